@@ -1,0 +1,1 @@
+"""The `world` backend: baked light and OpenGL frames."""

@@ -1,0 +1,1 @@
+"""Timing, timeline, conform and interchange."""

@@ -1,0 +1,1 @@
+"""Evidence: canonical bytes, entries, Merkle log, proofs and their verification."""

@@ -1,0 +1,1 @@
+"""Adapters to disk, database, media tools, keys and clock."""

@@ -1,0 +1,1 @@
+"""Claims and verdicts on anything that identifies picture or sound."""

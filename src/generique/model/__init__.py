@@ -1,0 +1,1 @@
+"""Words, values and rules that everything else is made of."""

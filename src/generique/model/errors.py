@@ -1,0 +1,157 @@
+"""The one tree of errors.
+
+Every failure that a user can meet derives from :class:`GeneriqueError` and carries a stable
+``code``, an ``exit_code``, what happened, where, why, and the next step::
+
+    GeneriqueError
+    ├── UsageError              2  the command or a setting asks for something that is not there
+    ├── UnreadableInput         2  a file or value cannot be read as what it should be
+    ├── StorageUnavailable      2  disk full, folder read-only: nothing was lost, make room
+    ├── Refused                 3  clearance says no
+    ├── NotCapable              4  the backend cannot show or say this
+    ├── BackendFailed           5  the backend could, and did not
+    │   └── NotConfigured       5  the backend is not set up on this machine
+    ├── Damaged                 6  stored or signed data does not match its digest
+    ├── WaitingForPerson        7  a person has to decide first
+    └── Interrupted           130  stopped by Ctrl-C; run the same command to go on
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """Exit codes of every command."""
+
+    DONE = 0
+    FINDINGS = 1
+    USAGE = 2
+    REFUSED = 3
+    NOT_CAPABLE = 4
+    BACKEND_FAILED = 5
+    DAMAGED = 6
+    WAITING = 7
+    INTERRUPTED = 130
+
+
+class GeneriqueError(Exception):
+    """Root of all errors that a user may see.
+
+    Args:
+        what: One sentence, what happened.
+        where: File and line, shot, entry; as exact as known.
+        why: The cause, when it is not said by ``what``.
+        next_step: What the user can do now.
+    """
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        why: str | None = None,
+        next_step: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.why = why
+        self.next_step = next_step
+
+    def diagnosis(self) -> str:
+        """The reader's text: what, where, why and the next step, a line each."""
+        lines = [self.what]
+        for label, text in (("where", self.where), ("why", self.why), ("next", self.next_step)):
+            if text:
+                lines.append(f"  {label}: {text}")
+        return "\n".join(lines)
+
+
+class UsageError(GeneriqueError):
+    """The command or a setting asks for something that is not there."""
+
+    code = "usage"
+
+
+class UnreadableInput(GeneriqueError):
+    """A file or a value cannot be read as what it should be."""
+
+    code = "unreadable-input"
+
+
+class StorageUnavailable(GeneriqueError):
+    """The disk is full or a folder cannot be written; nothing stored was lost."""
+
+    code = "storage-unavailable"
+
+
+class Refused(GeneriqueError):
+    """Clearance refuses the act."""
+
+    code = "refused"
+    exit_code = ExitCode.REFUSED
+
+
+class NotCapable(GeneriqueError):
+    """A backend cannot show or say what was asked; nothing was generated.
+
+    Attributes:
+        unknown: The words of the prompt that were not understood, in order.
+        alternatives: Names of backends that could be asked instead.
+    """
+
+    code = "not-capable"
+    exit_code = ExitCode.NOT_CAPABLE
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        unknown: tuple[str, ...] = (),
+        alternatives: tuple[str, ...] = (),
+        where: str | None = None,
+        why: str | None = None,
+        next_step: str | None = None,
+    ) -> None:
+        super().__init__(what, where=where, why=why, next_step=next_step)
+        self.unknown = unknown
+        self.alternatives = alternatives
+
+
+class BackendFailed(GeneriqueError):
+    """A backend accepted the request and did not deliver."""
+
+    code = "backend-failed"
+    exit_code = ExitCode.BACKEND_FAILED
+
+
+class NotConfigured(BackendFailed):
+    """A backend or an outside program is not set up on this machine."""
+
+    code = "not-configured"
+
+
+class Damaged(GeneriqueError):
+    """Stored or signed data does not match its digest, signature or proof."""
+
+    code = "damaged"
+    exit_code = ExitCode.DAMAGED
+
+
+class WaitingForPerson(GeneriqueError):
+    """A person has to decide before the work can go on."""
+
+    code = "waiting-for-person"
+    exit_code = ExitCode.WAITING
+
+
+class Interrupted(GeneriqueError):
+    """Stopped on request; the same command goes on from here."""
+
+    code = "interrupted"
+    exit_code = ExitCode.INTERRUPTED

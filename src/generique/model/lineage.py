@@ -1,0 +1,96 @@
+"""The lineage of a master: every element, where it stands and where it came from.
+
+Credits, on-picture labels, the cue sheet, the credential, the audit and ``trace`` are all read
+from this one document, so that nothing is typed twice.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import NonNegativeInt, PositiveInt
+
+from generique.model.element import ElementClass, ElementKind, Stem
+from generique.model.passport import Passport, Rights, SourceType
+from generique.model.people import Decision
+from generique.model.time import Rate
+from generique.model.values import Digest, Identifier, Value
+
+
+class DecisionEntry(Value):
+    """A decision and where the ledger holds it."""
+
+    decision: Decision
+    entry: NonNegativeInt
+
+
+class ElementUse(Value):
+    """One element as it is seen or heard in the film.
+
+    Attributes:
+        track: ``V1`` for picture, else the stem.
+        start: First frame in the film.
+        end: Frame after the last.
+        language: None when all language versions share it.
+        take: Identifier of the take; None for authentic media.
+        file: Digest of the file used.
+        essence: Essence digest of the take or of the media file.
+        passport: Of the generator; None for authentic media.
+        rights: Of the media; None for generated elements.
+        entry: Index of the ledger entry that brought the file in.
+        source_in: First frame used of the file, at the film's rate.
+        speed: Playback speed as a fraction text.
+    """
+
+    id: Identifier
+    title: str
+    kind: ElementKind
+    element_class: ElementClass
+    track: Literal["V1"] | Stem
+    start: NonNegativeInt
+    end: PositiveInt
+    language: str | None = None
+    take: Identifier | None = None
+    file: Digest
+    essence: Digest
+    source_type: SourceType
+    source_in: NonNegativeInt = 0
+    speed: str = "1"
+    passport: Passport | None = None
+    prompt: str | None = None
+    seed: int | None = None
+    rights: Rights | None = None
+    decisions: tuple[DecisionEntry, ...] = ()
+    entry: NonNegativeInt
+
+
+class Lineage(Value):
+    """All elements of one film, in order of track and time.
+
+    Attributes:
+        demonstration: True when any decision is a demonstration, not a person's.
+    """
+
+    schema_version: Literal["generique/lineage/1"] = "generique/lineage/1"
+    production: Identifier
+    title: str
+    titles: dict[str, str]
+    languages: tuple[str, ...]
+    rate: Rate
+    frames: PositiveInt
+    demonstration: bool
+    elements: tuple[ElementUse, ...]
+
+    def at(self, frame: int, language: str | None = None) -> tuple[ElementUse, ...]:
+        """The elements seen and heard at a frame, in one language version.
+
+        Args:
+            frame: Frame of the film, from 0.
+            language: Two-letter code; None gives the elements of every version.
+        """
+        return tuple(
+            use
+            for use in self.elements
+            if use.start <= frame < use.end
+            and (language is None or use.language in (None, language))
+        )

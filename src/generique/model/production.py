@@ -1,0 +1,91 @@
+"""A production as its ``production.toml`` states it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from generique.model.element import ElementKind, Raster
+from generique.model.passport import Rights
+from generique.model.people import Person
+from generique.model.values import Identifier, Value
+
+
+class Budget(Value):
+    """The most that generation may cost, a decimal text and an ISO 4217 code."""
+
+    amount: str = Field(pattern=r"^\d+(\.\d{1,2})?$")
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+
+
+class Voice(Value):
+    """Who speaks a character's lines in a language."""
+
+    character: str
+    language: str
+    voice: str
+
+
+class Music(Value):
+    """Direction for the music bed."""
+
+    prompt: str
+    bpm: float = Field(gt=20, lt=300)
+
+
+class Production(Value):
+    """``production.toml``.
+
+    Attributes:
+        languages: Two-letter codes, the original first.
+        titles: Title of the film for languages other than the original.
+        rate: Frames a second as text, ``"24"`` or ``"24000/1001"``.
+        backends: Default backend for each kind of element.
+        seed: Seed of the production; every take derives its own from it.
+    """
+
+    schema_version: Literal["generique/production/1"] = Field(alias="schema")
+    id: Identifier
+    title: str
+    titles: dict[str, str] = Field(default_factory=dict)
+    languages: tuple[str, ...] = Field(min_length=1)
+    genre: Literal["documentary", "fiction", "news", "docudrama", "advertising"]
+    territories: tuple[str, ...] = ()
+    raster: Raster
+    rate: str
+    seed: int = 1
+    policy_packs: tuple[str, ...] = ()
+    budget: Budget = Budget(amount="0", currency="EUR")
+    people: tuple[Person, ...] = ()
+    backends: dict[ElementKind, Identifier]
+    voices: tuple[Voice, ...] = ()
+    music: Music | None = None
+    credits: tuple[str, ...] = ()
+
+
+class MediaItem(Value):
+    """One file of ``media/media.toml`` with its rights.
+
+    Attributes:
+        captured: True when a camera or a microphone made it.
+        speed: Playback speed relative to the medium's own rate, as a fraction text; a medium of
+            25 frames a second with speed ``24/25`` in a film of 24 is shown frame for frame.
+        sha256: Hex digest of the file's bytes.
+    """
+
+    file: str
+    title: str
+    kind: Literal["picture", "sound"]
+    captured: bool
+    speed: str = "1"
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    rights: Rights
+    notes: str = ""
+
+
+class MediaList(Value):
+    """``media/media.toml``."""
+
+    schema_version: Literal["generique/media/1"] = Field(alias="schema")
+    media: tuple[MediaItem, ...]

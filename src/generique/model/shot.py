@@ -1,0 +1,85 @@
+"""The shot list: what the script needs, in frozen values."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from generique.model.element import ElementClass
+from generique.model.values import Digest, Identifier, Value
+
+
+class Transition(StrEnum):
+    """How a shot begins."""
+
+    CUT = "cut"
+    DISSOLVE = "dissolve"
+    FADE_IN = "fade-in"
+
+
+class MediaUse(Value):
+    """A stretch of authentic media.
+
+    Attributes:
+        file: Path inside the production's ``media`` folder.
+        start: In-point in seconds of the medium's own time, as a decimal or fraction text.
+        seconds: Length wanted in seconds of the film's time; None leaves it to spotting.
+    """
+
+    file: str
+    start: str
+    seconds: str | None = None
+
+
+class Line(Value):
+    """A line of dialogue or narration in the original language.
+
+    Attributes:
+        id: Scene number and count, for example ``1-2``; stable while the scene's order is.
+        character: As cued, without extensions.
+        extensions: For example ``("V.O.",)``.
+    """
+
+    id: Identifier
+    character: str
+    extensions: tuple[str, ...] = ()
+    parenthetical: str | None = None
+    text: str
+
+
+class Shot(Value):
+    """What the script needs: one picture, generated or authentic.
+
+    Attributes:
+        seconds: Length that the script asks for, as a decimal text; None when it leaves it open.
+        free: True when spotting may change the length (no length given, or "about").
+        media: The authentic media shown; None for a generated shot, whose ``prompt`` is set.
+        effects: Sound effects asked for in the script, as directed.
+        sounds: Authentic sound laid under the shot.
+        fragment: Digest of the part of the screenplay that this shot was read from.
+    """
+
+    id: Identifier
+    scene: str
+    heading: str
+    element_class: ElementClass
+    prompt: str | None = None
+    media: MediaUse | None = None
+    seconds: str | None = None
+    free: bool = True
+    transition: Transition = Transition.CUT
+    effects: tuple[str, ...] = ()
+    sounds: tuple[MediaUse, ...] = ()
+    lines: tuple[Line, ...] = ()
+    fragment: Digest
+
+
+class ShotList(Value):
+    """All shots of a production in order."""
+
+    schema_version: Literal["generique/shots/1"] = "generique/shots/1"
+    title: str
+    language: str = Field(pattern=r"^[a-z]{2}$")
+    shots: tuple[Shot, ...]

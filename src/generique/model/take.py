@@ -1,0 +1,40 @@
+"""Takes: one immutable attempt at an element."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generique.model.element import ElementKind, SceneEvent
+from generique.model.passport import Passport
+from generique.model.values import Digest, Identifier, Value
+
+
+class Take(Value):
+    """One attempt at an element, immutable.
+
+    Attributes:
+        id: Element and count, for example ``1-1.t2``.
+        element: The shot, line or cue that it is an attempt at.
+        file: Digest of the file as delivered, without credentials.
+        essence: Essence digest of the file.
+        recipe: Digest of the recipe that made it.
+        scene: Digest of the declarative scene document, where the backend has one.
+        scale: Frames or samples a second.
+    """
+
+    schema_version: Literal["generique/take/1"] = "generique/take/1"
+    id: Identifier
+    element: Identifier
+    kind: ElementKind
+    language: str | None = None
+    prompt: str
+    seed: int
+    frames: int
+    file: Digest
+    media_type: str
+    essence: Digest
+    recipe: Digest
+    scene: Digest | None = None
+    passport: Passport
+    events: tuple[SceneEvent, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Use cases in film verbs, and the ports they need."""

@@ -1,0 +1,1 @@
+"""Screenplays and what they need: Fountain, FDX, breakdown."""

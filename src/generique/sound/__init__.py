@@ -1,0 +1,1 @@
+"""Music, procedural sound, mix and levels."""

@@ -1,0 +1,1 @@
+"""Fakes, simulators and contract suites for plug-in authors."""

@@ -1,0 +1,1 @@
+"""Labels, credits, captions, cue sheet."""

@@ -1,0 +1,1 @@
+"""Words to a declarative scene, its geometry, light and camera."""
