@@ -1,0 +1,135 @@
+"""The scene document: a shot in declarative, versioned, seeded form.
+
+A prompt is read into it (:mod:`generique.world.words`), everything drawn follows from it, and a
+person may edit it. Units are metres, seconds, degrees; x points east, y north, z up; the main
+street of a place runs along +y through x = 0 near the origin.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, PositiveInt
+
+from generique.model.element import Easing
+from generique.model.time import Rate
+from generique.model.values import Value
+
+
+class TimeOfDay(StrEnum):
+    """The hour, as light."""
+
+    NIGHT = "night"
+    DAWN = "dawn"
+    DUSK = "dusk"
+    OVERCAST_DAY = "overcast-day"
+
+
+class Season(StrEnum):
+    """The season, as foliage and ground."""
+
+    WINTER = "winter"
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+
+
+class Move(StrEnum):
+    """Camera moves."""
+
+    STATIC = "static"
+    PUSH_IN = "push-in"
+    PULL_BACK = "pull-back"
+    TRUCK = "truck"
+    CRANE = "crane"
+    ORBIT = "orbit"
+
+
+class Place(Value):
+    """Where; everything built follows from these values alone.
+
+    Attributes:
+        extent: Side of the square that is built in detail, metres (100 for tests).
+    """
+
+    family: Literal["residential-suburb"] = "residential-suburb"
+    country: Literal["canada"] = "canada"
+    seed: int
+    extent: float = Field(ge=100, le=2048, default=1024)
+
+
+class Weather(Value):
+    """Amounts from 0, none, to 1, as much as there can be.
+
+    Attributes:
+        snow_cover: Snow lying on ground, roofs and branches.
+        wind: Wind in metres a second.
+    """
+
+    snow_cover: float = Field(ge=0, le=1, default=0)
+    snowfall: float = Field(ge=0, le=1, default=0)
+    rain: float = Field(ge=0, le=1, default=0)
+    fog: float = Field(ge=0, le=1, default=0.15)
+    wind: float = Field(ge=0, le=40, default=3)
+
+
+class Camera(Value):
+    """The camera and its move.
+
+    Attributes:
+        direction: For truck ``left`` or ``right``; crane ``up`` or ``down``; orbit ``left``
+            (counter-clockwise seen from above) or ``right``; else None.
+        altitude: Height of the lens above ground at the first frame, metres.
+        pitch: Degrees below the horizon at the first frame, positive looks down.
+        heading: Degrees clockwise from north (+y, along the main street).
+        speed: Metres a second along the path in the steady part.
+        focal: Focal length in millimetres on a 36 mm wide frame.
+        handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
+    """
+
+    move: Move
+    direction: Literal["left", "right", "up", "down"] | None = None
+    altitude: float = Field(ge=2, le=400)
+    pitch: float = Field(ge=-30, le=90)
+    heading: float = Field(ge=-360, le=360, default=0)
+    speed: float = Field(ge=0, le=60)
+    focal: float = Field(ge=10, le=400, default=31)
+    easing: Easing = Easing.LINEAR
+    handheld: float = Field(ge=0, le=1, default=0.3)
+
+
+class Life(Value):
+    """Signs of life, from 0, none, to 1.
+
+    Attributes:
+        lit_windows: Share of occupied houses' windows that are lit.
+        lamps: True when the street lamps burn.
+    """
+
+    traffic: float = Field(ge=0, le=1, default=0.3)
+    smoke: float = Field(ge=0, le=1, default=0.3)
+    lit_windows: float = Field(ge=0, le=1, default=0.44)
+    lamps: bool = True
+
+
+class SceneDocument(Value):
+    """One shot of the ``world``.
+
+    Attributes:
+        grammar: Version of the place grammar and look that this document was written for.
+        seed: Seed of all that moves (snow, cars, hand); the place has its own.
+        frames: Length, handles included.
+    """
+
+    schema_version: Literal["generique/scene/1"] = "generique/scene/1"
+    grammar: Literal["1"] = "1"
+    place: Place
+    time: TimeOfDay
+    season: Season
+    weather: Weather
+    camera: Camera
+    life: Life
+    rate: Rate
+    frames: PositiveInt
+    seed: int
