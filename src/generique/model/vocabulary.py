@@ -1,0 +1,273 @@
+"""Reading free text against a closed vocabulary, so that nothing in it is silently dropped.
+
+Every word of a text ends up in one of three heaps: it means something, it is a filler that
+changes nothing, or it is unknown. Callers (the words of ``world``, of ``sound``) bring their own
+phrases and decide what the meanings do; an unknown word is theirs to refuse.
+
+The law of :func:`match_phrases`:
+
+1. Spans lie in the text as given, do not overlap, and together cover every word and every
+   character that is neither space nor ordinary punctuation.
+2. The longest phrase wins; on equal length a meaning wins over a filler.
+3. Case, accents, hyphens, spaces inside a compound, plural and possessive endings do not matter.
+   A phrase never reaches over a comma, a full stop or a bracket.
+4. A number, in digits or words, with a unit is a quantity, whatever the phrases are.
+5. The time taken is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+
+from generique.model.values import Value
+
+_TOKEN = re.compile(
+    r"(?P<number>(?:(?<!\S)[-+\u2212])?[0-9]++(?:[.,][0-9]++)*+)"
+    r"|(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['\u2019](?=[^\W\d_]))*+)"
+    r"|(?P<loose>(?:\s|[-\u2010\u2011](?![0-9]))++|[-\u2010\u2011])"
+    r"|(?P<stop>[,.;:!?()\[\]\"\u201c\u201d\u2018\u2019'\u00ab\u00bb\u2013\u2014\u2026/]++)"
+    r"|(?P<other>[^\w\s]|[\w\u0300-\u036f])"
+)
+_LONGEST_NUMBER = 12
+_THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
+_DECADE = re.compile(r"[12][0-9]{3}s")
+_REST_OF_WORD = re.compile(r"\w*")
+_ONES = re.compile(r"[ -]([a-z]+)", re.IGNORECASE)
+_LONGEST_WORD_FOR_ADVICE = 40
+
+_WORD = re.compile(r"[a-z]+")
+_ONES_AND_TEENS = _WORD.findall(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+)
+_TENS = _WORD.findall("twenty thirty forty fifty sixty seventy eighty ninety hundred")
+_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_ONES_AND_TEENS)} | {
+    word: 10.0 * value for value, word in enumerate(_TENS, start=2)
+}
+
+_UNITS: tuple[tuple[str, str, float], ...] = (
+    (r"km/h|kph|kmh|kilomet(?:re|er)s? (?:per|an) hour", "m/s", 1 / 3.6),
+    (r"mph|miles? (?:per|an) hour", "m/s", 0.44704),
+    (r"m/s|mps|met(?:re|er)s? (?:per|a) second", "m/s", 1.0),
+    (r"ms|milliseconds?", "s", 0.001),
+    (r"mm|millimet(?:re|er)s?", "mm", 1.0),
+    (r"minutes?|mins?", "s", 60.0),
+    (r"km|kilomet(?:re|er)s?", "m", 1000.0),
+    (r"met(?:re|er)s?|m", "m", 1.0),
+    (r"feet|foot|ft", "m", 0.3048),
+    (r"seconds?|secs?|s", "s", 1.0),
+    (r"frames? (?:per|a) second|fps", "fps", 1.0),
+    (r"frames?", "frames", 1.0),
+    (r"°\s?c|degrees? celsius", "celsius", 1.0),
+    (r"degrees?|deg|°", "degrees", 1.0),
+    (r"percent|per cent|%", "percent", 1.0),
+    (r"beats? (?:per|a) minute|bpm", "bpm", 1.0),
+    (r"khz|kilohertz", "Hz", 1000.0),
+    (r"hz|hertz", "Hz", 1.0),
+    (r"db|decibels?", "dB", 1.0),
+    (r"a\.?m\.?", "am", 1.0),
+    (r"p\.?m\.?", "pm", 1.0),
+)
+_UNIT = re.compile(
+    r"[\s-]{0,3}(?:"
+    + "|".join(
+        f"(?P<u{index}>{pattern.replace(' ', r'[ -]')})"
+        for index, (pattern, _, _) in enumerate(_UNITS)
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+
+
+class Quantity(Value):
+    """A number with its unit.
+
+    Attributes:
+        value: In ``unit``; speeds are converted to m/s, lengths to m, times to s.
+        unit: ``m``, ``m/s``, ``s``, ``mm``, ``frames``, ``fps``, ``degrees``, ``celsius``,
+            ``percent``, ``bpm``, ``Hz``, ``dB``, ``am`` or ``pm``.
+    """
+
+    value: float
+    unit: str
+
+
+class Match(Value):
+    """A stretch of text that was understood.
+
+    Attributes:
+        start: Index of the first character.
+        end: Index after the last.
+        meaning: Of the phrase; None for a filler; ``quantity`` for a number with a unit.
+        quantity: Set when the stretch is a number with a unit.
+    """
+
+    start: int
+    end: int
+    text: str
+    meaning: str | None
+    quantity: Quantity | None = None
+
+
+class Unknown(Value):
+    """A word or character that was not understood, with its place in the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _Token(Value):
+    """A word, number or odd character; ``joined`` when only spaces or hyphens come before it."""
+
+    start: int
+    end: int
+    key: str
+    joined: bool
+    quantity: Quantity | None = None
+
+
+def match_phrases(
+    prompt: str, phrases: Mapping[str, str], fillers: frozenset[str]
+) -> tuple[tuple[Match, ...], tuple[Unknown, ...]]:
+    """Read a text against a vocabulary.
+
+    Args:
+        prompt: Any text.
+        phrases: Meaning of each phrase, in ordinary spelling.
+        fillers: Words and phrases that change nothing.
+
+    Returns:
+        What was understood and what was not, each in the order of the text.
+    """
+    known: dict[str, str | None] = {phrase_key(filler): None for filler in fillers}
+    known.update((phrase_key(phrase), meaning) for phrase, meaning in phrases.items())
+    most = 1 + max((len(tuple(_tokens(phrase))) for phrase in (*phrases, *fillers)), default=0)
+    tokens = tuple(_tokens(prompt))
+    matches: list[Match] = []
+    unknown: list[Unknown] = []
+    index = 0
+    while index < len(tokens):
+        first = tokens[index]
+        count, meaning = _longest(tokens, index, known, most)
+        end = tokens[index + max(count, 1) - 1].end
+        if first.quantity is not None:
+            count, end = 1, first.end
+            matches.append(
+                Match(
+                    start=first.start,
+                    end=end,
+                    text=prompt[first.start : end],
+                    meaning="quantity",
+                    quantity=first.quantity,
+                )
+            )
+        elif count:
+            matches.append(
+                Match(start=first.start, end=end, text=prompt[first.start : end], meaning=meaning)
+            )
+        else:
+            unknown.append(Unknown(start=first.start, end=end, text=prompt[first.start : end]))
+        index += max(count, 1)
+    return tuple(matches), tuple(unknown)
+
+
+def phrase_key(text: str) -> str:
+    """The spelling under which a phrase is looked up: equal keys are the same phrase."""
+    return "".join(token.key for token in _tokens(text))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word or phrase most like an unknown one, for "did you mean".
+
+    Args:
+        word: As written; nothing is suggested for more than 40 characters.
+        known: Words and phrases in ordinary spelling.
+    """
+    if len(word) > _LONGEST_WORD_FOR_ADVICE:
+        return None
+    spelled = {phrase_key(phrase): phrase for phrase in sorted(known, reverse=True)}
+    close = get_close_matches(phrase_key(word), spelled, n=1, cutoff=0.78)
+    return spelled[close[0]] if close else None
+
+
+def _longest(
+    tokens: tuple[_Token, ...], index: int, known: Mapping[str, str | None], most: int
+) -> tuple[int, str | None]:
+    """Number of tokens of the longest phrase that starts here (0 for none), and its meaning."""
+    key = ""
+    best: tuple[int, str | None] = (0, None)
+    for count, token in enumerate(tokens[index : index + most], start=1):
+        if token.quantity is not None or (count > 1 and not token.joined):
+            break
+        key += token.key
+        if key in known:
+            best = (count, known[key])
+    return best
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    """Words, quantities and odd characters of a text, in order."""
+    position, joined = 0, False
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup
+        if kind == "stop" and found.end() > position:
+            joined = False
+        if kind in ("stop", "loose") or found.start() < position:
+            continue
+        start = found.start()
+        quantity, position = _quantity(text, found)
+        key = _fold(text[start:position])
+        yield _Token(start=start, end=position, key=key, joined=joined, quantity=quantity)
+        joined = True
+
+
+def _quantity(text: str, found: re.Match[str]) -> tuple[Quantity | None, int]:
+    """The quantity that starts at a token, if one does, and where the token then ends."""
+    value, end = _number(text, found)
+    if value is None:
+        return None, end
+    unit = _UNIT.match(text, end)
+    if unit is None or unit.lastgroup is None or _DECADE.fullmatch(text, found.start(), unit.end()):
+        rest = _REST_OF_WORD.match(text, end) if found.lastgroup == "number" else None
+        return None, rest.end() if rest else found.end()
+    _, name, factor = _UNITS[int(unit.lastgroup[1:])]
+    return Quantity(value=value * factor, unit=name), unit.end()
+
+
+def _number(text: str, found: re.Match[str]) -> tuple[float | None, int]:
+    """The number that a token is, in digits or words, and where it ends."""
+    raw, end = found.group(), found.end()
+    if found.lastgroup == "word":
+        word = raw.lower()
+        ones = _ONES.match(text, end) if word in _TENS[:-1] else None
+        if ones and ones[1].lower() in _ONES_AND_TEENS[1:10]:
+            return _NUMBER_WORDS[word] + _NUMBER_WORDS[ones[1].lower()], ones.end()
+        return _NUMBER_WORDS.get(word), end
+    plain = raw.replace("\u2212", "-")
+    if found.lastgroup != "number" or len(raw) > _LONGEST_NUMBER:
+        return None, end
+    if _THOUSANDS.fullmatch(plain):
+        return float(plain.replace(",", "")), end
+    if _DECIMAL.fullmatch(plain):
+        return float(plain.replace(",", ".")), end
+    return None, end
+
+
+def _fold(token: str) -> str:
+    """A token without case, accents, possessive and plural endings."""
+    letters = unicodedata.normalize("NFKD", token.casefold())
+    word = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    word = word.replace("\u2019", "'")
+    word = word.removesuffix("'s").replace("'", "")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
