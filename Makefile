@@ -2,35 +2,43 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-STAMP := .venv/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+BASE := .venv/.base
+DEV := .venv/.dev
 QUALITY ?= preview
 
-.PHONY: film test check fix bench system lock clean
+.PHONY: film test fix bench system lock clean
 
-film: $(STAMP) system
+# The film needs only what the program needs; the gate needs its tools on top.
+film: system $(BASE)
 	$(BIN)/generique produce examples/dawn-chorus --quality $(QUALITY) --demo-review
 
-test: $(STAMP) system
+test: system $(DEV)
 	$(BIN)/python tools/gate.py
 
-fix: $(STAMP)
-	$(BIN)/ruff check --fix-only -q src tests benchmarks tools
-	$(BIN)/ruff format -q src tests benchmarks tools
+fix: $(DEV)
+	$(BIN)/ruff check --fix-only --quiet src tests benchmarks tools
+	$(BIN)/ruff format --quiet src tests benchmarks tools
 
-bench: $(STAMP) system
+bench: system $(DEV)
 	$(BIN)/python benchmarks/run.py
 
 system:
 	@$(PYTHON) tools/system_libraries.py
 
-$(STAMP): pyproject.toml requirements.lock
-	$(PYTHON) tools/check_python.py
+$(BASE): pyproject.toml requirements.lock
+	@$(PYTHON) tools/check_python.py
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $(STAMP)
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
 
-lock:
+$(DEV): $(BASE) requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# After a change of the ranges in pyproject.toml.
+lock: $(DEV)
 	$(BIN)/python tools/lock.py
 
 clean:
