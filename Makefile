@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+# Byte code is written when a module is first imported: compiling all of every library takes 120 MB.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile
 BASE := .venv/.base
 DEV := .venv/.dev
 QUALITY ?= preview
