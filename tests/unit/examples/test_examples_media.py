@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import tomllib
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -48,7 +49,7 @@ def test_the_finch_is_intact_camera_footage() -> None:
     with av.open(str(MEDIA / "zebra-finch.mp4")) as container:
         stream = container.streams.video[0]
         times = [packet.pts for packet in container.demux(stream) if packet.pts is not None]
-        assert (stream.width, stream.height, stream.average_rate) == (1280, 720, 25)
+        assert (stream.width, stream.height, stream.average_rate) == (1280, 720, Fraction(25))
         assert len(container.streams) == 1
     steps = {later - earlier for earlier, later in itertools.pairwise(times)}
     assert (len(times), times[0], steps) == (360, 0, {512})
