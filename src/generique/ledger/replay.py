@@ -1,0 +1,181 @@
+"""Re-derive everything that a ledger claims, from the raw bytes of its entries alone.
+
+The law of a ledger:
+
+1. Entries are numbered 0, 1, 2 … without gap.
+2. Each is an envelope in canonical form around a statement in canonical form.
+3. Each is signed by a key that is known; nothing under a known key is forged.
+4. A statement that names its deciding key (field ``key`` of its predicate) is signed by that key.
+5. The root over all leaf hashes is the one that the signed checkpoint states; every checkpoint
+   held from before is the root over the first so many leaves.
+
+Statements of unknown type are no fault: a newer release may have made them. They are reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pydantic import NonNegativeInt
+
+from generique.ledger.checkpoint import Checkpoint, read_checkpoint
+from generique.ledger.envelope import open_envelope
+from generique.ledger.keys import PublicKey
+from generique.ledger.merkle import Peaks, leaf_hash
+from generique.ledger.statement import PREDICATE_SPACE, Statement
+from generique.model.errors import Damaged, UnreadableInput
+from generique.model.values import Value
+
+
+class Fault(Value):
+    """Something that must not be.
+
+    Attributes:
+        entry: Index of the entry, None for the checkpoint.
+        code: Stable name of the kind of fault.
+        why: One sentence.
+    """
+
+    entry: NonNegativeInt | None
+    code: str
+    why: str
+
+
+class LedgerReport(Value):
+    """What came of the re-derivation.
+
+    Attributes:
+        size: Entries read.
+        root: Root over them in hex.
+        origin: Name of the log as the checkpoint states it; empty if that cannot be read.
+        faults: Empty when everything holds.
+        unknown_types: Index and predicate type of statements that this release does not know.
+        signers: Identifiers of the known keys that signed, in order.
+    """
+
+    size: NonNegativeInt
+    root: str
+    origin: str
+    faults: tuple[Fault, ...]
+    unknown_types: tuple[tuple[int, str], ...] = ()
+    signers: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """True when there is no fault."""
+        return not self.faults
+
+
+class _Replay:
+    """Collects faults on the way through the entries."""
+
+    def __init__(self, keys: Sequence[PublicKey], known_types: frozenset[str] | None) -> None:
+        self._keys = tuple(keys)
+        self._known_types = known_types
+        self.faults: list[Fault] = []
+        self.unknown: list[tuple[int, str]] = []
+        self.signers: set[str] = set()
+
+    def fault(self, entry: int | None, code: str, why: str) -> None:
+        self.faults.append(Fault(entry=entry, code=code, why=why))
+
+    def entry(self, index: int, data: bytes) -> None:
+        """Check one entry by itself."""
+        where = f"entry {index}"
+        try:
+            envelope = open_envelope(data, where=where)
+            signers = envelope.signers(self._keys)
+            statement = envelope.statement(where=where)
+        except UnreadableInput as error:
+            self.fault(index, "entry.malformed", f"{error.what}: {error.why or ''}".rstrip(": "))
+            return
+        except Damaged as error:
+            self.fault(index, "entry.signature", error.what)
+            return
+        if not signers:
+            names = ", ".join(signature.keyid for signature in envelope.signatures)
+            self.fault(index, "entry.unknown-signer", f"signed only by unknown keys: {names}")
+        self.signers.update(key.id for key in signers)
+        self._check_type(index, statement)
+        self._check_decider(index, statement, {key.id for key in signers})
+
+    def _check_type(self, index: int, statement: Statement) -> None:
+        kind = statement.predicate_type
+        known = self._known_types
+        if (kind not in known) if known is not None else not kind.startswith(PREDICATE_SPACE):
+            self.unknown.append((index, kind))
+
+    def _check_decider(self, index: int, statement: Statement, signers: set[str]) -> None:
+        decider = statement.predicate.get("key")
+        if isinstance(decider, str) and decider not in signers:
+            self.fault(
+                index, "entry.decider", f"it names {decider} as deciding, whose signature it lacks"
+            )
+
+
+def verify_ledger(
+    entries: Iterable[tuple[int, bytes]],
+    checkpoint: str,
+    keys: Sequence[PublicKey],
+    *,
+    known_types: frozenset[str] | None = None,
+    held: Sequence[str] = (),
+) -> LedgerReport:
+    """Check a whole ledger.
+
+    Args:
+        entries: Index and raw bytes, in stored order.
+        checkpoint: The signed checkpoint for this state.
+        keys: Keys that are believed: the studio's, the people's, the demonstration's.
+        known_types: Predicate types of this release; None takes all in our own name space.
+        held: Signed checkpoints from earlier, kept outside the ledger.
+    """
+    replay = _Replay(keys, known_types)
+    states = [_checkpoint(text, replay, keys) for text in (checkpoint, *held)]
+    wanted = {state.size for state in states if state}
+    peaks = Peaks()
+    roots = {0: peaks.root()}
+    for place, (index, data) in enumerate(entries):
+        if index != place:
+            replay.fault(place, "ledger.order", f"entry {index} stands in place {place}")
+        replay.entry(place, data)
+        peaks.add(leaf_hash(data))
+        if peaks.size in wanted:
+            roots[peaks.size] = peaks.root()
+    latest = states[0]
+    if latest and latest.size != peaks.size:
+        replay.fault(
+            None,
+            "ledger.size",
+            f"the checkpoint counts {latest.size} entries, there are {peaks.size}",
+        )
+    for state in states:
+        if state and roots.get(state.size) != state.root:
+            replay.fault(
+                None,
+                "ledger.root",
+                f"the entries do not add up to the root signed for {state.size} entries",
+            )
+    return LedgerReport(
+        size=peaks.size,
+        root=peaks.root().hex(),
+        origin=latest.origin if latest else "",
+        faults=tuple(replay.faults),
+        unknown_types=tuple(replay.unknown),
+        signers=tuple(sorted(replay.signers)),
+    )
+
+
+def _checkpoint(text: str, replay: _Replay, keys: Sequence[PublicKey]) -> Checkpoint | None:
+    """A checkpoint that can be read, with its faults noted."""
+    try:
+        state, note = read_checkpoint(text)
+        if not note.signers(keys):
+            replay.fault(None, "checkpoint.unknown-signer", "no known key signed the checkpoint")
+    except UnreadableInput as error:
+        replay.fault(None, "checkpoint.malformed", error.what)
+        return None
+    except Damaged as error:
+        replay.fault(None, "checkpoint.signature", error.what)
+        return None
+    return state

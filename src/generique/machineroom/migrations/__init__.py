@@ -1,0 +1,1 @@
+"""Versions of the production database, applied in order."""

@@ -1,0 +1,329 @@
+"""The vault: files by digest, in a folder.
+
+A file lies at ``ab/abcdef…`` (hex of its SHA-256), read-only. It is written beside, synchronised
+and renamed, so that it is there in full or not at all. A temporary file is locked by its writer;
+one that nobody holds is left over from a crash and is removed when the vault is opened.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+
+from generique.model.errors import Damaged, StorageUnavailable, UnreadableInput
+from generique.model.values import Digest, Value
+
+_CHUNK = 1 << 20
+_TEMPORARY = "tmp"
+_HEX = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
+
+
+class VaultFault(Value):
+    """A file of the vault that is not what it should be.
+
+    Attributes:
+        name: Path inside the vault.
+        code: ``changed``, ``stray`` or ``unreadable``.
+        why: One sentence.
+    """
+
+    name: str
+    code: str
+    why: str
+
+
+class FileVault:
+    """A vault in a folder; implements :class:`generique.production.ports.Vault`.
+
+    Args:
+        folder: Where it lies; created when missing.
+
+    Raises:
+        StorageUnavailable: The folder cannot be made or read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        # Stat of files whose bytes were verified by this process; any change shows in it.
+        self._verified: dict[str, tuple[int, int, int]] = {}
+        with _disk(folder):
+            (folder / _TEMPORARY).mkdir(parents=True, exist_ok=True)
+            self._remove_left_over()
+
+    @property
+    def folder(self) -> Path:
+        """Where the vault lies."""
+        return self._folder
+
+    def put_bytes(self, data: bytes) -> Digest:
+        """Store bytes; storing them again is free.
+
+        Raises:
+            StorageUnavailable: Disk full or folder read-only; nothing was stored.
+        """
+        name = hashlib.sha256(data).hexdigest()
+        if not self._sound(name):
+            self._store(name, (data,))
+        return f"sha256:{name}"
+
+    def put_file(self, path: Path) -> Digest:
+        """Store a copy of a file; the file itself is left as it is.
+
+        Raises:
+            UnreadableInput: The file is missing, no file, or changed while it was read.
+            StorageUnavailable: Disk full or folder read-only; nothing was stored.
+        """
+        name = _hash_input(path)
+        if not self._sound(name):
+            with _source(path) as source:
+                self._store(name, _chunks(source), source_path=path)
+        return f"sha256:{name}"
+
+    def has(self, digest: Digest) -> bool:
+        """True when the file is there; says nothing about its bytes."""
+        return self._place(_name(digest)).is_file()
+
+    def path(self, digest: Digest) -> Path:
+        """Where the file lies, read-only; its bytes are verified once per process and change.
+
+        Raises:
+            Damaged: Missing or changed.
+        """
+        name = _name(digest)
+        if not self._sound(name):
+            raise self._damaged(name)
+        return self._place(name)
+
+    def read(self, digest: Digest) -> bytes:
+        """The bytes, verified now.
+
+        Raises:
+            Damaged: Missing or changed.
+        """
+        name = _name(digest)
+        place = self._place(name)
+        if not place.is_file():
+            raise self._damaged(name)
+        with _disk(place):
+            data = place.read_bytes()
+        if hashlib.sha256(data).hexdigest() != name:
+            raise self._damaged(name)
+        return data
+
+    def link_out(self, digest: Digest, target: Path) -> None:
+        """Write a copy of a file to a place outside, replacing what is there in one step.
+
+        Args:
+            digest: The file.
+            target: Path of the copy; its folder is created when missing.
+
+        Raises:
+            Damaged: Missing or changed in the vault; the target is left as it was.
+            StorageUnavailable: The target's folder is full or cannot be written.
+        """
+        source = self.path(digest)
+        name = _name(digest)
+        with _disk(target.parent):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with source.open("rb") as stream:
+                if _write(target.parent, target, _chunks(stream), 0o644) != name:
+                    raise self._damaged(name)
+
+    def discard(self, digest: Digest) -> None:
+        """Remove a file that is not what it should be; a sound one stays.
+
+        Raises:
+            StorageUnavailable: The folder cannot be written.
+        """
+        name = _name(digest)
+        if self._place(name).exists() and not self._sound(name):
+            with _disk(self._place(name)):
+                self._place(name).unlink()
+
+    def check(self) -> tuple[VaultFault, ...]:
+        """Read every file again; empty when all is sound.
+
+        Raises:
+            StorageUnavailable: The folder itself cannot be listed.
+        """
+        with _disk(self._folder):
+            places = sorted(
+                place
+                for place in self._folder.rglob("*")
+                if not place.is_dir() and place.parent != self._folder / _TEMPORARY
+            )
+        return tuple(fault for place in places if (fault := self._fault(place)) is not None)
+
+    def _fault(self, place: Path) -> VaultFault | None:
+        """What is wrong with one file of the folder."""
+        name = str(place.relative_to(self._folder))
+        if not _HEX.fullmatch(place.name) or place != self._place(place.name):
+            return VaultFault(name=name, code="stray", why="the vault did not put this here")
+        try:
+            found = _hash(place)
+        except OSError as error:
+            return VaultFault(name=name, code="unreadable", why=str(error.strerror))
+        if found != place.name:
+            return VaultFault(
+                name=name, code="changed", why=f"its bytes now have the digest sha256:{found}"
+            )
+        return None
+
+    def _place(self, name: str) -> Path:
+        return self._folder / name[:2] / name
+
+    def _sound(self, name: str) -> bool:
+        """True when the file is there and its bytes are what they should be."""
+        place = self._place(name)
+        if not place.is_file():
+            return False
+        with _disk(place):
+            stat = place.stat()
+            mark = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            if self._verified.get(name) == mark:
+                return True
+            if _hash(place) != name:
+                return False
+        self._verified[name] = mark
+        return True
+
+    def _store(
+        self, name: str, chunks: Iterable[bytes], *, source_path: Path | None = None
+    ) -> None:
+        """Write bytes to their place, replacing a damaged file that has their name."""
+        place = self._place(name)
+        with _disk(self._folder):
+            place.parent.mkdir(exist_ok=True)
+            found = _write(self._folder / _TEMPORARY, place, chunks, 0o444, expected=name)
+        if found != name:
+            raise UnreadableInput(
+                "the file changed while it was being stored",
+                where=str(source_path),
+                next_step="wait until it is complete and run the same command again",
+            )
+
+    def _damaged(self, name: str) -> Damaged:
+        place = self._place(name)
+        missing = not place.exists()
+        return Damaged(
+            f"the vault's file sha256:{name} is {'missing' if missing else 'changed'}",
+            where=str(place),
+            why="there is no file of that name" if missing else "its bytes do not have that digest",
+            next_step="restore this file from a backup, or delete it and run the command that "
+            "makes it again; `generique vault check` lists all such files",
+        )
+
+    def _remove_left_over(self) -> None:
+        """Remove temporary files whose writers are gone."""
+        for place in (self._folder / _TEMPORARY).iterdir():
+            with place.open("rb") as stream:
+                try:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError:
+                    continue  # its writer is at work
+                place.unlink(missing_ok=True)
+
+
+def _write(
+    folder: Path, target: Path, chunks: Iterable[bytes], mode: int, *, expected: str | None = None
+) -> str:
+    """Write to a locked temporary file, synchronise, rename; returns the hex digest.
+
+    The rename does not happen when another digest was expected.
+    """
+    digest = hashlib.sha256()
+    number, temporary = tempfile.mkstemp(dir=folder, prefix=".generique-")
+    try:
+        with os.fdopen(number, "wb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            for chunk in chunks:
+                digest.update(chunk)
+                stream.write(chunk)
+            stream.flush()
+            os.fchmod(stream.fileno(), mode)
+            os.fsync(stream.fileno())
+            if expected in (None, digest.hexdigest()):
+                Path(temporary).replace(target)
+                _synchronise(target.parent)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def _synchronise(folder: Path) -> None:
+    """Make a rename in a folder durable."""
+    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _chunks(stream: BufferedReader) -> Iterator[bytes]:
+    """The bytes of a stream, a mebibyte at a time."""
+    while chunk := stream.read(_CHUNK):
+        yield chunk
+
+
+def _hash(path: Path) -> str:
+    """Hex digest of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _hash_input(path: Path) -> str:
+    """Hex digest of a file that the user named."""
+    with _source(path) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+@contextmanager
+def _source(path: Path) -> Iterator[BufferedReader]:
+    """A file that the user named, for reading."""
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise UnreadableInput(
+            "the file cannot be read",
+            where=str(path),
+            why=error.strerror,
+            next_step="check the path and its permissions",
+        ) from error
+    with stream:
+        yield stream
+
+
+def _name(digest: Digest) -> str:
+    """Hex part of a digest; anything else could be a path."""
+    match = _DIGEST.fullmatch(digest)
+    if not match:
+        raise UnreadableInput(f"{digest[:80]!r} is not a digest", why="expected sha256: and 64 hex")
+    return match[1]
+
+
+@contextmanager
+def _disk(where: Path) -> Iterator[None]:
+    """Turn the disk's refusals into ours."""
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        raise StorageUnavailable(
+            "the disk is full" if full else "a folder cannot be read or written",
+            where=str(where),
+            why=error.strerror or str(error),
+            next_step=(
+                "make room on the disk and run the same command again"
+                if full
+                else "make the folder readable and writable and run the same command again"
+            ),
+        ) from error
