@@ -91,10 +91,16 @@ def imported_names(module: Module) -> dict[str, str]:
 
 
 def dotted(node: ast.expr, names: dict[str, str]) -> str | None:
-    """The dotted name that an expression refers to, imports resolved; None for other things."""
+    """The dotted name that an expression refers to, imports resolved.
+
+    None for other things, and for attributes of what was not imported: a local variable may
+    well be called ``time``.
+    """
     if isinstance(node, ast.Name):
         return names.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
+        if isinstance(node.value, ast.Name) and node.value.id not in names:
+            return None
         owner = dotted(node.value, names)
         return None if owner is None else f"{owner}.{node.attr}"
     return None
