@@ -43,6 +43,8 @@ class Production(Value):
         rate: Frames a second as text, ``"24"`` or ``"24000/1001"``.
         backends: Default backend for each kind of element.
         seed: Seed of the production; every take derives its own from it.
+        credits_seconds: Length of the end credits.
+        handles: Frames generated before and after what is seen of a shot.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -61,6 +63,8 @@ class Production(Value):
     backends: dict[ElementKind, Identifier]
     voices: tuple[Voice, ...] = ()
     music: Music | None = None
+    credits_seconds: float = Field(ge=3, le=600, default=10.0)
+    handles: int = Field(ge=0, le=240, default=12)
     credits: tuple[str, ...] = ()
 
 

@@ -1,0 +1,165 @@
+"""A production on disk: reads what people write, publishes what they receive."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import tomlkit
+
+from generique.machineroom.files import publish_bytes, publish_file, read_bytes, read_text
+from generique.model.errors import UnreadableInput, UsageError
+from generique.model.people import Person
+from generique.model.production import MediaList, Production
+from generique.model.values import Value
+from generique.production.machineroom_ports import Document
+
+PRODUCTION_FILE = "production.toml"
+_V = TypeVar("_V", bound=Value)
+
+
+def find_production(start: Path) -> Path | None:
+    """The nearest folder at or above ``start`` that holds a ``production.toml``."""
+    for folder in (start, *start.parents):
+        if (folder / PRODUCTION_FILE).is_file():
+            return folder
+    return None
+
+
+class DiskFolder:
+    """Implements :class:`generique.production.machineroom_ports.Folder`.
+
+    Args:
+        root: The production's folder.
+
+    Raises:
+        UsageError: The folder holds no production.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        if not (self._root / PRODUCTION_FILE).is_file():
+            raise UsageError(
+                f"{root} is not a production: it has no {PRODUCTION_FILE}",
+                next_step="give the production's folder, or make one with: generique new FOLDER",
+            )
+
+    @property
+    def root(self) -> Path:
+        """The production's folder."""
+        return self._root
+
+    @property
+    def out(self) -> Path:
+        """Where masters and reports are published."""
+        return self._root / "out"
+
+    def production(self) -> Production:
+        """``production.toml``, validated."""
+        return self._toml(self._root / PRODUCTION_FILE, Production)
+
+    def screenplay(self) -> tuple[str, bytes]:
+        """Name and bytes of the screenplay."""
+        for name in ("script.fountain", "script.fdx"):
+            path = self._root / name
+            if path.is_file():
+                return name, read_bytes(path)
+        raise UnreadableInput(
+            "the production has no screenplay",
+            where=str(self._root),
+            next_step="write script.fountain (or save script.fdx) in this folder",
+        )
+
+    def shots(self) -> Document | None:
+        """``shots.toml``, None before the first breakdown."""
+        path = self._root / "shots.toml"
+        return Document(text=read_text(path), where=str(path)) if path.is_file() else None
+
+    def write_shots(self, text: str) -> None:
+        """Replace ``shots.toml`` in one step."""
+        publish_bytes(text.encode(), self._root / "shots.toml")
+
+    def translation(self, language: str) -> Document:
+        """``languages/<language>.toml``."""
+        path = self._root / "languages" / f"{language}.toml"
+        if not path.is_file():
+            raise UnreadableInput(
+                f"the dialogue in {language!r} is missing",
+                where=str(path),
+                next_step="write it there, a [[line]] for every line of the screenplay",
+            )
+        return Document(text=read_text(path), where=str(path))
+
+    def media(self) -> MediaList:
+        """``media/media.toml``; an empty list where the production has no media."""
+        path = self._root / "media" / "media.toml"
+        if not path.is_file():
+            return MediaList(schema="generique/media/1", media=())
+        return self._toml(path, MediaList)
+
+    def media_path(self, file: str) -> Path:
+        """A file of the media folder that does not leave it, links included."""
+        folder = (self._root / "media").resolve()
+        path = (folder / file).resolve()
+        if not path.is_relative_to(folder):
+            raise UnreadableInput(
+                f"the path {file!r} leaves the production",
+                where=str(self._root),
+                next_step="copy the file into the production's media folder and name it there",
+            )
+        if not path.is_file():
+            raise UnreadableInput(
+                f"the media file {file!r} is missing",
+                where=str(path),
+                next_step="put it there, or change the note in the screenplay that names it",
+            )
+        return path
+
+    def publish(self, name: str, source: Path | bytes) -> Path:
+        """Write a file into ``out/`` in one step; an equal file is left alone."""
+        target = self.out / name
+        if isinstance(source, bytes):
+            publish_bytes(source, target)
+        else:
+            publish_file(source, target)
+        return target
+
+    def add_person(self, person: Person) -> None:
+        """Add a person to ``production.toml``, or change what it says of them; comments stay.
+
+        Raises:
+            StorageUnavailable: The file cannot be written; it is left as it was.
+        """
+        path = self._root / PRODUCTION_FILE
+        document = tomlkit.parse(read_text(path))
+        people = document.setdefault("people", tomlkit.aot())
+        entry = next((known for known in people if known.get("id") == person.id), None)
+        if entry is None:
+            entry = tomlkit.table()
+            people.append(entry)
+        for key, value in person.to_json().items():
+            entry[key] = value
+        publish_bytes(tomlkit.dumps(document).encode(), path)
+
+    def _toml(self, path: Path, kind: type[_V]) -> _V:
+        return kind.read(parse_toml(read_text(path), path), where=str(path))
+
+
+def parse_toml(text: str, path: Path) -> dict[str, Any]:
+    """Parse TOML.
+
+    Raises:
+        UnreadableInput: With file and line.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnreadableInput(
+            f"{path.name} is not valid TOML",
+            where=str(path),
+            why=str(error),
+            next_step="correct that line and run the same command again",
+        ) from error
+
+

@@ -1,0 +1,136 @@
+"""Ingest: authentic media enter the vault with their rights, and never change."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+from generique.ledger.canonical import canonical
+from generique.model.errors import Refused, UnreadableInput
+from generique.model.production import MediaItem, MediaList
+from generique.model.shot import ShotList
+from generique.model.time import Rate
+from generique.model.values import Digest, Json, Value, digest_of
+from generique.production.machineroom_ports import Bench, Folder, PictureFacts
+from generique.production.steps import StepMachine, step
+
+SAMPLE_RATE = 48_000
+_UNKNOWN = {"", "unknown", "undisclosed", "none", "noassertion"}
+
+
+class Medium(Value):
+    """A medium in the vault.
+
+    Attributes:
+        picture: Facts of the picture; None for sound.
+        samples: Length at 48 kHz; None for picture.
+        entry: Ledger entry of the ingest.
+    """
+
+    item: MediaItem
+    file: Digest
+    essence: Digest
+    picture: PictureFacts | None
+    samples: int | None
+    entry: int
+
+    def film_frames(self, rate: Rate) -> int:
+        """Frames of the film that the whole medium lasts at its declared speed."""
+        if self.picture is not None:
+            speed = Fraction(self.item.speed)
+            return int(self.picture.frames / (self.picture.rate.fps * speed) * rate.fps)
+        return int(Fraction(self.samples or 0, SAMPLE_RATE) * rate.fps)
+
+
+def wanted_media(shots: ShotList) -> tuple[str, ...]:
+    """Files that the shots use, each once, in order of use."""
+    uses = [use for shot in shots.shots for use in (shot.media, *shot.sounds) if use is not None]
+    return tuple(dict.fromkeys(use.file for use in uses))
+
+
+def check_rights(file: str, media: MediaList) -> MediaItem:
+    """The rights in a medium; a medium without any is refused.
+
+    Raises:
+        Refused: Nothing, or nothing known, is said of its licence. Unknown is never permission.
+    """
+    for item in media.media:
+        if item.file == file:
+            if item.rights.licence.strip().lower() in _UNKNOWN:
+                raise Refused(
+                    f"the licence of {file} is not known",
+                    where="media/media.toml",
+                    why="an unknown licence is no permission",
+                    next_step="find out the licence and state it there, or use another medium",
+                )
+            return item
+    raise Refused(
+        f"nothing is known of the rights in {file}",
+        where="media/media.toml",
+        why="it has no [[media]] entry",
+        next_step="state title, licence, holder and source of the file there",
+    )
+
+
+def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Medium:
+    """Bring one medium in.
+
+    Raises:
+        Refused: Its rights are not known.
+        UnreadableInput: It is missing, changed since its rights were stated, or cannot be
+            decoded to its end.
+    """
+    item = check_rights(file, folder.media())
+    path = folder.media_path(file)
+    digest = digest_of(path.read_bytes())
+    if digest != f"sha256:{item.sha256}":
+        raise UnreadableInput(
+            f"{file} is not the file whose rights media.toml states",
+            where=str(path),
+            why=f"its digest is {digest}, sha256:{item.sha256} is stated",
+            next_step="restore the original file, or state the rights of this one",
+        )
+    wanted = step(f"ingest {file}", {"verb": "ingest", "item": item.to_json()}, {"file": digest})
+
+    def work() -> dict[str, Digest]:
+        facts: dict[str, Json] = {"essence": bench.essence(path)}
+        if item.kind == "picture":
+            facts["picture"] = bench.picture_facts(path).to_json()
+        else:
+            facts["samples"] = len(bench.read_sound(path))
+        stored = machine.vault.put_file(path)
+        return {"file": stored, "facts": machine.vault.put_bytes(canonical(facts))}
+
+    outcome = machine.perform(wanted, work)
+    facts = json.loads(machine.vault.read(outcome.outputs["facts"]))
+    picture = facts.get("picture")
+    return Medium(
+        item=item,
+        file=outcome.outputs["file"],
+        essence=facts["essence"],
+        picture=PictureFacts.read(picture, where=file) if picture else None,
+        samples=facts.get("samples"),
+        entry=outcome.entry,
+    )
+
+
+def media_frame(medium: Medium, start: Fraction, rate: Rate) -> int:
+    """First frame of a medium, in its own count, for an in-point in its own seconds.
+
+    Raises:
+        Refused: The medium's speed does not conform it to the film's rate frame for frame: a
+            change of rate is made on purpose and said so, never quietly.
+    """
+    if medium.picture is None:
+        raise UnreadableInput(f"{medium.item.file} holds no picture")
+    shown = medium.picture.rate.fps * Fraction(medium.item.speed)
+    if shown != rate.fps:
+        exact = rate.fps / medium.picture.rate.fps
+        raise Refused(
+            f"{medium.item.file} runs at {medium.picture.rate.fps} frames a second, "
+            f"the film at {rate.fps}",
+            where="media/media.toml",
+            why="a conform to another rate is made on purpose or not at all",
+            next_step=f'state speed = "{exact}" there to show every frame once',
+        )
+    return medium.picture.rate.frames(start)

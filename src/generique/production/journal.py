@@ -1,0 +1,117 @@
+"""The record of a production: acts in, entries out, and what was said before.
+
+Every act is an in-toto statement of one of a few kinds:
+
+========== ============================================================================
+kind       said when
+========== ============================================================================
+step       a step made its outputs
+decision   a person approved or rejected a take, or a demonstration was written
+direction  a person asked for another take of a shot
+choice     a person chose between takes of a shot
+seal       a master was signed; its proof is published beside it
+========== ============================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generique.ledger.log import Entry, Ledger
+from generique.ledger.ports import Signer
+from generique.ledger.statement import Statement, Subject, predicate_type
+from generique.model.values import Digest
+from generique.production.ports import Clock
+
+Kind = Literal["step", "decision", "direction", "choice", "seal"]
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act that the ledger holds."""
+
+    entry: int
+    kind: str
+    facts: dict[str, Any]
+
+
+class Journal:
+    """Says and finds acts in a ledger.
+
+    Args:
+        ledger: Where the acts are said.
+        clock: Stamps them.
+    """
+
+    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+        self._ledger = ledger
+        self._clock = clock
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger itself."""
+        return self._ledger
+
+    def now(self) -> str:
+        """The clock's reading, RFC 3339 in UTC."""
+        return self._clock.now()
+
+    def record(
+        self,
+        kind: Kind,
+        subjects: Mapping[str, Digest],
+        facts: Mapping[str, Any],
+        *,
+        step_key: Digest | None = None,
+        signers: Sequence[Signer] = (),
+    ) -> int:
+        """Say an act; durable when this returns.
+
+        Args:
+            kind: What sort of act.
+            subjects: The files and essences that it is about, by name; at least one.
+            facts: What is said, a JSON object.
+            step_key: Key of the step that this ends.
+            signers: Who signs besides the studio.
+
+        Returns:
+            Index of the entry.
+        """
+        statement = Statement(
+            subjects=tuple(Subject.of(name, digest) for name, digest in subjects.items()),
+            predicate_type=predicate_type(kind),
+            predicate={**facts, "at": self.now()},
+        )
+        return self._ledger.append(statement, step_key=step_key, signers=signers).index
+
+    def find_step(self, key: Digest) -> Act | None:
+        """The act that ended a step, None if the step was never ended."""
+        index = self._ledger.find_step(key)
+        return None if index is None else _act(self._ledger.entry(index))
+
+    def acts(self, *kinds: Kind) -> Iterator[Act]:
+        """All acts of some kinds, in the order in which they were said."""
+        wanted = {predicate_type(kind) for kind in kinds}
+        for entry in self._ledger.entries():
+            statement = entry.statement()
+            if statement.predicate_type in wanted:
+                yield _act(entry)
+
+    def count_takes(self, element: str) -> int:
+        """How many takes of an element were made so far."""
+        return sum(1 for _ in self.takes(element))
+
+    def takes(self, element: str | None = None) -> Iterator[Act]:
+        """The steps that made a take, of one element or of all, oldest first."""
+        for act in self.acts("step"):
+            recipe = act.facts.get("recipe", {})
+            if recipe.get("verb") == "shoot" and element in (None, recipe.get("element")):
+                yield act
+
+
+def _act(entry: Entry) -> Act:
+    statement = entry.statement()
+    kind = statement.predicate_type.split(":")[2]
+    return Act(entry=entry.index, kind=kind, facts=statement.predicate)

@@ -1,0 +1,180 @@
+"""The lineage of a film, gathered from its takes, media, timing and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from generique.model.element import ElementClass, ElementKind, Stem
+from generique.model.lineage import DecisionEntry, ElementUse, Lineage
+from generique.model.passport import SourceType
+from generique.model.time import parse_seconds
+from generique.model.timing import ShotTiming, TimingPlan
+from generique.production.breakdown import Script
+from generique.production.ingest import Medium, media_frame
+from generique.production.review import Standing, standing
+from generique.production.shoot import Shot
+from generique.production.takes import Chosen
+
+Said = Mapping[str, tuple[DecisionEntry, ...]]
+"""Decisions by essence digest."""
+
+
+def gather(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> Lineage:
+    """Gather the lineage of the whole film, all languages in one document.
+
+    Args:
+        script: Shots and lines.
+        plan: Where they stand.
+        chosen: What they are made of.
+        said: Decisions on takes.
+    """
+    production = script.production
+    elements = (
+        *_pictures(script, plan, chosen, said),
+        *_voices(plan, chosen, said),
+        *_beds(plan, chosen, said),
+        *_sounds(script, plan, chosen),
+    )
+    return Lineage(
+        production=production.id,
+        title=production.title,
+        titles=production.titles,
+        languages=production.languages,
+        rate=plan.rate,
+        frames=plan.frames,
+        demonstration=any(
+            standing(use.decisions) is Standing.DEMONSTRATION for use in elements if use.decisions
+        ),
+        elements=elements,
+    )
+
+
+def _pictures(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
+    places = {place.shot: place for place in plan.shots}
+    for shot in script.shots.shots:
+        place = places[shot.id]
+        if shot.media is None:
+            yield _generated(
+                chosen.shots[shot.id],
+                said,
+                track="V1",
+                start=place.start,
+                end=place.start + place.frames,
+                element_class=shot.element_class,
+                source_in=place.head,
+            )
+            continue
+        medium = chosen.media[shot.media.file]
+        start = parse_seconds(shot.media.start, plan.rate)
+        yield _authentic(shot.id, medium, shot.element_class, "V1", place).model_copy(
+            update={
+                "source_in": media_frame(medium, start, plan.rate),
+                "speed": str(Fraction(medium.item.speed)),
+            }
+        )
+
+
+def _voices(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
+    for line in plan.lines:
+        voice = chosen.voices[line.language, line.line]
+        yield _generated(
+            voice,
+            said,
+            track=Stem.DIALOGUE,
+            start=plan.rate.frames(line.start),
+            end=plan.rate.frames(line.start + line.seconds) + 1,
+            element_class=ElementClass.SYNTHETIC,
+        )
+
+
+def _beds(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
+    if chosen.music is not None:
+        yield _generated(
+            chosen.music,
+            said,
+            track=Stem.MUSIC,
+            start=0,
+            end=plan.frames,
+            element_class=ElementClass.SYNTHETIC,
+        )
+    places = {place.shot: place for place in plan.shots}
+    for effect in chosen.effects:
+        place = places[effect.order.shot or ""]
+        yield _generated(
+            effect,
+            said,
+            track=effect.order.stem or Stem.EFFECTS,
+            start=place.start,
+            end=place.start + place.frames,
+            element_class=ElementClass.SYNTHETIC,
+        )
+
+
+def _sounds(script: Script, plan: TimingPlan, chosen: Chosen) -> Iterator[ElementUse]:
+    places = {place.shot: place for place in plan.shots}
+    for shot in script.shots.shots:
+        place = places[shot.id]
+        for count, use in enumerate(shot.sounds, start=1):
+            frames = place.frames
+            if use.seconds:
+                frames = min(frames, plan.rate.frames(Fraction(use.seconds)))
+            yield _authentic(
+                f"{shot.id}-sound{count}",
+                chosen.media[use.file],
+                ElementClass.AUTHENTIC,
+                Stem.BACKGROUNDS,
+                place.model_copy(update={"frames": frames}),
+            )
+
+
+def _generated(  # noqa: PLR0913 -- the columns of one row
+    shot: Shot,
+    said: Said,
+    *,
+    track: str,
+    start: int,
+    end: int,
+    element_class: ElementClass,
+    source_in: int = 0,
+) -> ElementUse:
+    take = shot.take
+    return ElementUse(
+        id=take.element,
+        title=shot.order.title,
+        kind=take.kind,
+        element_class=element_class,
+        track="V1" if track == "V1" else Stem(track),
+        start=start,
+        end=end,
+        language=take.language,
+        take=take.id,
+        file=take.file,
+        essence=take.essence,
+        source_type=take.passport.source_type,
+        source_in=source_in,
+        passport=take.passport,
+        prompt=take.prompt,
+        seed=take.seed,
+        decisions=said.get(take.essence, ()),
+        entry=shot.entry,
+    )
+
+
+def _authentic(
+    name: str, medium: Medium, element_class: ElementClass, track: str, place: ShotTiming
+) -> ElementUse:
+    return ElementUse(
+        id=name,
+        title=medium.item.title,
+        kind=ElementKind.SHOT if track == "V1" else ElementKind.EFFECT,
+        element_class=element_class,
+        track="V1" if track == "V1" else Stem(track),
+        start=place.start,
+        end=place.start + place.frames,
+        file=medium.file,
+        essence=medium.essence,
+        source_type=SourceType.DIGITAL_CAPTURE if medium.item.captured else SourceType.COMPOSITE,
+        rights=medium.item.rights,
+        entry=medium.entry,
+    )

@@ -1,0 +1,163 @@
+"""What the use cases need of the machine room, as small protocols.
+
+Plug-in authors do not need these; they are implemented by :mod:`generique.machineroom` and by
+the fakes of :mod:`generique.testing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from generique.model.element import Raster
+from generique.model.production import MediaList, Production
+from generique.model.time import Rate
+from generique.model.values import Digest, Json, Value
+from generique.production.ports import Stage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from generique.production.ports import Frame, Samples
+
+
+class Document(Value):
+    """A text that a person wrote, and what to call it in an error."""
+
+    text: str
+    where: str
+
+
+class Folder(Protocol):
+    """A production on disk."""
+
+    @property
+    def root(self) -> Path:
+        """The production's folder."""
+
+    def production(self) -> Production:
+        """``production.toml``, validated.
+
+        Raises:
+            UnreadableInput: Missing, not TOML, or with an unknown or missing key.
+        """
+
+    def screenplay(self) -> tuple[str, bytes]:
+        """Name and bytes of ``script.fountain`` or ``script.fdx``."""
+
+    def shots(self) -> Document | None:
+        """``shots.toml``, None before the first breakdown."""
+
+    def write_shots(self, text: str) -> None:
+        """Replace ``shots.toml`` in one step."""
+
+    def translation(self, language: str) -> Document:
+        """``languages/<language>.toml``."""
+
+    def media(self) -> MediaList:
+        """``media/media.toml``; an empty list where the production has no media."""
+
+    def media_path(self, file: str) -> Path:
+        """A file of the media folder.
+
+        Raises:
+            UnreadableInput: It is missing, or the path leaves the production.
+        """
+
+    def publish(self, name: str, source: Path | bytes) -> Path:
+        """Write a file into ``out/`` in one step; an equal file is left alone."""
+
+
+class PictureFacts(Value):
+    """What a picture file holds."""
+
+    frames: int
+    rate: Rate
+    raster: Raster
+
+
+class Loudness(Value):
+    """Programme loudness of a file in LUFS and its highest true peak in dBTP."""
+
+    integrated: float
+    true_peak: float
+
+
+class Bench(Protocol):
+    """Media tools. Every path is absolute."""
+
+    def versions(self) -> dict[str, str]:
+        """Names and versions of the outside programs used, for the record."""
+
+    def essence(self, path: Path) -> Digest:
+        """Essence digest of a picture or sound file."""
+
+    def picture_facts(self, path: Path) -> PictureFacts:
+        """Read a picture file's facts.
+
+        Raises:
+            UnreadableInput: It is no picture, or is cut short.
+        """
+
+    def frames(self, path: Path, start: int, count: int, raster: Raster) -> Iterator[Frame]:
+        """Frames of a file in its own count, scaled to the raster.
+
+        Raises:
+            UnreadableInput: The file cannot be decoded or ends before.
+        """
+
+    def read_sound(self, path: Path) -> Samples:
+        """Sound at 48 kHz, stereo."""
+
+    def wav(self, samples: Samples) -> bytes:
+        """Sound at 48 kHz as the bytes of a 32-bit float WAV."""
+
+    def encode(
+        self, frames: Iterable[Frame], raster: Raster, rate: Rate, sound: Path, target: Path
+    ) -> None:
+        """Encode an H.264/AAC MP4 whose bytes depend on the input alone."""
+
+    def loudness(self, path: Path) -> Loudness:
+        """Measure a sound or picture file's programme loudness (EBU R 128)."""
+
+    def typeset(self, source: str, width: int) -> NDArray[np.uint8]:
+        """Typeset a Typst source: height x width x 4, RGBA, straight alpha."""
+
+
+class StageDoor(Protocol):
+    """Opens a stage for one take."""
+
+    def open(self, name: str) -> Stage:
+        """A stage with an empty workspace; whatever an earlier run left there is removed."""
+
+    def close(self, stage: Stage) -> None:
+        """Remove the stage's workspace."""
+
+
+class Credentials(Protocol):
+    """Signs and reads content credentials (C2PA)."""
+
+    def sign(
+        self,
+        source: Path,
+        target: Path,
+        definition: Mapping[str, Json],
+        ingredients: Mapping[str, Path],
+    ) -> None:
+        """Write a copy of ``source`` with a signed manifest; ingredients by label."""
+
+
+class Progress(Protocol):
+    """Tells a person how far the work is."""
+
+    def step(self, name: str, state: str) -> None:
+        """A step began, was found done, or ended."""
+
+    def advance(self, done: int, total: int, what: str) -> None:
+        """Part of a step is done.
+
+        Raises:
+            Interrupted: The person asked to stop.
+        """

@@ -1,0 +1,233 @@
+"""What is ordered from which backend: pure functions from script and timing to requests."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+
+from generique.model.element import ElementKind, Quality, Raster, SceneEvent, Stem
+from generique.model.errors import UnreadableInput
+from generique.model.passport import Passport
+from generique.model.production import Production
+from generique.model.shot import Line, Shot, ShotList
+from generique.model.time import Rate
+from generique.model.timing import ShotTiming, TimingPlan
+from generique.model.values import Identifier, Value
+from generique.production.ports import Request
+from generique.production.steps import Step, step
+
+MUSIC = "music"
+"""The element that the music bed is."""
+
+_AMBIENT_WORDS = ("wind", "city", "rain", "hush", "air", "ambience", "night", "drizzle")
+"""A direction that names one of these is a background, any other an effect."""
+
+
+class Order(Value):
+    """One element ordered from one backend.
+
+    Attributes:
+        stem: Where a sound goes; None for picture.
+        shot: The shot that a sound belongs to.
+    """
+
+    element: Identifier
+    title: str
+    backend: Identifier
+    request: Request
+    stem: Stem | None = None
+    shot: Identifier | None = None
+
+    def step(self, passport: Passport) -> Step:
+        """The step that fills this order; another version of the backend is another step."""
+        return step(
+            f"shoot {self.element}",
+            {
+                "verb": "shoot",
+                "element": self.element,
+                "request": self.request.to_json(),
+                "backend": {"name": passport.name, "version": passport.version},
+            },
+            {},
+        )
+
+
+def seed_of(production: Production, element: str) -> int:
+    """Seed of an element, derived from the production's: a new element moves no other."""
+    return zlib.crc32(f"{production.seed}/{element}".encode())
+
+
+def backend_for(production: Production, kind: ElementKind) -> str:
+    """The backend that the production names for a kind of element.
+
+    Raises:
+        UnreadableInput: It names none.
+    """
+    try:
+        return production.backends[kind]
+    except KeyError:
+        raise UnreadableInput(
+            f"no backend is named for elements of the kind {kind.value}",
+            where="production.toml, [backends]",
+            next_step=f'add a line such as {kind.value} = "world"; see generique backends',
+        ) from None
+
+
+def voice_orders(
+    production: Production, shots: ShotList, texts: Mapping[str, Mapping[str, str]]
+) -> tuple[Order, ...]:
+    """Orders for every line in every language.
+
+    Args:
+        production: Names backend and voices.
+        shots: Holds the lines.
+        texts: Text by language, then by line.
+    """
+    rate = Rate.parse(production.rate)
+    orders = []
+    for language in production.languages:
+        for line in (line for shot in shots.shots for line in shot.lines):
+            element = f"{line.id}-{language}"
+            options = {}
+            voice = _voice(production, line, language)
+            if voice:
+                options["voice"] = voice
+            request = Request(
+                kind=ElementKind.VOICE,
+                prompt=texts[language][line.id],
+                seed=seed_of(production, element),
+                rate=rate,
+                language=language,
+                options=options,
+            )
+            orders.append(
+                Order(
+                    element=element,
+                    title=f"{line.character} {line.id} ({language})",
+                    backend=backend_for(production, ElementKind.VOICE),
+                    request=request,
+                    stem=Stem.DIALOGUE,
+                )
+            )
+    return tuple(orders)
+
+
+def _voice(production: Production, line: Line, language: str) -> str | None:
+    for cast in production.voices:
+        if cast.character == line.character and cast.language == language:
+            return cast.voice
+    return None
+
+
+def shot_order(
+    production: Production,
+    shot: Shot,
+    timing: ShotTiming,
+    quality: Quality,
+    notes: Sequence[str] = (),
+) -> Order:
+    """Order for a generated shot at the length that the timing plan gives it.
+
+    Args:
+        production: Names backend, raster, rate and seed.
+        shot: The shot; its prompt is set.
+        timing: Its place in the film.
+        quality: Tier.
+        notes: Directions of retakes, in order; they apply one after the other.
+    """
+    options = {"notes": json.dumps(list(notes), ensure_ascii=False)} if notes else {}
+    return Order(
+        element=shot.id,
+        title=shot.prompt or shot.heading,
+        backend=backend_for(production, ElementKind.SHOT),
+        request=Request(
+            kind=ElementKind.SHOT,
+            prompt=shot.prompt or "",
+            seed=seed_of(production, shot.id),
+            rate=Rate.parse(production.rate),
+            frames=timing.generated_frames,
+            raster=Raster(width=production.raster.width, height=production.raster.height),
+            quality=quality,
+            easing=timing.easing,
+            options=options,
+        ),
+    )
+
+
+def music_order(production: Production, timing: TimingPlan) -> Order | None:
+    """Order for the music bed over the whole film; None when no music is directed."""
+    if production.music is None:
+        return None
+    tension = ",".join(f"{value:.3f}" for value in timing.music.tension)
+    return Order(
+        element=MUSIC,
+        title=production.music.prompt,
+        backend=backend_for(production, ElementKind.MUSIC),
+        request=Request(
+            kind=ElementKind.MUSIC,
+            prompt=production.music.prompt,
+            seed=seed_of(production, MUSIC),
+            rate=timing.rate,
+            frames=timing.frames,
+            options={"bpm": f"{timing.music.bpm:g}", "tension": tension},
+        ),
+        stem=Stem.MUSIC,
+    )
+
+
+def effect_orders(
+    production: Production,
+    shots: ShotList,
+    timing: TimingPlan,
+    events: Mapping[str, Sequence[SceneEvent]],
+) -> tuple[Order, ...]:
+    """Orders for the sound effects directed in the script, and for what happens in pictures.
+
+    Args:
+        production: Names the backend.
+        shots: Hold the directions.
+        timing: Gives each sound the length of its shot.
+        events: What the takes report, by shot, in seconds of the take.
+    """
+    orders = []
+    places = {place.shot: place for place in timing.shots}
+    for shot in shots.shots:
+        place = places[shot.id]
+        wanted: list[tuple[str, dict[str, str]]] = [(text, {}) for text in shot.effects]
+        seen = _seen_events(events.get(shot.id, ()), place, timing.rate)
+        if seen:
+            wanted.append(("car passing", {"events": seen}))
+        for count, (prompt, options) in enumerate(wanted, start=1):
+            element = f"{shot.id}-fx{count}"
+            ambient = any(word in prompt.lower() for word in _AMBIENT_WORDS)
+            orders.append(
+                Order(
+                    element=element,
+                    title=prompt,
+                    backend=backend_for(production, ElementKind.EFFECT),
+                    request=Request(
+                        kind=ElementKind.EFFECT,
+                        prompt=prompt,
+                        seed=seed_of(production, element),
+                        rate=timing.rate,
+                        frames=place.frames,
+                        options=options,
+                    ),
+                    stem=Stem.BACKGROUNDS if ambient else Stem.EFFECTS,
+                    shot=shot.id,
+                )
+            )
+    return tuple(orders)
+
+
+def _seen_events(events: Sequence[SceneEvent], place: ShotTiming, rate: Rate) -> str:
+    """The events inside the frames seen, in seconds from the first of them, as JSON."""
+    head = float(rate.seconds(place.head))
+    length = float(rate.seconds(place.frames))
+    seen = [
+        event.model_copy(update={"at": event.at - head})
+        for event in events
+        if 0 <= event.at - head < length
+    ]
+    return json.dumps([event.to_json() for event in seen]) if seen else ""

@@ -1,0 +1,119 @@
+"""Shoot: from an order to an immutable take in the vault and the ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generique.ledger.canonical import canonical
+from generique.model.element import ElementKind
+from generique.model.errors import BackendFailed
+from generique.model.passport import Passport
+from generique.model.take import Take
+from generique.model.values import Digest, Value
+from generique.production.machineroom_ports import Bench, StageDoor
+from generique.production.orders import Order
+from generique.production.ports import Backend, Delivery, Interpretation, Vault
+from generique.production.steps import Outcome, StepMachine
+
+SAMPLE_RATE = 48_000
+"""Samples a second of every sound in the house."""
+
+
+class Shot(Value):
+    """A take, where the ledger says so, and the order that it fills."""
+
+    take: Take
+    entry: int
+    order: Order
+    ran: bool
+
+
+def shoot(
+    order: Order, backend: Backend, machine: StepMachine, door: StageDoor, bench: Bench
+) -> Shot:
+    """Fill an order, or recall the take that filled it before.
+
+    Raises:
+        NotCapable: The backend cannot make all that was asked; nothing was made.
+        BackendFailed: It delivered something else than was asked, or nothing.
+    """
+    passport = backend.passport()
+    wanted = order.step(passport)
+    interpretation = backend.interpret(order.request)
+
+    def work() -> dict[str, Digest]:
+        stage = door.open(order.element)
+        try:
+            delivery = backend.generate(order.request, stage)
+            return _keep(order, passport, interpretation, delivery, machine, bench)
+        finally:
+            door.close(stage)
+
+    outcome = machine.perform(wanted, work)
+    return taken(order, outcome, machine.vault)
+
+
+def taken(order: Order, outcome: Outcome, vault: Vault) -> Shot:
+    """Read the take of a finished step back from the vault."""
+    take = Take.read(vault.read(outcome.outputs["take"]), where=f"take of {order.element}")
+    return Shot(take=take, entry=outcome.entry, order=order, ran=outcome.ran)
+
+
+def _keep(
+    order: Order,
+    passport: Passport,
+    interpretation: Interpretation,
+    delivery: Delivery,
+    machine: StepMachine,
+    bench: Bench,
+) -> dict[str, Digest]:
+    frames = _delivered_frames(order, delivery.path, bench)
+    vault = machine.vault
+    scene = delivery.scene or interpretation.scene
+    outputs = {"file": vault.put_file(delivery.path)}
+    if scene is not None:
+        outputs["scene"] = vault.put_bytes(scene.encode())
+    take = Take(
+        id=f"{order.element}.t{machine.journal.count_takes(order.element) + 1}",
+        element=order.element,
+        kind=order.request.kind,
+        language=order.request.language,
+        prompt=order.request.prompt,
+        seed=delivery.seed,
+        frames=frames,
+        file=outputs["file"],
+        media_type=delivery.media_type,
+        essence=bench.essence(delivery.path),
+        recipe=order.step(passport).key,
+        scene=outputs.get("scene"),
+        passport=passport,
+        events=delivery.events,
+        warnings=(*interpretation.warnings, *delivery.warnings),
+    )
+    outputs["take"] = vault.put_bytes(canonical(take.to_json()))
+    return outputs
+
+
+def _delivered_frames(order: Order, path: Path, bench: Bench) -> int:
+    """Length of a delivery in frames, after checking that it is what was ordered."""
+    request = order.request
+    if request.kind is ElementKind.SHOT:
+        facts = bench.picture_facts(path)
+        asked = (request.frames, request.raster, request.rate)
+        if (facts.frames, facts.raster, facts.rate) != asked:
+            raise BackendFailed(
+                f"{order.backend} delivered {facts.frames} frames of "
+                f"{facts.raster.width}x{facts.raster.height} for {order.element}",
+                why=f"{request.frames} frames of the production's raster and rate were ordered",
+                next_step="report it to the backend's author; the delivery was not kept",
+            )
+        return facts.frames
+    samples = len(bench.read_sound(path))
+    frames = request.rate.frames(samples / SAMPLE_RATE)
+    if request.frames is not None and frames != request.frames:
+        raise BackendFailed(
+            f"{order.backend} delivered {frames} frames of sound for {order.element}",
+            why=f"{request.frames} were ordered",
+            next_step="report it to the backend's author; the delivery was not kept",
+        )
+    return frames

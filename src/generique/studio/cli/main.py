@@ -1,0 +1,159 @@
+"""The command line: finds the command, and turns errors into words and exit codes.
+
+Commands live in modules of their own, imported when they are called; this module must stay
+quick to import, because every ``--help`` pays for it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import signal
+import sys
+import traceback
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from generique import __version__
+from generique.model.errors import ExitCode, GeneriqueError
+
+if TYPE_CHECKING:
+    from typer._click.core import Command, Context
+
+COMMANDS = {
+    "new": "Make the folder of a new production.",
+    "breakdown": "Read the screenplay into the shot list.",
+    "spot": "Lay out music, narration and shots in time.",
+    "plan": "Show every step, its cost and every refusal, before doing anything.",
+    "shoot": "Generate a shot from a prompt, or the shots of a production.",
+    "retake": "Make another take of a shot, differently.",
+    "review": "List, look at, choose, approve or reject takes.",
+    "cut": "Assemble the timeline from the timing plan.",
+    "mix": "Mix the stems of every language.",
+    "master": "Make the signed masters.",
+    "produce": "Do all of it, from where it stands.",
+    "status": "Show what is done, and what waits for whom.",
+    "audit": "List every element with its rights, approval and credit.",
+    "trace": "Say where the picture and sound of a moment come from.",
+    "verify": "Check a file's credential, proof and ledger.",
+    "person": "Add and list people and their keys.",
+    "keys": "Show or save the public keys of this machine.",
+    "backends": "List the generators and what is known of them.",
+    "vault": "Check what the vault holds.",
+}
+
+
+class CommandTable(TyperGroup):
+    """Lists commands from the table and imports the one that is called."""
+
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 -- the base's signature
+        """Names of all commands, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """A stub that carries the name and the one-line help."""
+        if cmd_name not in COMMANDS:
+            return None
+        return TyperCommand(cmd_name, help=COMMANDS[cmd_name])
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """Import the command that is called."""
+        name, stub, rest = super().resolve_command(ctx, args)
+        if stub is None or name is None:
+            return name, stub, rest
+        module = importlib.import_module(f"generique.studio.cli.{name}")
+        command = get_command(module.app)
+        command.name = name
+        return name, command, rest
+
+
+app = typer.Typer(
+    cls=CommandTable,
+    name="generique",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 -- typer's callback signature
+    if wanted:
+        typer.echo(f"generique {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Générique makes films with generated pictures and sound, and can answer for them."""
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with the code of the error tree."""
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        code = app(standalone_mode=False)
+    except GeneriqueError as error:
+        _tell(error)
+        code = error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        print_error("stopped; run the same command again to go on from here")
+        code = ExitCode.INTERRUPTED
+    except Exception as error:  # noqa: BLE001 -- the last handler: never a traceback on a screen
+        code = _unforeseen(error)
+    sys.exit(int(code or 0))
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _tell(error: GeneriqueError) -> None:
+    print_error(f"{error.code}: {error.diagnosis()}")
+    if "--json" in sys.argv:
+        document = {
+            "schema": "generique/error/1",
+            "code": error.code,
+            "exit_code": int(error.exit_code),
+            "what": error.what,
+            "where": error.where,
+            "why": error.why,
+            "next": error.next_step,
+        }
+        typer.echo(json.dumps(document, ensure_ascii=False))
+
+
+def _unforeseen(error: Exception) -> ExitCode:
+    """Tell of an error that no one foresaw; a usage error of the command line is told in full."""
+    show = getattr(error, "show", None)
+    if show is not None:
+        show(file=sys.stderr)
+        return ExitCode.USAGE
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- only needed when all else failed
+
+    with NamedTemporaryFile(
+        "w", prefix="generique-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
+        traceback.print_exception(error, file=log)
+    print_error(
+        f"unforeseen: {type(error).__name__}: {error}\n"
+        f"  next: this is a fault of the program; please report it with the file {log.name}"
+    )
+    return ExitCode.BACKEND_FAILED
+
+
+def print_error(text: str) -> None:
+    """Write to standard error."""
+    typer.echo(text, err=True)

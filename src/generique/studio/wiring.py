@@ -1,0 +1,105 @@
+"""The composition root: which adapter stands behind which port."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generique.ledger.log import Ledger
+from generique.machineroom.clock import SystemClock
+from generique.machineroom.database import open_database
+from generique.machineroom.folder import DiskFolder
+from generique.machineroom.keys import KeyRing
+from generique.machineroom.ledger_store import SqlEntryStore
+from generique.machineroom.shelf import Shelf
+from generique.machineroom.vault import FileVault
+from generique.production.journal import Journal
+from generique.production.machineroom_ports import Progress
+from generique.production.steps import StepMachine
+from generique.studio.settings import Settings
+
+if TYPE_CHECKING:
+    from generique.machineroom.bench import MediaBench
+    from generique.machineroom.credentials import CredentialMaker
+    from generique.machineroom.stage import DiskStageDoor
+
+STATE = ".generique"
+
+
+class Studio:
+    """The adapters of one production, made when they are first needed.
+
+    Args:
+        folder: The production.
+        progress: Where progress is told.
+    """
+
+    def __init__(self, folder: DiskFolder, progress: Progress) -> None:
+        self.folder = folder
+        self.progress = progress
+        self._state = folder.root / STATE
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Settings of this machine."""
+        return Settings()
+
+    @cached_property
+    def ring(self) -> KeyRing:
+        """The keys of this machine."""
+        return KeyRing(self.settings.home / "keys")
+
+    @cached_property
+    def vault(self) -> FileVault:
+        """The production's vault."""
+        return FileVault(self._state / "vault")
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The production's ledger."""
+        store = SqlEntryStore(open_database(self._state / "ledger.sqlite"))
+        return Ledger(store, self.ring.studio(), f"generique/{self.folder.production().id}")
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The production's record."""
+        return Journal(self.ledger, SystemClock())
+
+    @cached_property
+    def machine(self) -> StepMachine:
+        """Runs and recalls steps."""
+        return StepMachine(self.journal, self.vault, self.progress)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The generators that are installed."""
+        return Shelf()
+
+    @cached_property
+    def bench(self) -> MediaBench:
+        """Media tools."""
+        from generique.machineroom.bench import MediaBench  # noqa: PLC0415 -- loads codecs
+
+        return MediaBench()
+
+    @cached_property
+    def door(self) -> DiskStageDoor:
+        """Opens stages for backends."""
+        from generique.machineroom.stage import DiskStageDoor  # noqa: PLC0415 -- loads codecs
+
+        return DiskStageDoor(self._state, self.vault, self.progress)
+
+    @cached_property
+    def credentials(self) -> CredentialMaker:
+        """Signs content credentials."""
+        from generique.machineroom.credentials import (  # noqa: PLC0415 -- loads the C2PA library
+            CredentialMaker,
+        )
+
+        return CredentialMaker(self.ring)
+
+
+def scratch_folder(settings: Settings) -> Path:
+    """Folder of the production that a shot without one is made in."""
+    return settings.home / "scratch"
