@@ -20,6 +20,7 @@ test: system $(DEV)
 fix: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet src tests benchmarks tools
 	$(BIN)/ruff format --quiet src tests benchmarks tools
+	$(BIN)/python tools/formats.py
 
 bench: system $(DEV)
 	$(BIN)/python benchmarks/run.py
