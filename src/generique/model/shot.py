@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generique.model.element import ElementClass
 from generique.model.values import Digest, Identifier, Value
@@ -19,6 +19,23 @@ class Transition(StrEnum):
     FADE_IN = "fade-in"
 
 
+class Framing(Value):
+    """The part of a picture that is shown, as shares of its width and height.
+
+    The part has the picture's own proportions, so its height share equals its width share.
+    """
+
+    left: float = Field(ge=0, le=1)
+    top: float = Field(ge=0, le=1)
+    width: float = Field(gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        if self.left + self.width > 1 or self.top + self.width > 1:
+            raise ValueError("the framing leaves the picture")
+        return self
+
+
 class MediaUse(Value):
     """A stretch of authentic media.
 
@@ -26,11 +43,13 @@ class MediaUse(Value):
         file: Path inside the production's ``media`` folder.
         start: In-point in seconds of the medium's own time, as a decimal or fraction text.
         seconds: Length wanted in seconds of the film's time; None leaves it to spotting.
+        framing: The part of the picture that is shown; None shows all of it.
     """
 
     file: str
     start: str
     seconds: str | None = None
+    framing: Framing | None = None
 
 
 class Line(Value):
@@ -58,6 +77,7 @@ class Shot(Value):
         media: The authentic media shown; None for a generated shot, whose ``prompt`` is set.
         effects: Sound effects asked for in the script, as directed.
         sounds: Authentic sound laid under the shot.
+        music: Direction for the music from this shot on, as the script words it.
         fragment: Digest of the part of the screenplay that this shot was read from.
     """
 
@@ -72,6 +92,7 @@ class Shot(Value):
     transition: Transition = Transition.CUT
     effects: tuple[str, ...] = ()
     sounds: tuple[MediaUse, ...] = ()
+    music: str | None = None
     lines: tuple[Line, ...] = ()
     fragment: Digest
 

@@ -14,7 +14,7 @@ from generique.model.element import Raster
 from generique.model.production import MediaList, Production
 from generique.model.time import Rate
 from generique.model.values import Digest, Json, Value
-from generique.production.ports import Stage
+from generique.production.ports import Backend, Stage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,6 +124,20 @@ class Bench(Protocol):
 
     def typeset(self, source: str, width: int) -> NDArray[np.uint8]:
         """Typeset a Typst source: height x width x 4, RGBA, straight alpha."""
+
+
+class Backends(Protocol):
+    """The generators that are installed."""
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all backends."""
+
+    def get(self, name: str) -> Backend:
+        """A backend by name.
+
+        Raises:
+            NotConfigured: There is none of that name, or it cannot be loaded.
+        """
 
 
 class StageDoor(Protocol):

@@ -1,0 +1,200 @@
+"""The producer: the whole film in order, each step done once.
+
+:class:`Producer` knows the order of the work and nothing of how it is done. Each stage first makes
+sure of what it stands on, so that any of them can be asked for at any time, after a crash too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from generique.ledger.ports import Signer
+from generique.model.element import Quality
+from generique.model.errors import WaitingForPerson
+from generique.model.timing import TimingPlan
+from generique.model.values import Digest
+from generique.production.breakdown import Script, break_down_script
+from generique.production.direction import chosen_take, directed_notes
+from generique.production.ingest import Medium, ingest, wanted_media
+from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
+from generique.production.orders import (
+    Order,
+    effect_orders,
+    music_order,
+    shot_order,
+    voice_orders,
+)
+from generique.production.review import (
+    REVIEWER,
+    Standing,
+    decisions,
+    demonstrate,
+    standing,
+)
+from generique.production.shoot import SAMPLE_RATE, Shot, shoot
+from generique.production.spot import spot
+from generique.production.steps import StepMachine
+from generique.production.takes import Chosen
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A film laid out in time, with what the layout stands on."""
+
+    script: Script
+    media: dict[str, Medium]
+    voices: dict[tuple[str, str], Shot]
+    plan: TimingPlan
+    digest: Digest
+
+
+@dataclass(frozen=True)
+class Filmed:
+    """A film with all its takes."""
+
+    spotted: Spotted
+    chosen: Chosen
+
+    @property
+    def script(self) -> Script:
+        """What the film is to show and say."""
+        return self.spotted.script
+
+    @property
+    def plan(self) -> TimingPlan:
+        """Its layout in time."""
+        return self.spotted.plan
+
+
+class Producer:
+    """Brings a production from screenplay to reviewed takes.
+
+    Args:
+        folder: The production.
+        machine: Runs and recalls steps.
+        backends: Generators.
+        door: Opens stages for them.
+        bench: Media tools.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        machine: StepMachine,
+        backends: Backends,
+        door: StageDoor,
+        bench: Bench,
+    ) -> None:
+        self._folder = folder
+        self._machine = machine
+        self._backends = backends
+        self._door = door
+        self._bench = bench
+
+    def breakdown(self) -> Script:
+        """The shot list, from the screenplay."""
+        return break_down_script(self._folder, self._machine)
+
+    def spot(self) -> Spotted:
+        """The timing plan: media brought in, lines spoken, music and shots laid out."""
+        script = self.breakdown()
+        media = {
+            file: ingest(file, self._folder, self._machine, self._bench)
+            for file in wanted_media(script.shots)
+        }
+        voices = {
+            (order.request.language or "", _line_of(order)): self.shoot(order)
+            for order in voice_orders(script.production, script.shots, script.texts)
+        }
+        lengths = {key: self._seconds(voice) for key, voice in voices.items()}
+        plan, digest = spot(script, lengths, media, self._machine)
+        return Spotted(script=script, media=media, voices=voices, plan=plan, digest=digest)
+
+    def film(self, quality: Quality) -> Filmed:
+        """All takes: pictures first, then the sound that follows them."""
+        spotted = self.spot()
+        production, plan = spotted.script.production, spotted.plan
+        pictures = self._pictures(spotted, quality)
+        chosen = Chosen(shots=pictures, voices=spotted.voices, media=spotted.media)
+        music = music_order(production, plan)
+        if music is not None:
+            chosen = replace(chosen, music=self.shoot(music))
+        events = {name: picture.take.events for name, picture in pictures.items()}
+        effects = effect_orders(production, spotted.script.shots, plan, events)
+        return Filmed(
+            spotted=spotted,
+            chosen=replace(chosen, effects=tuple(self.shoot(order) for order in effects)),
+        )
+
+    def shoot(self, order: Order) -> Shot:
+        """Fill one order, or recall its take."""
+        backend = self._backends.get(order.backend)
+        return shoot(order, backend, self._machine, self._door, self._bench)
+
+    def picture_orders(
+        self, script: Script, plan: TimingPlan, quality: Quality
+    ) -> tuple[Order, ...]:
+        """Orders for the generated shots as they are directed by now, retakes included."""
+        places = {place.shot: place for place in plan.shots}
+        notes = directed_notes(self._machine.journal)
+        return tuple(
+            shot_order(script.production, shot, places[shot.id], quality, notes.get(shot.id, ()))
+            for shot in script.shots.shots
+            if shot.media is None
+        )
+
+    def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
+        orders = self.picture_orders(spotted.script, spotted.plan, quality)
+        for order in orders:
+            self._backends.get(order.backend).interpret(order.request)
+        journal, vault = self._machine.journal, self._machine.vault
+        return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
+
+    def _seconds(self, voice: Shot) -> float:
+        samples = self._bench.read_sound(self._machine.vault.path(voice.take.file))
+        return len(samples) / SAMPLE_RATE
+
+
+def _line_of(order: Order) -> str:
+    return order.element.rsplit("-", 1)[0]
+
+
+def require_review(
+    takes: Iterable[Shot], machine: StepMachine, demonstration: Signer | None
+) -> None:
+    """Stop until every take has been decided on.
+
+    Args:
+        takes: The takes that the film is made of.
+        machine: Holds the journal.
+        demonstration: Writes a demonstration for takes that nobody has decided on; None waits.
+
+    Raises:
+        WaitingForPerson: Some take waits, or was rejected; names them and who is waited for.
+    """
+    said = decisions(machine.journal)
+    waiting, rejected = [], []
+    for shot in takes:
+        state = standing(said.get(shot.take.essence, ()))
+        if state is Standing.REJECTED:
+            rejected.append(shot.take.id)
+        elif state is Standing.WAITING and demonstration is not None:
+            demonstrate(shot.take, demonstration, machine.journal)
+        elif state is Standing.WAITING or (
+            state is Standing.DEMONSTRATION and demonstration is None
+        ):
+            waiting.append(shot.take.id)
+    if rejected:
+        raise WaitingForPerson(
+            f"rejected: {', '.join(rejected)}",
+            why="a rejected take is not used",
+            next_step='ask for another: generique retake SHOT "…", or choose one: '
+            "generique review choose TAKE",
+        )
+    if waiting:
+        raise WaitingForPerson(
+            f"{len(waiting)} takes wait for the {REVIEWER.value}: {', '.join(waiting)}",
+            next_step="look at them with: generique review sheet; then: generique review approve "
+            'TAKE --as PERSON --reason "…"',
+        )
