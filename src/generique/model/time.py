@@ -14,7 +14,7 @@ from pydantic import PositiveInt
 from generique.model.errors import UnreadableInput
 from generique.model.values import Value
 
-_TIMECODE = re.compile(r"^(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:\.(\d{1,6})|:(\d{1,3}))?$")
+_TIMECODE = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{1,2})(?:\.(\d{1,6})|:(\d{1,3}))?")
 
 
 class Rate(Value):
@@ -70,7 +70,7 @@ def parse_seconds(text: str, rate: Rate) -> Fraction:
     plain = re.fullmatch(r"\d+(?:\.\d{1,6})?", text)
     if plain:
         return Fraction(text)
-    match = _TIMECODE.match(text)
+    match = _TIMECODE.fullmatch(text)
     if not match:
         raise UnreadableInput(
             f"{text!r} is not a time",
