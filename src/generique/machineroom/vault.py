@@ -7,21 +7,23 @@ one that nobody holds is left over from a crash and is removed when the vault is
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import hashlib
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from io import BufferedReader
+from collections.abc import Iterable
 from pathlib import Path
 
-from generique.model.errors import Damaged, StorageUnavailable, UnreadableInput
+from generique.machineroom.whole_files import (
+    chunks_of,
+    hash_file,
+    hash_input,
+    on_disk,
+    opened_input,
+    remove_left_over,
+    write_whole,
+)
+from generique.model.errors import Damaged, UnreadableInput
 from generique.model.values import Digest, Value
 
-_CHUNK = 1 << 20
 _TEMPORARY = "tmp"
 _HEX = re.compile(r"[0-9a-f]{64}")
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
@@ -55,9 +57,9 @@ class FileVault:
         self._folder = folder
         # Stat of files whose bytes were verified by this process; any change shows in it.
         self._verified: dict[str, tuple[int, int, int]] = {}
-        with _disk(folder):
+        with on_disk(folder):
             (folder / _TEMPORARY).mkdir(parents=True, exist_ok=True)
-            self._remove_left_over()
+            remove_left_over(folder / _TEMPORARY)
 
     @property
     def folder(self) -> Path:
@@ -82,10 +84,10 @@ class FileVault:
             UnreadableInput: The file is missing, no file, or changed while it was read.
             StorageUnavailable: Disk full or folder read-only; nothing was stored.
         """
-        name = _hash_input(path)
+        name = hash_input(path)
         if not self._sound(name):
-            with _source(path) as source:
-                self._store(name, _chunks(source), source_path=path)
+            with opened_input(path) as source:
+                self._store(name, chunks_of(source), source_path=path)
         return f"sha256:{name}"
 
     def has(self, digest: Digest) -> bool:
@@ -113,7 +115,7 @@ class FileVault:
         place = self._place(name)
         if not place.is_file():
             raise self._damaged(name)
-        with _disk(place):
+        with on_disk(place):
             data = place.read_bytes()
         if hashlib.sha256(data).hexdigest() != name:
             raise self._damaged(name)
@@ -132,10 +134,10 @@ class FileVault:
         """
         source = self.path(digest)
         name = _name(digest)
-        with _disk(target.parent):
+        with on_disk(target.parent):
             target.parent.mkdir(parents=True, exist_ok=True)
             with source.open("rb") as stream:
-                if _write(target.parent, target, _chunks(stream), 0o644) != name:
+                if write_whole(target.parent, target, chunks_of(stream), 0o644) != name:
                     raise self._damaged(name)
 
     def discard(self, digest: Digest) -> None:
@@ -146,7 +148,7 @@ class FileVault:
         """
         name = _name(digest)
         if self._place(name).exists() and not self._sound(name):
-            with _disk(self._place(name)):
+            with on_disk(self._place(name)):
                 self._place(name).unlink()
 
     def check(self) -> tuple[VaultFault, ...]:
@@ -155,7 +157,7 @@ class FileVault:
         Raises:
             StorageUnavailable: The folder itself cannot be listed.
         """
-        with _disk(self._folder):
+        with on_disk(self._folder):
             places = sorted(
                 place
                 for place in self._folder.rglob("*")
@@ -169,7 +171,7 @@ class FileVault:
         if not _HEX.fullmatch(place.name) or place != self._place(place.name):
             return VaultFault(name=name, code="stray", why="the vault did not put this here")
         try:
-            found = _hash(place)
+            found = hash_file(place)
         except OSError as error:
             return VaultFault(name=name, code="unreadable", why=str(error.strerror))
         if found != place.name:
@@ -186,12 +188,12 @@ class FileVault:
         place = self._place(name)
         if not place.is_file():
             return False
-        with _disk(place):
+        with on_disk(place):
             stat = place.stat()
             mark = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
             if self._verified.get(name) == mark:
                 return True
-            if _hash(place) != name:
+            if hash_file(place) != name:
                 return False
         self._verified[name] = mark
         return True
@@ -201,9 +203,9 @@ class FileVault:
     ) -> None:
         """Write bytes to their place, replacing a damaged file that has their name."""
         place = self._place(name)
-        with _disk(self._folder):
+        with on_disk(self._folder):
             place.parent.mkdir(exist_ok=True)
-            found = _write(self._folder / _TEMPORARY, place, chunks, 0o444, expected=name)
+            found = write_whole(self._folder / _TEMPORARY, place, chunks, 0o444, expected=name)
         if found != name:
             raise UnreadableInput(
                 "the file changed while it was being stored",
@@ -222,85 +224,6 @@ class FileVault:
             "makes it again; `generique vault check` lists all such files",
         )
 
-    def _remove_left_over(self) -> None:
-        """Remove temporary files whose writers are gone."""
-        for place in (self._folder / _TEMPORARY).iterdir():
-            with place.open("rb") as stream:
-                try:
-                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    continue  # its writer is at work
-                place.unlink(missing_ok=True)
-
-
-def _write(
-    folder: Path, target: Path, chunks: Iterable[bytes], mode: int, *, expected: str | None = None
-) -> str:
-    """Write to a locked temporary file, synchronise, rename; returns the hex digest.
-
-    The rename does not happen when another digest was expected.
-    """
-    digest = hashlib.sha256()
-    number, temporary = tempfile.mkstemp(dir=folder, prefix=".generique-")
-    try:
-        with os.fdopen(number, "wb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            for chunk in chunks:
-                digest.update(chunk)
-                stream.write(chunk)
-            stream.flush()
-            os.fchmod(stream.fileno(), mode)
-            os.fsync(stream.fileno())
-            if expected in (None, digest.hexdigest()):
-                Path(temporary).replace(target)
-                _synchronise(target.parent)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-    return digest.hexdigest()
-
-
-def _synchronise(folder: Path) -> None:
-    """Make a rename in a folder durable."""
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
-def _chunks(stream: BufferedReader) -> Iterator[bytes]:
-    """The bytes of a stream, a mebibyte at a time."""
-    while chunk := stream.read(_CHUNK):
-        yield chunk
-
-
-def _hash(path: Path) -> str:
-    """Hex digest of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _hash_input(path: Path) -> str:
-    """Hex digest of a file that the user named."""
-    with _source(path) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-@contextmanager
-def _source(path: Path) -> Iterator[BufferedReader]:
-    """A file that the user named, for reading."""
-    try:
-        stream = path.open("rb")
-    except OSError as error:
-        raise UnreadableInput(
-            "the file cannot be read",
-            where=str(path),
-            why=error.strerror,
-            next_step="check the path and its permissions",
-        ) from error
-    with stream:
-        yield stream
-
 
 def _name(digest: Digest) -> str:
     """Hex part of a digest; anything else could be a path."""
@@ -308,22 +231,3 @@ def _name(digest: Digest) -> str:
     if not match:
         raise UnreadableInput(f"{digest[:80]!r} is not a digest", why="expected sha256: and 64 hex")
     return match[1]
-
-
-@contextmanager
-def _disk(where: Path) -> Iterator[None]:
-    """Turn the disk's refusals into ours."""
-    try:
-        yield
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        raise StorageUnavailable(
-            "the disk is full" if full else "a folder cannot be read or written",
-            where=str(where),
-            why=error.strerror or str(error),
-            next_step=(
-                "make room on the disk and run the same command again"
-                if full
-                else "make the folder readable and writable and run the same command again"
-            ),
-        ) from error

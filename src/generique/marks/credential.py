@@ -1,0 +1,152 @@
+"""The credential of a file as frozen values: manifests, ingredients and validation codes.
+
+This is the raw report of the credential library, taken apart. What it means is decided in
+:mod:`generique.marks.verdict`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Self
+
+from pydantic import ConfigDict, Field, ValidationError
+
+from generique.model.errors import UnreadableInput
+from generique.model.values import Value
+
+_LONGEST_REPORT = 64_000_000
+
+
+class _Report(Value):
+    """Part of the library's report; what it adds in later releases is passed over."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", populate_by_name=True)
+
+
+class Status(_Report):
+    """One validation code and what it is about."""
+
+    code: str
+    url: str = ""
+    explanation: str = ""
+
+
+class StatusCodes(_Report):
+    """Validation codes by kind."""
+
+    success: tuple[Status, ...] = ()
+    informational: tuple[Status, ...] = ()
+    failure: tuple[Status, ...] = ()
+
+
+class Delta(_Report):
+    """What changed about an ingredient's validation since it was recorded."""
+
+    ingredient: str = Field(alias="ingredientAssertionURI")
+    codes: StatusCodes = Field(alias="validationDeltas")
+
+
+class Validation(_Report):
+    """Validation results of a manifest, or those recorded with an ingredient."""
+
+    active: StatusCodes | None = Field(default=None, alias="activeManifest")
+    deltas: tuple[Delta, ...] = Field(default=(), alias="ingredientDeltas")
+
+
+class Ingredient(_Report):
+    """A file that another was made of.
+
+    Attributes:
+        manifest: Label of its manifest, None when it had none.
+        recorded: How it validated when it was taken in, on the word of who took it in.
+        label: Label of the ingredient's assertion.
+    """
+
+    title: str = ""
+    relationship: str = ""
+    manifest: str | None = Field(default=None, alias="active_manifest")
+    recorded: Validation | None = Field(default=None, alias="validation_results")
+    label: str = ""
+
+
+class Assertion(_Report):
+    """One assertion; ``data`` is whatever the claimant wrote."""
+
+    label: str
+    data: Any = None
+
+
+class Signature(_Report):
+    """Who signed, as the certificate says."""
+
+    issuer: str = ""
+    common_name: str = ""
+
+
+class Manifest(_Report):
+    """One manifest of the tree."""
+
+    title: str = ""
+    ingredients: tuple[Ingredient, ...] = ()
+    assertions: tuple[Assertion, ...] = ()
+    signature: Signature | None = Field(default=None, alias="signature_info")
+
+    def data(self, label: str) -> dict[str, Any] | None:
+        """Data of the first assertion with a label, None if there is none or it is no object."""
+        for assertion in self.assertions:
+            if assertion.label == label and isinstance(assertion.data, dict):
+                return assertion.data
+        return None
+
+    def actions(self) -> tuple[dict[str, Any], ...]:
+        """All actions, in order; entries that are no objects are left out."""
+        found: list[dict[str, Any]] = []
+        for assertion in self.assertions:
+            if assertion.label.startswith("c2pa.actions") and isinstance(assertion.data, dict):
+                listed = assertion.data.get("actions")
+                if isinstance(listed, list):
+                    found.extend(action for action in listed if isinstance(action, dict))
+        return tuple(found)
+
+
+class CredentialTree(_Report):
+    """Everything that the credential of a file says.
+
+    Attributes:
+        active: Label of the manifest of the file itself.
+        manifests: By label.
+        validation: Results for the active manifest, with the deltas of the ingredients.
+        state: What the library says in one word; never taken as the answer.
+        anchored: True when the reader named the certificates that it trusts.
+    """
+
+    active: str = Field(alias="active_manifest")
+    manifests: dict[str, Manifest]
+    validation: Validation | None = Field(default=None, alias="validation_results")
+    state: str = Field(default="", alias="validation_state")
+    anchored: bool = False
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """Manifest of the file itself."""
+        return self.manifests.get(self.active)
+
+    @classmethod
+    def parse(cls, report: str, *, where: str, anchored: bool) -> Self:
+        """Take the library's JSON report apart.
+
+        Raises:
+            UnreadableInput: It has not the shape of a report.
+        """
+        try:
+            document = json.loads(report) if len(report) < _LONGEST_REPORT else None
+            if not isinstance(document, dict):
+                raise _not_a_report(where, "no object, or too long")
+            # Strict JSON reading, so that arrays become tuples and nothing else is converted.
+            return cls.model_validate_json(json.dumps({**document, "anchored": anchored}))
+        except (ValidationError, ValueError, RecursionError) as error:
+            raise _not_a_report(where, str(error)[:300]) from error
+
+
+def _not_a_report(where: str, why: str) -> UnreadableInput:
+    return UnreadableInput("the credential in this file cannot be read", where=where, why=why)

@@ -1,0 +1,207 @@
+"""Our own verdict over a credential and everything that it is made of.
+
+The law:
+
+1. A word of the library is never the answer; its validation codes are evidence, for every
+   manifest of the tree.
+2. Any failure code that is not about trust breaks the file that it is about, and with it the
+   whole. A recorded failure counts although the master's own signature is sound.
+3. An ingredient without a manifest has no hash of its bytes: what it is, is unknown.
+4. An ingredient whose bytes nobody is recorded to have compared with its manifest is unknown.
+5. Source types are terms of the IPTC vocabulary, and the master's is the one that follows from
+   its elements. The first action of every manifest is its creation or its opening.
+6. The essence digest that is stated is the one that was found in the file; the ingredients that
+   are stated are those that the lineage needs, and have the essence that it names.
+7. *Trusted* needs certificates that the reader named, for every manifest of the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generique.marks.credential import CredentialTree, Ingredient, Status, StatusCodes
+from generique.marks.statements import check_actions, check_essence, check_lineage
+from generique.marks.verdict import Finding, Judgement, Verdict, worst
+from generique.model.values import Digest
+
+_TRUSTED = "signingCredential.trusted"
+_UNTRUSTED = "signingCredential.untrusted"
+_EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
+_CONTENT_MATCHES = frozenset(
+    {
+        "assertion.bmffHash.match",
+        "assertion.boxesHash.match",
+        "assertion.collectionHash.match",
+        "assertion.dataHash.match",
+        "assertion.multiAssetHash.match",
+    }
+)
+
+
+def judge(tree: CredentialTree | None, essence: Digest | None) -> Judgement:
+    """Verdict over the credential of a file.
+
+    Args:
+        tree: Its credential; None when it has none.
+        essence: Essence digest found in the file itself; None when it cannot be computed.
+    """
+    if tree is None or tree.manifest is None:
+        missing = Finding(
+            code="credential.missing",
+            where="file",
+            why="the file carries no credential; it may have been removed",
+            verdict=Verdict.UNKNOWN,
+        )
+        return Judgement(verdict=Verdict.UNKNOWN, findings=(missing,))
+    findings = [
+        *_own_results(tree),
+        *_tree(tree, tree.active, "file", set()),
+        *_stray(tree),
+        *check_essence(tree.manifest, essence),
+        *check_lineage(tree),
+    ]
+    unique = tuple(dict.fromkeys(findings))
+    signature = tree.manifest.signature
+    return Judgement(
+        verdict=worst(finding.verdict for finding in unique),
+        findings=unique,
+        signer=f"{signature.common_name}, {signature.issuer}" if signature else "",
+    )
+
+
+def _own_results(tree: CredentialTree) -> Iterator[Finding]:
+    """Codes about the file's own manifest and about the tree as it is now."""
+    validation = tree.validation
+    codes = validation.active if validation else None
+    if codes is None:
+        yield Finding(
+            code="credential.unchecked", where="file", why="there are no validation results"
+        )
+        return
+    yield from _failures(codes.failure, "file", "credential")
+    if not _any(codes.success, _CONTENT_MATCHES) and not codes.failure:
+        yield Finding(
+            code="credential.unbound",
+            where="file",
+            why="no hash ties the credential to the bytes of this file",
+        )
+    yield from _trust(tree, codes, "file", "signer")
+
+
+def _tree(tree: CredentialTree, label: str, where: str, seen: set[str]) -> Iterator[Finding]:
+    """Findings about a manifest and all below it."""
+    manifest = tree.manifests.get(label)
+    if manifest is None:
+        yield Finding(
+            code="credential.manifest-missing", where=where, why=f"there is no manifest {label}"
+        )
+        return
+    if label in seen:
+        return
+    seen.add(label)
+    yield from check_actions(manifest, where)
+    for ingredient in manifest.ingredients:
+        place = f"{where} > {ingredient.title or ingredient.label}"
+        yield from _ingredient(tree, label, ingredient, place)
+        if ingredient.manifest is not None:
+            yield from _tree(tree, ingredient.manifest, place, seen)
+
+
+def _ingredient(
+    tree: CredentialTree, parent: str, ingredient: Ingredient, where: str
+) -> Iterator[Finding]:
+    """Findings about one ingredient: as recorded, and as it is now."""
+    recorded = ingredient.recorded.active if ingredient.recorded else None
+    now = _delta(tree, parent, ingredient)
+    yield from _failures(recorded.failure if recorded else (), where, "ingredient")
+    yield from _failures(now.failure, where, "ingredient")
+    if ingredient.recorded:
+        for delta in ingredient.recorded.deltas:
+            yield from _failures(delta.codes.failure, where, "ingredient")
+    if ingredient.manifest is None:
+        yield Finding(
+            code="ingredient.unsigned",
+            where=where,
+            why="it had no credential, so that nothing ties it to any bytes",
+            verdict=Verdict.UNKNOWN,
+        )
+        return
+    if recorded is None or not _any(recorded.success, _CONTENT_MATCHES):
+        yield Finding(
+            code="ingredient.unverified",
+            where=where,
+            why="its bytes are not recorded to have matched its credential",
+            verdict=Verdict.UNKNOWN,
+        )
+    current = now if _any((*now.success, *now.failure), {_TRUSTED, _UNTRUSTED}) else recorded
+    yield from _trust(tree, current or StatusCodes(), where, "ingredient")
+
+
+def _delta(tree: CredentialTree, parent: str, ingredient: Ingredient) -> StatusCodes:
+    """What validation found different from the record, for one ingredient."""
+    ending = f"/{parent}/c2pa.assertions/{ingredient.label}"
+    for delta in tree.validation.deltas if tree.validation else ():
+        if delta.ingredient.endswith(ending):
+            return delta.codes
+    return StatusCodes()
+
+
+def _failures(codes: Iterable[Status], where: str, subject: str) -> Iterator[Finding]:
+    """Failure codes as findings; those about trust are weighed elsewhere."""
+    for status in codes:
+        if status.code == _UNTRUSTED:
+            continue
+        if status.code in _EXPIRED:
+            yield Finding(
+                code=f"{subject}.expired",
+                where=where,
+                why="the signer's certificate was not valid; without a time stamp nobody can say "
+                "when this was signed",
+                verdict=Verdict.UNKNOWN,
+            )
+        else:
+            yield Finding(
+                code=f"{subject}.tampered",
+                where=where,
+                why=f"{status.code}: {status.explanation or status.url}"[:400],
+            )
+
+
+def _trust(tree: CredentialTree, codes: StatusCodes, where: str, subject: str) -> Iterator[Finding]:
+    """Whether the signer is one whom the reader named."""
+    if tree.anchored and _any(codes.success, {_TRUSTED}) and not _any(codes.failure, {_UNTRUSTED}):
+        return
+    why = (
+        "the certificate is under none of the roots that you trust"
+        if tree.anchored
+        else "you named no root certificate that you trust"
+    )
+    # A trusted signer answers for a master with parts by others; that is valid, no more.
+    verdict = Verdict.UNTRUSTED_SIGNER if subject == "signer" else Verdict.VALID
+    yield Finding(code=f"{subject}.untrusted", where=where, why=why, verdict=verdict)
+
+
+def _stray(tree: CredentialTree) -> Iterator[Finding]:
+    """Manifests that nothing refers to."""
+    reached: set[str] = set()
+    waiting = [tree.active]
+    while waiting:
+        label = waiting.pop()
+        manifest = tree.manifests.get(label)
+        if label in reached or manifest is None:
+            continue
+        reached.add(label)
+        waiting.extend(i.manifest for i in manifest.ingredients if i.manifest is not None)
+    for label in sorted(set(tree.manifests) - reached):
+        yield Finding(
+            code="credential.stray-manifest",
+            where=label,
+            why="it stands in the credential and nothing refers to it",
+            verdict=Verdict.UNKNOWN,
+        )
+
+
+def _any(codes: Iterable[Status], wanted: Iterable[str]) -> bool:
+    """True when one of the codes is among those wanted."""
+    names = frozenset(wanted)
+    return any(status.code in names for status in codes)

@@ -1,0 +1,142 @@
+"""What a credential states, held against what is known: actions, essence, lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generique.marks.claims import (
+    LINEAGE_ASSERTION,
+    MEDIA_ASSERTION,
+    TAKE_ASSERTION,
+    IngredientUse,
+    master_ingredients,
+)
+from generique.marks.credential import CredentialTree, Manifest
+from generique.marks.source_types import composite_source_type, is_source_type
+from generique.marks.verdict import Finding, Verdict
+from generique.model.errors import UnreadableInput
+from generique.model.lineage import Lineage
+from generique.model.values import Digest
+
+_FIRST_ACTIONS = frozenset({"c2pa.created", "c2pa.opened"})
+
+
+def stated_essence(manifest: Manifest) -> Digest | None:
+    """The essence digest that one of our manifests states, None for anyone else's."""
+    take = _object(manifest.data(TAKE_ASSERTION), "take")
+    for holder in (
+        manifest.data(LINEAGE_ASSERTION),
+        manifest.data(MEDIA_ASSERTION),
+        take,
+    ):
+        essence = holder.get("essence") if holder else None
+        if isinstance(essence, str):
+            return essence
+    return None
+
+
+def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:
+    """Findings about what is said to have been done."""
+    actions = manifest.actions()
+    if not actions or actions[0].get("action") not in _FIRST_ACTIONS:
+        yield Finding(
+            code="action.first",
+            where=where,
+            why="the first action is neither a creation nor an opening",
+        )
+    for action in actions:
+        stated = action.get("digitalSourceType")
+        needed = action.get("action") == "c2pa.created"
+        if (needed or stated is not None) and not is_source_type(stated):
+            yield Finding(
+                code="source-type.unknown",
+                where=where,
+                why=f"{str(stated)[:120]!r} is not a term of the IPTC vocabulary",
+            )
+
+
+def check_essence(manifest: Manifest, essence: Digest | None) -> Iterator[Finding]:
+    """The stated essence against the one found."""
+    stated = stated_essence(manifest)
+    if stated is None:
+        yield Finding(
+            code="essence.unstated",
+            where="file",
+            why="the credential states no essence digest; it was not made by this program",
+            verdict=Verdict.VALID,
+        )
+    elif essence is None:
+        yield Finding(
+            code="essence.unread",
+            where="file",
+            why="picture and sound could not be read to compare them with the credential",
+            verdict=Verdict.UNKNOWN,
+        )
+    elif stated != essence:
+        yield Finding(
+            code="essence.mismatch",
+            where="file",
+            why=f"picture and sound have the digest {essence}, the credential says {stated}",
+        )
+
+
+def check_lineage(tree: CredentialTree) -> Iterator[Finding]:
+    """The lineage that a master carries against its ingredients and its source type."""
+    manifest = tree.manifest
+    data = manifest.data(LINEAGE_ASSERTION) if manifest else None
+    if manifest is None or data is None:
+        return
+    try:
+        lineage = Lineage.read(_object(data, "lineage") or {}, where=LINEAGE_ASSERTION)
+        wanted = {i.label: i for i in master_ingredients(lineage, str(data.get("language")))}
+        source_type = composite_source_type(
+            use.source_type for ingredient in wanted.values() for use in ingredient.uses
+        )
+    except UnreadableInput as error:
+        yield Finding(
+            code="lineage.unreadable", where="file", why=f"{error.what}: {error.why or ''}"[:400]
+        )
+        return
+    created = next(iter(manifest.actions()), {}).get("digitalSourceType")
+    if created != source_type.uri:
+        yield Finding(
+            code="source-type.contradiction",
+            where="file",
+            why=f"it states {str(created)[:120]}; from its elements follows {source_type.uri}",
+        )
+    yield from _ingredients_of(tree, manifest, wanted)
+
+
+def _ingredients_of(
+    tree: CredentialTree, manifest: Manifest, wanted: dict[str, IngredientUse]
+) -> Iterator[Finding]:
+    """The ingredients that are there against those that the lineage needs."""
+    found = {ingredient.title: ingredient for ingredient in manifest.ingredients}
+    for label in sorted(set(wanted) - set(found)):
+        yield Finding(
+            code="ingredient.missing",
+            where=f"file > {label}",
+            why="the lineage names it, and the credential does not hold it",
+        )
+    for label in sorted(set(found) - set(wanted)):
+        yield Finding(
+            code="ingredient.unlisted",
+            where=f"file > {label}",
+            why="the credential holds it, and the lineage does not name it",
+        )
+    for label in sorted(set(found) & set(wanted)):
+        below = tree.manifests.get(found[label].manifest or "")
+        essence = stated_essence(below) if below else None
+        if below is not None and essence != wanted[label].essence:
+            yield Finding(
+                code="ingredient.essence",
+                where=f"file > {label}",
+                why=f"the lineage names essence {wanted[label].essence}, its credential {essence}",
+            )
+
+
+def _object(holder: dict[str, Any] | None, name: str) -> dict[str, Any] | None:
+    """A field that is an object, None for anything else."""
+    value = holder.get(name) if holder else None
+    return value if isinstance(value, dict) else None
