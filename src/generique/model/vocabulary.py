@@ -144,36 +144,57 @@ def match_phrases(
     Returns:
         What was understood and what was not, each in the order of the text.
     """
-    known: dict[str, str | None] = {phrase_key(filler): None for filler in fillers}
-    known.update((phrase_key(phrase), meaning) for phrase, meaning in phrases.items())
-    most = 1 + max((len(tuple(_tokens(phrase))) for phrase in (*phrases, *fillers)), default=0)
-    tokens = tuple(_tokens(prompt))
-    matches: list[Match] = []
-    unknown: list[Unknown] = []
-    index = 0
-    while index < len(tokens):
-        first = tokens[index]
-        count, meaning = _longest(tokens, index, known, most)
-        end = tokens[index + max(count, 1) - 1].end
-        if first.quantity is not None:
-            count, end = 1, first.end
-            matches.append(
-                Match(
-                    start=first.start,
-                    end=end,
-                    text=prompt[first.start : end],
-                    meaning="quantity",
-                    quantity=first.quantity,
+    return Vocabulary(phrases, fillers).read(prompt)
+
+
+class Vocabulary:
+    """Phrases and fillers, prepared for reading many texts.
+
+    Args:
+        phrases: Meaning of each phrase, in ordinary spelling.
+        fillers: Words and phrases that change nothing.
+    """
+
+    def __init__(self, phrases: Mapping[str, str], fillers: frozenset[str]) -> None:
+        self._known: dict[str, str | None] = {phrase_key(filler): None for filler in fillers}
+        self._known.update((phrase_key(phrase), meaning) for phrase, meaning in phrases.items())
+        tokens = (sum(1 for _ in _tokens(phrase)) for phrase in (*phrases, *fillers))
+        self._most = 1 + max(tokens, default=0)
+
+    def read(self, prompt: str) -> tuple[tuple[Match, ...], tuple[Unknown, ...]]:
+        """Read a text; see :func:`match_phrases`."""
+        tokens = tuple(_tokens(prompt))
+        matches: list[Match] = []
+        unknown: list[Unknown] = []
+        index = 0
+        while index < len(tokens):
+            first = tokens[index]
+            count, meaning = self._longest(tokens, index)
+            start, end = first.start, tokens[index + max(count, 1) - 1].end
+            text = prompt[start:end]
+            if first.quantity is not None:
+                quantity = first.quantity
+                matches.append(
+                    Match(start=start, end=end, text=text, meaning="quantity", quantity=quantity)
                 )
-            )
-        elif count:
-            matches.append(
-                Match(start=first.start, end=end, text=prompt[first.start : end], meaning=meaning)
-            )
-        else:
-            unknown.append(Unknown(start=first.start, end=end, text=prompt[first.start : end]))
-        index += max(count, 1)
-    return tuple(matches), tuple(unknown)
+            elif count:
+                matches.append(Match(start=start, end=end, text=text, meaning=meaning))
+            else:
+                unknown.append(Unknown(start=start, end=end, text=text))
+            index += max(count, 1)
+        return tuple(matches), tuple(unknown)
+
+    def _longest(self, tokens: tuple[_Token, ...], index: int) -> tuple[int, str | None]:
+        """Number of tokens of the longest phrase that starts here (0: none), and its meaning."""
+        key = ""
+        best: tuple[int, str | None] = (0, None)
+        for count, token in enumerate(tokens[index : index + self._most], start=1):
+            if token.quantity is not None or (count > 1 and not token.joined):
+                break
+            key += token.key
+            if key in self._known:
+                best = (count, self._known[key])
+        return best
 
 
 def phrase_key(text: str) -> str:
@@ -193,21 +214,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     spelled = {phrase_key(phrase): phrase for phrase in sorted(known, reverse=True)}
     close = get_close_matches(phrase_key(word), spelled, n=1, cutoff=0.78)
     return spelled[close[0]] if close else None
-
-
-def _longest(
-    tokens: tuple[_Token, ...], index: int, known: Mapping[str, str | None], most: int
-) -> tuple[int, str | None]:
-    """Number of tokens of the longest phrase that starts here (0 for none), and its meaning."""
-    key = ""
-    best: tuple[int, str | None] = (0, None)
-    for count, token in enumerate(tokens[index : index + most], start=1):
-        if token.quantity is not None or (count > 1 and not token.joined):
-            break
-        key += token.key
-        if key in known:
-            best = (count, known[key])
-    return best
 
 
 def _tokens(text: str) -> Iterator[_Token]:

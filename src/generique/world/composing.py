@@ -1,0 +1,268 @@
+"""From statements to a scene: what wins, what contradicts, and what is taken when nothing is said.
+
+==================  =====================================================================
+field               when the prompt does not say
+==================  =====================================================================
+time                overcast-day
+season              winter with snow or bare trees, summer with green ones, else autumn
+weather             no snow, no rain, fog 0.15, wind 3 m/s; snow that falls also lies
+life                traffic 0.3, chimney smoke 0.3 (none in summer),
+                    44 % of windows lit at night and dusk, 25 % at dawn, 8 % by day;
+                    lamps burn except by day
+camera.move         push-in when the prompt names an aerial or a speed, else static
+camera.direction    right for a truck, up for a crane, left for an orbit
+camera.altitude     62 m (a quarter of the extent of a smaller place)
+camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
+camera.heading      0, north along the main street
+camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 12 m
+                    1.4, 1.2 and 0.5; the words for speed multiply it
+camera.focal        31 mm, 60 degrees wide
+camera.easing       linear
+camera.handheld     0.3; 0 for a static camera
+==================  =====================================================================
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from generique.model.errors import NotCapable
+from generique.model.values import Json
+from generique.world.lexicon_entry import Setting
+from generique.world.sentence import Statement
+
+Settings: TypeAlias = dict[str, Setting]
+
+LOWEST_ABOVE_ROOFS = 12.0
+"""Metres; a camera below it has to keep to the street."""
+
+_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2}
+_SPEEDS_AT_THE_GROUND = {"push-in": 1.4, "pull-back": 1.4, "truck": 1.2, "orbit": 1.2, "crane": 0.5}
+_DIRECTIONS = {"truck": ("right", "left"), "crane": ("up", "down"), "orbit": ("left", "right")}
+_FRAME_WIDTH = 36.0
+_PLAIN_LANGUAGE = {
+    "weather.snowfall": "falling snow",
+    "weather.snow_cover": "lying snow",
+    "weather.rain": "rain",
+    "weather.fog": "fog",
+    "weather.wind": "wind",
+    "life.traffic": "traffic",
+    "life.smoke": "chimney smoke",
+    "life.lit_windows": "lit windows",
+    "life.lamps": "street lamps",
+    "camera.move": "the camera's move",
+    "camera.altitude": "the camera's height",
+    "pace": "the camera's speed",
+}
+
+
+def settle(statements: Sequence[Statement]) -> Settings:
+    """The value of every field that was spoken of; the firmest word wins.
+
+    Raises:
+        NotCapable: Equally firm words disagree, or one says that there is none of it.
+    """
+    settled: Settings = {}
+    by_field: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if not statement.field.startswith("scale "):
+            by_field.setdefault(statement.field, []).append(statement)
+    for name, said in by_field.items():
+        firmest = max(statement.rank for statement in said)
+        firm = [statement for statement in said if statement.rank == firmest]
+        for other in firm[1:]:
+            if other.value != firm[0].value:
+                raise _contradiction(name, firm[0].text, other.text)
+        for other in said:
+            spoken = other.rank > 0
+            if spoken and not firm[0].value and other.value and firm[0].value != other.value:
+                raise _contradiction(name, firm[0].text, other.text)
+        settled[name] = firm[0].value
+    return settled
+
+
+def compose(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
+    """The parts of a scene that follow from what was said: time, season, weather, life, camera.
+
+    Args:
+        said: Settled fields.
+        extent: Of the place, metres.
+
+    Raises:
+        NotCapable: The words exclude each other.
+    """
+    _check_sky(said)
+    time = str(said.get("time", "overcast-day"))
+    weather = _weather(said)
+    season = _season(said, weather)
+    return {
+        "time": time,
+        "season": season,
+        "weather": dict(weather),
+        "life": _life(said, time, season),
+        "camera": _camera(said, extent),
+    }
+
+
+def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
+    """Refuse weather that ``world`` cannot show together.
+
+    Raises:
+        NotCapable: Snow falls with rain, or there is snow in summer.
+    """
+    if weather["snowfall"] > 0 and weather["rain"] > 0:
+        raise NotCapable(
+            "world shows falling snow or rain, not both",
+            why="snow and rain together are sleet, which it cannot show",
+            next_step="name one of the two",
+        )
+    if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
+        raise NotCapable(
+            "the prompt asks for snow in summer",
+            why="a Canadian suburb has none",
+            next_step="name another season, or leave out the snow",
+        )
+
+
+def _contradiction(name: str, one: str, other: str) -> NotCapable:
+    what = _PLAIN_LANGUAGE.get(name, name.removeprefix("camera.").replace("_", " "))
+    if one == other:
+        why = f'"{one}" says two things about {what}'
+    else:
+        why = f'both speak of {what}: "{one}", "{other}"'
+    return NotCapable("the prompt contradicts itself", why=why, next_step="keep one of the two")
+
+
+def _check_sky(said: Mapping[str, Setting]) -> None:
+    """A clear sky and an overcast day exclude each other."""
+    if said.get("sky") == "clear" and said.get("time", "overcast-day") == "overcast-day":
+        raise NotCapable(
+            "world shows daylight only under an overcast sky",
+            why='the prompt asks for a clear sky by day; "clear" is shown at night, dawn and dusk',
+            next_step='leave out "clear", or name night, dawn or dusk',
+        )
+
+
+def _weather(said: Mapping[str, Setting]) -> dict[str, float]:
+    """Weather, with snow lying where it falls and calmer air in fog."""
+    snowfall = float(said.get("weather.snowfall", 0))
+    weather = {
+        "snow_cover": float(said.get("weather.snow_cover", 0.85 if snowfall > 0 else 0)),
+        "snowfall": snowfall,
+        "rain": float(said.get("weather.rain", 0)),
+        "fog": float(said.get("weather.fog", 0.15)),
+        "wind": float(said.get("weather.wind", 3)),
+    }
+    if said.get("wet") and weather["rain"] == 0:
+        raise NotCapable(
+            "world shows wet streets only in rain",
+            next_step='say "drizzle" or "light rain"',
+        )
+    return weather
+
+
+def _season(said: Mapping[str, Setting], weather: Mapping[str, float]) -> str:
+    """The season, as said or as snow and trees suggest."""
+    season, foliage = said.get("season"), said.get("foliage")
+    if season is None:
+        snowy = weather["snowfall"] > 0 or weather["snow_cover"] > 0
+        winter = snowy or foliage == "bare"
+        season = "winter" if winter else "summer" if foliage == "green" else "autumn"
+    fits = {"bare": ("winter",), "green": ("summer", "spring")}
+    if foliage is not None and season not in fits[str(foliage)]:
+        raise NotCapable(
+            f"world's trees are not {foliage} in {season}",
+            next_step=f"name {' or '.join(fits[str(foliage)])}, or leave out the trees",
+        )
+    check_weather(season, weather)
+    return str(season)
+
+
+def _life(said: Mapping[str, Setting], time: str, season: str) -> dict[str, Json]:
+    """Signs of life at that hour."""
+    windows = {"night": 0.44, "dusk": 0.44, "dawn": 0.25, "overcast-day": 0.08}[time]
+    return {
+        "traffic": float(said.get("life.traffic", 0.3)),
+        "smoke": float(said.get("life.smoke", 0 if season == "summer" else 0.3)),
+        "lit_windows": float(said.get("life.lit_windows", windows)),
+        "lamps": bool(said.get("life.lamps", time != "overcast-day")),
+    }
+
+
+def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
+    """The camera, its move and its speed."""
+    moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
+    move = str(said.get("camera.move", "push-in" if moving else "static"))
+    altitude = float(said.get("camera.altitude", min(62.0, max(14.0, 0.25 * extent))))
+    if said.get("aerial") and altitude < LOWEST_ABOVE_ROOFS:
+        raise NotCapable(
+            f"an aerial at {altitude:g} m would fly between the houses",
+            next_step=f"go to {LOWEST_ABOVE_ROOFS:g} m or above, or leave out the aerial",
+        )
+    return {
+        "move": move,
+        "direction": _direction(said, move),
+        "altitude": altitude,
+        "pitch": float(said.get("camera.pitch", min(30.0, round(3 + 13 * altitude / 62, 1)))),
+        "heading": float(said.get("camera.heading", 0)),
+        "speed": _speed(said, move, altitude),
+        "focal": _focal(said),
+        "easing": str(said.get("camera.easing", "linear")),
+        "handheld": float(said.get("camera.handheld", 0.3)),
+    }
+
+
+def _direction(said: Mapping[str, Setting], move: str) -> str | None:
+    """The direction of a move that has one."""
+    wanted = said.get("camera.direction")
+    allowed = _DIRECTIONS.get(move, ())
+    if wanted is None:
+        return allowed[0] if allowed else None
+    if wanted not in allowed:
+        raise NotCapable(
+            f'the camera move "{move}" does not go {wanted}',
+            next_step="name one move: truck left or right, crane up or down, orbit left or right",
+        )
+    return str(wanted)
+
+
+def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
+    """Metres a second: as a number, or the move's own speed times the words for it."""
+    if move == "static":
+        for name in ("pace", "camera.speed", "camera.easing"):
+            if said.get(name) not in (None, "linear", 0):
+                raise NotCapable(
+                    "the prompt contradicts itself",
+                    why="a static camera has no speed and no easing",
+                    next_step="leave out the words for speed, or name a move",
+                )
+        return 0.0
+    if "camera.speed" in said:
+        if "pace" in said:
+            raise NotCapable(
+                "the prompt says the camera's speed twice, as a word and as a number",
+                next_step="keep one of the two",
+            )
+        return float(said["camera.speed"])
+    own = (_SPEEDS if altitude >= LOWEST_ABOVE_ROOFS else _SPEEDS_AT_THE_GROUND)[move]
+    return round(own * float(said.get("pace", 1)), 3)
+
+
+def _focal(said: Mapping[str, Setting]) -> float:
+    """Focal length in millimetres, on a frame 36 mm wide."""
+    if "field of view" not in said:
+        return float(said.get("camera.focal", 31))
+    if "camera.focal" in said:
+        raise NotCapable(
+            "the prompt says the lens twice, as a length and as an angle",
+            next_step="keep one of the two",
+        )
+    angle = float(said["field of view"])
+    if not 5 <= angle <= 120:
+        raise NotCapable(
+            f"a field of view of {angle:g} degrees is beyond world's lenses",
+            next_step="say 5 to 120 degrees",
+        )
+    return round(_FRAME_WIDTH / 2 / math.tan(math.radians(angle) / 2), 1)

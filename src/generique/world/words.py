@@ -1,0 +1,330 @@
+"""Words to a scene: a prompt becomes a scene document, a note changes one.
+
+The law:
+
+1. Every word of a prompt is used or a filler, and the reading says what became of it; a word that
+   is neither is refused by name. There is never a picture that the words did not ask for.
+2. A prompt has to name a place that ``world`` has.
+3. What contradicts itself is refused, not averaged.
+4. A note acts on the scene that it is given and leaves the place and the seeds alone.
+
+What is taken when the prompt says nothing stands in :mod:`generique.world.composing`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, Literal, cast
+
+from pydantic import Field, PositiveInt
+
+from generique.model.element import Easing
+from generique.model.errors import NotCapable, UnreadableInput
+from generique.model.time import Rate
+from generique.model.values import Json, Value
+from generique.model.vocabulary import nearest
+from generique.world.composing import compose, settle
+from generique.world.lexicon import ADVICE
+from generique.world.lexicon_entry import Role, Setting
+from generique.world.revising import revise
+from generique.world.scene import SceneDocument
+from generique.world.sentence import Item, Sentence, read_sentence
+
+LONGEST_PROMPT = 4000
+"""Characters."""
+DEFAULT_SECONDS = 6.0
+SHORTEST_SECONDS = 0.5
+LONGEST_SECONDS = 120.0
+
+_ADVISED = 8
+_SHOWN_AS: dict[str, tuple[str, ...]] = {
+    "aerial": ("camera.altitude",),
+    "pace": ("camera.speed",),
+    "sky": ("time",),
+    "foliage": ("season",),
+    "wet": ("weather.rain",),
+    "field of view": ("camera.focal",),
+    "snow": ("weather.snowfall", "weather.snow_cover"),
+    "fps": ("rate",),
+}
+
+
+class Brief(Value):
+    """What a shot is asked for beside its words.
+
+    Attributes:
+        frames: Length with handles; None leaves it to the prompt, else to six seconds.
+        seed: Of all that moves.
+        place_seed: Of the place; the same for all shots of one place.
+        easing: As the timing plan wants it; None leaves it to the prompt.
+        extent: Side of the place in metres, 100 to 2048.
+    """
+
+    frames: PositiveInt | None = None
+    rate: Rate = Rate(numerator=24)
+    seed: int = 1
+    place_seed: int = 1
+    easing: Easing | None = None
+    extent: float = Field(ge=100, le=2048, default=1024)
+
+
+class Word(Value):
+    """What became of a stretch of the prompt.
+
+    Attributes:
+        start: Index of the first character.
+        end: Index after the last.
+        use: ``used`` (see ``became``) or ``filler``, which changes nothing.
+        became: Fields of the scene and their values, for example ``time = night``.
+    """
+
+    start: int
+    end: int
+    text: str
+    use: Literal["used", "filler"]
+    became: str = ""
+
+
+class Reading(Value):
+    """A prompt, or a note, as a scene document.
+
+    Attributes:
+        words: Every word of the prompt, in order.
+        warnings: What the reader of the picture should know, a sentence each.
+    """
+
+    scene: SceneDocument
+    words: tuple[Word, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def read_prompt(prompt: str, brief: Brief) -> Reading:
+    """Read a prompt into a scene document.
+
+    Args:
+        prompt: English, at most 4000 characters.
+        brief: Length, rate, seeds and extent.
+
+    Raises:
+        UnreadableInput: The prompt is empty, too long, or holds invisible characters.
+        NotCapable: Words that are not understood (``unknown`` has them in order), no place, a
+            contradiction, or a length that is no shot's.
+    """
+    _check_text(prompt, "prompt")
+    sentence = read_sentence(prompt)
+    for item in sentence.items:
+        if item.is_a(Role.CHANGE) and item.fault is None:
+            item.fault = "changes an earlier take; a first prompt says how much there is"
+    _refuse_faults(sentence.items, "prompt")
+    if not sentence.names_place:
+        raise NotCapable(
+            "the prompt names no place",
+            where="prompt",
+            next_step='say where, for example "a residential suburb in Canada"',
+        )
+    said = settle(sentence.statements)
+    warnings = list(sentence.warnings)
+    frames = _frames(said, brief, warnings)
+    parts = compose(said, brief.extent)
+    if brief.easing is not None:
+        camera = cast("dict[str, Json]", parts["camera"])
+        asked = said.get("camera.easing")
+        if asked not in (None, brief.easing.value):
+            warnings.append(f"the timing plan's easing, {brief.easing}, is taken, not {asked}")
+        camera["easing"] = brief.easing.value
+    scene = _document(
+        {
+            **parts,
+            "place": {"seed": brief.place_seed, "extent": brief.extent},
+            "rate": brief.rate.to_json(),
+            "frames": frames,
+            "seed": brief.seed,
+        }
+    )
+    return Reading(scene=scene, words=_words(sentence, scene), warnings=tuple(warnings))
+
+
+def apply_note(scene: SceneDocument, note: str) -> Reading:
+    """Change a scene as a director's note says: "slower, less snow", "at 40 m", "no traffic".
+
+    Relative words act on the values that the scene has. The place, its seed, the seed and the
+    length stay as they are.
+
+    Args:
+        scene: Of the take that the note is about.
+        note: English, at most 4000 characters.
+
+    Raises:
+        UnreadableInput: As for a prompt.
+        NotCapable: Words that are not understood or cannot be served; a change of something that
+            is not there; a note that changes nothing.
+    """
+    _check_text(note, "note")
+    sentence = read_sentence(note)
+    for item in sentence.items:
+        if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
+            item.fault = "the length of a shot follows from the music and the voices"
+    _refuse_faults(sentence.items, "note")
+    changed = _document(revise(scene, sentence.statements))
+    if changed == scene:
+        raise NotCapable(
+            "the note changes nothing",
+            where="note",
+            why="the scene is already so, or the note holds only fillers",
+            next_step='say what to change, for example "slower, less snow"',
+        )
+    return Reading(
+        scene=changed, words=_words(sentence, changed), warnings=tuple(sentence.warnings)
+    )
+
+
+def _check_text(text: str, where: str) -> None:
+    """Refuse text that nobody can read, or that hides something."""
+    if len(text) > LONGEST_PROMPT:
+        raise UnreadableInput(
+            f"the {where} has {len(text)} characters",
+            where=where,
+            why=f"at most {LONGEST_PROMPT} are read",
+            next_step="describe one shot in a few sentences",
+        )
+    for index, character in enumerate(text):
+        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        if hidden and character not in "\n\r\t":
+            raise UnreadableInput(
+                f"the {where} holds the invisible character U+{ord(character):04X}",
+                where=f"{where}, character {index + 1}",
+                next_step="type the text anew, without formatting",
+            )
+    if not text.strip():
+        raise UnreadableInput(
+            f"the {where} is empty",
+            where=where,
+            next_step='say what is to be seen, for example "night aerial over a suburb"',
+        )
+
+
+def _refuse_faults(items: Sequence[Item], where: str) -> None:
+    """Refuse all words that cannot be served, at once and by name."""
+    faulty = [item for item in items if item.fault is not None]
+    if not faulty:
+        return
+    texts = tuple(item.named or item.text for item in faulty)
+    named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
+    more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
+    reasons = dict.fromkeys(_reason(item) for item in faulty[:_ADVISED])
+    raise NotCapable(
+        f"world cannot show {named}{more}",
+        unknown=texts,
+        where=f"{where}, character {faulty[0].start + 1}",
+        why="; ".join(reasons),
+        next_step="leave these words out or put them otherwise (docs/world-vocabulary.md), "
+        "or ask another backend",
+    )
+
+
+def _reason(item: Item) -> str:
+    """Why a word cannot be served, with a suggestion where one is near."""
+    reason = f'"{(item.named or item.text)[:60]}": {item.fault}'
+    meant = nearest(item.text, ADVICE) if item.entry is None and item.quantity is None else None
+    return f'{reason}, did you mean "{meant}"?' if meant else reason
+
+
+def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:
+    """Length in frames: the brief's, the prompt's, or six seconds.
+
+    Raises:
+        NotCapable: The prompt's length or rate cannot be had.
+    """
+    rate = brief.rate
+    if "fps" in said and Fraction(float(said["fps"])) != rate.fps:
+        raise NotCapable(
+            f"the prompt asks for {float(said['fps']):g} frames a second, the shot has {rate.fps}",
+            next_step="set the rate of the production, and leave it out of the prompt",
+        )
+    asked: int | None = None
+    if "length" in said:
+        seconds = float(said["length"])
+        if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+            raise NotCapable(
+                f"a shot of {seconds:g} s cannot be made",
+                next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+            )
+        asked = rate.frames(seconds)
+    if "frames" in said:
+        frames = float(said["frames"])
+        if frames != int(frames) or asked not in (None, int(frames)):
+            raise NotCapable(
+                f"the length of {frames:g} frames cannot be had",
+                why="frames are whole, and agree with the seconds when both are named",
+                next_step="name the length once",
+            )
+        asked = int(frames)
+    if brief.frames is not None:
+        if asked not in (None, brief.frames):
+            warnings.append(
+                f"the length in the prompt, {asked} frames, gives way to the shot's own, "
+                f"{brief.frames} frames with handles"
+            )
+        return brief.frames
+    frames_wanted = asked if asked is not None else rate.frames(DEFAULT_SECONDS)
+    if not SHORTEST_SECONDS <= rate.seconds(frames_wanted) <= LONGEST_SECONDS:
+        raise NotCapable(
+            f"a shot of {frames_wanted} frames cannot be made",
+            next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+        )
+    return frames_wanted
+
+
+def _document(parts: Mapping[str, Json]) -> SceneDocument:
+    """The scene document; a number outside its range is the words' fault.
+
+    Raises:
+        NotCapable: A value is out of range.
+    """
+    try:
+        return SceneDocument.read(cast("Mapping[str, Any]", parts), where="the words")
+    except UnreadableInput as error:
+        raise NotCapable(
+            "the words ask for a value that world cannot show",
+            why=error.why,
+            next_step="keep heights within 2 to 400 m, lenses within 10 to 400 mm, "
+            "speeds below 60 m/s and wind below 40 m/s",
+        ) from error
+
+
+def _words(sentence: Sentence, scene: SceneDocument) -> tuple[Word, ...]:
+    """Every word, and what became of it in the scene."""
+    return tuple(
+        Word(
+            start=item.start,
+            end=item.end,
+            text=item.text,
+            use="filler" if item.filler else "used",
+            became="" if item.filler else _became(item, scene),
+        )
+        for item in sentence.items
+    )
+
+
+def _became(item: Item, scene: SceneDocument) -> str:
+    """The fields that a word bears on, with the values that they have in the end."""
+    names: Iterable[str] = dict.fromkeys(
+        shown for name in item.fields for shown in _SHOWN_AS.get(name, (name,))
+    )
+    values = [_field(name, scene) for name in names]
+    return ", ".join([*values, item.said] if item.said else values)
+
+
+def _field(name: str, scene: SceneDocument) -> str:
+    """A field as text."""
+    if name in ("length", "frames"):
+        seconds = float(scene.rate.seconds(scene.frames))
+        return f"length = {seconds:g} s ({scene.frames} frames)"
+    if name == "rate":
+        return f"rate = {scene.rate.fps}"
+    value: Any = scene
+    for part in name.split("."):
+        value = getattr(value, part)
+    return f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"
