@@ -1,0 +1,129 @@
+"""What light is baked for: the ground, the surfaces and the trees, cut into small batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generique.world.arrays import Floats
+from generique.world.layout import Bounds
+from generique.world.mesh import Level, Mesh
+from generique.world.suburb import Suburb
+
+TILE = 16.0
+"""Side of a ground batch, metres."""
+CELL = 24.0
+"""Side of the cells by which vertices are batched, metres."""
+GROUND_TEXEL = 0.5
+FINEST_GROUND = 2048
+TREE_HEIGHTS = (0.28, 0.8)
+"""Where on a tree light is taken, as shares of its height."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Receivers that lie close together.
+
+    Attributes:
+        index: n, where their light is stored.
+        points: n x 3 metres.
+        normals: n x 3; None where light counts from all sides.
+    """
+
+    index: NDArray[np.int64]
+    points: NDArray[np.float32]
+    normals: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
+class Receivers:
+    """Everything that receives light in a place.
+
+    Attributes:
+        bounds: Of the ground map.
+        near: Mesh of near surfaces; its vertices come first.
+        far: Mesh of far surfaces; its vertices follow.
+        tree_points: Trees x heights, flattened, n x 3.
+        side: Texels along the ground map.
+    """
+
+    bounds: Bounds
+    near: Mesh
+    far: Mesh
+    tree_points: Floats
+    side: int
+
+    @property
+    def vertices(self) -> int:
+        """Vertices of both meshes."""
+        return len(self.near.position) + len(self.far.position)
+
+
+def receivers_of(suburb: Suburb) -> Receivers:
+    """The receivers of a place; the same place gives the same ones in the same order."""
+    trees = suburb.trees
+    heights = trees.height[:, None] * np.array(TREE_HEIGHTS)
+    spots = np.repeat(trees.position[:, None], len(TREE_HEIGHTS), axis=1)
+    points = np.concatenate([spots, heights[..., None]], axis=-1).reshape(-1, 3)
+    bounds = suburb.layout.bounds
+    tiles = int(np.ceil(bounds.extent / TILE))
+    fine = min(int(TILE / GROUND_TEXEL), FINEST_GROUND // tiles) // 2 * 2
+    return Receivers(
+        bounds, suburb.mesh(Level.NEAR), suburb.mesh(Level.FAR), points, tiles * fine
+    )
+
+
+def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
+    """Squares of the ground map.
+
+    Args:
+        receivers: The place.
+        stride: 1 for every texel of the map, 2 for the map at half its size.
+    """
+    bounds, side = receivers.bounds, receivers.side // stride
+    tiles = int(np.ceil(bounds.extent / TILE))
+    fine = side // tiles
+    texel = bounds.extent / side
+    rows, columns = np.mgrid[0:fine, 0:fine]
+    for ty in range(tiles):
+        for tx in range(tiles):
+            row, column = (rows + ty * fine).ravel(), (columns + tx * fine).ravel()
+            x = bounds.x0 + (column + 0.5) * texel
+            y = bounds.y0 + (row + 0.5) * texel
+            points = np.stack([x, y, np.full(len(x), 0.02)], axis=-1).astype(np.float32)
+            normals = np.zeros_like(points)
+            normals[:, 2] = 1
+            yield Batch(row * side + column, points, normals)
+
+
+def vertex_batches(receivers: Receivers) -> Iterator[Batch]:
+    """Vertices of both meshes, those of panes and lamps left out."""
+    meshes = (receivers.near, receivers.far)
+    position = np.concatenate([mesh.position for mesh in meshes])
+    normal = np.concatenate([mesh.normal for mesh in meshes])
+    lit = np.flatnonzero(~np.concatenate([mesh.glass for mesh in meshes]))
+    yield from _cells(lit, position + normal * np.float32(0.03), normal)
+
+
+def tree_batches(receivers: Receivers) -> Iterator[Batch]:
+    """Points in the crowns of trees."""
+    points = receivers.tree_points.astype(np.float32)
+    yield from _cells(np.arange(len(points)), points, None)
+
+
+def _cells(
+    index: NDArray[np.int64],
+    position: NDArray[np.float32],
+    normal: NDArray[np.float32] | None,
+) -> Iterator[Batch]:
+    if len(index) == 0:
+        return
+    cell = np.floor(position[index, :2] / CELL).astype(np.int64)
+    key = cell[:, 1] * 100_000 + cell[:, 0]
+    order = np.argsort(key, kind="stable")
+    cuts = np.flatnonzero(np.diff(key[order])) + 1
+    for part in np.split(index[order], cuts):
+        yield Batch(part, position[part], None if normal is None else normal[part])

@@ -1,0 +1,286 @@
+"""The ground: what lies where, and its colour under a season and weather.
+
+The carriageways' corners are rounded by closing their plan, and the pavements follow at a constant
+distance, as they are built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from generique.world.arrays import Floats, Octets, stream
+from generique.world.house import Houses
+from generique.world.layout import TURNING_CIRCLE, Bounds, Layout
+from generique.world.scene import Season, Weather
+
+CORNER_RADIUS = 6.5
+"""Of the kerb where streets meet, metres."""
+VERGE = 1.7
+"""Between kerb and pavement, metres."""
+PAVEMENT = 1.5
+FINEST = 4096
+TEXEL = 0.25
+"""Metres; coarser only where the place would need more than :data:`FINEST` texels."""
+SNOW = np.array([0.80, 0.82, 0.86], np.float32)
+
+
+@dataclass(frozen=True)
+class GroundPlan:
+    """Maps of the place, rows from south to north, columns from west to east, 0 to 255.
+
+    Attributes:
+        bounds: The square that the maps show.
+        road: Carriageways.
+        tracks: Where tyres have kept the road clear of snow.
+        walk: Pavements.
+        drive: Driveways and garden paths, by how well they are cleared.
+    """
+
+    bounds: Bounds
+    road: Octets
+    tracks: Octets
+    walk: Octets
+    drive: Octets
+
+    @property
+    def size(self) -> int:
+        """Texels along a side."""
+        return len(self.road)
+
+    @property
+    def texel(self) -> float:
+        """Metres along the side of a texel."""
+        return self.bounds.extent / self.size
+
+    def paved(self) -> Octets:
+        """Where no tree can grow."""
+        return np.maximum(self.drive, np.maximum(self.road, self.walk))
+
+
+class _Pen:
+    """Draws lines in metres on a map."""
+
+    _SHIFT = 4
+
+    def __init__(self, bounds: Bounds, size: int) -> None:
+        self._origin = np.array([bounds.x0, bounds.y0])
+        self._scale = size / bounds.extent
+        self._size = size
+
+    def sheet(self) -> Octets:
+        """An empty map."""
+        return np.zeros((self._size, self._size), np.uint8)
+
+    def _points(self, points: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
+        scaled = (points - self._origin) * self._scale - 0.5
+        return np.round(scaled * 2**self._SHIFT).astype(np.int32).reshape(1, -1, 2)
+
+    def line(self, sheet: Octets, points: Floats, width: float, value: int = 255) -> None:
+        """A line ``width`` metres wide."""
+        pixels = max(1, round(width * self._scale))
+        where = self._points(points)
+        cv2.polylines(
+            sheet, [where], False, value, pixels, cv2.LINE_AA, self._SHIFT
+        )
+
+    def area(self, sheet: Octets, points: Floats, value: int = 255) -> None:
+        """A filled polygon."""
+        cv2.fillPoly(sheet, [self._points(points)], value, cv2.LINE_AA, self._SHIFT)
+
+    def disc(self, sheet: Octets, centre: Floats, radius: float) -> None:
+        """A filled circle."""
+        x, y = self._points(centre)[0, 0]
+        pixels = round(radius * self._scale * 2**self._SHIFT)
+        cv2.circle(sheet, (int(x), int(y)), pixels, 255, -1, cv2.LINE_AA, self._SHIFT)
+
+
+def plan_ground(layout: Layout, houses: Houses, seed: int) -> GroundPlan:
+    """Draw carriageways, pavements and driveways."""
+    size = min(FINEST, int(round(layout.bounds.extent / TEXEL / 16)) * 16)
+    pen = _Pen(layout.bounds, size)
+    scale = size / layout.bounds.extent
+    road = pen.sheet()
+    for street in layout.streets:
+        pen.line(road, street.line, 2 * street.half_width)
+        if street.closed:
+            pen.disc(road, street.line[-1], TURNING_CIRCLE)
+    closed = _outside(road) * (1 / scale) < CORNER_RADIUS
+    from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - CORNER_RADIUS
+    road = np.maximum(road, _soft(from_edge, scale))
+    beyond = cv2.GaussianBlur(_outside(road) / scale, (0, 0), 0.5 * scale)
+    half = PAVEMENT / 2
+    walk = _soft(half - np.abs(beyond - VERGE - half), scale)
+    drive = pen.sheet()
+    _draw_drives(pen, drive, houses, stream(seed, "driveways"))
+    return GroundPlan(layout.bounds, road, _tracks(pen, layout, seed), walk, drive)
+
+
+def _outside(sheet: Octets) -> Floats:
+    """Distance of every texel from what is drawn, in texels (0 on it)."""
+    return cv2.distanceTransform((sheet < 128).astype(np.uint8), cv2.DIST_L2, 5)
+
+
+def _soft(inside: Floats, scale: float) -> Octets:
+    """A map from metres inside an edge, one texel soft."""
+    return (np.clip(inside * scale + 0.5, 0, 1) * 255).astype(np.uint8)
+
+
+def _tracks(pen: _Pen, layout: Layout, seed: int) -> Octets:
+    chance, sheet = stream(seed, "wheel tracks"), pen.sheet()
+    for street in layout.streets:
+        heading = np.gradient(street.line, axis=0)
+        heading = heading / (np.linalg.norm(heading, axis=1, keepdims=True) + 1e-9)
+        left = np.c_[-heading[:, 1], heading[:, 0]]
+        for offset in (-2.9, -1.5, 1.1, 2.5):
+            moved = offset * street.half_width / 4.4 + 0.1 * chance.normal()
+            shade = int(chance.integers(140, 255))
+            pen.line(sheet, street.line + left * moved, 0.75, shade)
+    return cv2.GaussianBlur(sheet, (0, 0), 1.2)
+
+
+def _draw_drives(
+    pen: _Pen, sheet: Octets, houses: Houses, chance: np.random.Generator
+) -> None:
+    cleared = chance.integers(110, 255, len(houses))
+    half = houses.garage_width * 0.42
+    kerb = -houses.lots.reach - 0.3
+    zero = np.zeros(len(houses))
+    drive = [
+        (houses.garage_x - half, houses.garage_front),
+        (houses.garage_x + half, houses.garage_front),
+        (houses.garage_x + half * 0.95, kerb),
+        (houses.garage_x - half * 0.95, kerb),
+    ]
+    every = np.arange(len(houses))
+    corners = np.stack([np.stack([x, y, zero], axis=-1) for x, y in drive], axis=1)
+    path = [
+        (houses.porch_x, -houses.depth / 2 - 1.0),
+        (houses.porch_x * 0.8 + houses.garage_x * 0.2, houses.garage_front - 0.6),
+        (houses.garage_x, houses.garage_front - 2.0),
+    ]
+    steps = np.stack([np.stack([x, y, zero], axis=-1) for x, y in path], axis=1)
+    area = houses.lots.to_world(every, corners)[..., :2]
+    walk = houses.lots.to_world(every, steps)[..., :2]
+    for k in range(len(houses)):
+        pen.area(sheet, area[k], int(cleared[k]))
+        pen.line(sheet, walk[k], 1.0, 200)
+
+
+def _roughness(plan: GroundPlan, seed: int) -> tuple[Floats, Floats]:
+    """Smooth and fine random texture over the plan, both about -1.5 to 1.5, float32."""
+    chance = stream(seed, "ground texture")
+
+    def layer(metres: float, amount: float) -> Floats:
+        cells = max(2, int(plan.bounds.extent / metres))
+        rough = chance.standard_normal((cells, cells), np.float32) * np.float32(amount)
+        return cv2.resize(rough, (plan.size, plan.size), interpolation=cv2.INTER_CUBIC)
+
+    smooth = layer(16, 0.5)
+    smooth += layer(5, 0.45)
+    smooth += layer(1.7, 0.22)
+    return smooth, layer(0.5, 1)
+
+
+LAWN = {
+    Season.WINTER: (0.075, 0.066, 0.036),
+    Season.SPRING: (0.062, 0.080, 0.026),
+    Season.SUMMER: (0.046, 0.074, 0.020),
+    Season.AUTUMN: (0.085, 0.075, 0.030),
+}
+"""Grass, linear albedo."""
+ASPHALT = (0.050, 0.050, 0.053)
+CONCRETE = (0.27, 0.265, 0.25)
+DRIVE = (0.085, 0.084, 0.085)
+
+
+STRIP = 32
+"""Rows coloured at once: few enough to stay in the processor's cache."""
+
+
+@dataclass(frozen=True)
+class _Strip:
+    """Some rows of the plan as float32 shares, 0 to 1, with their texture."""
+
+    road: Floats
+    tracks: Floats
+    walk: Floats
+    drive: Floats
+    bank: Floats
+    smooth: Floats
+    fine: Floats
+
+
+def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
+    """Albedo and gloss of the ground.
+
+    Returns:
+        size x size x 4, 0 to 255: the square root of the linear albedo in RGB, gloss in A.
+    """
+    smooth, fine = _roughness(plan, seed)
+    bank = cv2.GaussianBlur(plan.road, (0, 0), 1.0 / plan.texel)
+    sheets = (plan.road, plan.tracks, plan.walk, plan.drive, bank)
+    out = np.empty((*smooth.shape, 4), np.uint8)
+    for top in range(0, plan.size, STRIP):
+        rows = slice(top, top + STRIP)
+        shares = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
+        out[rows] = _colour(_Strip(*shares, smooth[rows], fine[rows]), season, weather)
+    return out
+
+
+def _colour(strip: _Strip, season: Season, weather: Weather) -> Octets:
+    albedo = _bare_ground(strip, season)
+    gloss = np.full(strip.smooth.shape, 0.02, np.float32)
+    if weather.snow_cover > 0:
+        _lay_snow(albedo, strip, weather.snow_cover)
+        gloss += 0.33 * strip.road * min(1.0, 2 * weather.snow_cover)
+    if weather.rain > 0:
+        hard = np.maximum(strip.road, np.maximum(strip.drive * 0.8, strip.walk * 0.6))
+        wet = np.clip(0.55 + 0.9 * weather.rain + 0.25 * strip.smooth, 0, 1) * hard
+        bare = 1 - weather.snow_cover
+        albedo *= (1 - 0.45 * wet * bare)[..., None]
+        gloss = np.maximum(gloss, wet * (0.35 + 0.65 * bare))
+    np.sqrt(np.clip(albedo, 0, 1, out=albedo), out=albedo)
+    shown = np.concatenate([albedo, np.clip(gloss, 0, 1)[..., None]], axis=-1)
+    return (shown * np.float32(255)).astype(np.uint8)
+
+
+def _mix(albedo: Floats, colour: Floats | tuple[float, float, float], share: Floats) -> None:
+    albedo += (np.asarray(colour, np.float32) - albedo) * share[..., None]
+
+
+def _bare_ground(strip: _Strip, season: Season) -> Floats:
+    smooth, fine = strip.smooth, strip.fine
+    lawn = np.asarray(LAWN[season], np.float32)
+    albedo = lawn * np.clip(1 + 0.22 * smooth + 0.10 * fine, 0.4, 1.7)[..., None]
+    _mix(albedo, (0.12, 0.10, 0.05), np.clip(0.5 * smooth, 0, 0.6))
+    if season is Season.AUTUMN:
+        _mix(albedo, (0.20, 0.10, 0.03), np.clip(0.35 * fine + 0.3 * smooth - 0.1, 0, 0.7))
+    texture = (1 + 0.08 * smooth + 0.06 * fine)[..., None]
+    pavings = ((strip.walk, CONCRETE), (strip.drive, DRIVE), (strip.road, ASPHALT))
+    for share, colour in pavings:
+        edge = np.minimum(share * 1.7, 1) * 0.94
+        _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
+    _mix(albedo, (0.035, 0.035, 0.037), strip.tracks * 0.35)
+    return albedo
+
+
+def _lay_snow(albedo: Floats, strip: _Strip, cover: float) -> None:
+    """Cover the ground; patchy below about 0.7, ploughed streets always."""
+    smooth, fine, road = strip.smooth, strip.fine, strip.road
+    depth = np.clip((cover - 0.5) * 2.4 + 0.55 + 0.42 * smooth + 0.08 * fine, 0, 1)
+    if cover > 0.75:
+        depth = np.maximum(depth, np.clip(1.12 + 0.22 * smooth, 0.25, 1))
+    clean = np.clip(0.86 + 0.10 * smooth + 0.05 * fine, 0, 1)
+    yard = depth * (1 - road) * (1 - 0.85 * strip.walk) * (1 - 0.92 * strip.drive)
+    _mix(albedo, SNOW * clean[..., None], yard)
+    _mix(albedo, (0.33, 0.33, 0.34), strip.walk * (0.85 * min(1.0, cover * 1.3)))
+    ridge = np.clip(strip.bank * 1.2 - 0.19, 0, 1) * (road < 0.5) * (0.5 * min(1.0, cover * 1.2))
+    _mix(albedo, (0.6, 0.6, 0.63), ridge)
+    slush = 0.20 + 0.20 * np.clip(0.5 + 0.25 * smooth + 0.15 * fine, 0, 1)
+    white = slush[..., None] * np.array([1, 1, 1.04], np.float32)
+    _mix(albedo, white, road * min(1.0, cover**0.7))
+    worn = strip.tracks * road * np.clip(0.75 + 0.25 * smooth, 0, 1) * 0.85
+    _mix(albedo, (0.045, 0.045, 0.047), worn)
