@@ -7,21 +7,22 @@ from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import generique
 from generique.model.values import Value
 
-FOLDER = Path(__file__).resolve().parents[1] / "docs" / "formats"
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "formats"
 
 
-def import_everything() -> None:
-    """Load every module of the package, so that every value is defined."""
-    for found in pkgutil.walk_packages(generique.__path__, "generique."):
-        importlib.import_module(found.name)
+def import_values() -> None:
+    """Load every module that states a schema version, so that its values are defined."""
+    source = ROOT / "src"
+    for path in sorted(source.rglob("*.py")):
+        if "schema_version" in path.read_text("utf-8"):
+            importlib.import_module(".".join(path.relative_to(source).with_suffix("").parts))
 
 
 def derived(value: type[Value]) -> Iterator[type[Value]]:
@@ -56,7 +57,7 @@ def stale(files: dict[str, str]) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the files, or check them; 0 when they are up to date."""
-    import_everything()
+    import_values()
     files = schema_files()
     names = stale(files)
     if "--check" in arguments:

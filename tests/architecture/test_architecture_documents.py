@@ -20,7 +20,7 @@ LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 
 def test_decisions_are_numbered_one_after_the_other() -> None:
     numbers = [int(path.name[:4]) for path in DECISIONS]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == list(range(1, len(numbers) + 1)), "a number is missing or used twice"
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: str(path.name))
@@ -79,6 +79,15 @@ def test_links_lead_somewhere(path: Path) -> None:
         if "://" not in target and not (path.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_documents_that_the_source_points_to_exist() -> None:
+    named = {
+        (module.name, path)
+        for module in modules()
+        for path in re.findall(r"docs/[a-z0-9/_-]+\.[a-z]+", module.text)
+    }
+    assert {(name, path) for name, path in named if not (ROOT / path).exists()} == set()
 
 
 def test_the_index_names_every_document() -> None:
