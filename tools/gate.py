@@ -43,7 +43,7 @@ STATIC = (
     Stage("lint", (str(BIN / "ruff"), "check", *PYTHON_FOLDERS)),
     Stage("format", (str(BIN / "ruff"), "format", "--check", *PYTHON_FOLDERS)),
     Stage("layers", (str(BIN / "lint-imports"),)),
-    Stage("dependencies", (str(BIN / "deptry"), ".")),
+    Stage("dependencies", (str(BIN / "deptry"), "src")),
     Stage("types", (str(BIN / "mypy"),)),
 )
 
