@@ -188,6 +188,10 @@ def _media(content: str, where: str) -> MediaDirection:
 
 def _sound(content: str, where: str) -> SoundDirection:
     use, _ = read_media_use(content, where=where)
+    if use.framing:
+        raise UnreadableInput(
+            "a sound cannot be framed", where=where, next_step="take 'framed' out of this note"
+        )
     return SoundDirection(use=use)
 
 

@@ -1,12 +1,14 @@
-"""Stretches of authentic media as people write them: ``finch.mp4 00:00:02+5``."""
+"""Stretches of authentic media as people write them: ``finch.mp4 00:00:02+5, framed 0 0 0.5``."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from pydantic import ValidationError
+
 from generique.model.errors import UnreadableInput
-from generique.model.shot import MediaUse
+from generique.model.shot import Framing, MediaUse
 
 _STRETCH = re.compile(
     r"(?:^|\s)(?P<start>[\d:.]{1,24})"
@@ -18,14 +20,16 @@ _POINT = re.compile(
     re.ASCII,
 )
 _STRETCH_WINDOW = 64
+_SHARE = re.compile(r"\d{1,4}(?:\.\d{1,9})?|\.\d{1,9}", re.ASCII)
 _FORMS = "write FILE HH:MM:SS or FILE HH:MM:SS+SECONDS, for example finch.mp4 00:00:02.5+5"
 
 
 def read_media_use(content: str, *, where: str) -> tuple[MediaUse, bool]:
-    """Read a file with an optional in-point and length.
+    """Read a file with an optional in-point, length and framing.
 
     Args:
-        content: For example ``finch.mp4``, ``finch.mp4 00:00:02``, ``finch.mp4 2.5+~5``.
+        content: For example ``finch.mp4``, ``finch.mp4 00:00:02``, ``finch.mp4 2.5+~5``, each
+            perhaps with ``, framed LEFT TOP WIDTH`` in shares of the picture.
         where: File and line, for the error.
 
     Returns:
@@ -33,24 +37,50 @@ def read_media_use(content: str, *, where: str) -> tuple[MediaUse, bool]:
         may be changed (a ``~`` before it, or none given).
 
     Raises:
-        UnreadableInput: The in-point or length cannot be read, the length is 0, or the path
-            leaves the media folder.
+        UnreadableInput: The in-point, length or framing cannot be read, the length is 0, or the
+            path leaves the media folder.
     """
-    tail_at = max(0, len(content) - _STRETCH_WINDOW)
-    match = _STRETCH.search(content[tail_at:])
-    file = (content[: tail_at + match.start()] if match else content).strip()
+    stretch, framed, shares = content.partition(", framed")
+    framing = _framing(shares, where) if framed else None
+    stretch = stretch.rstrip()
+    tail_at = max(0, len(stretch) - _STRETCH_WINDOW)
+    match = _STRETCH.search(stretch[tail_at:])
+    file = (stretch[: tail_at + match.start()] if match else stretch).strip()
     if match is None and ("+" in file.rsplit(".", 1)[-1] or "." not in file):
         raise UnreadableInput(
-            f"the stretch of media {content[:80]!r} cannot be read", where=where, next_step=_FORMS
+            f"the stretch of media {stretch[:80]!r} cannot be read", where=where, next_step=_FORMS
         )
     check_media_path(file, where=where)
     if match is None:
-        return MediaUse(file=file, start="0"), True
+        return MediaUse(file=file, start="0", framing=framing), True
     seconds = match["seconds"]
     if seconds is not None and Decimal(seconds) == 0:
         raise UnreadableInput(f"a stretch of {file} cannot last 0 s", where=where, next_step=_FORMS)
-    use = MediaUse(file=file, start=_in_point(match["start"], where), seconds=seconds)
+    start = _in_point(match["start"], where)
+    use = MediaUse(file=file, start=start, seconds=seconds, framing=framing)
     return use, seconds is None or match["free"] is not None
+
+
+def _framing(shares: str, where: str) -> Framing:
+    """The part of the picture that is shown, from its left, top and width."""
+    words = shares.split()
+    next_step = (
+        "write framed LEFT TOP WIDTH as shares of the picture from 0 to 1, "
+        "for example framed 0.25 0.1 0.5"
+    )
+    if len(words) != 3 or not all(_SHARE.fullmatch(word) for word in words):
+        raise UnreadableInput(
+            f"the framing {shares.strip()[:60]!r} cannot be read", where=where, next_step=next_step
+        )
+    left, top, width = map(float, words)
+    try:
+        return Framing(left=left, top=top, width=width)
+    except ValidationError as error:
+        raise UnreadableInput(
+            f"the framing {shares.strip()!r} leaves the picture or shows nothing of it",
+            where=where,
+            next_step=next_step,
+        ) from error
 
 
 def _in_point(text: str, where: str) -> str:

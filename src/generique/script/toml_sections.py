@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 import tomlkit
+import tomlkit.items
 
 from generique.model.errors import UnreadableInput
 
@@ -67,7 +68,7 @@ class Section:
                 del document[key]
         for key, value in values.items():
             if key not in plain or plain[key] != value:
-                document[key] = value
+                document[key] = _inline(value) if isinstance(value, Mapping) else value
         return replace(self, body=document.as_string())
 
 
@@ -181,6 +182,13 @@ def new_section(path: tuple[str, ...], values: Mapping[str, Any], *, array: bool
     name = ".".join(path)
     header = f"[[{name}]]" if array else f"[{name}]"
     return Section(path, path, header if path else "", 0).updated(values)
+
+
+def _inline(values: Mapping[str, Any]) -> tomlkit.items.InlineTable:
+    """A table within one line, so that a section stays a flat list of keys."""
+    table = tomlkit.inline_table()
+    table.update(values)
+    return table
 
 
 def _trimmed(text: str) -> str:
