@@ -21,6 +21,7 @@ import opentimelineio as otio
 from generique.edit.sources import Segment, Source
 from generique.edit.timeline import KEY, SCHEMA
 from generique.model.errors import Refused, UnreadableInput
+from generique.model.shot import Framing
 from generique.model.time import Rate
 
 _NEAR = 1e-9
@@ -172,7 +173,13 @@ def _footage(place: _Place, rate: Rate, known: Mapping[str, Source] | None) -> d
         "source_rate": source_rate,
         "step": step,
         "speed": speed,
+        "framing": _framing(clip),
     }
+
+
+def _framing(clip: Any) -> Framing | None:
+    text = dict(clip.metadata.get(KEY, {})).get("framing")
+    return None if text is None else Framing.parse(str(text), where=f"clip {clip.name}")
 
 
 def _facts(clip: Any, known: Mapping[str, Source] | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pydantic import Field, NonNegativeInt, PositiveInt, field_validator
 
 from generique.model.element import Stem
+from generique.model.shot import Framing
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
@@ -23,6 +24,7 @@ class Source(Value):
         source_in: First frame seen in the film, in the medium's own count; after the head handle.
         speed: Playback speed relative to the medium's own rate. A medium of 25 frames a second
             with speed 24/25 in a film of 24 is shown frame for frame.
+        framing: The part of the picture that is shown; None shows all of it.
         digest: Digest of the file.
         essence: Essence digest of the file.
     """
@@ -35,6 +37,7 @@ class Source(Value):
     frames: PositiveInt
     source_in: NonNegativeInt = 0
     speed: Fraction = Fraction(1)
+    framing: Framing | None = None
     digest: Digest
     essence: Digest
 
@@ -93,6 +96,7 @@ class Segment(Value):
         source_rate: The medium's own rate.
         step: Frames of the medium for each frame of the film.
         speed: Playback speed as declared by the source.
+        framing: The part of the picture that is shown; None shows all of it.
     """
 
     shot: Identifier | None
@@ -109,6 +113,7 @@ class Segment(Value):
     source_rate: Rate = Rate(numerator=24)
     step: Fraction = Fraction(1)
     speed: Fraction = Fraction(1)
+    framing: Framing | None = None
 
     @property
     def end(self) -> int:

@@ -191,6 +191,8 @@ def _clip(shot: ShotTiming, source: Source, rate: Rate, following: int) -> otio.
         source_range=otio.opentime.TimeRange(begin, _time(frames, rate)),
     )
     clip.metadata[KEY] = {"shot": shot.shot, "beat_offset": shot.beat_offset}
+    if source.framing is not None:
+        clip.metadata[KEY]["framing"] = source.framing.text
     if source.speed != 1:
         clip.effects.append(
             otio.schema.LinearTimeWarp(

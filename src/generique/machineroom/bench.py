@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
+import cv2
 import numpy as np
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
@@ -16,6 +17,7 @@ from generique.machineroom import essence, ffmpeg
 from generique.machineroom.typesetter import Typesetter
 from generique.model.element import Raster
 from generique.model.errors import UnreadableInput
+from generique.model.shot import Framing
 from generique.model.time import Rate
 from generique.model.values import Digest
 from generique.production.machineroom_ports import Loudness, PictureFacts
@@ -63,8 +65,10 @@ class MediaBench:
             raise _unreadable(path, f"{count} of {announced} frames can be decoded")
         return facts
 
-    def frames(self, path: Path, start: int, count: int, raster: Raster) -> Iterator[Frame]:
-        """Frames of a file in its own count, scaled to the raster."""
+    def frames(
+        self, path: Path, start: int, count: int, raster: Raster, framing: Framing | None = None
+    ) -> Iterator[Frame]:
+        """Frames of a file in its own count, or a part of each, scaled to the raster."""
         given = 0
         try:
             with av.open(str(path)) as container:
@@ -73,14 +77,7 @@ class MediaBench:
                         continue
                     if given == count:
                         break
-                    picture = frame.reformat(
-                        width=raster.width,
-                        height=raster.height,
-                        format="rgb24",
-                        src_colorspace="ITU709",
-                        interpolation="LANCZOS",
-                    )
-                    yield picture.to_ndarray()
+                    yield _scaled(frame, raster, framing)
                     given += 1
         except (FFmpegError, IndexError) as error:
             raise _unreadable(path, str(error)) from error
@@ -128,6 +125,24 @@ class MediaBench:
     def typeset(self, source: str, width: int) -> NDArray[np.uint8]:
         """Typeset a Typst source: height x width x 4, RGBA, straight alpha."""
         return self._typesetter.render(source, width)
+
+
+def _scaled(frame: av.VideoFrame, raster: Raster, framing: Framing | None) -> Frame:
+    picture = frame.reformat(format="rgb24", src_colorspace="ITU709").to_ndarray()
+    if framing is not None:
+        height, width = picture.shape[:2]
+        left, top = round(framing.left * width), round(framing.top * height)
+        wide, high = round(framing.width * width), round(framing.width * height)
+        picture = picture[top : top + high, left : left + wide]
+    if picture.shape[:2] == (raster.height, raster.width):
+        return np.ascontiguousarray(picture)
+    shrinks = picture.shape[1] > raster.width
+    scaled = cv2.resize(
+        picture,
+        (raster.width, raster.height),
+        interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LANCZOS4,
+    )
+    return np.asarray(scaled, np.uint8)
 
 
 def _unreadable(path: Path, why: str) -> UnreadableInput:

@@ -8,6 +8,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from generique.model.element import ElementClass
+from generique.model.errors import UnreadableInput
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -34,6 +35,29 @@ class Framing(Value):
         if self.left + self.width > 1 or self.top + self.width > 1:
             raise ValueError("the framing leaves the picture")
         return self
+
+    @property
+    def text(self) -> str:
+        """Left, top and width as people write them, ``0.25 0.4 0.5``."""
+        return f"{self.left:g} {self.top:g} {self.width:g}"
+
+    @classmethod
+    def parse(cls, text: str, *, where: str) -> Framing:
+        """Read ``left top width``.
+
+        Raises:
+            UnreadableInput: Not three shares, or they leave the picture.
+        """
+        try:
+            left, top, width = (float(part) for part in text.split())
+            return cls(left=left, top=top, width=width)
+        except ValueError as error:
+            raise UnreadableInput(
+                f"the framing {text[:60]!r} cannot be read",
+                where=where,
+                why="it is left, top and width of the part shown, as shares from 0 to 1",
+                next_step="for example: framed 0.25 0.4 0.5",
+            ) from error
 
 
 class MediaUse(Value):

@@ -23,6 +23,7 @@ class Script(Value):
     Attributes:
         texts: Text of every line, by language and line.
         digest: Digest of the shot list.
+        text_digest: Digest of the text that ``shots.toml`` has, or is to have.
         entry: Ledger entry of the breakdown; None before it was recorded.
     """
 
@@ -30,6 +31,7 @@ class Script(Value):
     shots: ShotList
     texts: dict[str, dict[str, str]]
     digest: Digest
+    text_digest: Digest
     entry: int | None = None
 
 
@@ -58,7 +60,14 @@ def read_script(folder: Folder) -> tuple[Script, str]:
             document.text, shots, language=language, where=document.where
         )
     digest = digest_of(canonical(shots.to_json()))
-    return Script(production=production, shots=shots, texts=texts, digest=digest), text
+    script = Script(
+        production=production,
+        shots=shots,
+        texts=texts,
+        digest=digest,
+        text_digest=digest_of(text.encode()),
+    )
+    return script, text
 
 
 def parse_screenplay(name: str, data: bytes, *, where: str) -> Screenplay:
@@ -84,7 +93,7 @@ def break_down_script(folder: Folder, machine: StepMachine) -> Script:
     """Write ``shots.toml`` and record the breakdown."""
     script, text = read_script(folder)
     name, data = folder.screenplay()
-    inputs = {"screenplay": digest_of(data), "shots": digest_of(text.encode())}
+    inputs = {"screenplay": digest_of(data), "shots": script.text_digest}
 
     def work() -> dict[str, Digest]:
         existing = folder.shots()

@@ -43,6 +43,7 @@ def picture_sources(script: Script, plan: TimingPlan, chosen: Chosen) -> tuple[S
                         medium, parse_seconds(shot.media.start, medium.picture.rate), plan.rate
                     ),
                     speed=Fraction(medium.item.speed),
+                    framing=shot.media.framing,
                     digest=medium.file,
                     essence=medium.essence,
                 )

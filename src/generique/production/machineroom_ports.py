@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from generique.marks.credential import CredentialTree
 from generique.model.element import Raster
 from generique.model.production import MediaList, Production
+from generique.model.shot import Framing
 from generique.model.time import Rate
 from generique.model.values import Digest, Json, Value
 from generique.production.ports import Backend, Stage
@@ -101,8 +103,10 @@ class Bench(Protocol):
             UnreadableInput: It is no picture, or is cut short.
         """
 
-    def frames(self, path: Path, start: int, count: int, raster: Raster) -> Iterator[Frame]:
-        """Frames of a file in its own count, scaled to the raster.
+    def frames(
+        self, path: Path, start: int, count: int, raster: Raster, framing: Framing | None = None
+    ) -> Iterator[Frame]:
+        """Frames of a file in its own count, or a part of each, scaled to the raster.
 
         Raises:
             UnreadableInput: The file cannot be decoded or ends before.
@@ -161,6 +165,9 @@ class Credentials(Protocol):
         ingredients: Mapping[str, Path],
     ) -> None:
         """Write a copy of ``source`` with a signed manifest; ingredients by label."""
+
+    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
+        """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""
 
 
 class Progress(Protocol):

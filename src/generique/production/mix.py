@@ -11,8 +11,8 @@ from generique.model.element import Stem
 from generique.model.time import parse_seconds
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.model.values import Digest, Value
-from generique.production.breakdown import Script
 from generique.production.machineroom_ports import Bench, Loudness
+from generique.production.producer import Filmed
 from generique.production.shoot import SAMPLE_RATE, Shot
 from generique.production.steps import StepMachine, step
 from generique.production.takes import Chosen
@@ -50,46 +50,101 @@ def total_samples(plan: TimingPlan) -> int:
     return round(plan.rate.seconds(plan.frames) * SAMPLE_RATE)
 
 
-def mix(
-    script: Script,
-    plan: TimingPlan,
-    chosen: Chosen,
-    language: str,
-    *,
-    machine: StepMachine,
-    bench: Bench,
-) -> Mix:
-    """Mix one language version, or recall its mix."""
-    inputs = {sound.take.id: sound.take.file for sound in _sounds(chosen, language)}
-    inputs |= {name: medium.file for name, medium in chosen.media.items()}
-    recipe = {
-        "verb": "mix",
-        "language": language,
-        "plan": plan.to_json(),
-        "levels": {stem.value: level for stem, level in _LEVELS.items()},
-        "target": TARGET_LUFS,
-    }
+class MixingRoom:
+    """Makes the mixes.
 
-    def work() -> dict[str, Digest]:
-        clips = list(_clips(script, plan, chosen, language, machine=machine, bench=bench))
-        stems = duck(render_stems(clips, total_samples(plan)))
+    Args:
+        machine: Runs and recalls steps.
+        bench: Media tools.
+    """
+
+    def __init__(self, machine: StepMachine, bench: Bench) -> None:
+        self._machine = machine
+        self._bench = bench
+
+    def mix(self, film: Filmed, language: str) -> Mix:
+        """Mix one language version, or recall its mix."""
+        inputs = {sound.take.id: sound.take.file for sound in _sounds(film.chosen, language)}
+        inputs |= {name: medium.file for name, medium in film.chosen.media.items()}
+        recipe = {
+            "verb": "mix",
+            "language": language,
+            "plan": film.plan.to_json(),
+            "sounds": [use.to_json() for shot in film.script.shots.shots for use in shot.sounds],
+            "levels": {stem.value: level for stem, level in _LEVELS.items()},
+            "target": TARGET_LUFS,
+        }
+        outcome = self._machine.perform(
+            step(f"mix {language}", recipe, inputs), lambda: self._work(film, language)
+        )
+        facts = json.loads(self._machine.vault.read(outcome.outputs["facts"]))
+        return Mix(
+            language=language,
+            stems={stem.value: outcome.outputs[stem.value] for stem in Stem},
+            mix=outcome.outputs["mix"],
+            loudness=Loudness.read(facts, where="mix"),
+            samples=total_samples(film.plan),
+        )
+
+    def _work(self, film: Filmed, language: str) -> dict[str, Digest]:
+        vault = self._machine.vault
+        clips = [*self._spoken(film, language), *self._beds(film), *self._authentic(film)]
+        stems = duck(render_stems(clips, total_samples(film.plan)))
         levelled = normalise(stems, TARGET_LUFS, CEILING_DBTP)
         outputs = {}
         for name, samples in [*levelled.items(), ("mix", sum_stems(levelled))]:
-            outputs[str(name)] = machine.vault.put_bytes(bench.wav(samples))
-        loudness = bench.loudness(machine.vault.path(outputs["mix"]))
-        outputs["facts"] = machine.vault.put_bytes(canonical(loudness.to_json()))
+            outputs[str(name)] = vault.put_bytes(self._bench.wav(samples))
+        loudness = self._bench.loudness(vault.path(outputs["mix"]))
+        outputs["facts"] = vault.put_bytes(canonical(loudness.to_json()))
         return outputs
 
-    outcome = machine.perform(step(f"mix {language}", recipe, inputs), work)
-    facts = json.loads(machine.vault.read(outcome.outputs["facts"]))
-    return Mix(
-        language=language,
-        stems={stem.value: outcome.outputs[stem.value] for stem in Stem},
-        mix=outcome.outputs["mix"],
-        loudness=Loudness.read(facts, where="mix"),
-        samples=total_samples(plan),
-    )
+    def _spoken(self, film: Filmed, language: str) -> Iterator[Clip]:
+        for line in film.plan.lines:
+            if line.language == language:
+                voice = film.chosen.voices[language, line.line]
+                yield self._clip(voice, round(line.start * SAMPLE_RATE))
+
+    def _beds(self, film: Filmed) -> Iterator[Clip]:
+        if film.chosen.music is not None:
+            yield self._clip(film.chosen.music, 0)
+        places = {place.shot: place for place in film.plan.shots}
+        for effect in film.chosen.effects:
+            if effect.order.shot is not None:
+                place = places[effect.order.shot]
+                start = _sample(film.plan, place.start)
+                yield self._clip(effect, start, _edges(place, film.plan))
+
+    def _authentic(self, film: Filmed) -> Iterator[Clip]:
+        plan = film.plan
+        places = {place.shot: place for place in plan.shots}
+        for shot in film.script.shots.shots:
+            place = places[shot.id]
+            length = float(plan.rate.seconds(place.frames))
+            for use in shot.sounds:
+                medium = film.chosen.media[use.file]
+                samples = self._bench.read_sound(self._machine.vault.path(medium.file))
+                first = round(parse_seconds(use.start, plan.rate) * SAMPLE_RATE)
+                seconds = min(length, float(Fraction(use.seconds))) if use.seconds else length
+                fades = _edges(place, plan)
+                yield Clip(
+                    start_sample=_sample(plan, place.start),
+                    samples=samples[first : first + round(seconds * SAMPLE_RATE)],
+                    stem=Stem.BACKGROUNDS,
+                    gain_db=_SOUND_LEVEL,
+                    fade_in=fades[0],
+                    fade_out=fades[1],
+                )
+
+    def _clip(self, shot: Shot, start: int, fades: tuple[float, float] = (0.0, 0.0)) -> Clip:
+        stem = shot.order.stem or Stem.EFFECTS
+        return Clip(
+            start_sample=start,
+            samples=self._bench.read_sound(self._machine.vault.path(shot.take.file)),
+            stem=stem,
+            gain_db=_LEVELS[stem],
+            fade_in=fades[0],
+            fade_out=fades[1],
+        )
 
 
 def _sounds(chosen: Chosen, language: str) -> Iterator[Shot]:
@@ -101,50 +156,6 @@ def _sounds(chosen: Chosen, language: str) -> Iterator[Shot]:
     yield from chosen.effects
 
 
-def _clips(
-    script: Script,
-    plan: TimingPlan,
-    chosen: Chosen,
-    language: str,
-    *,
-    machine: StepMachine,
-    bench: Bench,
-) -> Iterator[Clip]:
-    def sound_of(shot: Shot) -> Clip:
-        samples = bench.read_sound(machine.vault.path(shot.take.file))
-        stem = shot.order.stem or Stem.EFFECTS
-        return Clip(start_sample=0, samples=samples, stem=stem, gain_db=_LEVELS[stem])
-
-    places = {place.shot: place for place in plan.shots}
-    for line in plan.lines:
-        if line.language == language:
-            clip = sound_of(chosen.voices[language, line.line])
-            yield _moved(clip, round(line.start * SAMPLE_RATE))
-    if chosen.music is not None:
-        yield _moved(sound_of(chosen.music), 0)
-    for effect in chosen.effects:
-        if effect.order.shot is not None:
-            place = places[effect.order.shot]
-            yield _moved(sound_of(effect), _sample(plan, place.start), _edges(place, plan))
-    yield from _authentic(script, plan, chosen, machine=machine, bench=bench)
-
-
-def _authentic(
-    script: Script, plan: TimingPlan, chosen: Chosen, *, machine: StepMachine, bench: Bench
-) -> Iterator[Clip]:
-    places = {place.shot: place for place in plan.shots}
-    for shot in script.shots.shots:
-        place = places[shot.id]
-        length = float(plan.rate.seconds(place.frames))
-        for use in shot.sounds:
-            samples = bench.read_sound(machine.vault.path(chosen.media[use.file].file))
-            first = round(parse_seconds(use.start, plan.rate) * SAMPLE_RATE)
-            seconds = min(length, float(Fraction(use.seconds))) if use.seconds else length
-            part = samples[first : first + round(seconds * SAMPLE_RATE)]
-            clip = Clip(start_sample=0, samples=part, stem=Stem.BACKGROUNDS, gain_db=_SOUND_LEVEL)
-            yield _moved(clip, _sample(plan, place.start), _edges(place, plan))
-
-
 def _sample(plan: TimingPlan, frame: int) -> int:
     return round(plan.rate.seconds(frame) * SAMPLE_RATE)
 
@@ -153,14 +164,3 @@ def _edges(place: ShotTiming, plan: TimingPlan) -> tuple[float, float]:
     """Fades of a sound that lasts as long as its shot: soft joins, a long end at the credits."""
     last = place.start + place.frames >= plan.credits_start
     return _CROSSFADE, _FADE_OUT if last else _CROSSFADE
-
-
-def _moved(clip: Clip, start: int, fades: tuple[float, float] = (0.0, 0.0)) -> Clip:
-    return Clip(
-        start_sample=start,
-        samples=clip.samples,
-        stem=clip.stem,
-        gain_db=clip.gain_db,
-        fade_in=fades[0],
-        fade_out=fades[1],
-    )

@@ -17,7 +17,6 @@ The law of a backend, checked by :mod:`generique.testing.backend_contract`:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -210,14 +209,3 @@ class Clock(Protocol):
 
     def now(self) -> str:
         """Now in UTC, RFC 3339 with whole seconds and ``Z``."""
-
-
-class PictureReader(Protocol):
-    """Reads the frames of a video file."""
-
-    def frames(self, path: Path, start: int, count: int, raster: Raster) -> Iterator[Frame]:
-        """Frames ``start`` to ``start + count`` in the file's own count, scaled to the raster.
-
-        Raises:
-            UnreadableInput: The file cannot be decoded or ends before.
-        """

@@ -32,7 +32,7 @@ from generique.production.review import (
     demonstrate,
     standing,
 )
-from generique.production.shoot import SAMPLE_RATE, Shot, shoot
+from generique.production.shoot import SAMPLE_RATE, Shot, interpret, shoot
 from generique.production.spot import spot
 from generique.production.steps import StepMachine
 from generique.production.takes import Chosen
@@ -129,8 +129,7 @@ class Producer:
 
     def shoot(self, order: Order) -> Shot:
         """Fill one order, or recall its take."""
-        backend = self._backends.get(order.backend)
-        return shoot(order, backend, self._machine, self._door, self._bench)
+        return shoot(order, self._backends, self._machine, self._door, self._bench)
 
     def picture_orders(
         self, script: Script, plan: TimingPlan, quality: Quality
@@ -147,7 +146,7 @@ class Producer:
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
         orders = self.picture_orders(spotted.script, spotted.plan, quality)
         for order in orders:
-            self._backends.get(order.backend).interpret(order.request)
+            interpret(order, self._backends)
         journal, vault = self._machine.journal, self._machine.vault
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
 

@@ -87,7 +87,7 @@ def decide(  # noqa: PLR0913 -- a decision is exactly these facts
         raise UsageError("a decision needs a reason", next_step='add --reason "…"')
     decision = Decision(
         verdict="approved" if approved else "rejected",
-        person=person.name,
+        person=person.id,
         role=role,
         reason=reason.strip(),
         take=take.id,

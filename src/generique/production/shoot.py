@@ -6,13 +6,13 @@ from pathlib import Path
 
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementKind
-from generique.model.errors import BackendFailed
+from generique.model.errors import BackendFailed, NotCapable, NotConfigured
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
-from generique.production.machineroom_ports import Bench, StageDoor
+from generique.production.machineroom_ports import Backends, Bench, StageDoor
 from generique.production.orders import Order
-from generique.production.ports import Backend, Delivery, Interpretation, Vault
+from generique.production.ports import Delivery, Interpretation, Vault
 from generique.production.steps import Outcome, StepMachine
 
 SAMPLE_RATE = 48_000
@@ -29,7 +29,7 @@ class Shot(Value):
 
 
 def shoot(
-    order: Order, backend: Backend, machine: StepMachine, door: StageDoor, bench: Bench
+    order: Order, backends: Backends, machine: StepMachine, door: StageDoor, bench: Bench
 ) -> Shot:
     """Fill an order, or recall the take that filled it before.
 
@@ -37,9 +37,10 @@ def shoot(
         NotCapable: The backend cannot make all that was asked; nothing was made.
         BackendFailed: It delivered something else than was asked, or nothing.
     """
+    backend = backends.get(order.backend)
     passport = backend.passport()
     wanted = order.step(passport)
-    interpretation = backend.interpret(order.request)
+    interpretation = interpret(order, backends)
 
     def work() -> dict[str, Digest]:
         stage = door.open(order.element)
@@ -51,6 +52,44 @@ def shoot(
 
     outcome = machine.perform(wanted, work)
     return taken(order, outcome, machine.vault)
+
+
+def interpret(order: Order, backends: Backends) -> Interpretation:
+    """How the backend of an order reads it, before anything is spent.
+
+    Raises:
+        NotCapable: It cannot make all of this; names the backends that could be asked instead.
+    """
+    try:
+        return backends.get(order.backend).interpret(order.request)
+    except NotCapable as error:
+        others = tuple(
+            name
+            for name in backends.names()
+            if name != order.backend and order.request.kind in _kinds(backends, name)
+        )
+        hint = (
+            f"backends of this kind to ask instead: {', '.join(others)}"
+            if others
+            else f"no other backend for elements of the kind {order.request.kind.value} is "
+            "installed; a plug-in for a hosted or local model could show it"
+        )
+        raise NotCapable(
+            error.what,
+            unknown=error.unknown,
+            alternatives=others,
+            where=error.where or order.element,
+            why=error.why,
+            next_step=f"{error.next_step}; {hint}" if error.next_step else hint,
+        ) from error
+
+
+def _kinds(backends: Backends, name: str) -> tuple[ElementKind, ...]:
+    """Kinds that a backend makes; none when it is not set up on this machine."""
+    try:
+        return backends.get(name).passport().kinds
+    except NotConfigured:
+        return ()
 
 
 def taken(order: Order, outcome: Outcome, vault: Vault) -> Shot:

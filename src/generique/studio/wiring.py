@@ -16,6 +16,12 @@ from generique.machineroom.shelf import Shelf
 from generique.machineroom.vault import FileVault
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
+from generique.production.master import MasteringRoom
+from generique.production.mix import MixingRoom
+from generique.production.plan import Planner
+from generique.production.producer import Producer
+from generique.production.release import ReleaseRoom
+from generique.production.seal import SealingRoom
 from generique.production.steps import StepMachine
 from generique.studio.settings import Settings
 
@@ -98,6 +104,27 @@ class Studio:
         )
 
         return CredentialMaker(self.ring)
+
+    @cached_property
+    def producer(self) -> Producer:
+        """Brings the takes."""
+        return Producer(self.folder, self.machine, self.shelf, self.door, self.bench)
+
+    @cached_property
+    def planner(self) -> Planner:
+        """Says what would be done."""
+        return Planner(self.folder, self.machine, self.shelf, self.door, self.bench)
+
+    @cached_property
+    def release(self) -> ReleaseRoom:
+        """Brings takes to masters."""
+        return ReleaseRoom(
+            self.folder,
+            self.machine,
+            MixingRoom(self.machine, self.bench),
+            MasteringRoom(self.machine, self.door, self.bench),
+            SealingRoom(self.machine, self.door, self.credentials, self.bench),
+        )
 
 
 def scratch_folder(settings: Settings) -> Path:

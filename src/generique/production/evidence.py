@@ -1,0 +1,221 @@
+"""Verify and trace: what a finished file says of itself, and whether it may be believed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from generique.ledger.keys import PublicKey
+from generique.ledger.log import Ledger
+from generique.ledger.replay import verify_ledger
+from generique.marks.claims import LINEAGE_ASSERTION
+from generique.marks.credential import CredentialTree
+from generique.marks.judge import judge
+from generique.marks.proofcheck import verify_proof_file
+from generique.marks.verdict import Finding, Judgement, Verdict, worst
+from generique.model.errors import UnreadableInput, UsageError
+from generique.model.lineage import ElementUse, Lineage
+from generique.model.values import Digest, Value
+from generique.production.machineroom_ports import Bench, Credentials
+from generique.titles.credits import Credits, credits_of
+
+
+class Trust(Value):
+    """Whom the reader believes.
+
+    Attributes:
+        keys: Public keys of signers of ledgers.
+        root: Root certificate of credentials, PEM; None when none was named.
+    """
+
+    keys: tuple[PublicKey, ...] = ()
+    root: str | None = None
+
+
+class Report(Value):
+    """What verification found.
+
+    Attributes:
+        verdict: The worst that is left after all findings.
+        essence: Essence digest of the file; None when it cannot be read.
+        signers: Who signed, as far as is said.
+        checked: What was checked, in words.
+    """
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    file: Digest
+    essence: Digest | None
+    signers: tuple[str, ...]
+    checked: tuple[str, ...]
+
+
+def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three tools
+    path: Path,
+    digest: Digest,
+    proof: str | None,
+    trust: Trust,
+    *,
+    bench: Bench,
+    credentials: Credentials,
+    ledger: Ledger | None = None,
+) -> Report:
+    """Verify a file by its own means: credential tree, essence, proof, and the ledger if at hand.
+
+    A proof by a trusted key names the file's exact bytes; that the credential's certificate is
+    under no trusted root is then told, but no longer lowers the verdict.
+
+    Args:
+        path: The file.
+        digest: Digest of its bytes.
+        proof: Text of its proof file, None when there is none.
+        trust: Whom the reader believes.
+        bench: Reads picture and sound.
+        credentials: Reads the credential.
+        ledger: The production's own ledger, where it is at hand.
+    """
+    essence, unread = _essence(path, bench)
+    tree = credentials.read(path, anchors=trust.root)
+    shown = judge(tree, essence)
+    proven = _proven(proof, digest, essence, trust)
+    findings = [*unread, *shown.findings, *proven.findings]
+    weighed = findings
+    if proven.verdict is Verdict.TRUSTED:
+        weighed = [
+            finding for finding in findings if finding.verdict is not Verdict.UNTRUSTED_SIGNER
+        ]
+    verdicts = [finding.verdict for finding in weighed]
+    checked = ["credential and its whole ingredient tree", "essence of picture and sound"]
+    if proof is not None:
+        checked.append("proof of the ledger entry")
+    if ledger is not None:
+        faults = _ledger_faults(ledger, proof, trust)
+        findings += faults
+        verdicts += [fault.verdict for fault in faults]
+        checked.append(f"all {ledger.size()} entries of the production's ledger")
+    return Report(
+        verdict=worst(verdicts),
+        findings=tuple(dict.fromkeys(findings)),
+        file=digest,
+        essence=essence,
+        signers=tuple(filter(None, (shown.signer, proven.signer))),
+        checked=tuple(checked),
+    )
+
+
+def _essence(path: Path, bench: Bench) -> tuple[Digest | None, tuple[Finding, ...]]:
+    try:
+        return bench.essence(path), ()
+    except UnreadableInput as error:
+        finding = Finding(code="file.unreadable", where=path.name, why=error.why or error.what)
+        return None, (finding,)
+
+
+def _proven(proof: str | None, digest: Digest, essence: Digest | None, trust: Trust) -> Judgement:
+    if proof is None:
+        missing = Finding(
+            code="proof.missing",
+            where="file",
+            why="there is no proof file beside it, so its exact bytes cannot be vouched for",
+            verdict=Verdict.UNKNOWN,
+        )
+        return Judgement(verdict=Verdict.UNKNOWN, findings=(missing,))
+    return verify_proof_file(proof, digest, essence, trust.keys)
+
+
+def _ledger_faults(ledger: Ledger, proof: str | None, trust: Trust) -> list[Finding]:
+    held = []
+    if proof is not None and "\n\n" in proof:
+        held.append(proof.split("\n\n", 1)[1])
+    report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), trust.keys, held=held)
+    return [
+        Finding(
+            code=fault.code,
+            where="ledger" if fault.entry is None else f"ledger, entry {fault.entry}",
+            why=fault.why,
+        )
+        for fault in report.faults
+    ]
+
+
+def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, str]:
+    """The lineage and language that a master's credential carries.
+
+    Raises:
+        UnreadableInput: It carries none.
+    """
+    data: dict[str, Any] | None = None
+    if tree is not None and tree.manifest is not None:
+        data = tree.manifest.data(LINEAGE_ASSERTION)
+    if data is None or not isinstance(data.get("lineage"), dict):
+        raise UnreadableInput(
+            "this file carries no lineage",
+            where=where,
+            why="it has no credential of ours, or it was stripped on the way",
+            next_step="trace the master as it was delivered, with its credential",
+        )
+    return Lineage.read(data["lineage"], where=where), str(data.get("language", ""))
+
+
+def trace(lineage: Lineage, language: str, seconds: Fraction) -> dict[str, Any]:
+    """What is seen and heard at a moment, as the JSON document of the command.
+
+    Raises:
+        UsageError: The film is not that long.
+    """
+    frame = int(seconds * lineage.rate.fps)
+    if not 0 <= frame < lineage.frames:
+        length = float(lineage.rate.seconds(lineage.frames))
+        raise UsageError(
+            f"the film has no moment {float(seconds):g} s",
+            why=f"it is {length:g} s long",
+            next_step="give a time from 0 up to its length",
+        )
+    written = credits_of(lineage, language)
+    return {
+        "schema": "generique/trace/1",
+        "at": float(seconds),
+        "frame": frame,
+        "timecode": lineage.rate.timecode(frame),
+        "language": language,
+        "elements": [_traced(use, written) for use in lineage.at(frame, language)],
+    }
+
+
+def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
+    passport = use.passport
+    training = passport.training if passport else None
+    datasets: Any = None
+    if training is not None:
+        listed = [dataset.to_json() for dataset in training.datasets]
+        datasets = listed if training.statement == "disclosed" else training.statement
+    return {
+        "element": use.id,
+        "kind": use.kind.value,
+        "track": str(use.track),
+        "title": use.title,
+        "class": use.element_class.value,
+        "take": use.take,
+        "backend": f"{passport.name} {passport.version}" if passport else None,
+        "prompt": use.prompt,
+        "seed": use.seed,
+        "datasets": datasets,
+        "source_type": use.source_type.uri,
+        "essence": use.essence,
+        "rights": use.rights.to_json() if use.rights else None,
+        "approvals": [
+            {**entry.decision.to_json(), "entry": entry.entry} for entry in use.decisions
+        ],
+        "credit": credit_line(use, written),
+        "entry": use.entry,
+    }
+
+
+def credit_line(use: ElementUse, written: Credits) -> str | None:
+    """The end credit that covers an element, as it reads on the screen; None when none does."""
+    for section in written.sections:
+        for line in section.lines:
+            if use.id in line.elements:
+                return ", ".join(filter(None, (line.what, line.who)))
+    return None

@@ -1,0 +1,232 @@
+"""Plan: every step, what is cached, time, cost and every refusal, before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from generique.model.element import Quality
+from generique.model.errors import NotCapable, Refused
+from generique.model.timing import TimingPlan
+from generique.model.values import Value
+from generique.production.breakdown import Script, read_script
+from generique.production.direction import directed_notes
+from generique.production.ingest import check_rights, wanted_media
+from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
+from generique.production.orders import (
+    Order,
+    effect_orders,
+    music_order,
+    shot_order,
+    voice_orders,
+)
+from generique.production.shoot import SAMPLE_RATE, interpret, taken
+from generique.production.spot import assumed_seconds, time_film
+from generique.production.steps import StepMachine
+
+_MIX_SECONDS = 0.25
+_MASTER_SECONDS = 1.1
+"""Seconds of work for a second of film and language, measured on two cores."""
+
+
+class PlannedStep(Value):
+    """A step that the film needs.
+
+    Attributes:
+        state: ``cached`` when it was done before, ``to do``, or ``refused``.
+        seconds: Expected wall-clock seconds; 0 when cached.
+        cost: Expected cost as a decimal text.
+    """
+
+    name: str
+    state: str
+    seconds: float
+    cost: str = "0"
+    backend: str | None = None
+    detail: str = ""
+
+
+class Refusal(Value):
+    """Something that will not be done as it is asked for.
+
+    Attributes:
+        clause: Contract clause; None when no contract is concerned.
+        rule: Stable name of the rule.
+        source: Who says so.
+        lift: What would lift it.
+        who: Who can.
+        capability: True when a backend cannot, False when clearance will not.
+    """
+
+    clause: str | None = None
+    rule: str
+    source: str
+    reason: str
+    lift: str
+    who: str
+    capability: bool
+
+
+class Plan(Value):
+    """What would be done.
+
+    Attributes:
+        exact: False while lengths of lines are only assumed.
+    """
+
+    steps: tuple[PlannedStep, ...]
+    refusals: tuple[Refusal, ...]
+    seconds: float
+    cost: str
+    currency: str
+    exact: bool
+
+
+class Planner:
+    """Plans a production; changes nothing.
+
+    Args:
+        folder: The production.
+        machine: Knows what was done before.
+        backends: Generators.
+        door: Opens stages, so that backends can see what light is baked.
+        bench: Media tools.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        machine: StepMachine,
+        backends: Backends,
+        door: StageDoor,
+        bench: Bench,
+    ) -> None:
+        self._folder = folder
+        self._machine = machine
+        self._backends = backends
+        self._door = door
+        self._bench = bench
+
+    def plan(self, quality: Quality) -> Plan:
+        """List every step and every refusal.
+
+        Raises:
+            UnreadableInput: Screenplay, settings or dialogue cannot be read.
+        """
+        script, _ = read_script(self._folder)
+        refusals = list(self._media_refusals(script))
+        voices = voice_orders(script.production, script.shots, script.texts)
+        lengths, exact = self._lengths(voices)
+        timing = time_film(script, lengths, {})
+        steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
+        for order in (*voices, *self._orders(script, timing, quality)):
+            planned, refusal = self._order(order)
+            steps.append(planned)
+            if refusal is not None:
+                refusals.append(refusal)
+        seconds_of_film = float(timing.rate.seconds(timing.frames))
+        for language in script.production.languages:
+            for verb, factor in (("mix", _MIX_SECONDS), ("master", _MASTER_SECONDS)):
+                steps.append(
+                    PlannedStep(
+                        name=f"{verb} {language}",
+                        state="after review",
+                        seconds=factor * seconds_of_film,
+                    )
+                )
+        return Plan(
+            steps=tuple(steps),
+            refusals=tuple(refusals),
+            seconds=sum(step.seconds for step in steps if step.state != "cached"),
+            cost=str(sum((Decimal(step.cost) for step in steps), Decimal(0))),
+            currency=script.production.budget.currency,
+            exact=exact,
+        )
+
+    def _state(self, script: Script) -> str:
+        known = any(
+            act.facts.get("recipe", {}).get("verb") == "breakdown"
+            and act.facts["inputs"].get("shots") == script.text_digest
+            for act in self._machine.journal.acts("step")
+        )
+        return "cached" if known else "to do"
+
+    def _lengths(self, voices: Iterable[Order]) -> tuple[dict[tuple[str, str], float], bool]:
+        lengths, exact = {}, True
+        for order in voices:
+            passport = self._backends.get(order.backend).passport()
+            outcome = self._machine.recall(order.step(passport))
+            key = (order.request.language or "", order.element.rsplit("-", 1)[0])
+            if outcome is None:
+                lengths[key] = assumed_seconds(order.request.prompt)
+                exact = False
+            else:
+                take = taken(order, outcome, self._machine.vault).take
+                samples = self._bench.read_sound(self._machine.vault.path(take.file))
+                lengths[key] = len(samples) / SAMPLE_RATE
+        return lengths, exact
+
+    def _orders(self, script: Script, timing: TimingPlan, quality: Quality) -> Iterator[Order]:
+        places = {place.shot: place for place in timing.shots}
+        notes = directed_notes(self._machine.journal)
+        for shot in script.shots.shots:
+            if shot.media is None:
+                yield shot_order(
+                    script.production, shot, places[shot.id], quality, notes.get(shot.id, ())
+                )
+        music = music_order(script.production, timing)
+        if music is not None:
+            yield music
+        yield from effect_orders(script.production, script.shots, timing, {})
+
+    def _order(self, order: Order) -> tuple[PlannedStep, Refusal | None]:
+        backend = self._backends.get(order.backend)
+        name = f"shoot {order.element}"
+        try:
+            interpret(order, self._backends)
+        except NotCapable as error:
+            refusal = Refusal(
+                rule="backend-capability",
+                source=order.backend,
+                reason=f"{order.element}: {error.what}",
+                lift=error.next_step or "change the direction, or name another backend",
+                who="director",
+                capability=True,
+            )
+            planned = PlannedStep(name=name, state="refused", seconds=0.0, backend=order.backend)
+            return planned, refusal
+        if self._machine.recall(order.step(backend.passport())) is not None:
+            planned = PlannedStep(name=name, state="cached", seconds=0.0, backend=order.backend)
+            return planned, None
+        stage = self._door.open(f"plan-{order.element}")
+        try:
+            estimate = backend.estimate(order.request, stage)
+        finally:
+            self._door.close(stage)
+        return (
+            PlannedStep(
+                name=name,
+                state="to do",
+                seconds=estimate.seconds,
+                cost=estimate.cost,
+                backend=order.backend,
+                detail=order.title,
+            ),
+            None,
+        )
+
+    def _media_refusals(self, script: Script) -> Iterator[Refusal]:
+        media = self._folder.media()
+        for file in wanted_media(script.shots):
+            self._folder.media_path(file)
+            try:
+                check_rights(file, media)
+            except Refused as error:
+                yield Refusal(
+                    rule="media-rights",
+                    source="media/media.toml",
+                    reason=error.what,
+                    lift=error.next_step or "",
+                    who="producer",
+                    capability=False,
+                )

@@ -1,0 +1,174 @@
+"""Release: the whole film from screenplay to signed masters, and what is published of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generique.edit.edl import write_edl
+from generique.edit.sources import Segment, SoundSource
+from generique.ledger.ports import Signer
+from generique.model.element import Quality, Stem
+from generique.model.lineage import Lineage
+from generique.production.audit import AuditReport, audit
+from generique.production.cut import cut, published_timeline
+from generique.production.lineage import gather
+from generique.production.machineroom_ports import Folder
+from generique.production.master import Master, MasteringRoom
+from generique.production.mix import Mix, MixingRoom
+from generique.production.producer import Filmed, Producer, require_review
+from generique.production.review import decisions
+from generique.production.seal import Sealed, SealingRoom
+from generique.production.shoot import SAMPLE_RATE
+from generique.production.steps import StepMachine
+from generique.titles.captions import Spoken, captions_of, write_webvtt
+from generique.titles.cue_sheet import write_cue_sheet
+
+
+@dataclass(frozen=True)
+class Released:
+    """A finished film.
+
+    Attributes:
+        files: Names of what was published, in ``out/``.
+    """
+
+    film: Filmed
+    lineage: Lineage
+    masters: tuple[Master, ...]
+    sealed: tuple[Sealed, ...]
+    report: AuditReport
+    files: tuple[str, ...]
+
+
+class ReleaseRoom:
+    """Brings reviewed takes to sealed masters.
+
+    Args:
+        folder: The production.
+        machine: Runs and recalls steps.
+        mixing: Makes the mixes.
+        mastering: Makes unsigned masters.
+        sealing: Signs them.
+    """
+
+    def __init__(
+        self,
+        folder: Folder,
+        machine: StepMachine,
+        mixing: MixingRoom,
+        mastering: MasteringRoom,
+        sealing: SealingRoom,
+    ) -> None:
+        self._folder = folder
+        self._machine = machine
+        self._mixing = mixing
+        self._mastering = mastering
+        self._sealing = sealing
+
+    def release(
+        self, producer: Producer, quality: Quality, demonstration: Signer | None
+    ) -> Released:
+        """Do all of it, from where it stands.
+
+        Args:
+            producer: Brings the takes.
+            quality: Tier of the generated shots.
+            demonstration: Key that writes demonstrations for takes that nobody decided on; None
+                waits for people.
+
+        Raises:
+            WaitingForPerson: Takes wait for review.
+        """
+        film = producer.film(quality)
+        require_review(film.chosen.takes(), self._machine, demonstration)
+        segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
+        said = decisions(self._machine.journal)
+        lineage = gather(film.script, film.plan, film.chosen, said)
+        mixes, masters, sealed = [], [], []
+        for language in film.script.production.languages:
+            mixed = self._mixing.mix(film, language)
+            master = self._mastering.master(film, segments, lineage, mixed)
+            ingredients = self._sealing.ingredients(lineage, film.chosen, language)
+            mixes.append(mixed)
+            masters.append(master)
+            sealed.append(
+                self._sealing.master(language, master.file, master.essence, lineage, ingredients)
+            )
+        report = audit(
+            lineage,
+            film.plan,
+            film.script.production.people,
+            {master.language: master.loudness for master in masters},
+        )
+        files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
+        return Released(
+            film=film,
+            lineage=lineage,
+            masters=tuple(masters),
+            sealed=tuple(sealed),
+            report=report,
+            files=files,
+        )
+
+    def _publish(
+        self,
+        film: Filmed,
+        segments: tuple[Segment, ...],
+        lineage: Lineage,
+        mixes: tuple[Mix, ...],
+        sealed: tuple[Sealed, ...],
+    ) -> tuple[str, ...]:
+        vault, ledger = self._machine.vault, self._machine.journal.ledger
+        title = film.script.production.title
+        sounds = tuple(sound for mixed in mixes for sound in _stems(mixed))
+        texts: dict[str, str] = {
+            "timeline.otio": published_timeline(film.script, film.plan, film.chosen, sounds),
+            "cut.edl": write_edl(title, segments, film.plan.rate),
+            "cue_sheet.csv": write_cue_sheet(lineage),
+            "lineage.json": lineage.model_dump_json(indent=2) + "\n",
+            "checkpoint.txt": ledger.checkpoint(),
+        }
+        for language in film.script.production.languages:
+            texts[f"captions.{language}.vtt"] = _captions(film, language)
+        names = []
+        for seal in sealed:
+            texts[f"master.{seal.language}.proof"] = ledger.prove(seal.entry)
+            name = f"master.{seal.language}.mp4"
+            self._folder.publish(name, vault.path(seal.file))
+            names.append(name)
+        for sound in sounds:
+            self._folder.publish(sound.url, vault.path(sound.digest))
+            names.append(sound.url)
+        for shot in film.chosen.shots.values():
+            name = f"takes/{shot.take.id}.mp4"
+            self._folder.publish(name, vault.path(shot.take.file))
+            names.append(name)
+        for name, text in texts.items():
+            self._folder.publish(name, text.encode())
+        return tuple(sorted((*names, *texts)))
+
+
+def _stems(mixed: Mix) -> tuple[SoundSource, ...]:
+    return tuple(
+        SoundSource(
+            stem=stem,
+            language=mixed.language,
+            name=f"{stem.value} {mixed.language}",
+            url=f"stems/{stem.value}.{mixed.language}.wav",
+            samples=mixed.samples,
+            sample_rate=SAMPLE_RATE,
+            digest=mixed.stems[stem.value],
+        )
+        for stem in Stem
+    )
+
+
+def _captions(film: Filmed, language: str) -> str:
+    spoken = {
+        line.id: Spoken(speaker=line.character, text=film.script.texts[language][line.id])
+        for shot in film.script.shots.shots
+        for line in shot.lines
+    }
+    rate = film.plan.rate
+    shown = captions_of(film.plan.lines, spoken, language, rate, film.plan.frames)
+    return write_webvtt(shown, language, rate)

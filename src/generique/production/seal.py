@@ -1,0 +1,172 @@
+"""Seal: takes, media and masters get their credentials; masters get an entry and a proof.
+
+An approval binds the essence digest, the credential is about the file: signing an approved take
+or an unsigned master changes no essence, and the seal says so by naming both digests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generique import __version__
+from generique.marks.claims import (
+    Generator,
+    ingredient_label,
+    master_claim,
+    master_ingredients,
+    media_claim,
+    take_claim,
+)
+from generique.marks.proofcheck import ESSENCE_SUBJECT, FILE_SUBJECT
+from generique.model.errors import Damaged
+from generique.model.lineage import Lineage
+from generique.model.passport import SourceType
+from generique.model.take import Take
+from generique.model.values import Digest, Json, Value
+from generique.production.ingest import Medium
+from generique.production.machineroom_ports import Bench, Credentials, StageDoor
+from generique.production.steps import StepMachine, step
+from generique.production.takes import Chosen
+
+GENERATOR = Generator(version=__version__)
+
+
+class Sealed(Value):
+    """A signed master.
+
+    Attributes:
+        file: Digest of the signed file.
+        essence: Essence digest, the same as before signing.
+        entry: Ledger entry that says both.
+    """
+
+    language: str
+    file: Digest
+    essence: Digest
+    entry: int
+
+
+class SealingRoom:
+    """Signs files and records it.
+
+    Args:
+        machine: Runs and recalls steps.
+        door: Opens workspaces.
+        credentials: Signs.
+        bench: Reads essences back.
+    """
+
+    def __init__(
+        self, machine: StepMachine, door: StageDoor, credentials: Credentials, bench: Bench
+    ) -> None:
+        self._machine = machine
+        self._door = door
+        self._credentials = credentials
+        self._bench = bench
+
+    def ingredients(self, lineage: Lineage, chosen: Chosen, language: str) -> dict[str, Digest]:
+        """Signed files that a language version is made of, by label."""
+        takes = {shot.take.id: shot.take for shot in chosen.takes()}
+        media = {medium.file: medium for medium in chosen.media.values()}
+        signed = {}
+        for ingredient in master_ingredients(lineage, language):
+            use = ingredient.uses[0]
+            if use.take is not None:
+                signed[ingredient.label] = self._take(takes[use.take], lineage)
+            else:
+                signed[ingredient_label(use)] = self._medium(media[use.file])
+        return signed
+
+    def master(
+        self,
+        language: str,
+        unsigned: Digest,
+        essence: Digest,
+        lineage: Lineage,
+        ingredients: Mapping[str, Digest],
+    ) -> Sealed:
+        """Sign a master and record its seal."""
+        wanted = step(
+            f"seal {language}",
+            {"verb": "seal", "language": language, "lineage": lineage.to_json()},
+            {"master": unsigned, **ingredients},
+        )
+        found = self._machine.journal.find_step(wanted.key)
+        if found is None or not self._machine.vault.has(found.facts["file"]):
+            self._machine.progress.step(wanted.name, "started")
+            definition = master_claim(lineage, language, essence, GENERATOR)
+            file = self._sign(f"seal-{language}", unsigned, essence, definition, ingredients)
+            facts = {
+                "language": language,
+                "file": file,
+                "essence": essence,
+                "unsigned": unsigned,
+                "ingredients": dict(ingredients),
+                "demonstration": lineage.demonstration,
+            }
+            entry = self._machine.journal.record(
+                "seal", {FILE_SUBJECT: file, ESSENCE_SUBJECT: essence}, facts, step_key=wanted.key
+            )
+            self._machine.progress.step(wanted.name, "done")
+            return Sealed(language=language, file=file, essence=essence, entry=entry)
+        self._machine.progress.step(wanted.name, "done before")
+        return Sealed(
+            language=language, file=found.facts["file"], essence=essence, entry=found.entry
+        )
+
+    def _take(self, take: Take, lineage: Lineage) -> Digest:
+        decisions = tuple(
+            entry.decision
+            for use in lineage.elements
+            if use.take == take.id
+            for entry in use.decisions
+        )
+        definition = take_claim(take, GENERATOR, decisions=decisions)
+        return self._credential(take.id, take.file, take.essence, definition)
+
+    def _medium(self, medium: Medium) -> Digest:
+        media_type = "video/mp4" if medium.item.kind == "picture" else "audio/wav"
+        origin = SourceType.DIGITAL_CAPTURE if medium.item.captured else SourceType.COMPOSITE
+        definition = media_claim(
+            medium.item, medium.essence, origin, GENERATOR, media_type=media_type
+        )
+        return self._credential(medium.item.file, medium.file, medium.essence, definition)
+
+    def _credential(
+        self, name: str, file: Digest, essence: Digest, definition: Mapping[str, Json]
+    ) -> Digest:
+        wanted = step(
+            f"credential {name}", {"verb": "credential", "claim": dict(definition)}, {"file": file}
+        )
+        outcome = self._machine.perform(
+            wanted,
+            lambda: {
+                "signed": self._sign(f"credential-{Path(name).stem}", file, essence, definition, {})
+            },
+        )
+        return outcome.outputs["signed"]
+
+    def _sign(
+        self,
+        workspace: str,
+        file: Digest,
+        essence: Digest,
+        definition: Mapping[str, Json],
+        ingredients: Mapping[str, Digest],
+    ) -> Digest:
+        """Sign a file of the vault; the essence must come out as it went in."""
+        vault = self._machine.vault
+        stage = self._door.open(workspace)
+        try:
+            target = stage.workspace / "signed"
+            paths = {label: vault.path(digest) for label, digest in ingredients.items()}
+            self._credentials.sign(vault.path(file), target, definition, paths)
+            if self._bench.essence(target) != essence:
+                raise Damaged(
+                    f"signing changed the essence of {workspace}",
+                    next_step="report this with the file; nothing was recorded",
+                )
+            return vault.put_file(target)
+        finally:
+            self._door.close(stage)
