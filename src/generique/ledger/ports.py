@@ -23,7 +23,7 @@ class Signer(Protocol):
 class EntryStore(Protocol):
     """Keeps entries and the hashes of complete subtrees, append only.
 
-    The law, checked on every adapter by :mod:`tests.unit.ledger.store_contract`:
+    The law, checked on every adapter by the same tests:
 
     1. Indexes are dense from 0; what was appended never changes.
     2. ``append`` stores the entry, all nodes that it completes and the step key at once or not at

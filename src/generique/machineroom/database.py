@@ -130,6 +130,7 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Settings of every new connection."""
     connection.isolation_level = None  # we say BEGIN ourselves, with the lock that we mean
     connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA recursive_triggers=ON")  # else INSERT OR REPLACE deletes unseen
     connection.execute("PRAGMA synchronous=FULL")
 
 
