@@ -51,8 +51,16 @@ def no_network() -> Iterator[None]:
             raise NetworkForbidden(f"a test tried to reach {address!r}")
         real(self, address)
 
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host: Any, *arguments: Any, **options: Any) -> Any:
+        if host is not None and not _is_local((host,)):
+            raise NetworkForbidden(f"a test asked for the address of {host!r}")
+        return resolve(host, *arguments, **options)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             patch.setenv(name, "http://127.0.0.1:9")
             patch.setenv(name.upper(), "http://127.0.0.1:9")
