@@ -1,0 +1,217 @@
+"""End credits, read from the lineage: an element without a credit cannot happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from generique.model.element import ElementClass, ElementKind
+from generique.model.errors import UnreadableInput
+from generique.model.lineage import ElementUse, Lineage
+from generique.model.passport import Passport, Rights
+from generique.model.people import Person, Role
+from generique.model.values import Identifier, Value
+from generique.titles.phrases import Phrases, phrases, typographic
+
+LINES_A_SECOND = 2.5
+"""Lines of a roll that pass in a second: brisk, and still readable."""
+
+_HOLD_SECONDS = 3.0
+_WIDTH = 52
+_SECTIONS = {
+    ElementKind.VOICE: "voices",
+    ElementKind.MUSIC: "music",
+    ElementKind.EFFECT: "sound",
+}
+_ORDER = ("images", "voices", "music", "sound", "footage", "recordings")
+
+
+class CreditLine(Value):
+    """One credit.
+
+    Attributes:
+        what: The part played; may be empty.
+        who: Who or what played it.
+        details: Versions, licences and what is known of the training data.
+        elements: Identifiers of the elements that this line covers.
+    """
+
+    what: str = ""
+    who: str
+    details: tuple[str, ...] = ()
+    elements: tuple[Identifier, ...] = ()
+
+
+class CreditSection(Value):
+    """Credits under a heading."""
+
+    name: str
+    heading: str
+    lines: tuple[CreditLine, ...]
+
+
+class Credits(Value):
+    """The end credits of one language version."""
+
+    title: str
+    language: str
+    sections: tuple[CreditSection, ...]
+
+    def elements(self) -> frozenset[str]:
+        """Identifiers of all elements that some line covers."""
+        return frozenset(
+            name for section in self.sections for line in section.lines for name in line.elements
+        )
+
+
+class Tool(Value):
+    """A tool that made the film but none of its elements."""
+
+    name: str
+    version: str
+    licence: str
+
+
+def credits_of(
+    lineage: Lineage,
+    language: str,
+    *,
+    people: Sequence[Person] = (),
+    tools: Sequence[Tool] = (),
+    thanks: Sequence[str] = (),
+) -> Credits:
+    """The end credits.
+
+    Args:
+        lineage: Of the film.
+        language: Two-letter code of the version.
+        people: Of the production, for the names behind decisions.
+        tools: What the film was made with, besides its generators.
+        thanks: Lines that the production wrote itself.
+
+    Raises:
+        UsageError: Titles are not written in this language.
+        UnreadableInput: An element has neither a passport nor rights, so nobody can be credited.
+    """
+    words = phrases(language)
+    uses = [use for use in lineage.elements if use.language in (None, language)]
+    sections = [_decisions(lineage, uses, people, words), *_elements(uses, words, language)]
+    if thanks:
+        lines = tuple(CreditLine(who=typographic(line, language)) for line in thanks)
+        sections.append(CreditSection(name="people", heading=words.headings["people"], lines=lines))
+    if tools:
+        lines = tuple(
+            CreditLine(who=f"{tool.name} {tool.version}", details=(tool.licence,)) for tool in tools
+        )
+        sections.append(CreditSection(name="tools", heading=words.headings["tools"], lines=lines))
+    title = lineage.titles.get(language, lineage.title)
+    return Credits(
+        title=typographic(title, language),
+        language=language,
+        sections=tuple(section for section in sections if section.lines),
+    )
+
+
+def roll_seconds(credits_: Credits) -> float:
+    """Seconds that the credits need on screen at a readable speed."""
+    lines = 3.0
+    for section in credits_.sections:
+        lines += 2.0
+        for line in section.lines:
+            lines += 1 + len(line.who) // _WIDTH
+            lines += sum(0.7 * (1 + len(detail) // _WIDTH) for detail in line.details)
+    return _HOLD_SECONDS + lines / LINES_A_SECOND
+
+
+def _decisions(
+    lineage: Lineage, uses: Iterable[ElementUse], people: Sequence[Person], words: Phrases
+) -> CreditSection:
+    """Who approved; or, for a demonstration, that nobody did."""
+    if lineage.demonstration:
+        sentence = f"{words.demonstration[1][0].upper()}{words.demonstration[1][1:]}"
+        return CreditSection(
+            name="demonstration",
+            heading=words.headings["demonstration"],
+            lines=(CreditLine(who=sentence),),
+        )
+    names = {person.id: person.name for person in people}
+    approvals = {
+        (names.get(entry.decision.person, entry.decision.person), entry.decision.role)
+        for use in uses
+        for entry in use.decisions
+        if entry.decision.verdict == "approved"
+    }
+    lines = tuple(
+        CreditLine(what=words.roles[role] if isinstance(role, Role) else role, who=name)
+        for name, role in sorted(approvals)
+    )
+    return CreditSection(name="approval", heading=words.headings["approval"], lines=lines)
+
+
+def _elements(uses: Iterable[ElementUse], words: Phrases, language: str) -> Iterable[CreditSection]:
+    """One section for each kind of origin; uses that would read alike share a line."""
+    found: dict[str, dict[tuple[str, str, tuple[str, ...]], list[str]]] = {}
+    for use in uses:
+        if use.passport is None and use.rights is None and use.kind is not ElementKind.TITLE:
+            raise UnreadableInput(
+                f"element {use.id} can be credited to nobody",
+                where=f"element {use.id}, ledger entry {use.entry}",
+                why="it has neither a passport nor rights",
+                next_step="state its rights in media.toml, or shoot it with a backend",
+            )
+        if use.passport is not None:
+            key = _generator(use, use.passport, words, language)
+            section = found.setdefault(_SECTIONS.get(use.kind, "images"), {})
+            section.setdefault(key, []).append(use.id)
+        if use.rights is not None:
+            key = _holder(use, use.rights, words, language)
+            name = "footage" if use.track == "V1" else "recordings"
+            found.setdefault(name, {}).setdefault(key, []).append(use.id)
+    for name in _ORDER:
+        lines = tuple(
+            CreditLine(what=what, who=who, details=details, elements=tuple(dict.fromkeys(ids)))
+            for (what, who, details), ids in found.get(name, {}).items()
+        )
+        yield CreditSection(name=name, heading=words.headings[name], lines=lines)
+
+
+def _generator(
+    use: ElementUse, passport: Passport, words: Phrases, language: str
+) -> tuple[str, str, tuple[str, ...]]:
+    what, who = _parted(passport.credit.get(language, passport.title))
+    training = words.training[passport.training.statement]
+    if passport.training.datasets:
+        names = ", ".join(f"{data.title} ({data.licence})" for data in passport.training.datasets)
+        training = f"{training} {names}"
+    maker = () if passport.maker in who else (passport.maker,)
+    facts = " · ".join((f"{words.version} {passport.version}", *maker, passport.licence))
+    details = [facts, training]
+    if use.element_class in words.classes:
+        details.append(words.classes[use.element_class][0].lower())
+    return _clean((what, who, tuple(details)), language)
+
+
+def _holder(
+    use: ElementUse, rights: Rights, words: Phrases, language: str
+) -> tuple[str, str, tuple[str, ...]]:
+    credit = rights.credit.get(language, f"{use.title}: {rights.holder}")
+    what, who = _parted(credit)
+    details = [] if rights.holder in credit else [rights.holder]
+    licence = () if rights.licence in credit else (f"{words.licence} {rights.licence}",)
+    details.append(" · ".join((*licence, rights.source)))
+    if use.element_class is ElementClass.ALTERED:
+        details.append(words.classes[use.element_class][0].lower())
+    return _clean((what, who, tuple(details)), language)
+
+
+def _clean(
+    line: tuple[str, str, tuple[str, ...]], language: str
+) -> tuple[str, str, tuple[str, ...]]:
+    what, who, details = line
+    set_details = tuple(typographic(detail, language) for detail in details)
+    return typographic(what, language), typographic(who, language), set_details
+
+
+def _parted(credit: str) -> tuple[str, str]:
+    """A credit as its author wrote it, parted into role and name at the first colon."""
+    what, colon, who = credit.partition(": ")
+    return (what.strip(), who.strip()) if colon and who.strip() else ("", credit.strip())

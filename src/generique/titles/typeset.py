@@ -1,0 +1,93 @@
+"""Labels and credit rolls as typst source.
+
+Nothing that a person writes is ever read as typst: every string goes through :func:`literal`,
+which writes each character as its number. The source then holds no letter of the text, so that
+no text can become code, and the typesetter may refuse every dangerous word wherever it stands.
+
+Pages are 1280 points wide; the typesetter scales them to the raster.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from generique.titles.credits import CreditLine, Credits, CreditSection
+from generique.titles.labels import Label
+
+PAGE_WIDTH = 1280
+"""Width of every page in points: one point is one pixel at 1280 x 720."""
+
+_BIDI_CONTROLS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_PAGE = f"""\
+#set page(width: {PAGE_WIDTH}pt, height: auto, margin: (x: 64pt, y: 24pt), fill: none)
+#set text(font: "Libertinus Serif", fallback: true, hyphenate: false, overhang: false)
+#set par(justify: false, leading: 0.5em)
+"""
+
+
+def literal(text: str) -> str:
+    """A typst string that shows a text and can mean nothing else.
+
+    Line breaks and other controls become spaces. Bidirectional controls are dropped, because they
+    could turn round the text that follows; right-to-left letters keep their own direction. Halves
+    of surrogate pairs become the replacement character.
+    """
+    shown = (
+        " " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char
+        for char in text
+        if char not in _BIDI_CONTROLS
+    )
+    codes = (0xFFFD if unicodedata.category(char) == "Cs" else ord(char) for char in shown)
+    return '"' + "".join(f"\\u{{{code:x}}}" for code in codes) + '"'
+
+
+def label_source(label: Label) -> str:
+    """A label on one line: capitals, then what they mean."""
+    small = label.kind == "demonstration"
+    size, weight = (17, "regular") if small else (23, "semibold")
+    return (
+        _PAGE
+        + f'#text(size: {size}pt, fill: white, weight: "{weight}", tracking: 0.09em, '
+        + f"{literal(label.head)})"
+        + f"#h(0.55em)#text(size: {size}pt, fill: white, {literal('—')})#h(0.55em)"
+        + f"#text(size: {size + 1}pt, fill: white, {literal(label.tail)})\n"
+    )
+
+
+def credits_source(credits_: Credits) -> str:
+    """The whole roll on one tall page."""
+    parts = [
+        _PAGE,
+        "#set align(center)\n",
+        f"#block(below: 56pt, text(size: 46pt, fill: white, {literal(credits_.title)}))\n",
+    ]
+    parts += [_section(section) for section in credits_.sections]
+    return "".join(parts)
+
+
+def _section(section: CreditSection) -> str:
+    heading = (
+        '#block(below: 17pt, sticky: true, text(size: 20pt, fill: rgb("#b9b4a8"), '
+        f'tracking: 0.14em, features: ("smcp",), {literal(section.heading.lower())}))\n'
+    )
+    lines = "".join(_line(line) for line in section.lines)
+    return f"{heading}{lines}#v(28pt)\n"
+
+
+def _line(line: CreditLine) -> str:
+    """A role beside a name; a line without a role stands in the middle."""
+    who = f"text(size: 23pt, fill: white, {literal(line.who)})"
+    details = (
+        f'v(11pt), text(size: 16.5pt, fill: rgb("#a8a49a"), {literal(detail)})'
+        for detail in line.details
+    )
+    name = f"stack({', '.join((who, *details))})"
+    if not line.what:
+        return f"#block(below: 20pt, width: 860pt, {name})\n"
+    what = f'text(size: 21pt, style: "italic", fill: rgb("#d5d1c6"), {literal(line.what)})'
+    return (
+        "#block(below: 20pt, grid(columns: (440pt, 440pt), column-gutter: 30pt, "
+        f"align: (right, left), {what}, {name}))\n"
+    )

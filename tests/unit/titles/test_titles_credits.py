@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+from titles_films import ADA, BIRDS, FINCH, WORLD, film, lineage, use, voice
+
+from generique.model.element import ElementClass, ElementKind
+from generique.model.errors import UnreadableInput
+from generique.model.passport import Dataset, Training
+from generique.titles.credits import Credits, Tool, credits_of, roll_seconds
+
+
+def lines(made: Credits, section: str) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [
+        (line.what, line.who, line.details)
+        for part in made.sections
+        if part.name == section
+        for line in part.lines
+    ]
+
+
+def test_every_element_of_the_version_is_credited() -> None:
+    for language, other in (("en", "fr"), ("fr", "en")):
+        heard = {use_.id for use_ in film().elements if use_.language != other}
+        assert credits_of(film(), language).elements() == heard
+
+
+def test_generators_are_named_with_version_licence_and_training() -> None:
+    made = credits_of(film(), "en", people=(ADA,))
+    assert lines(made, "images") == [
+        (
+            "Night aerials",
+            "Générique world",
+            ("version 0.1.0 · Générique contributors · Apache-2.0", "no training data"),
+        )
+    ]
+    assert lines(made, "voices")[0][2][1] == "training data undisclosed"
+    assert [section.name for section in made.sections] == [
+        "approval",
+        "images",
+        "voices",
+        "music",
+        "sound",
+        "footage",
+        "recordings",
+    ]
+
+
+def test_datasets_are_named_where_they_are_disclosed() -> None:
+    training = Training(
+        statement="disclosed", datasets=(Dataset(id="d", title="Snow", licence="CC0-1.0"),)
+    )
+    passport = WORLD.model_copy(update={"training": training})
+    made = credits_of(lineage(use("a", 0, 100, passport=passport)), "en")
+    assert "trained on Snow (CC0-1.0)" in lines(made, "images")[0][2]
+
+
+def test_footage_and_recordings_are_named_with_holder_licence_and_source() -> None:
+    made = credits_of(film(), "fr")
+    what, who, details = lines(made, "footage")[0]
+    assert (what, details[0]) == ("Diamant mandarin", FINCH.source)
+    assert "vidéo d’essai" in who
+    assert FINCH.holder in who
+    assert lines(made, "recordings") == [
+        ("birds", BIRDS.holder, (f"licence MIT · {BIRDS.source}",))
+    ]
+
+
+def test_approvers_are_people_with_their_role() -> None:
+    made = credits_of(film(), "fr", people=(ADA,))
+    assert lines(made, "approval") == [("réalisation", "Ada Lovelace", ())]
+    assert lines(credits_of(film(), "en"), "approval")[0][1] == "ada"
+
+
+def test_a_demonstration_names_nobody() -> None:
+    made = credits_of(film(demonstration=True), "fr", people=(ADA,))
+    assert lines(made, "approval") == []
+    assert lines(made, "demonstration") == [("", "Personne n’a approuvé ces prises", ())]
+    assert "Lovelace" not in made.model_dump_json()
+
+
+def test_tools_thanks_and_the_title_of_the_version() -> None:
+    tool = Tool(name="Générique", version="0.1.0", licence="Apache-2.0")
+    made = credits_of(film(), "fr", tools=(tool,), thanks=("L'équipe",))
+    assert made.title == "Le chœur de l’aube"
+    assert lines(made, "people") == [("", "L’équipe", ())]
+    assert lines(made, "tools") == [("", "Générique 0.1.0", ("Apache-2.0",))]
+    assert credits_of(film(), "en").title == "Dawn Chorus"
+
+
+def test_uses_that_read_alike_share_a_line_and_classes_are_told() -> None:
+    mixed = lineage(
+        use("a", 0, 100),
+        use("b", 100, 200),
+        use("c", 200, 300, ElementClass.RECONSTRUCTION),
+        use("d", 300, 400, ElementClass.ALTERED, rights=FINCH),
+    )
+    made = credits_of(mixed, "en")
+    images = next(section for section in made.sections if section.name == "images")
+    assert images.lines[0].elements == ("a", "b")
+    assert images.lines[1].details[-1] == "reconstruction"
+    assert lines(made, "footage")[0][2][-1] == "altered images"
+
+
+def test_an_element_of_unknown_origin_is_refused() -> None:
+    with pytest.raises(UnreadableInput, match="credited to nobody") as caught:
+        credits_of(lineage(use("a", 0, 100, passport=None)), "en")
+    assert "ledger entry 3" in str(caught.value.where)
+    titled = lineage(
+        use("t", 0, 100, passport=None, kind=ElementKind.TITLE), voice("v", 0, 9, "en")
+    )
+    assert credits_of(titled, "en").elements() == {"v"}
+
+
+def test_the_roll_takes_longer_with_more_to_read() -> None:
+    few = credits_of(lineage(use("a", 0, 100)), "en")
+    assert 3 < roll_seconds(few) < roll_seconds(credits_of(film(), "en")) < 30
