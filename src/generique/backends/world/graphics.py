@@ -1,0 +1,91 @@
+"""The OpenGL context without a window, its programs and its uniforms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import TypeAlias
+
+import moderngl
+import numpy as np
+
+from generique.model.errors import NotConfigured
+from generique.world.arrays import Floats, Octets
+
+INSTALL = "apt-get install libegl1 libgl1-mesa-dri"
+"""What gives a Debian-like machine a software renderer."""
+
+Uniform: TypeAlias = "Floats | bytes | float | int | tuple[float, ...]"
+
+_INCLUDE = re.compile(r"^#include (\w+)$", re.MULTILINE)
+
+
+def open_context() -> moderngl.Context:
+    """A context on EGL; the caller releases it.
+
+    Raises:
+        NotConfigured: EGL or Mesa is missing, or cannot give OpenGL 3.3.
+    """
+    try:
+        return moderngl.create_context(standalone=True, backend="egl", require=330)
+    except (OSError, RuntimeError, ValueError, ImportError) as error:
+        raise NotConfigured(
+            "the world backend finds no OpenGL 3.3 on this machine",
+            where="EGL without a window",
+            why=str(error) or type(error).__name__,
+            next_step=INSTALL,
+        ) from error
+
+
+class Program:
+    """A shader program that takes only the uniforms it knows."""
+
+    def __init__(self, context: moderngl.Context, name: str) -> None:
+        vertex, fragment = shader_text(name)
+        self.handle = context.program(vertex_shader=vertex, fragment_shader=fragment)
+
+    def set(self, values: Mapping[str, Uniform]) -> None:
+        """Set uniforms by name; those that the shader does not use are passed over."""
+        for name, value in values.items():
+            if name not in self.handle:
+                continue
+            uniform = self.handle[name]
+            if isinstance(value, bytes):
+                uniform.write(value)
+            elif isinstance(value, np.ndarray):
+                uniform.value = tuple(float(part) for part in value)
+            else:
+                uniform.value = value
+
+
+def shader_text(name: str) -> tuple[str, str]:
+    """Vertex and fragment shader of a program, includes put in."""
+    folder = files("generique.backends.world") / "shaders"
+
+    def read(part: str) -> str:
+        return (folder / f"{part}.glsl").read_text(encoding="utf-8")
+
+    _, vertex, fragment = re.split(r"^#(?:vertex|fragment)\n", read(name), flags=re.MULTILINE)
+    head = "#version 330\n"
+    return tuple(  # type: ignore[return-value]
+        head + _INCLUDE.sub(lambda match: read(match[1]), text) for text in (vertex, fragment)
+    )
+
+
+def matrix(values: Floats) -> bytes:
+    """A matrix as OpenGL takes it: columns first, single precision."""
+    return np.ascontiguousarray(values.T, np.float32).tobytes()
+
+
+def noise_picture() -> Octets:
+    """256 x 256 tileable noise with structure on several scales."""
+    chance = np.random.default_rng(3)
+    spectrum = np.fft.fft2(chance.normal(size=(256, 256)))
+    frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(256), np.fft.fftfreq(256)))
+    total = np.zeros((256, 256))
+    for sigma in (0.7, 2.0, 6.0):
+        smooth = np.fft.ifft2(spectrum * np.exp(-2 * (np.pi * sigma * frequency) ** 2)).real
+        total += smooth * sigma
+    low, high = total.min(), total.max()
+    return ((total - low) / (high - low) * 255).astype(np.uint8)

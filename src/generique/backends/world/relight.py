@@ -1,0 +1,221 @@
+"""From baked layers to what is drawn: the light of one hour and weather on every surface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.receivers import TREE_HEIGHTS, Receivers
+from generique.world.arrays import Floats, Octets
+from generique.world.atmosphere import Air
+from generique.world.ground import SNOW
+from generique.world.mesh import Mesh
+from generique.world.scene import SceneDocument, Season
+from generique.world.suburb import Suburb
+from generique.world.tree import Kind, Trees
+
+SKY_BLEED = 14.0
+"""Metres over which light thrown up by the ground fades with height."""
+AUTUMN = np.array([(1.25, 0.50, 0.20), (1.15, 0.95, 0.30), (0.80, 0.30, 0.16), (0.55, 0.80, 0.55)])
+"""Factors on the foliage's albedo in autumn, one for each quarter of a tree's hue."""
+
+
+@dataclass(frozen=True)
+class Lit:
+    """What the renderer uploads.
+
+    Attributes:
+        ground: side x side x 3 irradiance, float16.
+        ground_albedo: size x size x 4, as :func:`generique.world.ground.colour_ground` gives it.
+        near: Radiance (n x 3) of the near mesh's vertices.
+        far: Radiance of the far mesh's.
+        near_albedo: Albedo with its snow.
+        far_albedo: Likewise.
+        trees: n x 22 values an instance, in the order of the tree shader.
+    """
+
+    ground: np.ndarray[tuple[int, ...], np.dtype[np.float16]]
+    ground_albedo: Octets
+    near: Floats
+    far: Floats
+    near_albedo: Floats
+    far_albedo: Floats
+    trees: Floats
+
+
+class _Bounce:
+    """Light that the ground throws up, looked up by place."""
+
+    def __init__(self, receivers: Receivers, leaving: Floats, blur: float) -> None:
+        self._bounds = receivers.bounds
+        self._map = cv2.GaussianBlur(leaving, (0, 0), blur)
+
+    def at(self, points: Floats) -> Floats:
+        """Mean radiosity of the ground about points, n x 3."""
+        side = len(self._map)
+        scale = side / self._bounds.extent
+        column = np.clip((points[:, 0] - self._bounds.x0) * scale, 0, side - 1).astype(int)
+        row = np.clip((points[:, 1] - self._bounds.y0) * scale, 0, side - 1).astype(int)
+        return np.asarray(self._map[row, column])
+
+
+def relight(
+    scene: SceneDocument,
+    suburb: Suburb,
+    albedo: Octets,
+    light: tuple[Receivers, dict[Layer, Baked]],
+    air: Air,
+) -> Lit:
+    """Mix the layers for a scene.
+
+    Args:
+        scene: What is shown.
+        suburb: The place.
+        albedo: The ground's colours.
+        light: Receivers and layers, from :func:`generique.backends.world.bake.light_of`.
+        air: The sky that shines in.
+    """
+    receivers, layers = light
+    ground = _ground(receivers, layers, air)
+    plain = cv2.resize(albedo[..., :3], ground.shape[:2], interpolation=cv2.INTER_AREA)
+    leaving = (plain.astype(np.float32) / 255) ** 2 * ground
+    bounce = _Bounce(receivers, leaving, 6)
+    near, far = receivers.near, receivers.far
+    cut = len(near.position)
+    colours = [snowed(mesh, scene.weather.snow_cover) for mesh in (near, far)]
+    irradiance = [
+        _surface(mesh, layers, part, air, bounce)
+        for mesh, part in ((near, slice(0, cut)), (far, slice(cut, None)))
+    ]
+    radiance = [
+        _radiance(mesh, colour, light_, scene, air)
+        for mesh, colour, light_ in zip((near, far), colours, irradiance, strict=True)
+    ]
+    ground += 0.06 * cv2.GaussianBlur(leaving, (0, 0), 12)
+    return Lit(
+        ground.astype(np.float16),
+        albedo,
+        radiance[0],
+        radiance[1],
+        colours[0],
+        colours[1],
+        _trees(scene, suburb.trees, layers, bounce),
+    )
+
+
+def _ground(receivers: Receivers, layers: dict[Layer, Baked], air: Air) -> Floats:
+    side = receivers.side
+    ground = np.zeros((side, side, 3), np.float32)
+    for layer in (Layer.LAMPS, Layer.HOMES):
+        if layer in layers:
+            ground += layers[layer].ground
+    sky = layers[Layer.SKY].ground.astype(np.float32)
+    seen = cv2.resize(sky, (side, side), interpolation=cv2.INTER_LINEAR)
+    ground += seen[..., None] * np.asarray(air.sky.ambient, np.float32) * np.float32(np.pi)
+    if Layer.MOON in layers:
+        moon = cv2.GaussianBlur(layers[Layer.MOON].ground.astype(np.float32), (0, 0), 0.8)
+        ground += moon[..., None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
+    return ground
+
+
+def snowed(mesh: Mesh, cover: float) -> Floats:
+    """Albedo of vertices with snow lying on them, patchy where it is thin."""
+    if cover <= 0:
+        return mesh.albedo
+    position = mesh.position
+    patch = np.sin(position[:, 0] * 1.9) * np.sin(position[:, 1] * 2.3 + position[:, 2] * 3.7)
+    fine = np.sin(position[:, 0] * 7.3 + 1) * np.sin(position[:, 1] * 6.1 + position[:, 2] * 9.1)
+    rough = 0.30 * patch + 0.22 * fine
+    depth = mesh.snow * min(1.0, 0.35 + 0.72 * cover)
+    share = np.clip((depth + rough - 0.35) / 0.3, 0, 1) * (mesh.snow > 0.02)
+    return np.asarray(mesh.albedo * (1 - share[:, None]) + SNOW * share[:, None])
+
+
+def _surface(
+    mesh: Mesh, layers: dict[Layer, Baked], part: slice, air: Air, bounce: _Bounce
+) -> Floats:
+    """Irradiance on vertices."""
+    total = np.zeros((len(mesh.position), 3), np.float32)
+    for layer in (Layer.LAMPS, Layer.HOMES):
+        if layer in layers:
+            total += layers[layer].vertex[part]
+    normal = mesh.normal
+    seen = layers[Layer.SKY].vertex[part].astype(np.float32)
+    total += seen[:, None] * (np.float32(np.pi) * sky_on(normal, air))
+    if Layer.MOON in layers:
+        moon = layers[Layer.MOON].vertex[part].astype(np.float32)
+        total += moon[:, None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
+    turned = np.clip((1 - normal[:, 2:]) * 0.5, 0, 1)
+    height = np.exp(-np.maximum(mesh.position[:, 2:], 0) / SKY_BLEED)
+    total += bounce.at(mesh.position + normal * 4) * turned * height
+    return total
+
+
+def sky_on(normal: Floats, air: Air) -> Floats:
+    """Mean radiance of the sky about normals, n x 3: brighter towards the glow."""
+    way = np.radians(air.sky.glow_heading)
+    towards = normal[:, 0] * np.sin(way) + normal[:, 1] * np.cos(way)
+    share = np.clip(towards, 0, 1)[:, None] ** 2
+    ambient = np.asarray(air.sky.ambient, np.float32)
+    return ambient + share * np.asarray(air.sky.glow, np.float32) * np.float32(0.30)
+
+
+def _radiance(
+    mesh: Mesh, albedo: Floats, irradiance: Floats, scene: SceneDocument, air: Air
+) -> Floats:
+    """Radiance of vertices: reflected light, or a pane's own with a trace of the sky."""
+    out = albedo * irradiance / np.float32(np.pi)
+    glass = np.flatnonzero(mesh.glass)
+    low = 0.045 * np.asarray(air.sky.horizon, np.float32)
+    lamp = mesh.emission[glass].max(axis=1) > 60
+    keep = np.where(lamp, 1.0, air.sky.interior)[:, None]
+    out[glass] = low + mesh.emission[glass] * keep
+    if scene.life.lamps is False:
+        out[glass[lamp]] = low
+    return np.asarray(out, np.float32)
+
+
+def _trees(
+    scene: SceneDocument, trees: Trees, layers: dict[Layer, Baked], bounce: _Bounce
+) -> Floats:
+    count, heights = len(trees), len(TREE_HEIGHTS)
+    light = np.zeros((count, heights, 4, 3), np.float32)
+    for layer in (Layer.LAMPS, Layer.HOMES):
+        if layer in layers:
+            light += layers[layer].tree.reshape(count, heights, 4, 3)
+    spots = np.c_[trees.position, np.zeros(count)]
+    thrown = bounce.at(spots)
+    for k, share in enumerate(TREE_HEIGHTS):
+        fade = np.exp(-share * trees.height / SKY_BLEED)[:, None]
+        light[:, k, 0] += 0.5 * thrown * fade
+        light[:, k, 3] -= 0.5 * thrown * fade
+    sky = layers[Layer.SKY].tree.reshape(count, heights).astype(np.float32).mean(axis=1)
+    moon = np.zeros(count, np.float32)
+    if Layer.MOON in layers:
+        moon = layers[Layer.MOON].tree.reshape(count, heights).astype(np.float32).mean(axis=1)
+    stand = np.c_[trees.position, trees.height, trees.turn]
+    parts = [stand, _tints(scene, trees), sky]
+    level, way = _first_order(light[:, 0])
+    parts += [level, moon, way]
+    parts += list(_first_order(light[:, 1]))
+    return np.column_stack(parts).astype(np.float32)
+
+
+def _tints(scene: SceneDocument, trees: Trees) -> Floats:
+    tint = np.repeat(trees.tint[:, None], 3, axis=1)
+    if scene.season is Season.AUTUMN:
+        quarter = np.clip((trees.hue * 4).astype(int), 0, 3)
+        turned = (trees.kind == Kind.DECIDUOUS)[:, None]
+        tint = np.where(turned, tint * AUTUMN[quarter], tint)
+    return tint
+
+
+def _first_order(light: Floats) -> tuple[Floats, Floats]:
+    """Level (n x 3) and direction (n x 3) of n x 4 x 3 harmonics, one direction for all colours."""
+    weights = np.array([0.2126, 0.7152, 0.0722])
+    level = light[:, 0]
+    bright = level @ weights + 1e-6
+    return level, (light[:, 1:] @ weights) / bright[:, None]

@@ -1,0 +1,220 @@
+"""Frames of a scene: jittered subframes of one exposure, drawn by OpenGL and averaged there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+
+from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.car_pass import CarPass
+from generique.backends.world.glow_pass import GlowPass
+from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
+from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.receivers import Receivers
+from generique.backends.world.relight import relight
+from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.tree_pass import TreePass, detail_of
+from generique.backends.world.view import View, view_of
+from generique.backends.world.weather_pass import WeatherPass
+from generique.model.element import Quality, Raster
+from generique.world.arrays import Floats
+from generique.world.atmosphere import breathe
+from generique.world.camera import CameraPath
+from generique.world.ground import colour_ground
+from generique.world.scene import SceneDocument
+from generique.world.suburb import Suburb
+from generique.world.traffic import Driver
+
+SHUTTER = 0.5
+"""Share of a frame that the shutter is open (180 degrees)."""
+GOLDEN = 0.6180339887
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What a quality costs and gives.
+
+    Attributes:
+        subframes: Averaged for each frame.
+        near: Metres from the camera's way within which buildings are drawn in full.
+        trees: Metres at which trees become coarser, three steps.
+    """
+
+    subframes: int
+    near: float
+    trees: tuple[float, float, float]
+
+
+EFFORTS = {
+    Quality.DRAFT: Effort(1, 120.0, (60.0, 140.0, 330.0)),
+    Quality.PREVIEW: Effort(4, 170.0, (90.0, 210.0, 430.0)),
+    Quality.FINAL: Effort(8, 260.0, (140.0, 300.0, 600.0)),
+}
+
+
+class Renderer:
+    """Draws one scene. Use as a context manager: leaving it gives the graphics memory back."""
+
+    def __init__(
+        self,
+        scene: SceneDocument,
+        suburb: Suburb,
+        light: tuple[Receivers, dict[Layer, Baked]],
+        path: CameraPath,
+        cars: tuple[Driver, ...],
+    ) -> None:
+        """Keep what is drawn; nothing is uploaded yet.
+
+        Args:
+            scene: What is shown.
+            suburb: The place.
+            light: From :func:`generique.backends.world.bake.light_of`.
+            path: Of the camera.
+            cars: That drive.
+        """
+        self._scene, self._suburb, self._path, self._cars = scene, suburb, path, cars
+        self._air = breathe(scene.time, scene.weather)
+        albedo = colour_ground(suburb.ground, scene.season, scene.weather, scene.place.seed)
+        self._receivers = light[0]
+        self._lit = relight(scene, suburb, albedo, light, self._air)
+        self._context: moderngl.Context | None = None
+
+    def open(self, raster: Raster, effort: Effort) -> Renderer:
+        """Create the context and upload everything.
+
+        Raises:
+            NotConfigured: There is no OpenGL on this machine.
+        """
+        context = open_context()
+        self._context = context
+        self._effort, self._raster = effort, raster
+        scene, suburb, lit, air = self._scene, self._suburb, self._lit, self._air
+        moments = np.linspace(0, self._path.seconds, 9)
+        way = np.array([self._path.pose(float(at)).position for at in moments])
+        bounds = suburb.layout.bounds
+        noise = context.texture((256, 256), 1, noise_picture().tobytes())
+        noise.build_mipmaps()
+        noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        self._noise = noise
+        self._static = StaticPass(context, suburb, (self._receivers, lit), way, effort.near)
+        mesh = skyline_mesh(suburb)
+        looks = skyline_looks(mesh, scene, lit, air, bounds)
+        self._static.add_skyline(context, mesh, looks)
+        detail = detail_of(suburb.trees, way, effort.trees)
+        self._trees = TreePass(context, suburb.trees, lit.trees, scene.season, detail)
+        self._ground = GroundPass(context, bounds, lit, air)
+        self._glow = GlowPass(context, scene, suburb, way, air)
+        self._weather = WeatherPass(context, scene, suburb, way, air)
+        self._traffic = CarPass(context, self._cars, (bounds, lit), air, scene.time)
+        self._targets(context, raster)
+        return self
+
+    def __enter__(self) -> Renderer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._context is not None:
+            self._context.release()
+            self._context = None
+
+    def _targets(self, context: moderngl.Context, raster: Raster) -> None:
+        size = (raster.width, raster.height)
+        self._subframe = context.texture(size, 4, dtype="f2")
+        self._subframe.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        self._drawing = context.framebuffer([self._subframe], context.depth_renderbuffer(size))
+        self._sum = context.framebuffer([context.texture(size, 4, dtype="f4")])
+        self._gather = Program(context, "gather")
+        cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
+        self._cover = context.vertex_array(
+            self._gather.handle, [(context.buffer(cover), "2f4", "place")]
+        )
+
+    def frame(self, index: int) -> Floats:
+        """A frame in linear light.
+
+        Args:
+            index: From 0.
+
+        Returns:
+            height x width x 4, float32, rows from the top; the last channel means nothing.
+        """
+        context, count = self._context, self._effort.subframes
+        if context is None:
+            raise RuntimeError("open() comes first")
+        width, height = self._raster.width, self._raster.height
+        start = float(self._scene.rate.seconds(index))
+        open_for = SHUTTER * float(self._scene.rate.seconds(1))
+        self._sum.clear(0.0, 0.0, 0.0, 0.0)
+        self._trees.select(self._view(start + 0.5 * open_for, (0.0, 0.0)))
+        for k in range(count):
+            across = (k + 0.5) / count - 0.5
+            down = (k * GOLDEN + 0.3) % 1.0 - 0.5
+            moment = start + (k + 0.5) / count * open_for
+            view = self._view(moment, (2 * across / width, 2 * down / height))
+            self._draw(context, moment, view)
+            self._add(context, count)
+        data = self._sum.read(components=4, dtype="f4")
+        return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
+        pose = self._path.pose(seconds)
+        return view_of(pose, self._raster.width / self._raster.height, jitter)
+
+    def _add(self, context: moderngl.Context, count: int) -> None:
+        self._sum.use()
+        context.disable(moderngl.DEPTH_TEST)
+        context.enable(moderngl.BLEND)
+        context.blend_func = (moderngl.ONE, moderngl.ONE)
+        self._subframe.use(1)
+        self._gather.set({"subframe": 1, "share": 1.0 / count})
+        self._cover.render(moderngl.TRIANGLES)
+
+    def _draw(self, context: moderngl.Context, seconds: float, view: View) -> None:
+        uniforms = self._uniforms(seconds, view)
+        self._drawing.use()
+        self._drawing.depth_mask = True
+        context.disable(moderngl.BLEND)
+        context.enable(moderngl.DEPTH_TEST)
+        self._drawing.clear(0.0, 0.0, 0.0, 1.0, depth=1.0)
+        self._noise.use(0)
+        self._static.draw(view, uniforms)
+        self._traffic.draw(seconds, view, uniforms)
+        self._trees.draw(uniforms)
+        self._ground.draw(view, uniforms)
+        context.enable(moderngl.BLEND)
+        context.enable(moderngl.PROGRAM_POINT_SIZE)
+        self._drawing.depth_mask = False
+        context.blend_func = (moderngl.ONE, moderngl.ONE)
+        self._glow.draw(view, uniforms, self._ground.maps)
+        context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+        self._weather.draw_smoke(view, uniforms)
+        context.blend_func = (moderngl.ONE, moderngl.ONE)
+        self._weather.draw_fall(view, uniforms)
+        self._drawing.depth_mask = True
+
+    def _uniforms(self, seconds: float, view: View) -> dict[str, Uniform]:
+        air, weather = self._air, self._scene.weather
+        sky = air.sky
+        way = np.radians(sky.glow_heading)
+        common: dict[str, Uniform] = {
+            "VP": matrix(view.matrix),
+            "eye": view.eye,
+            "density": air.density,
+            "scaleHeight": air.height,
+            "uniformShare": air.uniform,
+            "haze": sky.haze,
+            "farHaze": sky.far_haze,
+            "glow": sky.glow,
+            "glowWay": (float(np.sin(way)), float(np.cos(way))),
+            "seconds": seconds,
+            "drift": 0.0004 * seconds,
+            "wind": min(0.02 * weather.wind, 0.25),
+            "snowCover": weather.snow_cover,
+            "ambient": sky.ambient,
+            "sun": sky.sun,
+            "sunWay": sky.sun_direction,
+            "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),
+        }
+        return common | self._traffic.heads(seconds, view)

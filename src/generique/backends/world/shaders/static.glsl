@@ -1,0 +1,39 @@
+// Houses, fences, lamps: radiance baked per vertex, passing headlights added.
+#vertex
+#include common
+#include headlights
+in vec3 place;
+in vec4 radiance;
+in vec4 albedo;
+in vec4 facing;
+uniform mat4 model;
+out vec3 colour;
+out vec2 grain;
+out float seen;
+out vec3 air;
+flat out float bright;
+void main() {
+    vec3 p = (model * vec4(place, 1.0)).xyz;
+    gl_Position = VP * vec4(p, 1.0);
+    colour = radiance.rgb;
+    if (headCount > 0) {
+        colour += albedo.rgb * albedo.rgb * headlights(p, facing.xyz * 2.0 - 1.0) / 3.14159;
+    }
+    seen = clearness(p);
+    air = hazeTowards(p);
+    grain = place.xy + place.z * vec2(0.37, 0.71);
+    bright = radiance.a;
+}
+#fragment
+in vec3 colour;
+in vec2 grain;
+in float seen;
+in vec3 air;
+flat in float bright;
+uniform sampler2D noise;
+out vec4 pixel;
+void main() {
+    float n = texture(noise, grain * 0.06).r + 0.6 * (texture(noise, grain * 0.4).r - 0.5);
+    vec3 c = bright > 0.5 ? colour : colour * (0.72 + 0.56 * n);
+    pixel = vec4(mix(air, c, seen), 1.0);
+}

@@ -1,0 +1,49 @@
+// Trees: instances with light in first-order harmonics at two heights.
+#vertex
+#include common
+in vec3 place;
+in vec3 facing;
+in vec4 albedo;
+in vec4 stand;
+in vec4 tint;
+in vec4 lowLight;
+in vec3 lowWay;
+in vec3 highLight;
+in vec3 highWay;
+uniform float seconds;
+uniform float wind;
+uniform float snowCover;
+uniform float solid;
+uniform vec3 ambient;
+uniform vec3 sun;
+uniform vec3 sunWay;
+out vec3 colour;
+out float seen;
+out vec3 air;
+void main() {
+    float s = sin(stand.w), c = cos(stand.w);
+    vec3 q = vec3(c * place.x - s * place.y, s * place.x + c * place.y, place.z) * stand.z;
+    float sway = place.z * place.z * wind * sin(seconds * 1.3 + stand.x * 0.3 + place.x * 2.0);
+    vec3 p = q + vec3(stand.xy, 0.0) + vec3(sway, sway * 0.4, 0.0);
+    vec3 n = vec3(c * facing.x - s * facing.y, s * facing.x + c * facing.y, facing.z);
+    vec3 m = normalize(n * 0.6 + normalize(vec3(q.xy, 0.001)) * 0.7);
+    float rise = smoothstep(0.1, 0.95, place.z);
+    vec3 level = mix(lowLight.rgb, highLight, rise);
+    vec3 way = mix(lowWay, highWay, rise);
+    vec3 e = level * max(0.0, 1.0 + dot(m, way));
+    e += ambient * (tint.a * (1.57 + 1.41 * m.z));
+    e += sun * (lowLight.a * (0.9 + dot(m, sunWay)));
+    float depth = mix(0.45, 1.0, smoothstep(0.0, 0.24 * solid + 0.02, length(place.xy)));
+    depth *= mix(0.55, 1.0, place.z);
+    vec3 base = mix(albedo.rgb * tint.rgb, vec3(0.62, 0.65, 0.70), albedo.a * snowCover);
+    colour = base * e * (2.0 * depth / 3.14159);
+    seen = clearness(p);
+    air = hazeTowards(p);
+    gl_Position = VP * vec4(p, 1.0);
+}
+#fragment
+in vec3 colour;
+in float seen;
+in vec3 air;
+out vec4 pixel;
+void main() { pixel = vec4(mix(air, colour, seen), 1.0); }

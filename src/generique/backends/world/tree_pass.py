@@ -1,0 +1,125 @@
+"""Trees, as instances of a few shapes; how fine each is drawn is fixed for the whole shot."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+from generique.backends.world.graphics import Program, Uniform
+from generique.backends.world.view import View
+from generique.world.arrays import Floats, Ints
+from generique.world.scene import Season
+from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
+
+INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4/i"
+ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay")
+FLOATS = 21
+
+
+class _Species:
+    """One shape in one degree of detail, and the trees that are drawn with it in this shot."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        program: Program,
+        mesh: tuple[bytes, bytes],
+        instances: Floats,
+        solid: float,
+    ) -> None:
+        vertices, faces = mesh
+        self._instances = instances
+        self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5]
+        self._radius = instances[:, 2] * 0.6
+        self._buffer = context.buffer(reserve=max(instances.nbytes, 4 * FLOATS))
+        self._array = context.vertex_array(
+            program.handle,
+            [
+                (context.buffer(vertices), "3f4 3f4 4f4", "place", "facing", "albedo"),
+                (self._buffer, INSTANCE, *ATTRIBUTES),
+            ],
+            context.buffer(faces),
+        )
+        self.solid = solid
+        self._count = 0
+        self._triangles = len(faces) // 12
+
+    def select(self, view: View) -> None:
+        """Upload the trees that a view sees."""
+        seen = self._instances[view.sees(self._middle, self._radius)]
+        self._count = len(seen)
+        if self._count:
+            self._buffer.write(np.ascontiguousarray(seen).tobytes())
+
+    def draw(self) -> int:
+        """Draw the selected trees; returns the number of triangles."""
+        if self._count:
+            self._array.render(moderngl.TRIANGLES, instances=self._count)
+        return self._count * self._triangles
+
+
+class TreePass:
+    """Draws all trees."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        trees: Trees,
+        instances: Floats,
+        season: Season,
+        detail: Ints,
+    ) -> None:
+        """Upload.
+
+        Args:
+            context: Where to.
+            trees: Their kinds and variants.
+            instances: n x 21, as :func:`generique.backends.world.relight.relight` orders them.
+            season: For the leaves.
+            detail: n, index into the degrees of detail.
+        """
+        self._program = Program(context, "tree")
+        self._species = []
+        for kind in Kind:
+            for variant in range(VARIANTS):
+                of_kind = (trees.kind == kind) & (trees.variant == variant)
+                for level, shape in enumerate(tree_shapes(season, variant, kind)):
+                    chosen = instances[of_kind & (detail == level)]
+                    if len(chosen) == 0:
+                        continue
+                    vertices = np.c_[shape.position, shape.normal, shape.albedo, shape.snow]
+                    mesh = vertices.astype(np.float32).tobytes(), shape.faces.tobytes()
+                    solid = 1.0 if kind is Kind.CONIFER else 0.2
+                    self._species.append(
+                        _Species(context, self._program, mesh, chosen, solid)
+                    )
+
+    def select(self, view: View) -> None:
+        """Choose what the subframes of one frame draw."""
+        for species in self._species:
+            species.select(view)
+
+    def draw(self, uniforms: dict[str, Uniform]) -> int:
+        """Draw the trees; returns the number of triangles."""
+        drawn = 0
+        self._program.set(uniforms)
+        for solid in (1.0, 0.2):
+            self._program.set({"solid": solid})
+            drawn += sum(species.draw() for species in self._species if species.solid == solid)
+        return drawn
+
+
+def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) -> Ints:
+    """Degree of detail of each tree, from its distance to the camera's path.
+
+    Args:
+        trees: n trees.
+        path: m x 3 metres.
+        limits: Distances at which the next coarser shape is taken.
+    """
+    nearest = np.full(len(trees), np.inf)
+    for point in path:
+        offset = trees.position - point[:2]
+        distance = np.sqrt((offset**2).sum(axis=1) + point[2] ** 2)
+        nearest = np.minimum(nearest, distance)
+    return np.digitize(nearest, limits)

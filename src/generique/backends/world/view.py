@@ -1,0 +1,70 @@
+"""Where the camera stands, as matrices and as a test of what it can see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from generique.world.arrays import Flags, Floats
+from generique.world.camera import Pose
+
+FARTHEST = 14000.0
+
+
+@dataclass(frozen=True)
+class View:
+    """A pose as the renderer needs it.
+
+    Attributes:
+        eye: 3 metres.
+        forward: Unit vector of the line of sight.
+        right: Unit vector to the right of the picture.
+        up: Unit vector upwards in the picture.
+        matrix: 4 x 4, from the world to clip space.
+        hfov: Horizontal angle of view in radians.
+    """
+
+    eye: Floats
+    forward: Floats
+    right: Floats
+    up: Floats
+    matrix: Floats
+    hfov: float
+
+    def sees(self, points: Floats, margin: Floats | float) -> Flags:
+        """True for n x 3 points that lie in the picture or within a margin (metres) of it."""
+        clip = np.c_[points, np.ones(len(points))] @ self.matrix.T
+        spare = np.asarray(margin) * self.matrix_scale
+        inside = (np.abs(clip[:, 0]) < clip[:, 3] + spare) & (np.abs(clip[:, 1]) < clip[:, 3] + spare)
+        return np.asarray(inside & (clip[:, 3] > -np.asarray(margin)))
+
+    @property
+    def matrix_scale(self) -> float:
+        """The largest factor from metres to clip units."""
+        return float(np.abs(self.matrix[:2, :3]).sum(axis=1).max())
+
+
+def view_of(pose: Pose, aspect: float, jitter: tuple[float, float] = (0.0, 0.0)) -> View:
+    """Matrices of a pose.
+
+    Args:
+        pose: The camera.
+        aspect: Width of the picture over its height.
+        jitter: Shift in clip units, for the subframes.
+    """
+    eye = np.asarray(pose.position, float)
+    forward = np.asarray(pose.forward, float)
+    right, up = np.asarray(pose.right, float), np.asarray(pose.up, float)
+    turn = np.eye(4)
+    turn[0, :3], turn[1, :3], turn[2, :3] = right, up, -forward
+    turn[:3, 3] = -turn[:3, :3] @ eye
+    near = float(np.clip(eye[2] * 0.03, 0.2, 2.0))
+    scale = 1 / np.tan(pose.hfov / 2)
+    lens = np.zeros((4, 4))
+    lens[0, 0], lens[1, 1] = scale, scale * aspect
+    lens[0, 2], lens[1, 2] = jitter
+    lens[2, 2] = -(FARTHEST + near) / (FARTHEST - near)
+    lens[2, 3] = -2 * FARTHEST * near / (FARTHEST - near)
+    lens[3, 2] = -1
+    return View(eye, forward, right, up, lens @ turn, float(pose.hfov))

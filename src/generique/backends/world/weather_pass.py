@@ -1,0 +1,110 @@
+"""Snowfall, rain and smoke: what moves in the air."""
+
+from __future__ import annotations
+
+import moderngl
+import numpy as np
+
+from generique.backends.world.graphics import Program, Uniform
+from generique.backends.world.view import View
+from generique.world.arrays import Floats, stream
+from generique.world.atmosphere import Air
+from generique.world.scene import SceneDocument
+from generique.world.suburb import Suburb
+
+FLAKES = 16000
+DROPS = 14000
+PUFFS = 14
+SMOKE_REACH = 360.0
+SMOKE_SHARE = 0.9
+"""Share of occupied houses with a plume when there is as much smoke as can be."""
+
+
+class WeatherPass:
+    """Draws flakes, drops and plumes for a scene."""
+
+    def __init__(
+        self, context: moderngl.Context, scene: SceneDocument, suburb: Suburb, path: Floats, air: Air
+    ) -> None:
+        corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
+        self._context = context
+        self._weather = scene.weather
+        self._flake, self._smoke = Program(context, "flake"), Program(context, "smoke")
+        chance = stream(scene.seed, "snowfall")
+        drops = chance.random((max(FLAKES, DROPS), 4)).astype(np.float32)
+        self._drops = context.vertex_array(
+            self._flake.handle,
+            [(corners, "2f4", "corner"), (context.buffer(drops), "4f4/i", "drop")],
+        )
+        puffs = _plumes(scene, suburb, path)
+        self._puffs = len(puffs)
+        buffer = context.buffer(puffs if len(puffs) else np.zeros((1, 6), np.float32))
+        self._plume = context.vertex_array(
+            self._smoke.handle,
+            [(corners, "2f4", "corner"), (buffer, "4f4 2f4/i", "mouth", "puff")],
+        )
+        ambient = np.asarray(air.sky.ambient)
+        lamps = np.array([0.33, 0.28, 0.24]) * (1.0 if scene.life.lamps else 0.0)
+        lamps = lamps * min(1.0, 3.7 / max(air.sky.exposure, 1e-3) * 0.5 + 0.5)
+        self._smoke_light = ambient * 1.05 + lamps
+        self._air_light = ambient * 1.3 + lamps * 0.75
+        wind = scene.weather.wind
+        self._wind = np.array([1.53, 0.63]) * wind
+
+    def draw_smoke(self, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Draw plumes, over what is behind them; blending is the caller's."""
+        if self._puffs == 0:
+            return
+        values = {**uniforms, "right": view.right, "up": view.up}
+        self._smoke.set({**values, "wind": self._wind, "light": self._smoke_light})
+        self._plume.render(moderngl.TRIANGLE_STRIP, instances=self._puffs)
+
+    def draw_fall(self, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Add snow and rain; blending is the caller's."""
+        values = {**uniforms, "right": view.right}
+        side = np.array([0.20, -0.08]) * self._weather.wind
+        if self._weather.snowfall > 0:
+            fall = np.array([side[0], side[1] - 0.6, -1.3])
+            snow: dict[str, Uniform] = {
+                "fall": fall,
+                "streak": fall / np.linalg.norm(fall) * 0.035,
+                "width": 0.015,
+                "waver": 0.5,
+                "nearest": 2.5,
+                "light": self._air_light,
+            }
+            self._flake.set({**values, **snow})
+            count = int(FLAKES * self._weather.snowfall)
+            self._drops.render(moderngl.TRIANGLE_STRIP, instances=count)
+        if self._weather.rain > 0:
+            fall = np.array([side[0], side[1], -8.0])
+            rain: dict[str, Uniform] = {
+                "fall": fall,
+                "streak": fall / np.linalg.norm(fall) * 0.34,
+                "width": 0.007,
+                "waver": 0.0,
+                "nearest": 2.0,
+                "light": self._air_light * 0.42,
+            }
+            self._flake.set({**values, **rain})
+            count = int(DROPS * self._weather.rain)
+            self._drops.render(moderngl.TRIANGLE_STRIP, instances=count)
+
+
+def _plumes(scene: SceneDocument, suburb: Suburb, path: Floats) -> Floats:
+    """Puffs: n x 6, mouth, start, phase and thickness."""
+    chance = stream(scene.place.seed, "smoke")
+    rank = chance.random(len(suburb.houses))
+    start = chance.random(len(suburb.houses))
+    thick = chance.uniform(0.5, 1.3, len(suburb.houses))
+    mouths = suburb.chimneys
+    near = np.zeros(len(mouths), bool)
+    for point in path:
+        near |= np.linalg.norm(mouths[:, :2] - point[:2], axis=1) < SMOKE_REACH
+    which = near & suburb.houses.occupied & (rank < SMOKE_SHARE * scene.life.smoke)
+    table = np.c_[mouths, start][which]
+    puffs = np.repeat(table, PUFFS, axis=0)
+    phase = np.tile(np.arange(PUFFS) / PUFFS, int(which.sum()))
+    return np.ascontiguousarray(
+        np.c_[puffs, phase, np.repeat(thick[which], PUFFS)], np.float32
+    )
