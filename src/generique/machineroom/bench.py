@@ -91,13 +91,13 @@ class MediaBench:
         try:
             with av.open(str(path)) as container:
                 for frame in container.decode(container.streams.audio[0]):
-                    blocks += [out.to_ndarray() for out in resampler.resample(frame)]
-            blocks += [out.to_ndarray() for out in resampler.resample(None)]
+                    blocks += [_floats(out) for out in resampler.resample(frame)]
+            blocks += [_floats(out) for out in resampler.resample(None)]
         except (FFmpegError, IndexError) as error:
             raise _unreadable(path, str(error)) from error
         if not blocks:
             raise _unreadable(path, "it holds no sound")
-        return np.ascontiguousarray(np.concatenate(blocks, axis=1).T.astype(np.float32))
+        return np.ascontiguousarray(np.concatenate(blocks, axis=1).T)
 
     def wav(self, samples: Samples) -> bytes:
         """Sound at 48 kHz as the bytes of a 32-bit float WAV."""
@@ -125,6 +125,10 @@ class MediaBench:
     def typeset(self, source: str, width: int) -> NDArray[np.uint8]:
         """Typeset a Typst source: height x width x 4, RGBA, straight alpha."""
         return self._typesetter.render(source, width)
+
+
+def _floats(frame: av.AudioFrame) -> NDArray[np.float32]:
+    return np.asarray(frame.to_ndarray(), np.float32)
 
 
 def _scaled(frame: av.VideoFrame, raster: Raster, framing: Framing | None) -> Frame:

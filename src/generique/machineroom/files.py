@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import filecmp
+import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from generique.model.errors import GeneriqueError, StorageUnavailable, UnreadableInput
+from generique.model.values import Digest
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "make room and run the same command again"),
@@ -69,6 +71,21 @@ def read_text(path: Path) -> str:
             f"{path} is not UTF-8 text",
             where=f"{path}, byte {error.start}",
             next_step="save it as UTF-8",
+        ) from error
+
+
+def digest_of_file(path: Path) -> Digest:
+    """SHA-256 digest of a file, read in pieces.
+
+    Raises:
+        UnreadableInput: It cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path} cannot be read", where=str(path), why=error.strerror
         ) from error
 
 

@@ -24,8 +24,8 @@ def directed_notes(journal: Journal) -> dict[str, tuple[str, ...]]:
     return notes
 
 
-def direct_retake(shot: str, note: str, shots: ShotList, journal: Journal) -> None:
-    """Record that another take of a shot is wanted.
+def check_retake(shot: str, note: str, shots: ShotList) -> None:
+    """Make sure that a retake can be asked for.
 
     Raises:
         UsageError: There is no such generated shot, or the note says nothing.
@@ -42,6 +42,15 @@ def direct_retake(shot: str, note: str, shots: ShotList, journal: Journal) -> No
             "a retake needs a short note of what is to be different",
             next_step='for example: generique retake 1-1 "slower, less snow"',
         )
+
+
+def direct_retake(shot: str, note: str, shots: ShotList, journal: Journal) -> None:
+    """Record that another take of a shot is wanted.
+
+    Raises:
+        UsageError: As :func:`check_retake`.
+    """
+    check_retake(shot, note, shots)
     facts = {"shot": shot, "note": note.strip()}
     journal.record("direction", {"direction": digest_of(canonical(dict(facts)))}, facts)
 

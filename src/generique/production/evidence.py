@@ -50,6 +50,11 @@ class Report(Value):
     signers: tuple[str, ...]
     checked: tuple[str, ...]
 
+    @property
+    def fault(self) -> bool:
+        """True when the file did not pass: broken, or not known to be whole."""
+        return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
+
 
 def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three tools
     path: Path,
@@ -76,8 +81,7 @@ def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three 
         ledger: The production's own ledger, where it is at hand.
     """
     essence, unread = _essence(path, bench)
-    tree = credentials.read(path, anchors=trust.root)
-    shown = judge(tree, essence)
+    shown = _shown(path, essence, trust, credentials)
     proven = _proven(proof, digest, essence, trust)
     findings = [*unread, *shown.findings, *proven.findings]
     weighed = findings
@@ -102,6 +106,16 @@ def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three 
         signers=tuple(filter(None, (shown.signer, proven.signer))),
         checked=tuple(checked),
     )
+
+
+def _shown(path: Path, essence: Digest | None, trust: Trust, credentials: Credentials) -> Judgement:
+    try:
+        return judge(credentials.read(path, anchors=trust.root), essence)
+    except UnreadableInput as error:
+        finding = Finding(
+            code="credential.unreadable", where=path.name, why=error.why or error.what
+        )
+        return Judgement(verdict=Verdict.BROKEN, findings=(finding,))
 
 
 def _essence(path: Path, bench: Bench) -> tuple[Digest | None, tuple[Finding, ...]]:

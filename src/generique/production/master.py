@@ -139,14 +139,13 @@ class MasteringRoom:
 
     def _titled(
         self,
-        script: Script,
-        plan: TimingPlan,
+        film: Filmed,
         segments: Sequence[Segment],
         lineage: Lineage,
         texts: TitleTexts,
         language: str,
     ) -> Iterator[Frame]:
-        raster = script.production.raster
+        raster, plan = film.script.production.raster, film.plan
         frames = conform(segments, self._open(raster), raster, fade_out=plan.fade_out)
         roll_picture = self._bench.typeset(texts.credits, raster.width)
         roll = plan_roll(

@@ -15,7 +15,7 @@ from generique.model.errors import WaitingForPerson
 from generique.model.timing import TimingPlan
 from generique.model.values import Digest
 from generique.production.breakdown import Script, break_down_script
-from generique.production.direction import chosen_take, directed_notes
+from generique.production.direction import check_retake, chosen_take, directed_notes
 from generique.production.ingest import Medium, ingest, wanted_media
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
@@ -25,6 +25,7 @@ from generique.production.orders import (
     shot_order,
     voice_orders,
 )
+from generique.production.ports import Interpretation
 from generique.production.review import (
     REVIEWER,
     Standing,
@@ -131,6 +132,10 @@ class Producer:
         """Fill one order, or recall its take."""
         return shoot(order, self._backends, self._machine, self._door, self._bench)
 
+    def explain(self, order: Order) -> Interpretation:
+        """How an order would be read; nothing is made."""
+        return interpret(order, self._backends)
+
     def picture_orders(
         self, script: Script, plan: TimingPlan, quality: Quality
     ) -> tuple[Order, ...]:
@@ -142,6 +147,25 @@ class Producer:
             for shot in script.shots.shots
             if shot.media is None
         )
+
+    def retake_order(self, spotted: Spotted, shot: str, note: str, quality: Quality) -> Order:
+        """The order that a retake would place, checked by the backend before it is recorded.
+
+        Raises:
+            UsageError: There is no such generated shot.
+            NotCapable: The backend does not understand the note.
+        """
+        check_retake(shot, note, spotted.script.shots)
+        notes = directed_notes(self._machine.journal).get(shot, ())
+        order = shot_order(
+            spotted.script.production,
+            next(known for known in spotted.script.shots.shots if known.id == shot),
+            next(place for place in spotted.plan.shots if place.shot == shot),
+            quality,
+            (*notes, note.strip()),
+        )
+        interpret(order, self._backends)
+        return order
 
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
         orders = self.picture_orders(spotted.script, spotted.plan, quality)

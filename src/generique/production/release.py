@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from generique.edit.edl import write_edl
@@ -9,6 +10,7 @@ from generique.edit.sources import Segment, SoundSource
 from generique.ledger.ports import Signer
 from generique.model.element import Quality, Stem
 from generique.model.lineage import Lineage
+from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.cut import cut, published_timeline
 from generique.production.lineage import gather
@@ -19,7 +21,7 @@ from generique.production.producer import Filmed, Producer, require_review
 from generique.production.review import decisions
 from generique.production.seal import Sealed, SealingRoom
 from generique.production.shoot import SAMPLE_RATE
-from generique.production.steps import StepMachine
+from generique.production.steps import StepMachine, step
 from generique.titles.captions import Spoken, captions_of, write_webvtt
 from generique.titles.cue_sheet import write_cue_sheet
 
@@ -100,6 +102,10 @@ class ReleaseRoom:
             film.script.production.people,
             {master.language: master.loudness for master in masters},
         )
+        self._machine.perform(
+            step("audit", {"verb": "audit"}, {"report": digest_of(report.text().encode())}),
+            lambda: {"report": self._machine.vault.put_bytes(report.text().encode())},
+        )
         files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
         return Released(
             film=film,
@@ -146,6 +152,19 @@ class ReleaseRoom:
         for name, text in texts.items():
             self._folder.publish(name, text.encode())
         return tuple(sorted((*names, *texts)))
+
+
+def last_report(machine: StepMachine) -> AuditReport | None:
+    """The audit of the film as it was last made, from the ledger; None when it never was."""
+    latest = None
+    for act in machine.journal.acts("step"):
+        if act.facts.get("recipe", {}).get("verb") == "audit":
+            latest = act.facts["outputs"]["report"]
+    if latest is None:
+        return None
+    document = json.loads(machine.vault.read(latest))
+    document.pop("schema")
+    return AuditReport.read(document, where="audit")
 
 
 def _stems(mixed: Mix) -> tuple[SoundSource, ...]:

@@ -116,21 +116,27 @@ def _say(decision: Decision, take: Take, signer: Signer, journal: Journal) -> in
     return journal.record("decision", subjects, decision.to_json(), signers=(signer,))
 
 
+def all_takes(journal: Journal, vault: Vault) -> tuple[Take, ...]:
+    """Every take that was ever made, oldest first."""
+    return tuple(
+        Take.read(vault.read(act.facts["outputs"]["take"]), where=f"entry {act.entry}")
+        for act in journal.takes()
+    )
+
+
 def find_take(journal: Journal, vault: Vault, wanted: str) -> Take:
     """A take by its identifier.
 
     Raises:
-        UsageError: There is none; names those that are near.
+        UsageError: There is none; names those that there are.
     """
-    known = []
-    for act in journal.takes():
-        take = Take.read(vault.read(act.facts["outputs"]["take"]), where=f"entry {act.entry}")
-        known.append(take.id)
+    takes = all_takes(journal, vault)
+    for take in takes:
         if take.id == wanted:
             return take
     raise UsageError(
         f"there is no take {wanted}",
-        why=f"takes: {', '.join(known) or 'none yet'}",
+        why=f"takes: {', '.join(take.id for take in takes) or 'none yet'}",
         next_step="see: generique review list",
     )
 

@@ -14,13 +14,14 @@ from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.vault import FileVault
+from generique.production.audit import AuditReport
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.master import MasteringRoom
 from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
-from generique.production.release import ReleaseRoom
+from generique.production.release import ReleaseRoom, last_report
 from generique.production.seal import SealingRoom
 from generique.production.steps import StepMachine
 from generique.studio.settings import Settings
@@ -116,15 +117,24 @@ class Studio:
         return Planner(self.folder, self.machine, self.shelf, self.door, self.bench)
 
     @cached_property
+    def mixing(self) -> MixingRoom:
+        """Makes the mixes."""
+        return MixingRoom(self.machine, self.bench)
+
+    @cached_property
     def release(self) -> ReleaseRoom:
         """Brings takes to masters."""
         return ReleaseRoom(
             self.folder,
             self.machine,
-            MixingRoom(self.machine, self.bench),
+            self.mixing,
             MasteringRoom(self.machine, self.door, self.bench),
             SealingRoom(self.machine, self.door, self.credentials, self.bench),
         )
+
+    def last_report(self) -> AuditReport | None:
+        """The audit of the film as it was last made."""
+        return last_report(self.machine)
 
 
 def scratch_folder(settings: Settings) -> Path:

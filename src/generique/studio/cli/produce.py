@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from generique.model.element import Quality
@@ -15,22 +13,11 @@ from generique.studio.cli.console import (
     progress_for,
     show,
 )
+from generique.studio.cli.options import DemoReview, QualityOption
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
 app = typer.Typer(help="Do all of it, from where it stands.")
-
-QualityOption = Annotated[
-    Quality, typer.Option(help="Effort spent on generated shots; never changes the staging.")
-]
-DemoReview = Annotated[
-    bool,
-    typer.Option(
-        "--demo-review",
-        help="Write a demonstration for takes that wait for a person. Never an approval; "
-        "the picture and every report say so.",
-    ),
-]
 
 
 @app.command()

@@ -1,0 +1,74 @@
+"""Status: what is done, what waits for whom, and what it cost."""
+
+from __future__ import annotations
+
+from generique.model.take import Take
+from generique.model.values import Value
+from generique.production.journal import Journal
+from generique.production.plan import Plan
+from generique.production.ports import Vault
+from generique.production.review import REVIEWER, Standing, all_takes, decisions, standing
+
+
+class StatusRow(Value):
+    """One element.
+
+    Attributes:
+        take: Its newest take; None before it is shot.
+        state: ``to do``, ``refused``, or where the take stands.
+        waits_for: Role that has to act; None when nobody has to.
+    """
+
+    element: str
+    take: str | None
+    state: str
+    waits_for: str | None
+
+
+class ProductionStatus(Value):
+    """Where a production stands."""
+
+    rows: tuple[StatusRow, ...]
+    masters: tuple[str, ...]
+    cost: str
+    currency: str
+    summary: str
+
+
+def status(plan: Plan, journal: Journal, vault: Vault) -> ProductionStatus:
+    """Where a production stands.
+
+    Args:
+        plan: What it needs.
+        journal: What was done.
+        vault: Holds the takes' documents.
+    """
+    takes: dict[str, Take] = {take.element: take for take in all_takes(journal, vault)}
+    said = decisions(journal)
+    rows = []
+    for step in plan.steps:
+        verb, _, element = step.name.partition(" ")
+        if verb != "shoot":
+            continue
+        take = takes.get(element)
+        if step.state == "refused" or take is None or step.state == "to do":
+            state, waits = step.state, "director" if step.state == "refused" else None
+        else:
+            stands = standing(said.get(take.essence, ()))
+            state = stands.value
+            waits = REVIEWER.value if stands is not Standing.APPROVED else None
+        rows.append(
+            StatusRow(element=element, take=take.id if take else None, state=state, waits_for=waits)
+        )
+    masters = tuple(dict.fromkeys(act.facts["language"] for act in journal.acts("seal")))
+    waiting = sum(1 for row in rows if row.waits_for)
+    to_do = sum(1 for row in rows if row.state == "to do")
+    return ProductionStatus(
+        rows=tuple(rows),
+        masters=masters,
+        cost=plan.cost,
+        currency=plan.currency,
+        summary=f"{len(rows)} elements: {to_do} to do, {waiting} wait for a person; "
+        f"masters: {', '.join(masters) or 'none yet'}; cost still to come: {plan.cost} "
+        f"{plan.currency}",
+    )

@@ -1,0 +1,178 @@
+"""``generique review``: people look at takes and decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generique.ledger.ports import Signer
+from generique.machineroom.files import publish_bytes
+from generique.machineroom.sheet import contact_sheet
+from generique.model.errors import UsageError
+from generique.model.people import Role
+from generique.model.take import Take
+from generique.production.direction import choose as choose_take
+from generique.production.review import (
+    REVIEWER,
+    all_takes,
+    decide,
+    decisions,
+    find_person,
+    find_take,
+    standing,
+)
+from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
+from generique.studio.wiring import Studio
+
+app = typer.Typer(help="List, look at, choose, approve or reject takes.", no_args_is_help=True)
+
+TakeArgument = Annotated[str, typer.Argument(help="The take, for example 1-1.t1.")]
+PersonOption = Annotated[str, typer.Option("--as", help="Who decides, by short name.")]
+RoleOption = Annotated[Role, typer.Option(help="In which role.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the decision.")]
+
+
+@app.command("list")
+def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> None:
+    """List all takes and where they stand."""
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    said = decisions(studio.journal)
+    rows = [
+        (take, standing(said.get(take.essence, ())))
+        for take in all_takes(studio.journal, studio.vault)
+    ]
+    show(
+        {
+            "schema": "generique/review/1",
+            "takes": [
+                {
+                    "take": take.id,
+                    "standing": state.value,
+                    "essence": take.essence,
+                    "prompt": take.prompt,
+                    "decisions": [
+                        {**entry.decision.to_json(), "entry": entry.entry}
+                        for entry in said.get(take.essence, ())
+                    ],
+                }
+                for take, state in rows
+            ],
+        },
+        [f"{take.id:<16} {state.value:<14} {take.prompt[:80]}" for take, state in rows]
+        or ["no takes yet; shoot some with: generique shoot"],
+        as_json=as_json,
+    )
+
+
+@app.command()
+def sheet(
+    take: TakeArgument,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="A .png file.")] = None,
+    production: FolderOption = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write a contact sheet of a take: twelve frames with their timecodes."""
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    found = find_take(studio.journal, studio.vault, take)
+    if not found.media_type.startswith("video/"):
+        raise UsageError(
+            f"{take} is a sound",
+            why="a contact sheet shows pictures",
+            next_step=f"listen to {studio.vault.path(found.file)}",
+        )
+    picture = contact_sheet(studio.bench, studio.vault.path(found.file), found.id)
+    target = output or studio.folder.out / "review" / f"{found.id}.png"
+    publish_bytes(picture, target)
+    show(
+        {"schema": "generique/sheet/1", "take": found.id, "file": str(target)},
+        [str(target)],
+        as_json=as_json,
+    )
+
+
+@app.command()
+def approve(
+    take: TakeArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = REVIEWER,
+    production: FolderOption = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Approve a take: signed with the person's key, bound to its exact essence."""
+    _decide(take, person, role, reason, production=production, approved=True, as_json=as_json)
+
+
+@app.command()
+def reject(
+    take: TakeArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = REVIEWER,
+    production: FolderOption = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Reject a take; the reason stays in the ledger."""
+    _decide(take, person, role, reason, production=production, approved=False, as_json=as_json)
+
+
+@app.command()
+def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJson = False) -> None:
+    """Use this take of its shot in the cut from now on."""
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    found = find_take(studio.journal, studio.vault, take)
+    choose_take(found, studio.journal)
+    _told(found, "chosen", as_json=as_json)
+
+
+def _decide(  # noqa: PLR0913 -- as approve
+    take: str,
+    person: str,
+    role: Role,
+    reason: str,
+    *,
+    production: Path | None,
+    approved: bool,
+    as_json: bool,
+) -> None:
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    found = find_take(studio.journal, studio.vault, take)
+    decide(
+        found,
+        approved=approved,
+        person=find_person(studio.folder.production(), person),
+        role=role,
+        reason=reason,
+        signer=_signer(studio, person),
+        journal=studio.journal,
+    )
+    _told(found, "approved" if approved else "rejected", as_json=as_json)
+
+
+def _signer(studio: Studio, person: str) -> Signer:
+    """The person's key, which must have been made on purpose before."""
+    if not any(key.name == f"person/{person}" for key in studio.ring.public_keys()):
+        raise UsageError(
+            f"{person} has no key on this machine",
+            why="a decision is signed with the person's own key",
+            next_step=f'make it with: generique person add {person} --name "…" --role director',
+        )
+    return studio.ring.person(person)
+
+
+def _told(take: Take, verdict: str, *, as_json: bool) -> None:
+    show(
+        {
+            "schema": "generique/decision-made/1",
+            "take": take.id,
+            "essence": take.essence,
+            "verdict": verdict,
+        },
+        [f"{take.id}: {verdict}, bound to {take.essence}"],
+        as_json=as_json,
+    )

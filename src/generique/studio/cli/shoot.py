@@ -1,0 +1,144 @@
+"""``generique shoot``: a shot from a prompt alone, or the shots of a production."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generique.machineroom.files import publish_bytes, publish_file, read_text
+from generique.machineroom.folder import PRODUCTION_FILE, DiskFolder, find_production
+from generique.model.element import Quality
+from generique.model.errors import UsageError
+from generique.production.prompt_shot import PromptShot
+from generique.production.shoot import Shot
+from generique.studio.cli.console import AsJson, FolderOption, Quiet, progress_for, show
+from generique.studio.cli.options import QualityOption
+from generique.studio.settings import Settings
+from generique.studio.wiring import Studio, scratch_folder
+
+app = typer.Typer(help="Generate a shot from a prompt, or the shots of a production.")
+
+
+@app.command()
+def shoot(  # noqa: PLR0913 -- the options of a command line
+    prompt: Annotated[
+        str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where the shot is written, .mp4.")
+    ] = None,
+    quality: QualityOption = Quality.PREVIEW,
+    *,
+    seconds: Annotated[
+        float | None, typer.Option(help="Length; the prompt may name it too.", min=0.1, max=600)
+    ] = None,
+    rate: Annotated[str, typer.Option(help="Frames a second.")] = "24",
+    size: Annotated[str, typer.Option(help="Width x height.")] = "1280x720",
+    seed: Annotated[int, typer.Option(help="Another seed, another take.")] = 1,
+    backend: Annotated[str, typer.Option(help="The generator.")] = "world",
+    scene: Annotated[
+        Path | None, typer.Option(help="A scene document to shoot instead of reading the prompt.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show which word became what; shoot nothing.")
+    ] = False,
+    production: FolderOption = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Generate a shot from a prompt, in a scratch production where there is none."""
+    progress = progress_for(quiet=quiet or as_json)
+    if prompt is None:
+        _shoot_all(production, quality, quiet=quiet, as_json=as_json)
+        return
+    asked = PromptShot.read(
+        {
+            "prompt": prompt,
+            "backend": backend,
+            "seconds": None if seconds is None else str(seconds),
+            "rate": rate,
+            "size": size,
+            "seed": seed,
+            "quality": quality.value,
+            "scene": None if scene is None else read_text(scene),
+        },
+        where="the command",
+    )
+    studio = Studio(_scratch(Settings()), progress)
+    order = asked.order(studio.shelf)
+    if explain:
+        interpretation = studio.producer.explain(order)
+        show(
+            {"schema": "generique/explain/1", **interpretation.to_json()},
+            [f"{word.text:<28} {word.became or word.use}" for word in interpretation.words]
+            + ["", interpretation.scene or ""],
+            as_json=as_json,
+        )
+        return
+    if output is not None and output.suffix != ".mp4":
+        raise UsageError("a shot is written as .mp4", next_step="for example: -o shot.mp4")
+    shot = studio.producer.shoot(order)
+    path = studio.vault.path(shot.take.file)
+    if output is not None:
+        publish_file(path, output)
+        path = output
+    _show(shot, path, as_json=as_json)
+
+
+def _show(shot: Shot, path: Path, *, as_json: bool) -> None:
+    take = shot.take
+    show(
+        {
+            "schema": "generique/shoot/1",
+            "take": take.id,
+            "file": str(path),
+            "seed": take.seed,
+            "scene": take.scene,
+            "essence": take.essence,
+            "warnings": list(take.warnings),
+        },
+        [f"{path}", *(f"note: {warning}" for warning in take.warnings)],
+        as_json=as_json,
+    )
+
+
+def _shoot_all(production: Path | None, quality: Quality, *, quiet: bool, as_json: bool) -> None:
+    found = production or find_production(Path.cwd())
+    if found is None:
+        raise UsageError(
+            "there is nothing to shoot",
+            next_step='give a prompt: generique shoot "night aerial over a suburb" -o shot.mp4',
+        )
+    studio = Studio(DiskFolder(found), progress_for(quiet=quiet or as_json))
+    film = studio.producer.film(quality)
+    takes = [shot.take for shot in film.chosen.takes()]
+    show(
+        {"schema": "generique/shoot-all/1", "takes": [take.to_json() for take in takes]},
+        [f"{take.id}: {take.prompt}" for take in takes],
+        as_json=as_json,
+    )
+
+
+def _scratch(settings: Settings) -> DiskFolder:
+    """The scratch production: no people, no contract, backends that need no clearance."""
+    folder = scratch_folder(settings)
+    if not (folder / PRODUCTION_FILE).is_file():
+        publish_bytes(_SCRATCH.encode(), folder / PRODUCTION_FILE)
+    return DiskFolder(folder)
+
+
+_SCRATCH = """\
+# Shots made without a production.
+schema = "generique/production/1"
+id = "scratch"
+title = "Scratch"
+languages = ["en"]
+genre = "documentary"
+raster = { width = 1280, height = 720 }
+rate = "24"
+
+[backends]
+shot = "world"
+"""

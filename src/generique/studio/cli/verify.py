@@ -1,0 +1,79 @@
+"""``generique verify``: a file's credential, proof and ledger, without trusting it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from generique.ledger.keys import PublicKey
+from generique.machineroom.files import read_text
+from generique.model.errors import ExitCode
+from generique.production.evidence import Report, Trust
+from generique.studio.cli.console import AsJson, show
+from generique.studio.witness import Witness
+
+app = typer.Typer(help="Check a file's credential, proof and ledger.")
+
+KeyOption = Annotated[
+    list[str] | None,
+    typer.Option("--key", help="Public key of a signer that you trust, or a file of such keys."),
+]
+RootOption = Annotated[
+    Path | None, typer.Option("--root", help="Root certificate that you trust, PEM.")
+]
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="The file.")],
+    proof: Annotated[
+        Path | None, typer.Option(help="Its proof file; the one beside it by default.")
+    ] = None,
+    key: KeyOption = None,
+    root: RootOption = None,
+    *,
+    require_trusted: Annotated[
+        bool, typer.Option("--require-trusted", help="Fail unless the signer is one you trust.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Re-derive a verdict over the whole ingredient tree, the proof and the ledger."""
+    witness = Witness(file)
+    report = witness.verify(proof, trust_of(key, root, witness.own_trust()))
+    document = {
+        "schema": "generique/verify/1",
+        **report.to_json(),
+        "findings": [finding.to_json() for finding in report.findings],
+    }
+    show(document, _lines(file, report), as_json=as_json)
+    raise typer.Exit(_code(report, require_trusted=require_trusted))
+
+
+def trust_of(keys: list[str] | None, root: Path | None, own: Trust) -> Trust:
+    """Whom the reader believes: what was named, else the keys of this machine."""
+    if not keys and root is None:
+        return own
+    parsed = []
+    for named in keys or []:
+        text = read_text(Path(named)) if Path(named).is_file() else named
+        parsed += [PublicKey.parse(line) for line in text.splitlines() if line.strip()]
+    return Trust(keys=tuple(parsed), root=None if root is None else read_text(root))
+
+
+def _lines(file: Path, report: Report) -> list[str]:
+    return [
+        f"{file.name}: {report.verdict.value}",
+        *(f"  checked: {what}" for what in report.checked),
+        *(f"  signed by: {signer}" for signer in report.signers),
+        *(f"  {found.code} ({found.where}): {found.why}" for found in report.findings),
+    ]
+
+
+def _code(report: Report, *, require_trusted: bool) -> ExitCode:
+    if report.fault:
+        return ExitCode.FINDINGS
+    if require_trusted and report.verdict.value != "trusted":
+        return ExitCode.FINDINGS
+    return ExitCode.DONE
