@@ -31,7 +31,7 @@ from typing import TypeAlias
 from generique.model.errors import NotCapable
 from generique.model.values import Json
 from generique.world.lexicon_entry import Setting
-from generique.world.sentence import Statement
+from generique.world.sentence_draft import Statement
 
 Settings: TypeAlias = dict[str, Setting]
 

@@ -95,8 +95,9 @@ _LINKS = (
     Entry(Role.LINK, "or | nor"),
     Entry(Role.LINK, "and | but | yet"),
     Entry(Role.CUE, "at | from | altitude | at an altitude of | from a height of | height | above"
-          " | up | high up | above the ground | above ground | over the ground | in the air"
+          " | above the ground | above ground | over the ground | in the air"
           " | flying at | altitude of | at a height of"),
+    Entry(Role.CUE, "up | high up"),
     Entry(Role.CUE, "lens | field of view | angle of view"),
     Entry(Role.CUE, "below the horizon | pitch | pitched | tilted | tilt | angled"),
     Entry(Role.CUE, "moving | gliding | drifting | floating | travelling | traveling | flying"
@@ -129,7 +130,7 @@ FILLERS: frozenset[str] = frozenset(
         "|then|during|be|make|please|between|among|amid|here|overlooking|make it|keep"
         # what every shot is
         "|shot|view|camera|footage|scene|picture|image|video|clip|film|establishing"
-        "|establishing shot|opening|opening shot|angle|move|movement|camera movement|camera move"
+        "|establishing shot|opening|opening shot|angle|move|movement|camera movement"
         "|motion|take"
         "|quiet|sleepy|sleeping|asleep|peaceful|silent|silence|tranquil|serene|ordinary|typical"
         # praise and mood: the look is what it is, these change nothing and are shown as fillers

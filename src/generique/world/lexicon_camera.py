@@ -6,16 +6,17 @@ from itertools import product
 
 from generique.world.lexicon_entry import Entry, Role, spelled
 
-_VERBS = spelled(
+VERBS = spelled(
     "move | moving | fly | flying | glide | gliding | drift | drifting | travel | travelling"
     " | traveling | track | tracking | dolly | dollying | slide | sliding | push | pushing"
     " | float | floating | go | going | sweep | sweeping"
 )
+"""Verbs of motion that take a way to go."""
 
 
 def _verbs(ways: str) -> str:
     """Every verb of motion with every way to go."""
-    return " | ".join(f"{verb} {way}" for verb, way in product(_VERBS, spelled(ways)))
+    return " | ".join(f"{verb} {way}" for verb, way in product(VERBS, spelled(ways)))
 
 
 MOVES = (
@@ -140,6 +141,18 @@ CAMERA = (
     ),
 )  # fmt: skip
 
+STRENGTHS = (
+    ("", 1.0),
+    ("much ", 1.8),
+    ("far ", 1.8),
+    ("a lot ", 1.8),
+    ("slightly ", 0.5),
+    ("a little ", 0.5),
+    ("a bit ", 0.5),
+    ("somewhat ", 0.5),
+)
+"""Words before a change, and the power that they raise its factor to."""
+
 CHANGES = (
     Entry(Role.CHANGE, "less | fewer | lighter | thinner | weaker | reduce | reduced",
           (("change", 0.5),)),
@@ -178,8 +191,6 @@ CHANGES = (
             ("quieter streets|emptier streets|less busy", "scale life.traffic", 0.5),
             ("busier|busier streets", "scale life.traffic", 1.6),
         )
-        for strength, power in (("", 1.0), ("much ", 1.8), ("far ", 1.8), ("a lot ", 1.8),
-                                ("slightly ", 0.5), ("a little ", 0.5), ("a bit ", 0.5),
-                                ("somewhat ", 0.5))
+        for strength, power in STRENGTHS
     ),
 )  # fmt: skip

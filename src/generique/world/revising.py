@@ -10,7 +10,7 @@ from generique.model.values import Json
 from generique.world.composing import check_weather, compose, settle
 from generique.world.lexicon_entry import Setting
 from generique.world.scene import SceneDocument, TimeOfDay
-from generique.world.sentence import Rank, Statement
+from generique.world.sentence_draft import Rank, Statement
 
 
 class _Span(NamedTuple):

@@ -78,12 +78,14 @@ class Camera(Value):
     """The camera and its move.
 
     Attributes:
-        direction: For truck ``left`` or ``right``; crane ``up`` or ``down``; orbit ``left``
-            (counter-clockwise seen from above) or ``right``; else None.
+        direction: For truck ``left`` or ``right``; crane ``up`` or ``down``; orbit ``left`` (the
+            camera moves to its left, clockwise seen from above) or ``right``; else None.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
-        heading: Degrees clockwise from north (+y, along the main street).
-        speed: Metres a second along the path in the steady part.
+        heading: Degrees clockwise from north (+y, along the main street); below 12 m counted from
+            the street itself, in quarter turns.
+        speed: Mean metres a second along the path over the whole take; easing spreads the way
+            over the take and leaves its length.
         focal: Focal length in millimetres on a 36 mm wide frame.
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
     """

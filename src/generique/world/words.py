@@ -30,7 +30,8 @@ from generique.world.lexicon import ADVICE
 from generique.world.lexicon_entry import Role, Setting
 from generique.world.revising import revise
 from generique.world.scene import SceneDocument
-from generique.world.sentence import Item, Sentence, read_sentence
+from generique.world.sentence import Sentence, read_sentence
+from generique.world.sentence_draft import Item
 
 LONGEST_PROMPT = 4000
 """Characters."""

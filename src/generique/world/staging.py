@@ -1,0 +1,203 @@
+"""What an operator would refuse, found before anything is drawn.
+
+=====================  ==============================================================
+test                   limit
+=====================  ==============================================================
+place in the picture   the sky takes at most 60 % of the height
+height above roofs     12 m, or within 4 m of the middle of the street and 1.6 m up
+height for the extent  a quarter of it, but 40 m in any place
+inside the place       6 m from the edge, with 1.5 times the height built up ahead
+speed                  4 m/s + 0.35 times the height, at most 30
+acceleration           3 m/s^2 + 0.25 times the height
+turning                25 degrees a second
+=====================  ==============================================================
+
+The quality of a take has no say in any of this: staging is the same in all.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generique.model.errors import NotCapable
+from generique.world.camera import ASPECT, CameraPath, Pose, camera_path
+from generique.world.composing import LOWEST_ABOVE_ROOFS
+from generique.world.layout import BEHIND
+from generique.world.scene import Move, SceneDocument
+
+MOST_SKY = 0.6
+LOWEST = 1.6
+STREET_ROOM = 4.0
+HEIGHT_FOR_EXTENT = 0.25
+LEAST_CEILING = 40.0
+EDGE = 6.0
+FASTEST = 30.0
+MOST_TURNING = 25.0
+
+_STEP = 1 / 24
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """What was measured along the path.
+
+    Attributes:
+        sky: Largest share of the picture's height above the horizon, 0 to 1.
+        lowest: Metres above ground.
+        off_street: Largest distance from the middle of the street while below the roofs, metres.
+        speed: Largest, metres a second.
+        acceleration: Largest, metres a second squared.
+        turning: Largest, degrees a second.
+    """
+
+    sky: float
+    lowest: float
+    off_street: float
+    speed: float
+    acceleration: float
+    turning: float
+
+
+def stage(scene: SceneDocument, street: NDArray[np.float64]) -> CameraPath:
+    """The camera's path, accepted.
+
+    Args:
+        scene: The scene document.
+        street: n x 2, the centre line of the main street, metres.
+
+    Raises:
+        NotCapable: The path fails a test; says which, and what to change.
+    """
+    camera, extent = scene.camera, scene.place.extent
+    ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
+    path = camera_path(scene, street)
+    poses = _poses(path)
+    highest = max(camera.altitude, *(float(pose.position[2]) - 1.0 for pose in poses))
+    if highest > ceiling:
+        raise _refusal(
+            f"from {highest:.0f} m the edge of the place would be seen",
+            f"{extent:g} m are built, good for {ceiling:g} m of height",
+            f"stay below {ceiling:g} m, or build a larger place",
+        )
+    _check_measures(measure(path, street), scene)
+    _check_inside(poses, scene)
+    return path
+
+
+def measure(path: CameraPath, street: NDArray[np.float64]) -> Staging:
+    """What the path does, measured 24 times a second, the hand included."""
+    poses = _poses(path)
+    places = np.array([pose.position for pose in poses])
+    looks = np.array([pose.forward for pose in poses])
+    moves = np.diff(places, axis=0) / _STEP
+    bends = np.diff(moves, axis=0) / _STEP
+    turns = np.linalg.norm(np.diff(looks, axis=0), axis=1) / _STEP
+    low = places[places[:, 2] < LOWEST_ABOVE_ROOFS]
+    gaps = [float(_distance(place[:2], street)) for place in low]
+    return Staging(
+        sky=max(sky_share(pose) for pose in poses),
+        lowest=float(places[:, 2].min()),
+        off_street=max(gaps, default=0.0),
+        speed=float(np.linalg.norm(moves, axis=1).max(initial=0.0)),
+        acceleration=float(np.linalg.norm(bends, axis=1).max(initial=0.0)),
+        turning=math.degrees(float(turns.max(initial=0.0))),
+    )
+
+
+def sky_share(pose: Pose) -> float:
+    """Share of a 16:9 picture's height that lies above the horizon, 0 to 1."""
+    pitch = math.asin(max(-1.0, min(1.0, -float(pose.forward[2]))))
+    half = math.tan(pose.hfov / 2) / ASPECT
+    if abs(pitch) > math.radians(85):
+        return 0.0 if pitch > 0 else 1.0
+    return min(1.0, max(0.0, 0.5 - math.tan(pitch) / (2 * half)))
+
+
+def _poses(path: CameraPath) -> list[Pose]:
+    """Poses from the first to the last moment, 24 a second."""
+    return [path.pose(float(at)) for at in np.arange(0.0, path.seconds + _STEP / 2, _STEP)]
+
+
+def _distance(point: NDArray[np.float64], street: NDArray[np.float64]) -> float:
+    """Metres from a point (2) to a line of points (n x 2)."""
+    first, step = street[:-1], np.diff(street, axis=0)
+    share = np.sum((point - first) * step, axis=1) / np.maximum(np.sum(step**2, axis=1), 1e-9)
+    foot = first + np.clip(share, 0.0, 1.0)[:, None] * step
+    return float(np.linalg.norm(foot - point, axis=1).min())
+
+
+def _refusal(what: str, why: str, next_step: str) -> NotCapable:
+    return NotCapable(what, where="camera", why=why, next_step=next_step)
+
+
+def _check_measures(found: Staging, scene: SceneDocument) -> None:
+    """Refuse a path that an operator would not fly."""
+    height = scene.camera.altitude
+    fastest = min(FASTEST, 4.0 + 0.35 * height)
+    hardest = 3.0 + 0.25 * height
+    if found.sky > MOST_SKY:
+        raise _refusal(
+            f"{found.sky:.0%} of the picture would be sky",
+            "the place has to fill most of it",
+            "look further down",
+        )
+    if found.lowest < LOWEST:
+        raise _refusal(
+            f"the camera would come down to {found.lowest:.1f} m",
+            f"it needs {LOWEST:g} m of air",
+            "start higher, go slower, or shorten the shot",
+        )
+    if found.off_street > STREET_ROOM:
+        raise _refusal(
+            "the camera would fly into a house",
+            f"below {LOWEST_ABOVE_ROOFS:g} m it has to keep to the main street, which runs north "
+            f"and south; this path goes {found.off_street:.0f} m away from it",
+            f"go to {LOWEST_ABOVE_ROOFS:g} m or above, or push in along the street",
+        )
+    if found.speed > fastest:
+        raise _refusal(
+            f"the camera would move at {found.speed:.1f} m/s",
+            f"at {height:g} m of height {fastest:.1f} m/s is the most that can be watched",
+            "go slower, or higher",
+        )
+    if found.acceleration > hardest:
+        raise _refusal(
+            f"the camera would accelerate at {found.acceleration:.1f} m/s^2",
+            f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
+            "go slower, make the shot longer, or ease less",
+        )
+    if found.turning > MOST_TURNING:
+        raise _refusal(
+            f"the camera would turn by {found.turning:.0f} degrees a second",
+            f"{MOST_TURNING:g} is the most that can be watched",
+            "go slower, hold the camera steadier, or look less steeply down on an orbit",
+        )
+
+
+def _check_inside(poses: list[Pose], scene: SceneDocument) -> None:
+    """Refuse a path that leaves what is built, or comes so near its edge that it shows."""
+    extent, height = scene.place.extent, scene.camera.altitude
+    south = -BEHIND * extent
+    low = np.array([-extent / 2, south]) + EDGE
+    high = np.array([extent / 2, south + extent]) - EDGE
+    for pose in (*poses[::6], poses[-1]):
+        ground = pose.position[:2]
+        level = pose.forward[:2] / max(float(np.linalg.norm(pose.forward[:2])), 1e-9)
+        steep = float(np.linalg.norm(pose.forward[:2])) < math.cos(math.radians(60))
+        ahead = ground + level * (0.0 if steep else 1.5 * height)
+        if np.any(ground < low) or np.any(ground > high):
+            raise _refusal(
+                "the camera would leave the place",
+                f"{extent:g} m are built; it would stand at {ground[0]:.0f}, {ground[1]:.0f}",
+                "go slower, or shorten the shot",
+            )
+        if scene.camera.move is not Move.STATIC and (np.any(ahead < low) or np.any(ahead > high)):
+            raise _refusal(
+                "the camera would look beyond the edge of the place",
+                f"{extent:g} m are built",
+                "go slower or lower, shorten the shot, or look another way",
+            )
