@@ -187,6 +187,9 @@ def _generator(
     details = [facts, training]
     if use.element_class in words.classes:
         details.append(words.classes[use.element_class][0].lower())
+    heading = words.headings[_SECTIONS.get(use.kind, "images")]
+    if heading.casefold().startswith(what.casefold()):
+        what = ""
     return _clean((what, who, tuple(details)), language)
 
 
@@ -200,7 +203,9 @@ def _holder(
     details.append(" · ".join((*licence, rights.source)))
     if use.element_class is ElementClass.ALTERED:
         details.append(words.classes[use.element_class][0].lower())
-    return _clean((what, who, tuple(details)), language)
+    kept = rights.licence.replace("-", "\u2011")
+    whole = tuple(text.replace(rights.licence, kept) for text in details)
+    return _clean((what, who.replace(rights.licence, kept), whole), language)
 
 
 def _clean(

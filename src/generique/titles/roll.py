@@ -20,7 +20,7 @@ _FASTEST = 96
 
 _FIRST_AT = 0.30
 _LAST_AT = 0.72
-_EDGE = 0.13
+_EDGE = 0.17
 
 
 @dataclass(frozen=True)

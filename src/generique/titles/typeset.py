@@ -20,6 +20,7 @@ PAGE_WIDTH = 1280
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+_LONGEST_WORD = 32
 _PAGE = f"""\
 #set page(width: {PAGE_WIDTH}pt, height: auto, margin: (x: 64pt, y: 24pt), fill: none)
 #set text(font: "Libertinus Serif", fallback: true, hyphenate: false, overhang: false)
@@ -39,8 +40,24 @@ def literal(text: str) -> str:
         for char in text
         if char not in _BIDI_CONTROLS
     )
-    codes = (0xFFFD if unicodedata.category(char) == "Cs" else ord(char) for char in shown)
+    whole = _breakable("".join(shown))
+    codes = (0xFFFD if unicodedata.category(char) == "Cs" else ord(char) for char in whole)
     return '"' + "".join(f"\\u{{{code:x}}}" for code in codes) + '"'
+
+
+def _breakable(text: str) -> str:
+    """Text with places to break in words longer than a column holds, such as addresses."""
+    out: list[str] = []
+    run = 0
+    for char in text:
+        run = 0 if char == " " else run + 1
+        joins = unicodedata.category(char).startswith("M") or char == "\u200d"
+        after_joiner = bool(out) and out[-1] == "\u200d"
+        if run > _LONGEST_WORD and not joins and not after_joiner:
+            out.append("\u200b")
+            run = 1
+        out.append(char)
+    return "".join(out)
 
 
 def label_source(label: Label) -> str:

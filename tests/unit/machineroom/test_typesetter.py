@@ -95,6 +95,12 @@ def test_faults_are_told_in_our_words() -> None:
             Typesetter().render("x", width)
 
 
+def test_a_word_longer_than_its_column_is_broken() -> None:
+    for text in ("/" * 300, "https://example.org/" + "a" * 200):
+        picture = Typesetter().render(credits_source(made(text)), 640)
+        assert not picture[:, -30:, 3].any()
+
+
 def test_setting_is_repeatable_transparent_and_scales() -> None:
     source = label_source(label("IMAGES GÉNÉRÉES"))
     small = Typesetter().render(source, 1280)

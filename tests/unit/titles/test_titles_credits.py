@@ -33,7 +33,9 @@ def test_generators_are_named_with_version_licence_and_training() -> None:
             ("version 0.1.0 · Générique contributors · Apache-2.0", "no training data"),
         )
     ]
-    assert lines(made, "voices")[0][2][1] == "training data undisclosed"
+    what, who, details = lines(made, "voices")[0]
+    assert (what, who) == ("", "SVOX Pico")
+    assert details[1] == "training data undisclosed"
     assert [section.name for section in made.sections] == [
         "approval",
         "images",
@@ -60,6 +62,7 @@ def test_footage_and_recordings_are_named_with_holder_licence_and_source() -> No
     assert (what, details[0]) == ("Diamant mandarin", FINCH.source)
     assert "vidéo d’essai" in who
     assert FINCH.holder in who
+    assert who.endswith("BSD\u20113\u2011Clause")
     assert lines(made, "recordings") == [
         ("birds", BIRDS.holder, (f"licence MIT · {BIRDS.source}",))
     ]
