@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from generique.edit.slots import LineLength
 from generique.edit.spotting import MediaRoom, SpottingNeed, lay_out
@@ -70,7 +71,8 @@ def _rooms(script: Script, media: Mapping[str, Medium], rate: Rate) -> tuple[Med
         medium = media.get(shot.media.file) if shot.media else None
         if shot.media is None or medium is None:
             continue
-        before = rate.frames(parse_seconds(shot.media.start, rate))
+        start = parse_seconds(shot.media.start, rate)
+        before = rate.frames(start / Fraction(medium.item.speed))
         after = medium.film_frames(rate) - before
         rooms.append(MediaRoom(shot=shot.id, before=before, frames=max(1, after)))
     return tuple(rooms)
