@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 import tomlkit
 
-from generique.machineroom.files import publish_bytes, publish_file, read_bytes, read_text
+from generique.machineroom.files import digest_of_file, publish_bytes, publish_file, read_bytes, read_text
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
-from generique.model.values import Value
+from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Document
 
 PRODUCTION_FILE = "production.toml"
@@ -115,6 +115,10 @@ class DiskFolder:
                 next_step="put it there, or change the note in the screenplay that names it",
             )
         return path
+
+    def digest(self, path: Path) -> Digest:
+        """Digest of a file's bytes."""
+        return digest_of_file(path)
 
     def publish(self, name: str, source: Path | bytes) -> Path:
         """Write a file into ``out/`` in one step; an equal file is left alone."""

@@ -42,6 +42,7 @@ class Production(Value):
         titles: Title of the film for languages other than the original.
         rate: Frames a second as text, ``"24"`` or ``"24000/1001"``.
         backends: Default backend for each kind of element.
+        backend_options: Options given to a backend with every request, by its name.
         seed: Seed of the production; every take derives its own from it.
         credits_seconds: Length of the end credits.
         handles: Frames generated before and after what is seen of a shot.
@@ -61,6 +62,7 @@ class Production(Value):
     budget: Budget = Budget(amount="0", currency="EUR")
     people: tuple[Person, ...] = ()
     backends: dict[ElementKind, Identifier]
+    backend_options: dict[Identifier, dict[str, str]] = Field(default_factory=dict)
     voices: tuple[Voice, ...] = ()
     music: Music | None = None
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
@@ -75,6 +77,7 @@ class MediaItem(Value):
         captured: True when a camera or a microphone made it.
         speed: Playback speed relative to the medium's own rate, as a fraction text; a medium of
             25 frames a second with speed ``24/25`` in a film of 24 is shown frame for frame.
+        low_cut: Corner in hertz of a high-pass in the mix, for rumble; None leaves it as it is.
         sha256: Hex digest of the file's bytes.
     """
 
@@ -83,6 +86,7 @@ class MediaItem(Value):
     kind: Literal["picture", "sound"]
     captured: bool
     speed: str = "1"
+    low_cut: float | None = Field(gt=10, lt=2000, default=None)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     rights: Rights
     notes: str = ""

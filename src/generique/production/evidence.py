@@ -56,12 +56,23 @@ class Report(Value):
         return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
 
 
-def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three tools
-    path: Path,
-    digest: Digest,
-    proof: str | None,
+class Exhibit(Value):
+    """A file to be verified, with what lies beside it.
+
+    Attributes:
+        path: The file.
+        digest: Digest of its bytes.
+        proof: Text of its proof file; None when there is none.
+    """
+
+    path: Path
+    digest: Digest
+    proof: str | None
+
+
+def verify_file(
+    exhibit: Exhibit,
     trust: Trust,
-    *,
     bench: Bench,
     credentials: Credentials,
     ledger: Ledger | None = None,
@@ -72,14 +83,13 @@ def verify_file(  # noqa: PLR0913 -- the file, its proof, its ledger, and three 
     under no trusted root is then told, but no longer lowers the verdict.
 
     Args:
-        path: The file.
-        digest: Digest of its bytes.
-        proof: Text of its proof file, None when there is none.
+        exhibit: The file and its proof.
         trust: Whom the reader believes.
         bench: Reads picture and sound.
         credentials: Reads the credential.
         ledger: The production's own ledger, where it is at hand.
     """
+    path, digest, proof = exhibit.path, exhibit.digest, exhibit.proof
     essence, unread = _essence(path, bench)
     shown = _shown(path, essence, trust, credentials)
     proven = _proven(proof, digest, essence, trust)

@@ -10,7 +10,7 @@ from generique.model.errors import Refused, UnreadableInput
 from generique.model.production import MediaItem, MediaList
 from generique.model.shot import ShotList
 from generique.model.time import Rate
-from generique.model.values import Digest, Json, Value, digest_of
+from generique.model.values import Digest, Json, Value
 from generique.production.machineroom_ports import Bench, Folder, PictureFacts
 from generique.production.steps import StepMachine, step
 
@@ -82,7 +82,7 @@ def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Med
     """
     item = check_rights(file, folder.media())
     path = folder.media_path(file)
-    digest = digest_of(path.read_bytes())
+    digest = folder.digest(path)
     if digest != f"sha256:{item.sha256}":
         raise UnreadableInput(
             f"{file} is not the file whose rights media.toml states",

@@ -55,15 +55,9 @@ def _pictures(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> I
     for shot in script.shots.shots:
         place = places[shot.id]
         if shot.media is None:
-            yield _generated(
-                chosen.shots[shot.id],
-                said,
-                track="V1",
-                start=place.start,
-                end=place.start + place.frames,
-                element_class=shot.element_class,
-                source_in=place.head,
-            )
+            span = (place.start, place.start + place.frames)
+            use = _generated(chosen.shots[shot.id], said, "V1", span, shot.element_class)
+            yield use.model_copy(update={"source_in": place.head})
             continue
         medium = chosen.media[shot.media.file]
         start = parse_seconds(shot.media.start, plan.rate)
@@ -78,37 +72,21 @@ def _pictures(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> I
 def _voices(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
     for line in plan.lines:
         voice = chosen.voices[line.language, line.line]
-        yield _generated(
-            voice,
-            said,
-            track=Stem.DIALOGUE,
-            start=plan.rate.frames(line.start),
-            end=plan.rate.frames(line.start + line.seconds) + 1,
-            element_class=ElementClass.SYNTHETIC,
-        )
+        end = plan.rate.frames(line.start + line.seconds) + 1
+        span = (plan.rate.frames(line.start), min(end, plan.frames))
+        yield _generated(voice, said, Stem.DIALOGUE, span, ElementClass.SYNTHETIC)
 
 
 def _beds(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
     if chosen.music is not None:
-        yield _generated(
-            chosen.music,
-            said,
-            track=Stem.MUSIC,
-            start=0,
-            end=plan.frames,
-            element_class=ElementClass.SYNTHETIC,
-        )
+        span = (0, plan.frames)
+        yield _generated(chosen.music, said, Stem.MUSIC, span, ElementClass.SYNTHETIC)
     places = {place.shot: place for place in plan.shots}
     for effect in chosen.effects:
         place = places[effect.order.shot or ""]
-        yield _generated(
-            effect,
-            said,
-            track=effect.order.stem or Stem.EFFECTS,
-            start=place.start,
-            end=place.start + place.frames,
-            element_class=ElementClass.SYNTHETIC,
-        )
+        span = (place.start, place.start + place.frames)
+        stem = effect.order.stem or Stem.EFFECTS
+        yield _generated(effect, said, stem, span, ElementClass.SYNTHETIC)
 
 
 def _sounds(script: Script, plan: TimingPlan, chosen: Chosen) -> Iterator[ElementUse]:
@@ -128,15 +106,8 @@ def _sounds(script: Script, plan: TimingPlan, chosen: Chosen) -> Iterator[Elemen
             )
 
 
-def _generated(  # noqa: PLR0913 -- the columns of one row
-    shot: Shot,
-    said: Said,
-    *,
-    track: str,
-    start: int,
-    end: int,
-    element_class: ElementClass,
-    source_in: int = 0,
+def _generated(
+    shot: Shot, said: Said, track: str, span: tuple[int, int], element_class: ElementClass
 ) -> ElementUse:
     take = shot.take
     return ElementUse(
@@ -145,14 +116,13 @@ def _generated(  # noqa: PLR0913 -- the columns of one row
         kind=take.kind,
         element_class=element_class,
         track="V1" if track == "V1" else Stem(track),
-        start=start,
-        end=end,
+        start=span[0],
+        end=span[1],
         language=take.language,
         take=take.id,
         file=take.file,
         essence=take.essence,
         source_type=take.passport.source_type,
-        source_in=source_in,
         passport=take.passport,
         prompt=take.prompt,
         seed=take.seed,

@@ -68,6 +68,9 @@ class Folder(Protocol):
             UnreadableInput: It is missing, or the path leaves the production.
         """
 
+    def digest(self, path: Path) -> Digest:
+        """Digest of a file's bytes."""
+
     def publish(self, name: str, source: Path | bytes) -> Path:
         """Write a file into ``out/`` in one step; an equal file is left alone."""
 

@@ -6,16 +6,22 @@ import json
 from collections.abc import Iterator
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import NDArray
+
 from generique.ledger.canonical import canonical
 from generique.model.element import Stem
 from generique.model.time import parse_seconds
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.model.values import Digest, Value
+from generique.production.ingest import Medium
 from generique.production.machineroom_ports import Bench, Loudness
 from generique.production.producer import Filmed
 from generique.production.shoot import SAMPLE_RATE, Shot
 from generique.production.steps import StepMachine, step
 from generique.production.takes import Chosen
+from generique.sound.filters import high_pass
+from generique.sound.loudness import lufs_gain
 from generique.sound.mix import Clip, duck, normalise, render_stems, sum_stems
 
 TARGET_LUFS = -23.0
@@ -24,7 +30,9 @@ CEILING_DBTP = -1.5
 _LEVELS = {Stem.DIALOGUE: 0.0, Stem.MUSIC: -6.0, Stem.EFFECTS: -8.0, Stem.BACKGROUNDS: -8.0}
 """Level of each stem before ducking, in decibels."""
 
-_SOUND_LEVEL = -3.0
+_AUTHENTIC_LUFS = -28.0
+"""Loudness that authentic sound is brought to before the mix, whatever it was recorded at."""
+
 _CROSSFADE = 0.8
 _FADE_OUT = 1.5
 
@@ -71,6 +79,8 @@ class MixingRoom:
             "language": language,
             "plan": film.plan.to_json(),
             "sounds": [use.to_json() for shot in film.script.shots.shots for use in shot.sounds],
+            "low_cuts": {name: m.item.low_cut for name, m in film.chosen.media.items()},
+            "authentic": _AUTHENTIC_LUFS,
             "levels": {stem.value: level for stem, level in _LEVELS.items()},
             "target": TARGET_LUFS,
         }
@@ -122,7 +132,7 @@ class MixingRoom:
             length = float(plan.rate.seconds(place.frames))
             for use in shot.sounds:
                 medium = film.chosen.media[use.file]
-                samples = self._bench.read_sound(self._machine.vault.path(medium.file))
+                samples = self._levelled(medium)
                 first = round(parse_seconds(use.start, plan.rate) * SAMPLE_RATE)
                 seconds = min(length, float(Fraction(use.seconds))) if use.seconds else length
                 fades = _edges(place, plan)
@@ -130,10 +140,16 @@ class MixingRoom:
                     start_sample=_sample(plan, place.start),
                     samples=samples[first : first + round(seconds * SAMPLE_RATE)],
                     stem=Stem.BACKGROUNDS,
-                    gain_db=_SOUND_LEVEL,
                     fade_in=fades[0],
                     fade_out=fades[1],
                 )
+
+    def _levelled(self, medium: Medium) -> NDArray[np.float32]:
+        """An authentic sound without rumble, at the level of the mix; its file stays as it is."""
+        samples = self._bench.read_sound(self._machine.vault.path(medium.file))
+        if medium.item.low_cut is not None:
+            samples = high_pass(samples, medium.item.low_cut, SAMPLE_RATE).astype(np.float32)
+        return samples * np.float32(lufs_gain(samples, SAMPLE_RATE, _AUTHENTIC_LUFS))
 
     def _clip(self, shot: Shot, start: int, fades: tuple[float, float] = (0.0, 0.0)) -> Clip:
         stem = shot.order.stem or Stem.EFFECTS

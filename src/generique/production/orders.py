@@ -74,6 +74,11 @@ def backend_for(production: Production, kind: ElementKind) -> str:
         ) from None
 
 
+def _options(production: Production, backend: str, options: Mapping[str, str]) -> dict[str, str]:
+    """Options of a request: the production's for this backend, and the request's own."""
+    return {**production.backend_options.get(backend, {}), **options}
+
+
 def voice_orders(
     production: Production, shots: ShotList, texts: Mapping[str, Mapping[str, str]]
 ) -> tuple[Order, ...]:
@@ -89,6 +94,7 @@ def voice_orders(
     for language in production.languages:
         for line in (line for shot in shots.shots for line in shot.lines):
             element = f"{line.id}-{language}"
+            backend = backend_for(production, ElementKind.VOICE)
             options = {}
             voice = _voice(production, line, language)
             if voice:
@@ -99,13 +105,13 @@ def voice_orders(
                 seed=seed_of(production, element),
                 rate=rate,
                 language=language,
-                options=options,
+                options=_options(production, backend, options),
             )
             orders.append(
                 Order(
                     element=element,
                     title=f"{line.character} {line.id} ({language})",
-                    backend=backend_for(production, ElementKind.VOICE),
+                    backend=backend,
                     request=request,
                     stem=Stem.DIALOGUE,
                 )
@@ -136,11 +142,12 @@ def shot_order(
         quality: Tier.
         notes: Directions of retakes, in order; they apply one after the other.
     """
+    backend = backend_for(production, ElementKind.SHOT)
     options = {"notes": json.dumps(list(notes), ensure_ascii=False)} if notes else {}
     return Order(
         element=shot.id,
         title=shot.prompt or shot.heading,
-        backend=backend_for(production, ElementKind.SHOT),
+        backend=backend,
         request=Request(
             kind=ElementKind.SHOT,
             prompt=shot.prompt or "",
@@ -150,7 +157,7 @@ def shot_order(
             raster=Raster(width=production.raster.width, height=production.raster.height),
             quality=quality,
             easing=timing.easing,
-            options=options,
+            options=_options(production, backend, options),
         ),
     )
 
@@ -159,18 +166,20 @@ def music_order(production: Production, timing: TimingPlan) -> Order | None:
     """Order for the music bed over the whole film; None when no music is directed."""
     if production.music is None:
         return None
+    backend = backend_for(production, ElementKind.MUSIC)
     tension = ",".join(f"{value:.3f}" for value in timing.music.tension)
+    options = {"bpm": f"{timing.music.bpm:g}", "tension": tension}
     return Order(
         element=MUSIC,
         title=production.music.prompt,
-        backend=backend_for(production, ElementKind.MUSIC),
+        backend=backend,
         request=Request(
             kind=ElementKind.MUSIC,
             prompt=production.music.prompt,
             seed=seed_of(production, MUSIC),
             rate=timing.rate,
             frames=timing.frames,
-            options={"bpm": f"{timing.music.bpm:g}", "tension": tension},
+            options=_options(production, backend, options),
         ),
         stem=Stem.MUSIC,
     )
@@ -190,7 +199,7 @@ def effect_orders(
         timing: Gives each sound the length of its shot.
         events: What the takes report, by shot, in seconds of the take.
     """
-    orders = []
+    orders: list[Order] = []
     places = {place.shot: place for place in timing.shots}
     for shot in shots.shots:
         place = places[shot.id]
@@ -200,19 +209,20 @@ def effect_orders(
             wanted.append(("car passing", {"events": seen}))
         for count, (prompt, options) in enumerate(wanted, start=1):
             element = f"{shot.id}-fx{count}"
+            backend = backend_for(production, ElementKind.EFFECT)
             ambient = any(word in prompt.lower() for word in _AMBIENT_WORDS)
             orders.append(
                 Order(
                     element=element,
                     title=prompt,
-                    backend=backend_for(production, ElementKind.EFFECT),
+                    backend=backend,
                     request=Request(
                         kind=ElementKind.EFFECT,
                         prompt=prompt,
                         seed=seed_of(production, element),
                         rate=timing.rate,
                         frames=place.frames,
-                        options=options,
+                        options=_options(production, backend, options),
                     ),
                     stem=Stem.BACKGROUNDS if ambient else Stem.EFFECTS,
                     shot=shot.id,

@@ -19,7 +19,9 @@ PROMPT_AT_MOST = 4000
 """Longest prompt, in characters."""
 
 _DEFAULT_SECONDS = 6.0
-_LENGTH = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?)\s?(?:s|sec|secs|seconds?)(?!\w)", re.IGNORECASE)
+_LENGTH = re.compile(
+    r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?)\s?(?:s|sec|secs|seconds?)(?!\w)", re.IGNORECASE
+)
 
 
 class PromptShot(Value):

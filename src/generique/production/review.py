@@ -18,6 +18,7 @@ from generique.model.lineage import DecisionEntry
 from generique.model.people import Decision, Person, Role
 from generique.model.production import Production
 from generique.model.take import Take
+from generique.model.values import Value
 from generique.production.journal import Journal
 from generique.production.ports import Vault
 
@@ -59,22 +60,27 @@ def standing(said: Iterable[DecisionEntry]) -> Standing:
     return Standing.DEMONSTRATION if verdicts else Standing.WAITING
 
 
-def decide(  # noqa: PLR0913 -- a decision is exactly these facts
-    take: Take,
-    *,
-    approved: bool,
-    person: Person,
-    role: Role,
-    reason: str,
-    signer: Signer,
-    journal: Journal,
-) -> int:
+class Opinion(Value):
+    """What a person says of a take.
+
+    Attributes:
+        reason: Why; it stays with the decision.
+    """
+
+    approved: bool
+    person: Person
+    role: Role
+    reason: str
+
+
+def decide(take: Take, opinion: Opinion, signer: Signer, journal: Journal) -> int:
     """Write a person's decision into the ledger, signed with that person's key.
 
     Raises:
         Refused: The person does not hold that role in this production.
         UsageError: The reason is empty.
     """
+    person, role = opinion.person, opinion.role
     if role not in person.roles:
         held = ", ".join(person.roles) or "none"
         raise Refused(
@@ -83,13 +89,13 @@ def decide(  # noqa: PLR0913 -- a decision is exactly these facts
             why=f"roles held: {held}",
             next_step="decide in a role that is held, or let the producer change the list",
         )
-    if not reason.strip():
+    if not opinion.reason.strip():
         raise UsageError("a decision needs a reason", next_step='add --reason "…"')
     decision = Decision(
-        verdict="approved" if approved else "rejected",
+        verdict="approved" if opinion.approved else "rejected",
         person=person.id,
         role=role,
-        reason=reason.strip(),
+        reason=opinion.reason.strip(),
         take=take.id,
         essence=take.essence,
         key=signer.key.id,

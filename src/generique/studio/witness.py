@@ -12,7 +12,7 @@ from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential import CredentialTree
 from generique.model.errors import UnreadableInput
-from generique.production.evidence import Report, Trust, verify_file
+from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
@@ -61,15 +61,13 @@ class Witness:
         if proof is not None and not proof.is_file():
             raise UnreadableInput(f"the proof {proof} is not there", where=str(proof))
         studio = self._production()
-        return verify_file(
-            self._file,
-            digest_of_file(self._file),
-            read_text(beside) if beside.is_file() else None,
-            trust,
-            bench=MediaBench(),
-            credentials=self._credentials,
-            ledger=studio.ledger if studio else None,
+        exhibit = Exhibit(
+            path=self._file,
+            digest=digest_of_file(self._file),
+            proof=read_text(beside) if beside.is_file() else None,
         )
+        ledger = studio.ledger if studio else None
+        return verify_file(exhibit, trust, MediaBench(), self._credentials, ledger)
 
     def _production(self) -> Studio | None:
         """The production that the file lies in, if it has a ledger here."""

@@ -54,7 +54,7 @@ class CommandTable(TyperGroup):
         """Names of all commands, in the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 -- the base's signature
         """A stub that carries the name and the one-line help."""
         if cmd_name not in COMMANDS:
             return None

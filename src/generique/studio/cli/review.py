@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from generique.model.take import Take
 from generique.production.direction import choose as choose_take
 from generique.production.review import (
     REVIEWER,
+    Opinion,
     all_takes,
     decide,
     decisions,
@@ -104,7 +106,7 @@ def approve(
     as_json: AsJson = False,
 ) -> None:
     """Approve a take: signed with the person's key, bound to its exact essence."""
-    _decide(take, person, role, reason, production=production, approved=True, as_json=as_json)
+    _decide(take, _Said(person, role, reason, approved=True), production, as_json=as_json)
 
 
 @app.command()
@@ -118,7 +120,7 @@ def reject(
     as_json: AsJson = False,
 ) -> None:
     """Reject a take; the reason stays in the ledger."""
-    _decide(take, person, role, reason, production=production, approved=False, as_json=as_json)
+    _decide(take, _Said(person, role, reason, approved=False), production, as_json=as_json)
 
 
 @app.command()
@@ -130,28 +132,25 @@ def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJs
     _told(found, "chosen", as_json=as_json)
 
 
-def _decide(  # noqa: PLR0913 -- as approve
-    take: str,
-    person: str,
-    role: Role,
-    reason: str,
-    *,
-    production: Path | None,
-    approved: bool,
-    as_json: bool,
-) -> None:
+@dataclass(frozen=True)
+class _Said:
+    person: str
+    role: Role
+    reason: str
+    approved: bool
+
+
+def _decide(take: str, said: _Said, production: Path | None, *, as_json: bool) -> None:
     studio = Studio(open_folder(production), progress_for(quiet=True))
     found = find_take(studio.journal, studio.vault, take)
-    decide(
-        found,
-        approved=approved,
-        person=find_person(studio.folder.production(), person),
-        role=role,
-        reason=reason,
-        signer=_signer(studio, person),
-        journal=studio.journal,
+    opinion = Opinion(
+        approved=said.approved,
+        person=find_person(studio.folder.production(), said.person),
+        role=said.role,
+        reason=said.reason,
     )
-    _told(found, "approved" if approved else "rejected", as_json=as_json)
+    decide(found, opinion, _signer(studio, said.person), studio.journal)
+    _told(found, "approved" if said.approved else "rejected", as_json=as_json)
 
 
 def _signer(studio: Studio, person: str) -> Signer:

@@ -11,6 +11,7 @@ from generique.machineroom.files import publish_bytes, publish_file, read_text
 from generique.machineroom.folder import PRODUCTION_FILE, DiskFolder, find_production
 from generique.model.element import Quality
 from generique.model.errors import UsageError
+from generique.production.ports import Interpretation
 from generique.production.prompt_shot import PromptShot
 from generique.production.shoot import Shot
 from generique.studio.cli.console import AsJson, FolderOption, Quiet, progress_for, show
@@ -66,25 +67,25 @@ def shoot(  # noqa: PLR0913 -- the options of a command line
         },
         where="the command",
     )
+    if output is not None and output.suffix != ".mp4":
+        raise UsageError("a shot is written as .mp4", next_step="for example: -o shot.mp4")
     studio = Studio(_scratch(Settings()), progress)
     order = asked.order(studio.shelf)
     if explain:
-        interpretation = studio.producer.explain(order)
-        show(
-            {"schema": "generique/explain/1", **interpretation.to_json()},
-            [f"{word.text:<28} {word.became or word.use}" for word in interpretation.words]
-            + ["", interpretation.scene or ""],
-            as_json=as_json,
-        )
+        _explain(studio.producer.explain(order), as_json=as_json)
         return
-    if output is not None and output.suffix != ".mp4":
-        raise UsageError("a shot is written as .mp4", next_step="for example: -o shot.mp4")
     shot = studio.producer.shoot(order)
     path = studio.vault.path(shot.take.file)
     if output is not None:
         publish_file(path, output)
-        path = output
-    _show(shot, path, as_json=as_json)
+    _show(shot, output or path, as_json=as_json)
+
+
+def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
+    document = {"schema": "generique/explain/1", **interpretation.to_json()}
+    lines = [f"{word.text:<32} {word.became or word.use}" for word in interpretation.words]
+    lines += [f"note: {warning}" for warning in interpretation.warnings]
+    show(document, [*lines, "", interpretation.scene or ""], as_json=as_json)
 
 
 def _show(shot: Shot, path: Path, *, as_json: bool) -> None:
