@@ -12,11 +12,21 @@ from generique.model.people import Person, Role
 from generique.model.values import Identifier, Value
 from generique.titles.phrases import Phrases, phrases, typographic
 
-LINES_A_SECOND = 2.5
-"""Lines of a roll that pass in a second: brisk, and still readable."""
+ROWS_A_SECOND = 96
+"""Fastest roll that can be read, in rows a second on a page of 1280 x 720: every line stays on
+the screen for about five seconds, and three new ones come each second."""
 
-_HOLD_SECONDS = 3.0
-_WIDTH = 52
+REST_SECONDS = 1.0
+"""Seconds for which the roll rests before it moves."""
+
+TRAVEL_SPARED = 302
+"""Rows that need not pass: the roll starts with its title in view and ends before its last row."""
+
+# Rows that the page of titles/typeset.py takes; a test compares them with what is set.
+_PAGE_ROWS, _SECTION_ROWS, _LINE_ROWS, _DETAIL_ROWS = 115.0, 58.2, 35.2, 21.9
+_WRAPPED_ROWS = 26.5
+_LINE_LETTERS, _DETAIL_LETTERS = 40, 58
+_FADE_SECONDS = 1.5
 _SECTIONS = {
     ElementKind.VOICE: "voices",
     ElementKind.MUSIC: "music",
@@ -111,15 +121,22 @@ def credits_of(
     )
 
 
-def roll_seconds(credits_: Credits) -> float:
-    """Seconds that the credits need on screen at a readable speed."""
-    lines = 3.0
+def roll_rows(credits_: Credits) -> float:
+    """About how many rows the credits take on a page 1280 wide."""
+    rows = _PAGE_ROWS
     for section in credits_.sections:
-        lines += 2.0
+        rows += _SECTION_ROWS
         for line in section.lines:
-            lines += 1 + len(line.who) // _WIDTH
-            lines += sum(0.7 * (1 + len(detail) // _WIDTH) for detail in line.details)
-    return _HOLD_SECONDS + lines / LINES_A_SECOND
+            rows += _LINE_ROWS + _WRAPPED_ROWS * (len(line.who) // _LINE_LETTERS)
+            for detail in line.details:
+                rows += _DETAIL_ROWS * (1 + len(detail) // _DETAIL_LETTERS)
+    return rows
+
+
+def roll_seconds(credits_: Credits) -> float:
+    """Seconds that the credits need on screen to be read, fade out included."""
+    travel = max(roll_rows(credits_) - TRAVEL_SPARED, 0.0)
+    return REST_SECONDS + travel / ROWS_A_SECOND + _FADE_SECONDS
 
 
 def _decisions(

@@ -27,7 +27,7 @@ Picture: TypeAlias = NDArray[np.uint8]
 FADE_FRAMES = 8
 """Frames in which a label comes and goes."""
 
-_DESIGN_HEIGHT = 720
+_DESIGN_WIDTH = 1280
 _PLATE_ALPHA = 0.66
 _SHADOW_ALPHA = 0.75
 _MARGIN = (64, 40)
@@ -101,7 +101,7 @@ def place_label(label: Label, picture: Picture, raster: Raster) -> Placed:
     Raises:
         UnreadableInput: The picture holds no text, or the text is wider than the frame.
     """
-    scale = raster.height / _DESIGN_HEIGHT
+    scale = raster.width / _DESIGN_WIDTH
     text = _trimmed(picture)
     pad = round(_PAD * scale)
     if text.shape[1] + 2 * pad > raster.width:

@@ -12,11 +12,8 @@ from numpy.typing import NDArray
 from generique.model.element import Raster
 from generique.model.errors import UsageError
 from generique.model.time import Rate
+from generique.titles.credits import REST_SECONDS, ROWS_A_SECOND
 from generique.titles.overlay import Frame, Layer, Picture, composite
-
-_REST_SECONDS = 1.0
-_FASTEST = 96
-"""Fastest roll in pixels a second at 720 lines: about three lines of text a second."""
 
 _FIRST_AT = 0.30
 _LAST_AT = 0.72
@@ -82,10 +79,10 @@ def plan_roll(height: int, raster: Raster, rate: Rate, start: int, end: int, fad
         return Roll(start, frames, first, 0, 0, frames, fade_in, fade_out)
     first = -round(raster.height * _FIRST_AT)
     travel = height - round(raster.height * _LAST_AT) - first
-    rest = min(rate.frames(_REST_SECONDS), frames // 6)
+    rest = min(rate.frames(REST_SECONDS), frames // 6)
     moving = frames - rest - max(rest, fade_out)
     step = max(ceil(travel / max(moving, 1)), 1)
-    fastest = max(round(_FASTEST * raster.height / 720 / rate.fps), 1)
+    fastest = max(round(ROWS_A_SECOND * raster.width / 1280 / rate.fps), 1)
     if step > fastest:
         needed = float(rate.seconds(ceil(travel / fastest) + rest + max(rest, fade_out)))
         raise UsageError(

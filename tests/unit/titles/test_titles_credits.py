@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
-from titles_films import ADA, BIRDS, FINCH, WORLD, film, lineage, use, voice
+from titles_films import ADA, BIRDS, FINCH, RATE, WORLD, film, lineage, use, voice
 
-from generique.model.element import ElementClass, ElementKind
-from generique.model.errors import UnreadableInput
+from generique.machineroom.typesetter import Typesetter
+from generique.model.element import ElementClass, ElementKind, Raster
+from generique.model.errors import UnreadableInput, UsageError
 from generique.model.passport import Dataset, Training
-from generique.titles.credits import Credits, Tool, credits_of, roll_seconds
+from generique.titles.credits import Credits, Tool, credits_of, roll_rows, roll_seconds
+from generique.titles.roll import plan_roll
+from generique.titles.typeset import credits_source
 
 
 def lines(made: Credits, section: str) -> list[tuple[str, str, tuple[str, ...]]]:
@@ -116,4 +119,19 @@ def test_an_element_of_unknown_origin_is_refused() -> None:
 
 def test_the_roll_takes_longer_with_more_to_read() -> None:
     few = credits_of(lineage(use("a", 0, 100)), "en")
-    assert 3 < roll_seconds(few) < roll_seconds(credits_of(film(), "en")) < 30
+    assert 2 < roll_seconds(few) < roll_seconds(credits_of(film(), "en")) < 30
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("demonstration", [True, False])
+def test_the_seconds_needed_are_those_that_the_roll_allows(
+    language: str, *, demonstration: bool
+) -> None:
+    made = credits_of(film(demonstration=demonstration), language, people=(ADA,))
+    height = Typesetter().render(credits_source(made), 1280).shape[0]
+    assert roll_rows(made) == pytest.approx(height, rel=0.04)
+    enough = RATE.frames(roll_seconds(made) + 0.5)
+    hd = Raster(width=1280, height=720)
+    assert plan_roll(height, hd, RATE, 0, enough, 36).step <= 4
+    with pytest.raises(UsageError):
+        plan_roll(height, hd, RATE, 0, enough - 36, 36)

@@ -6,11 +6,14 @@ import numpy as np
 import pytest
 from titles_films import RATE
 
+from generique.machineroom.typesetter import Typesetter
 from generique.model.element import Raster
 from generique.model.errors import UnreadableInput, UsageError
 from generique.titles.labels import Label
-from generique.titles.overlay import Frame, Picture, composite, overlay, place_label
+from generique.titles.overlay import Frame, Layer, Picture, composite, overlay, place_label
+from generique.titles.phrases import phrases
 from generique.titles.roll import plan_roll, roll_credits
+from generique.titles.typeset import label_source
 
 HD = Raster(width=1280, height=720)
 
@@ -68,6 +71,24 @@ def test_places_do_not_collide_and_scale_with_the_raster() -> None:
     big = place_label(label(), huge, Raster(width=3840, height=2160)).layer
     assert abs(big.x - 3 * small["picture"].x) <= 3
     assert abs(big.alpha.shape[0] - 3 * small["picture"].alpha.shape[0]) <= 6
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    "raster", [HD, Raster(width=1080, height=1920), Raster(width=320, height=240)]
+)
+def test_no_phrase_runs_into_the_demonstration(language: str, raster: Raster) -> None:
+    words_ = phrases(language)
+
+    def drawn(kind: str, phrase: tuple[str, str]) -> Layer:
+        one = label(kind).model_copy(update={"head": phrase[0], "tail": phrase[1]})
+        return place_label(one, Typesetter().render(label_source(one), raster.width), raster).layer
+
+    standing = drawn("demonstration", words_.demonstration)
+    assert standing.x + standing.alpha.shape[1] <= raster.width
+    for phrase in (words_.generated, words_.trained, words_.staged, *words_.classes.values()):
+        layer = drawn("picture", phrase)
+        assert layer.x + layer.alpha.shape[1] <= standing.x + 40 * raster.width // 1280
 
 
 def test_a_demonstration_does_not_fade() -> None:
