@@ -12,7 +12,7 @@ from generique.ledger.envelope import Envelope, open_envelope, seal
 from generique.ledger.ports import EntryStore, Signer
 from generique.ledger.proof import write_proof
 from generique.ledger.statement import Statement
-from generique.model.errors import UsageError
+from generique.model.errors import Damaged, UsageError
 from generique.model.values import Digest, Value
 
 
@@ -120,11 +120,21 @@ class Ledger:
 
         Raises:
             UsageError: There is no such entry.
+            Damaged: Entry and stored nodes contradict each other; no proof is given then.
         """
         size = self._store.size()
         self._check_index(index, size)
+        entry = self._store.read(index)
         path = merkle.inclusion_proof(index, size, self._store.node)
-        return write_proof(self._store.read(index), index, path, self._checkpoint(size))
+        root = merkle.root(size, self._store.node)
+        if not merkle.verify_inclusion(merkle.leaf_hash(entry), index, size, path, root):
+            raise Damaged(
+                f"entry {index} of the ledger cannot be proved",
+                where=self._origin,
+                why="it does not lead to the root of the stored tree",
+                next_step="restore the database from a backup and run `generique audit`",
+            )
+        return write_proof(entry, index, path, self._checkpoint(size))
 
     def prove_consistency(self, old: int) -> tuple[bytes, ...]:
         """Hashes that show that the log still begins with its first ``old`` entries.

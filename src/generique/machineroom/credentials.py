@@ -16,8 +16,10 @@ from typing import Any
 
 import c2pa
 
+from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential import CredentialTree
+from generique.marks.statements import essence_stated_by
 from generique.model.errors import BackendFailed, StorageUnavailable, UnreadableInput
 from generique.model.values import Json
 
@@ -56,12 +58,13 @@ class CredentialMaker:
             ingredients: Signed files by the labels that the definition places.
 
         Raises:
-            UnreadableInput: A file is missing, of another kind, or cut short; or labels and
-                placements do not agree.
+            UnreadableInput: A file is missing, of another kind, or cut short; labels and
+                placements do not agree; or the definition states the essence of another file.
             StorageUnavailable: The target cannot be written.
             BackendFailed: The library wrote a credential that does not hold.
         """
         _check_labels(definition, ingredients)
+        _check_essence(definition, source)
         signer = self._ring.credential()
         with _beside(target) as temporary:
             context = _context(signer.root)
@@ -187,6 +190,19 @@ def _check_labels(definition: Mapping[str, Json], ingredients: Mapping[str, Path
         raise UnreadableInput(
             "the credential's ingredients are not those that it places",
             why=f"not in both: {', '.join(sorted(placed ^ set(ingredients)))}",
+        )
+
+
+def _check_essence(definition: Mapping[str, Json], source: Path) -> None:
+    """What the definition says of picture and sound is true of this file."""
+    stated = essence_stated_by(
+        {str(item.get("label")): item.get("data") for item in _list(definition.get("assertions"))}
+    )
+    if stated is not None and essence_of(source) != stated:
+        raise UnreadableInput(
+            "the credential would be about another file",
+            where=str(source),
+            why=f"it states the essence {stated}, which is not this file's",
         )
 
 

@@ -78,7 +78,8 @@ def _signatures(
             yield Finding(
                 code=f"{code}-untrusted",
                 where=where,
-                why="none of its signers is among the keys that you trust",
+                why="none of its signers is among the keys that you trust, so that its signature "
+                "could not be checked",
                 verdict=Verdict.UNTRUSTED_SIGNER,
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generique.marks.claims import (
@@ -22,18 +22,31 @@ from generique.model.values import Digest
 _FIRST_ACTIONS = frozenset({"c2pa.created", "c2pa.opened"})
 
 
-def stated_essence(manifest: Manifest) -> Digest | None:
-    """The essence digest that one of our manifests states, None for anyone else's."""
-    take = _object(manifest.data(TAKE_ASSERTION), "take")
-    for holder in (
-        manifest.data(LINEAGE_ASSERTION),
-        manifest.data(MEDIA_ASSERTION),
-        take,
-    ):
-        essence = holder.get("essence") if holder else None
+def essence_stated_by(assertions: Mapping[str, object]) -> Digest | None:
+    """The essence digest that our assertions state, None where there is none of ours.
+
+    Args:
+        assertions: Data of assertions by label.
+    """
+    take = assertions.get(TAKE_ASSERTION)
+    holders = (
+        assertions.get(LINEAGE_ASSERTION),
+        assertions.get(MEDIA_ASSERTION),
+        take.get("take") if isinstance(take, dict) else None,
+    )
+    for holder in holders:
+        essence = holder.get("essence") if isinstance(holder, dict) else None
         if isinstance(essence, str):
             return essence
     return None
+
+
+def stated_essence(manifest: Manifest) -> Digest | None:
+    """The essence digest that one of our manifests states, None for anyone else's."""
+    first: dict[str, object] = {}
+    for assertion in manifest.assertions:
+        first.setdefault(assertion.label, assertion.data)
+    return essence_stated_by(first)
 
 
 def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from generique.ledger.merkle import verify_consistency
 from generique.ledger.proof import read_proof
 from generique.ledger.replay import verify_ledger
 from generique.ledger.statement import Statement, Subject, predicate_type
-from generique.model.errors import UnreadableInput, UsageError
+from generique.model.errors import Damaged, UnreadableInput, UsageError
 from generique.model.values import digest_of
 
 KEYS = [STUDIO.key, MIRA.key]
@@ -166,3 +166,15 @@ def test_large_numbers_are_refused_before_anything_is_appended() -> None:
     with pytest.raises(UnreadableInput):
         ledger.append(take_statement(1).model_copy(update={"predicate": {"seed": 2**63}}))
     assert ledger.size() == 1
+
+
+def test_a_damaged_node_is_never_proved() -> None:
+    store = MemoryEntryStore()
+    ledger = Ledger(store, STUDIO, "dawn-chorus")
+    for number in range(5):
+        ledger.append(take_statement(number))
+    store._nodes[2, 0] = bytes(32)
+    with pytest.raises(Damaged):
+        ledger.prove(0)
+    report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), KEYS)
+    assert [fault.code for fault in report.faults] == ["ledger.root"]
