@@ -18,7 +18,7 @@ camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 cran
                     1.4, 1.2 and 0.5; the words for speed multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
-camera.handheld     0.3; 0 for a static camera
+camera.handheld     0.3; 0 where the prompt says static and not hovering
 ==================  =====================================================================
 """
 
@@ -195,6 +195,7 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     """The camera, its move and its speed."""
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
+    fixed = said.get("camera.move") == "static" and "hover" not in said
     altitude = float(said.get("camera.altitude", min(62.0, max(14.0, 0.25 * extent))))
     if said.get("aerial") and altitude < LOWEST_ABOVE_ROOFS:
         raise NotCapable(
@@ -210,7 +211,7 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "speed": _speed(said, move, altitude),
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
-        "handheld": float(said.get("camera.handheld", 0.3)),
+        "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
     }
 
 

@@ -53,8 +53,9 @@ MOVES = (
           " | on a tripod | stationary | motionless | no movement | no camera movement"
           " | no camera move | unmoving | still camera | still shot | static camera | static shot"
           " | locked camera | fixed shot | camera does not move",
-          (("camera.move", "static"), ("camera.handheld", 0))),
-    Entry(Role.MOVE, "hovering | hover | hovering drone", (("camera.move", "static"),)),
+          (("camera.move", "static"),)),
+    Entry(Role.MOVE, "hovering | hover | hovering drone",
+          (("camera.move", "static"), ("hover", True))),
     Entry(Role.TURN, "left | to the left | leftward | clockwise", (("camera.direction", "left"),)),
     Entry(Role.TURN, "right | to the right | rightward | counter-clockwise | anticlockwise"
           " | counterclockwise", (("camera.direction", "right"),)),

@@ -102,7 +102,7 @@ def _follow_the_move(said: dict[str, Setting], wanted: Mapping[str, Setting]) ->
         return
     said.pop("camera.direction", None)
     if "static" in (move, said["camera.move"]):
-        for name in ("camera.speed", "camera.easing"):
+        for name in ("camera.speed", "camera.easing", "camera.handheld"):
             said.pop(name, None)
 
 

@@ -51,7 +51,7 @@ class Staging:
         off_street: Largest distance from the middle of the street while below the roofs, metres.
         speed: Largest, metres a second.
         acceleration: Largest, metres a second squared.
-        turning: Largest, degrees a second.
+        turning: Largest of the look and of the picture's own x, degrees a second.
     """
 
     sky: float
@@ -92,10 +92,10 @@ def measure(path: CameraPath, street: NDArray[np.float64]) -> Staging:
     """What the path does, measured 24 times a second, the hand included."""
     poses = _poses(path)
     places = np.array([pose.position for pose in poses])
-    looks = np.array([pose.forward for pose in poses])
+    looks = np.array([[pose.forward, pose.right] for pose in poses])
     moves = np.diff(places, axis=0) / _STEP
     bends = np.diff(moves, axis=0) / _STEP
-    turns = np.linalg.norm(np.diff(looks, axis=0), axis=1) / _STEP
+    turns = np.linalg.norm(np.diff(looks, axis=0), axis=2) / _STEP
     low = places[places[:, 2] < LOWEST_ABOVE_ROOFS]
     gaps = [float(_distance(place[:2], street)) for place in low]
     return Staging(

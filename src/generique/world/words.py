@@ -45,6 +45,7 @@ _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "pace": ("camera.speed",),
     "sky": ("time",),
     "foliage": ("season",),
+    "hover": ("camera.handheld",),
     "wet": ("weather.rain",),
     "field of view": ("camera.focal",),
     "snow": ("weather.snowfall", "weather.snow_cover"),

@@ -145,6 +145,8 @@ def test_signs_of_life(words: str, field: str, value: float) -> None:
     [
         ("aerial", "move", Move.PUSH_IN),
         ("static", "handheld", 0.0),
+        ("static, handheld", "handheld", 0.6),
+        ("hovering", "handheld", 0.3),
         ("locked-off", "move", Move.STATIC),
         ("pulling back slowly", "move", Move.PULL_BACK),
         ("drifting slowly forward", "move", Move.PUSH_IN),
