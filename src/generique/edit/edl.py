@@ -167,7 +167,9 @@ class _Timing:
 
 def _source_time(segment: Segment | None, index: int, rate: Rate) -> int:
     """Source timecode of a seen frame, in frames at the film's rate."""
-    if segment is None or segment.shot is None:
+    if segment is None:
         return 0
+    if segment.shot is None:
+        return index
     begin = segment.source_in / segment.source_rate.fps * rate.fps
     return int(begin + index * segment.speed + Fraction(1, 2))

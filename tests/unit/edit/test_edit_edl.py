@@ -80,6 +80,8 @@ def test_the_list_read_back_has_the_same_record_times() -> None:
     ends = [*starts[1:], segments[-1].end + 86400]
     assert [event.record[1] for event in taking] == ends
     assert [event.dissolve for event in taking] == [24, 12, 0, 36]
+    black = taking[-1]
+    assert black.source[1] - black.source[0] == black.record[1] - black.record[0]
     assert taking[0].source == (12, 12 + segments[1].start)
 
 
