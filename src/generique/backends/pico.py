@@ -69,7 +69,7 @@ class PicoBackend:
             NotCapable: Another kind, language, voice or option, a wanted length, or text that
                 would not be spoken as it stands.
         """
-        from generique.sound.speech import speakable  # noqa: PLC0415 - scipy stays out of start-up
+        from generique.sound.spoken import speakable  # noqa: PLC0415 - listing stays cheap
 
         _voice_of(request)
         _numbers_of(request)
@@ -97,8 +97,9 @@ class PicoBackend:
             NotCapable: As :meth:`interpret`.
             BackendFailed: The engine stopped or said nothing.
         """
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 - as above
-        from generique.sound.speech import finish_voice, speakable  # noqa: PLC0415 - as above
+        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 - scipy stays out of start-up
+        from generique.sound.speech import finish_voice  # noqa: PLC0415 - as above
+        from generique.sound.spoken import speakable  # noqa: PLC0415 - as above
 
         self.interpret(request)
         stage.progress(0, 2, "speaking")

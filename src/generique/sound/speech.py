@@ -1,4 +1,4 @@
-"""From the raw voice of a speech engine to a line that can be mixed, and from text to its words.
+"""From the raw voice of a speech engine to a line that can be mixed.
 
 A line is trimmed to fixed margins, so that its place in the film is where its words are, and is
 brought to one level, so that voices and languages match.
@@ -6,14 +6,11 @@ brought to one level, so that voices and languages match.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
 
-from generique.model.errors import NotCapable, UnreadableInput
+from generique.model.errors import UnreadableInput
 from generique.sound.filters import fade_edges, high_pass, peaking, shelf
 from generique.sound.loudness import integrated_lufs, true_peak_dbtp
 from generique.sound.mix import SAMPLE_RATE
@@ -23,9 +20,6 @@ SPEECH_LUFS = -23.0
 
 SPEECH_PEAK_DBTP = -3.0
 MARGIN_SECONDS = 0.06
-LONGEST_TEXT = 3000
-"""Characters in a line: about three minutes of speech."""
-
 _EDGE_DB = -42.0
 _WORD_DB = -26.0
 _APART = 0.15
@@ -33,50 +27,6 @@ _SILENT = 1e-4
 _FRAME = 960
 _HOP = 240
 _DENOISE_FLOOR = 0.4
-_SPOKEN_SYMBOLS = "&%€$£°"
-_PUNCTUATION = ".,;:!?¡¿'-"
-_REWRITTEN = (
-    (re.compile(r"[\u2018\u2019\u02bc]"), "'"),
-    (re.compile(r"[\u00a0\u202f\u2009\t\r\n]"), " "),
-    (re.compile(r"[\"\u201c\u201d\u00ab\u00bb]"), " "),
-    (re.compile(r"\u2026|\.{2,}"), ", "),
-    (re.compile(r"\s*[\u2013\u2014]\s*|\s+-+\s+|\s*[()]\s*"), ", "),
-    (re.compile(r"\u2010|\u2011"), "-"),
-    (re.compile(r"(?:\s*,)+(?=\s*[.!?;:,])|(?:\s*,)+\s*\Z|\A[\s,]+"), ""),
-    (re.compile(r",(?:\s*,)+"), ","),
-    (re.compile(r" {2,}"), " "),
-)
-
-
-def speakable(text: str) -> str:
-    """The text as it is given to an engine: same words, plain punctuation, no markup.
-
-    Typographic quotes, dashes and spaces become plain pauses; letters are composed. Anything
-    that an engine could take for a command, spell out or pass over in silence is refused, so
-    that the words spoken are the words given.
-
-    Raises:
-        NotCapable: Nothing to say, too long, or characters that cannot be spoken (named).
-    """
-    if len(text) > LONGEST_TEXT:
-        raise NotCapable(
-            f"a line of {len(text)} characters is too long to speak",
-            next_step=f"split it into lines of at most {LONGEST_TEXT} characters",
-        )
-    plain = unicodedata.normalize("NFC", text)
-    for pattern, instead in _REWRITTEN:
-        plain = pattern.sub(instead, plain)
-    odd = tuple(dict.fromkeys(mark for mark in plain if not _may_be_spoken(mark)))
-    if odd:
-        names = ", ".join(unicodedata.name(mark, f"U+{ord(mark):04X}").lower() for mark in odd[:5])
-        raise NotCapable(
-            f"the line holds characters that are not spoken: {names}",
-            unknown=odd[:20],
-            next_step="write them as words, or leave them out",
-        )
-    if not any(mark.isalnum() for mark in plain):
-        raise NotCapable("there is nothing to say", next_step="give the line words")
-    return plain.strip()
 
 
 def finish_voice(pcm: NDArray[np.int16], rate: int) -> NDArray[np.float32]:
@@ -113,14 +63,6 @@ def finish_voice(pcm: NDArray[np.int16], rate: int) -> NDArray[np.float32]:
         SPEECH_PEAK_DBTP - true_peak_dbtp(stereo),
     )
     return np.asarray(stereo * np.float32(10 ** (gain_db / 20)), np.float32)
-
-
-def _may_be_spoken(mark: str) -> bool:
-    if mark == " " or mark in _PUNCTUATION or mark in _SPOKEN_SYMBOLS:
-        return True
-    if mark.isascii():
-        return mark.isalnum()
-    return mark in "œŒ" or ("À" <= mark <= "ÿ" and mark not in "×÷")
 
 
 def _quieten_noise(voice: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.sound.speech import finish_voice, speakable
+from generique.sound.speech import finish_voice
+from generique.sound.spoken import speakable
 
 WORDS = st.lists(st.sampled_from(["snow", "l'été", "chantent", "ÉLISE", "10 %"]))
 
