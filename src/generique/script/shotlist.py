@@ -128,8 +128,6 @@ def _groups(file: TomlFile, shots: ShotList) -> list[list[Section]]:
     for section in file.sections[1:]:
         if section.path == ("shot",):
             groups.append([])
-        if not groups:
-            break
         groups[-1].append(section)
     if len(groups) != len(shots.shots):
         raise UnreadableInput(

@@ -16,7 +16,7 @@ from generique.script.screenplay import Note
 
 _MARK = re.compile(r"/\*|\[\[|\n")
 _NOTE_END = re.compile(r"\]\]|\[\[|/\*|\n ?\n")
-_MOST = 250_000
+_MOST = 500_000
 """Most lines, and most notes, that a screenplay may have; a feature film has about 6,000 lines."""
 
 _NOTE_HERE = "\0"

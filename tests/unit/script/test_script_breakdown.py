@@ -169,6 +169,7 @@ def test_fragments_follow_what_was_read() -> None:
         ("INT. A\n\n[[shot: y]]\n[[class: altered]]\n[[class: synthetic]]", 5, "contradicts"),
         ("INT. A\n\n[[shot: y]]\n[[transition: cut]]\n[[transition: dissolve]]", 5, "contradicts"),
         ("INT. A\n\n[[shot: y]]\n\nText.\n\n[[transition: cut]]", 7, "no shot follows"),
+        ("INT. A\n\n[[transition: cut]]\n[[transition: dissolve]]", 4, "contradicts"),
     ],
 )
 def test_clear_errors_with_line(text: str, line: int, what: str) -> None:
@@ -177,6 +178,21 @@ def test_clear_errors_with_line(text: str, line: int, what: str) -> None:
     assert caught.value.where == f"a.fountain:{line}"
     assert what in caught.value.what
     assert caught.value.next_step
+
+
+def test_notes_that_wait_and_notes_that_join() -> None:
+    shots = broken_down(
+        "INT. A\n\n[[music: low]]\n[[transition: cut]]\n[[transition: cut]]\n[[shot: x]]\n"
+        "[[music: then louder]]\n\nText.\n\n[[music: and over]]\n\nBOB\n~La la\n(  )\n**\nla.\n"
+    ).shots
+    assert shots[0].music == "low; then louder; and over"
+    assert [line.text for line in shots[0].lines] == ["La la", "** la."]
+    assert [line.parenthetical for line in shots[0].lines] == [None, None]
+
+
+def test_the_shot_of_a_dual_cue_speaks_both() -> None:
+    shots = broken_down("INT. A\n\n[[shot: x]]\n\nBOB\nYes.\n\nEVE ^\nNo.\n").shots
+    assert [line.character for line in shots[0].lines] == ["BOB", "EVE"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 
 from generique.model.element import ElementClass
 from generique.model.errors import UnreadableInput
-from generique.model.shot import MediaUse, Transition
+from generique.model.shot import Framing, MediaUse, Transition
 from generique.script.direction import (
     ClassDirection,
     Direction,
@@ -57,6 +57,30 @@ def test_media(text: str, file: str, start: str, seconds: str | None, free: bool
     use = MediaUse(file=file, start=start, seconds=seconds)
     assert read(f"media: {text}") == MediaDirection(use=use, free=free)
     assert read(f"sound: {text}") == SoundDirection(use=use)
+
+
+def test_framing() -> None:
+    framing = Framing(left=0.25, top=0, width=0.5)
+    for text, seconds in (("2+5", "5"), ("2", None)):
+        direction = read(f"media: finch.mp4 {text}, framed .25 0 0.50")
+        assert isinstance(direction, MediaDirection)
+        assert direction.use == MediaUse(
+            file="finch.mp4", start="2", seconds=seconds, framing=framing
+        )
+
+
+@pytest.mark.parametrize("shares", ["", "0.1 0.2", "0.1 0.2 x", "0.5 0 0.6", "0 0 0", "-1 0 1"])
+def test_framing_stays_in_the_picture(shares: str) -> None:
+    with pytest.raises(UnreadableInput, match="framing") as caught:
+        read(f"media: finch.mp4 2, framed {shares}")
+    assert "LEFT TOP WIDTH" in str(caught.value.next_step)
+    with pytest.raises(UnreadableInput):
+        read(f"sound: birds.wav 2, framed {shares}")
+
+
+def test_a_sound_is_not_framed() -> None:
+    with pytest.raises(UnreadableInput, match="cannot be framed"):
+        read("sound: birds.wav 2, framed 0 0 1")
 
 
 def test_words() -> None:
