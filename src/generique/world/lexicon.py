@@ -139,7 +139,7 @@ FILLERS: frozenset[str] = frozenset(
         "|naturalistic|stunning|evocative|subtle|understated|cold"
         "|invented|fictional|vast"
         "|the same|same|same place|again|everything else|rest|please keep|another|another take"
-        "|just|only|still|sprawling|endless"
+        "|everywhere|below|beneath|far below|just|only|still|sprawling|endless"
     )
 )
 """Words that change nothing; ``--explain`` shows them as fillers."""

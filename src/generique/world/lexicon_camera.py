@@ -21,9 +21,10 @@ def _verbs(ways: str) -> str:
 
 MOVES = (
     Entry(Role.MOVE, _verbs("in | forward | forwards | ahead | toward | towards | over | above"
-          " | in over | forward over") + " | push-in | push | pushing | forward"
+          " | along | in over | forward over") + " | push-in | push | pushing | forward"
           " | forwards | flyover | fly-over | overflight | flight over | advance | advancing"
-          " | closing in | close in | approach | approaching | dolly shot | gliding shot",
+          " | closing in | close in | approach | approaching | dolly"
+          " | tracking shot along | dolly shot | gliding shot",
           (("camera.move", "push-in"),)),
     Entry(Role.MOVE, _verbs("back | backward | backwards | away | out | back over")
           + " | pull back | pulling back | pull out | pulling out | pull-back | pullback"
@@ -70,6 +71,10 @@ CAMERA = (
           (("aerial", True),)),
     Entry(Role.FRAMING, "bird's-eye view | bird's-eye | birdseye | bird's-eye shot",
           (("aerial", True), ("camera.pitch", 35), ("camera.altitude", 90)), weak=True),
+    Entry(Role.FRAMING, "high aerial | high drone shot | high aerial shot | high aerial view",
+          (("aerial", True), ("camera.altitude", 120))),
+    Entry(Role.FRAMING, "low aerial | low drone shot | low drone | low aerial shot",
+          (("aerial", True), ("camera.altitude", 30))),
     Entry(Role.SPEED, "very slow | very slowly | extremely slow | extremely slowly | creeping"
           " | imperceptible | imperceptibly | barely moving | super slow", (("pace", 0.35),)),
     Entry(Role.SPEED, "slow | slowly | leisurely | unhurried | lingering", (("pace", 0.6),)),
@@ -98,11 +103,11 @@ CAMERA = (
     Entry(Role.HAND, "smooth | smoothly | steadily | stabilised | stabilized | gimbal | steadicam"
           " | steady camera", (("camera.handheld", 0.1),)),
     Entry(Role.HEIGHT, "high | from high up | from a great height | high above | high over"
-          " | high-altitude | high altitude | high aerial | from high above",
+          " | high-altitude | high altitude | from high above",
           (("camera.altitude", 120),), level="heavy"),
     Entry(Role.HEIGHT, "very high | from very high | very high above | very high altitude",
           (("camera.altitude", 200),)),
-    Entry(Role.HEIGHT, "low | low over | low above | low-altitude | low altitude | low aerial"
+    Entry(Role.HEIGHT, "low | low over | low above | low-altitude | low altitude"
           " | low-flying", (("camera.altitude", 30),)),
     Entry(Role.HEIGHT, "very low | rooftop level | rooftop height | roof level | skimming"
           " | just above the rooftops | just above the roofs | skimming the rooftops"

@@ -100,7 +100,7 @@ PLACES = (
         " | front doors | street corners | intersections | crossings | horizon | sky | night sky"
         " | distant lights | lights in the distance | distant city lights | city lights"
         " | glow of the city | distant glow | wheel tracks | tyre tracks | tire tracks"
-        " | warm windows | silhouettes of trees",
+        " | silhouettes of trees",
     ),
     Entry(
         Role.SHOWN,
@@ -196,7 +196,13 @@ WEATHER = (
           (("weather.snowfall", 0.15),)),
     Entry(Role.WEATHER, "gently falling snow | softly falling snow | slowly falling snow"
           " | snow falling gently | snow falling softly | snow falling slowly | snow falls gently"
-          " | snow falls softly | snow is gently falling | snow drifts down",
+          " | snow falls softly | snow is gently falling | snow drifts down"
+          " | lightly falling snow | snow falling lightly | snow is falling lightly"
+          " | snow falls lightly | snow is falling gently | snow is falling softly",
+          (("weather.snowfall", 0.35),)),
+    Entry(Role.WEATHER, "heavily falling snow | snow falling heavily | snow is falling heavily"
+          " | snow falls heavily | snowing heavily", (("weather.snowfall", 0.85),)),
+    Entry(Role.WEATHER, "snowing lightly | snowing gently | snowing softly",
           (("weather.snowfall", 0.35),)),
     Entry(Role.WEATHER, "dusting of snow | light dusting of snow | thin layer of snow"
           " | patches of snow | patchy snow | light snow on the ground | thin snow",
@@ -235,14 +241,16 @@ LIFE = (
     Entry(Role.THING, "lit windows | windows lit | windows are lit | lighted windows"
           " | windows still lit | windows glowing | windows glow | glowing windows | window lights"
           " | illuminated windows | lit-up windows | house lights | lights in the windows"
-          " | lights in windows | lights in the houses | bright windows | windows alight"
-          " | of windows lit | of the windows lit", thing="lit windows"),
+          " | lights in windows | lights in the houses | warm windows"
+          " | warm windows glowing | warmly lit windows | warm lit windows | bright windows"
+          " | windows alight | of windows lit | of the windows lit", thing="lit windows"),
     Entry(Role.THING, "dark windows | windows dark | windows are dark | unlit windows"
           " | windows unlit | darkened windows | windows are unlit | dark houses | sleeping houses",
           thing="dark windows"),
     Entry(Role.THING, "street lamps | street lights | lamp posts | lamplight | street lighting"
           " | lamps | sodium lamps | street lamp light | glow of street lamps"
-          " | pools of lamplight", thing="street lamps"),
+          " | pools of lamplight | pools of light | cast pools of light | casting pools of light",
+          thing="street lamps"),
     Entry(Role.LIFE, "street lamps on | street lights on | street lamps lit | street lamps burning"
           " | street lamps are on | street lights are on | lit street lamps | burning street lamps"
           " | glowing street lamps | street lamps glowing | glowing street lights | lamplit",
@@ -254,7 +262,8 @@ LIFE = (
     Entry(Role.LIFE, "empty streets | empty roads | deserted streets | deserted roads | deserted"
           " | empty street | deserted street | empty", (("life.traffic", 0),)),
     Entry(Role.LIFE, "a single car | single car | one car | lone car | a lone car | solitary car"
-          " | a car passes | a car passing | a passing car | a car drives by",
+          " | a car passes | a car passing | a passing car | a car drives by"
+          " | car drives | car driving | car goes by | car drives through | car moves along",
           (("life.traffic", 0.1),),
           note="cars are not counted: traffic is set low and their number follows the seed"),
     Entry(Role.LIFE, "busy streets | busy road | busy street", (("life.traffic", 0.7),)),

@@ -64,6 +64,12 @@ def read_sentence(prompt: str) -> Sentence:
     )
 
 
+def _goes_along_a_street(move: Item, after: Item | None) -> bool:
+    """True for "moving down a suburban street", which is no move of the camera's height."""
+    streets = after is not None and after.text.lower().rstrip("s").endswith(("street", "road"))
+    return streets and move.text.lower().endswith((" up", " down"))
+
+
 class _Reader:
     """Reads item after item; each role has its method."""
 
@@ -169,10 +175,12 @@ class _Reader:
         item, before = self.items[index], self.draft.beside(index, -1)
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         for_camera = item.text.lower().startswith(_CAMERA_VERBS)
-        things = (beside for beside in (before, after) if beside is not None)
-        if not for_camera and any(
-            thing.is_a(Role.THING) and thing.clause == item.clause for thing in things
-        ):
+        transitive = " " in item.text.strip() or after is None or after.clause != item.clause
+        things = (before, None if transitive else after)
+        if _goes_along_a_street(item, self.draft.beside(index, 1)):
+            item.fault = 'along a street is "forward", towards the ground is "descending"'
+            return
+        if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):
             item.fault = "what moves here? put a comma before a move of the camera"
             return
         self._plain(index, entry)

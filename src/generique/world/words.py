@@ -60,7 +60,8 @@ class Brief(Value):
         frames: Length with handles; None leaves it to the prompt, else to six seconds.
         seed: Of all that moves.
         place_seed: Of the place; the same for all shots of one place.
-        easing: As the timing plan wants it; None leaves it to the prompt.
+        easing: As the timing plan wants it. None leaves it to the prompt, and so does ``linear``
+            where the prompt names an easing.
         extent: Side of the place in metres, 100 to 2048.
     """
 
@@ -133,9 +134,10 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     if brief.easing is not None:
         camera = cast("dict[str, Json]", parts["camera"])
         asked = said.get("camera.easing")
-        if asked not in (None, brief.easing.value):
+        if asked is None or brief.easing is not Easing.LINEAR:
+            camera["easing"] = brief.easing.value
+        if asked not in (None, camera["easing"]):
             warnings.append(f"the timing plan's easing, {brief.easing}, is taken, not {asked}")
-        camera["easing"] = brief.easing.value
     scene = _document(
         {
             **parts,
