@@ -30,7 +30,6 @@ class Level(IntFlag):
     SKYLINE = 4
     ALWAYS = NEAR | FAR
     EVERYWHERE = NEAR | FAR | SKYLINE
-    DISTANT = FAR | SKYLINE
 
 
 @dataclass(frozen=True)

@@ -21,18 +21,49 @@ AUDIBLE = 110.0
 
 
 @dataclass(frozen=True)
+class Lane:
+    """A lane of an avenue as points that a car passes, one row each.
+
+    Attributes:
+        along: n metres from the lane's start.
+        points: n x 2 metres.
+        heading: n radians, without jumps.
+    """
+
+    along: Floats
+    points: Floats
+    heading: Floats
+
+    @property
+    def length(self) -> float:
+        """Metres."""
+        return float(self.along[-1])
+
+
+def lane_of(street: Street, *, northwards: bool) -> Lane:
+    """The right-hand lane of a street in one direction."""
+    line = street.line if northwards else street.line[::-1]
+    slope = np.gradient(line, axis=0)
+    slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
+    points = line + np.c_[slope[:, 1], -slope[:, 0]] * LANE
+    steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
+    return Lane(np.r_[0.0, np.cumsum(steps)], points, heading)
+
+
+@dataclass(frozen=True)
 class Driver:
     """One moving car.
 
     Attributes:
-        street: The avenue.
+        lane: Where it drives.
         start: Distance along it at time 0, metres.
-        speed: Metres a second, negative southwards.
+        speed: Metres a second.
         kind: Index of the car's shape.
         colour: Index of its paint.
     """
 
-    street: Street
+    lane: Lane
     start: float
     speed: float
     kind: int
@@ -40,13 +71,10 @@ class Driver:
 
     def pose(self, seconds: float) -> tuple[float, float, float]:
         """x and y in metres and heading in radians at a time."""
-        length = float(self.street.along()[-1])
-        distance = (self.start + self.speed * seconds) % length
-        point, heading = self.street.at(np.array([distance]))
-        way = 1.0 if self.speed > 0 else -1.0
-        right = np.array([heading[0, 1], -heading[0, 0]]) * way
-        x, y = point[0] + right * LANE
-        return float(x), float(y), float(np.arctan2(heading[0, 1] * way, heading[0, 0] * way))
+        lane = self.lane
+        distance = (self.start + self.speed * seconds) % lane.length
+        x, y = (float(np.interp(distance, lane.along, lane.points[:, k])) for k in (0, 1))
+        return x, y, float(np.interp(distance, lane.along, lane.heading))
 
 
 def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
@@ -56,23 +84,29 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
     chance = stream(seed, "traffic")
     cars = []
     for index, street in enumerate(s for s in layout.streets if s.avenue):
-        origin = float(np.interp(0.0, street.line[:, 1], street.along()))
-        for way in (1.0, -1.0):
-            gap = 60.0 + 140.0 * (1 - traffic) ** 2
-            offsets = np.arange(-160.0, 700.0, gap) * (1.0 if index == 0 else 1.7)
-            offsets = offsets + chance.uniform(-0.3, 0.3, len(offsets)) * gap
-            speeds = chance.uniform(8.5, 11.5) * way
-            kinds = chance.integers(0, 3, len(offsets))
-            colours = chance.integers(0, 7, len(offsets))
-            there = chance.random(len(offsets)) < 0.35 + 0.65 * traffic
-            there[1 if way > 0 else 3] |= index == 0
-            cars += [
-                Driver(street, origin + float(offset), speeds, int(kind), int(colour))
-                for offset, kind, colour in zip(
-                    offsets[there], kinds[there], colours[there], strict=True
-                )
-            ]
+        for northwards in (True, False):
+            cars += _drive(lane_of(street, northwards=northwards), traffic, chance, main=index == 0)
     return tuple(cars)
+
+
+def _drive(
+    lane: Lane, traffic: float, chance: np.random.Generator, *, main: bool
+) -> list[Driver]:
+    """The cars of one lane, all at one speed, so that none runs into another."""
+    origin = float(lane.along[int(np.argmin(np.abs(lane.points[:, 1])))])
+    gap = (60.0 + 140.0 * (1 - traffic) ** 2) * (1.0 if main else 1.7)
+    offsets = np.arange(-0.4 * lane.length, 0.58 * lane.length, gap)
+    offsets = offsets + chance.uniform(-0.3, 0.3, len(offsets)) * gap
+    speed = chance.uniform(8.5, 11.5)
+    kinds, colours = (chance.integers(0, most, len(offsets)) for most in (3, 7))
+    there = chance.random(len(offsets)) < 0.35 + 0.65 * traffic
+    if main and len(offsets):
+        # One that is about to come by, whatever the dice say.
+        there[int(np.argmin(np.abs(offsets + 30.0)))] = True
+    return [
+        Driver(lane, origin + float(offsets[k]), speed, int(kinds[k]), int(colours[k]))
+        for k in np.flatnonzero(there)
+    ]
 
 
 def passes(

@@ -179,7 +179,7 @@ def _panes(houses: Houses, panes: _Windows, shade: Floats) -> list[Quads]:
         panes, half[:, :1] * np.array([-1, 1]), half[:, 1:] * np.array([-1, 1]), 0.07
     )
     glow = panes.radiance * 0.72
-    finish = Finish(PANE, glow, surface=Surface.GLASS, level=Level.DISTANT, step=9)
+    finish = Finish(PANE, glow, surface=Surface.GLASS, level=Level.FAR, step=9)
     return [*parts, paint(houses.lots.to_world(panes.house, whole), finish)]
 
 

@@ -20,7 +20,7 @@ MOST_HEADS = 4
 """As many pairs of headlights light the street; the shader has the same number."""
 HEAD_REACH = 260.0
 HEAD_LIGHT = 2600.0
-SEEN = 700.0
+SEEN = 600.0
 
 
 class CarPass:
@@ -31,11 +31,12 @@ class CarPass:
         context: moderngl.Context,
         cars: tuple[Driver, ...],
         ground: tuple[Bounds, Lit],
-        air: Air,
-        time: TimeOfDay,
+        sky: tuple[Air, TimeOfDay],
+        way: Floats,
     ) -> None:
+        air, time = sky
         self._program = Program(context, "car")
-        self._cars = cars
+        self._cars = [car for car in cars if _comes_near(car, way)]
         self._bounds, lit = ground
         self._light = lit.ground
         self._strength = 0.35 if time is TimeOfDay.OVERCAST_DAY else 1.0
@@ -94,6 +95,12 @@ class CarPass:
             return self._least
         patch = self._light[row - 2 : row + 3, column - 2 : column + 3]
         return np.asarray(np.maximum(patch.astype(float).mean(axis=(0, 1)), self._least))
+
+
+def _comes_near(car: Driver, way: Floats) -> bool:
+    """True when a car is seen at some time; ``way`` has a row of the camera for each second."""
+    places = np.array([car.pose(float(at))[:2] for at in range(len(way))])
+    return bool(np.linalg.norm(places - way[:, :2], axis=1).min() < SEEN)
 
 
 def _body(kind: int) -> bytes:

@@ -111,7 +111,7 @@ def _tile(
         place = np.c_[suburb.lamps.head[keep], np.full(int(keep.sum()), LAMP_HEIGHT)]
         parts.append((place, colour, 0.25))
     lights = suburb.home_lights
-    keep = chance.random(len(lights)) < (0.05 if ring < 3 else 0.025)
+    keep = chance.random(len(lights)) < (0.16 if ring == 1 else 0.03)
     colour = lights.intensity[keep]
     colour = colour / colour.max(axis=1, keepdims=True, initial=1e-6) * 7.0
     parts.append((lights.position[keep], colour, 0.7))

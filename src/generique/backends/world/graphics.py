@@ -84,7 +84,7 @@ def noise_picture() -> Octets:
     spectrum = np.fft.fft2(chance.normal(size=(256, 256)))
     frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(256), np.fft.fftfreq(256)))
     total = np.zeros((256, 256))
-    for sigma in (0.7, 2.0, 6.0):
+    for sigma in (0.7, 1.5, 4.0, 12.0):
         smooth = np.fft.ifft2(spectrum * np.exp(-2 * (np.pi * sigma * frequency) ** 2)).real
         total += smooth * sigma
     low, high = total.min(), total.max()

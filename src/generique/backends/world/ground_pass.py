@@ -12,6 +12,8 @@ from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
 
 REACH = 9000.0
+NET = 64
+"""Cells along a side of the ground's net."""
 ALBEDO_UNIT = 6
 LIGHT_UNIT = 7
 
@@ -29,10 +31,10 @@ class GroundPass:
             texture.build_mipmaps()
             texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
-        plane = np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32) * REACH
+        places, faces = _net()
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
         self._plane = context.vertex_array(
-            self._ground.handle, [(context.buffer(plane), "2f4", "place")]
+            self._ground.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
         )
         self._cover = context.vertex_array(
             self._sky.handle, [(context.buffer(cover), "2f4", "place")]
@@ -63,8 +65,21 @@ class GroundPass:
         self._albedo.use(ALBEDO_UNIT)
         self._light.use(LIGHT_UNIT)
         self._ground.set(uniforms)
-        self._plane.render(moderngl.TRIANGLE_STRIP)
+        self._plane.render(moderngl.TRIANGLES)
         self._sky.set({**uniforms, "inverseVP": matrix(np.linalg.inv(view.matrix))})
         self._context.depth_func = "<="
         self._cover.render(moderngl.TRIANGLES)
         self._context.depth_func = "<"
+
+
+def _net() -> tuple[bytes, bytes]:
+    """A square net of triangles about the origin whose cells grow with the distance."""
+    steps = np.linspace(-1, 1, NET + 1)
+    line = np.sign(steps) * np.abs(steps) ** 3 * REACH
+    x, y = np.meshgrid(line, line)
+    i, j = np.meshgrid(np.arange(NET), np.arange(NET))
+    low = (j * (NET + 1) + i).ravel()
+    high = low + NET + 1
+    faces = np.c_[low, low + 1, high + 1, low, high + 1, high].astype(np.int32)
+    places = np.c_[x.ravel(), y.ravel()].astype(np.float32)
+    return places.tobytes(), faces.tobytes()

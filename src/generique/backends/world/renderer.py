@@ -107,7 +107,9 @@ class Renderer:
         self._ground = GroundPass(context, bounds, lit, air)
         self._glow = GlowPass(context, scene, suburb, way, air)
         self._weather = WeatherPass(context, scene, suburb, way, air)
-        self._traffic = CarPass(context, self._cars, (bounds, lit), air, scene.time)
+        seconds = np.arange(int(self._path.seconds) + 2)
+        each = np.array([self._path.pose(float(at)).position for at in seconds])
+        self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), each)
         self._targets(context, raster)
         return self
 

@@ -21,7 +21,7 @@ from generique.world.suburb import Suburb
 CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""
 SKYLINE_CHUNK = 256.0
-SKYLINE_REACH = 1500.0
+SKYLINE_REACH = 1100.0
 ROOF = 13.0
 """Nothing static but lamps and trees is higher, metres."""
 

@@ -3,14 +3,24 @@
 #include common
 in vec2 place;
 out vec3 at;
+out float seen;
+out vec3 air;
+out float graze;
 void main() {
-    at = vec3(place, 0.0);
+    // The net travels with the camera and is finer below it, so that haze may be left to the
+    // vertices.
+    at = vec3(place + eye.xy, 0.0);
+    seen = clearness(at);
+    air = hazeTowards(at);
+    graze = pow(1.0 - normalize(eye - at).z, 4.0);
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment
-#include common
 #include headlights
 in vec3 at;
+in float seen;
+in vec3 air;
+in float graze;
 uniform sampler2D albedoMap;
 uniform sampler2D lightMap;
 uniform sampler2D noise;
@@ -24,13 +34,10 @@ void main() {
     vec4 map = texture(albedoMap, fold, -0.8);
     vec3 light = texture(lightMap, fold, -0.5).rgb;
     vec3 albedo = map.rgb * map.rgb;
-    float n = texture(noise, at.xy * 0.23).r;
-    albedo *= 0.84 + 0.32 * n;
-    vec3 toEye = normalize(eye - at);
-    float graze = pow(1.0 - toEye.z, 4.0);
+    albedo *= 0.80 + 0.40 * texture(noise, at.xy * 0.11).r;
     vec3 e = light;
     if (headCount > 0) e += headlights(at, vec3(0.0, 0.0, 1.0));
-    vec3 c = albedo * e / 3.14159;
-    c += map.a * (graze * light * 0.10 + mirrored * (0.02 + 0.6 * graze) * map.a);
-    pixel = vec4(mix(hazeTowards(at), c, clearness(at)), 1.0);
+    vec3 c = albedo * e * 0.31831;
+    c += map.a * (graze * light * 0.10 + mirrored * ((0.02 + 0.6 * graze) * map.a));
+    pixel = vec4(mix(air, c, seen), 1.0);
 }

@@ -21,7 +21,7 @@ void main() {
     }
     seen = clearness(p);
     air = hazeTowards(p);
-    grain = place.xy + place.z * vec2(0.37, 0.71);
+    grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;
     bright = radiance.a;
 }
 #fragment
@@ -33,7 +33,6 @@ flat in float bright;
 uniform sampler2D noise;
 out vec4 pixel;
 void main() {
-    float n = texture(noise, grain * 0.06).r + 0.6 * (texture(noise, grain * 0.4).r - 0.5);
-    vec3 c = bright > 0.5 ? colour : colour * (0.72 + 0.56 * n);
-    pixel = vec4(mix(air, c, seen), 1.0);
+    float n = 0.66 + 0.68 * texture(noise, grain).r;
+    pixel = vec4(mix(air, bright > 0.5 ? colour : colour * n, seen), 1.0);
 }

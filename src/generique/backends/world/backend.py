@@ -1,0 +1,188 @@
+"""The ``world`` backend: shots of a suburb from words, without a trained model or a download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generique import __version__
+from generique.model.element import ElementKind, Quality
+from generique.model.errors import NotCapable
+from generique.model.passport import Passport, SourceType, Training
+from generique.production.ports import Delivery, Estimate, Interpretation, Request, Stage, WordUse
+
+if TYPE_CHECKING:
+    from generique.world.scene import SceneDocument
+    from generique.world.words import Reading
+
+GRAMMAR = "1"
+PLACE_SEED = 7
+"""Of the place when none is asked for, so that all shots of a production are of one place."""
+EXTENT = 1024.0
+OPTIONS = ("extent", "place_seed", "scene")
+
+_KINDS = (ElementKind.SHOT, ElementKind.SET)
+_DRAFT_WARNING = "draft: one sample a pixel and coarse trees; edges are rough and motion is not blurred"
+
+
+class WorldBackend:
+    """Renders scene documents on the processor.
+
+    Options of a request:
+
+    - ``scene``: a scene document as JSON, taken instead of the prompt's reading. Its length, rate
+      and seed must be those of the request.
+    - ``extent``: metres along the side of the place, 100 to 2048.
+    - ``place_seed``: which place; shots with the same one show the same streets and houses.
+    """
+
+    def passport(self) -> Passport:
+        """What is known of it."""
+        return Passport(
+            name="world",
+            version=f"{__version__}+grammar.{GRAMMAR}",
+            title="Générique World",
+            maker="Générique",
+            licence="Apache-2.0",
+            kinds=_KINDS,
+            training=Training(statement="none"),
+            source_type=SourceType.ALGORITHMIC,
+            repeatable=True,
+            credit={
+                "en": "Computer-generated pictures: Générique World, made by rules, "
+                "without training data",
+                "fr": "Images de synthèse : Générique World, produites par des règles, "
+                "sans données d’entraînement",
+            },
+            notes="Streets, houses, trees and light follow from rules and seeds.",
+        )
+
+    def interpret(self, request: Request) -> Interpretation:
+        """Read a request into a scene document and check what the camera would do.
+
+        Raises:
+            NotCapable: Another kind, an option that is not known, words that it cannot show, or a
+                camera that would leave the place.
+            UnreadableInput: The prompt or the scene given cannot be read.
+        """
+        from generique.world.layout import lay_out  # noqa: PLC0415 - scipy stays out of start-up
+        from generique.world.staging import stage  # noqa: PLC0415 - as above
+
+        reading = _read(request)
+        stage(reading.scene, lay_out(reading.scene.place).main_street)
+        return _interpretation(reading, request)
+
+    def estimate(self, request: Request, stage: Stage) -> Estimate:
+        """Seconds on two cores, from measured constants; light that is kept costs nothing."""
+        from generique.backends.world.take import expected_seconds  # noqa: PLC0415 - as above
+
+        scene = _read(request).scene
+        return Estimate(seconds=expected_seconds(scene, request, stage))
+
+    def generate(self, request: Request, stage: Stage) -> Delivery:
+        """Render the shot.
+
+        Raises:
+            NotCapable: As :meth:`interpret`.
+            NotConfigured: There is no OpenGL on this machine; says what to install.
+            Interrupted: The user asked to stop.
+        """
+        from generique.backends.world.take import shoot  # noqa: PLC0415 - as above
+
+        interpretation = self.interpret(request)
+        scene = _read(request).scene
+        path, events = shoot(scene, request, stage)
+        return Delivery(
+            path=path,
+            media_type="video/mp4",
+            seed=request.seed,
+            scene=interpretation.scene,
+            events=events,
+            warnings=interpretation.warnings,
+        )
+
+
+def _interpretation(reading: Reading, request: Request) -> Interpretation:
+    words = tuple(
+        WordUse(start=word.start, end=word.end, text=word.text, use=word.use, became=word.became)
+        for word in reading.words
+    )
+    warnings = reading.warnings
+    if request.quality is Quality.DRAFT:
+        warnings = (*warnings, _DRAFT_WARNING)
+    return Interpretation(
+        words=words, scene=reading.scene.model_dump_json(), warnings=warnings
+    )
+
+
+def _read(request: Request) -> Reading:
+    """The scene of a request, from its option or its prompt."""
+    from generique.world.scene import SceneDocument  # noqa: PLC0415 - as above
+    from generique.world.words import Brief, Reading, read_prompt  # noqa: PLC0415 - as above
+
+    _check(request)
+    given = request.options.get("scene")
+    if given is not None:
+        scene = SceneDocument.read(given, where="option scene")
+        _check_same(scene, request)
+        return Reading(scene=scene, words=(), warnings=())
+    brief = Brief(
+        frames=request.frames,
+        rate=request.rate,
+        seed=request.seed,
+        place_seed=_number(request, "place_seed", PLACE_SEED),
+        easing=request.easing,
+        extent=float(_number(request, "extent", int(EXTENT))),
+    )
+    return read_prompt(request.prompt, brief)
+
+
+def _check(request: Request) -> None:
+    if request.kind not in _KINDS:
+        raise NotCapable(f"world makes shots and sets, not a {request.kind.value}")
+    unknown = tuple(sorted(request.options.keys() - set(OPTIONS)))
+    if unknown:
+        raise NotCapable(
+            f"world knows no option {', '.join(unknown)}",
+            unknown=unknown,
+            next_step=f"the options are {', '.join(OPTIONS)}",
+        )
+    if request.frames is None or request.raster is None:
+        raise NotCapable("world needs a length in frames and a raster")
+    if request.language is not None:
+        raise NotCapable("a picture of world has no language", unknown=(request.language,))
+
+
+def _number(request: Request, option: str, default: int) -> int:
+    text = request.options.get(option)
+    if text is None:
+        return default
+    low, high = (100, 2048) if option == "extent" else (0, 2**53)
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise NotCapable(
+            f"option {option} is {text!r}",
+            next_step=f"give a whole number from {low} to {high}",
+        )
+    return int(text)
+
+
+def _check_same(scene: SceneDocument, request: Request) -> None:
+    """A scene that was given must be of the length, rate and seed that are asked for."""
+    pairs = (
+        ("frames", scene.frames, request.frames),
+        ("rate", scene.rate, request.rate),
+        ("seed", scene.seed, request.seed),
+    )
+    for name, have, want in pairs:
+        if have != want:
+            raise NotCapable(
+                f"the scene's {name} is {have}, the request's {want}",
+                where="option scene",
+                next_step=f"give both the same {name}",
+            )
+    for option in ("extent", "place_seed"):
+        if option in request.options:
+            raise NotCapable(
+                f"option {option} beside a scene, which has its own place",
+                where="option scene",
+                next_step=f"change the scene's place instead, and leave {option} out",
+            )

@@ -1,0 +1,123 @@
+"""A take from start to end: build, bake, draw, finish, write."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from generique.backends.world.bake import Layer, layer_key, layers_of, light_of
+from generique.backends.world.post import develop
+from generique.backends.world.renderer import EFFORTS, Renderer
+from generique.model.element import Quality, Raster, SceneEvent
+from generique.model.errors import NotCapable
+from generique.production.ports import Request, Stage
+from generique.world.arrays import Floats, Octets
+from generique.world.camera import CameraPath
+from generique.world.look import look_of
+from generique.world.scene import SceneDocument
+from generique.world.staging import stage as stage_camera
+from generique.world.suburb import build
+from generique.world.traffic import drivers, passes
+
+COLD_START = 6.0
+"""Seconds of compiling and of uploading, whatever is asked; measured as are those below."""
+BUILD = 8.0
+"""Seconds to build and colour 1024 m."""
+BAKE = {Layer.SKY: 9.0, Layer.LAMPS: 6.0, Layer.HOMES: 6.5, Layer.MOON: 1.5}
+"""Seconds for 1024 m."""
+SUBFRAME = {Quality.DRAFT: 0.19, Quality.PREVIEW: 0.20, Quality.FINAL: 0.25}
+"""Seconds for a subframe of 1280 x 720."""
+FINISH = 0.14
+"""Seconds of post and writing for a frame of 1280 x 720."""
+FIXED_SHARE = 0.55
+"""Of a subframe's cost that does not grow with the raster: vertices."""
+
+
+def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> float:
+    """Wall-clock seconds on two cores.
+
+    Args:
+        scene: What is shown.
+        request: Its quality, raster and length.
+        stage: Asked which layers of light are kept.
+    """
+    area = (scene.place.extent / 1024) ** 2
+    missing = [layer for layer in layers_of(scene) if stage.cached(layer_key(scene, layer)) is None]
+    bake = sum(BAKE[layer] for layer in missing) * area
+    raster = _raster(request)
+    pixels = raster.width * raster.height / (1280 * 720)
+    vertices = FIXED_SHARE * min(1.0, area**0.5)
+    subframe = SUBFRAME[request.quality] * (vertices + (1 - FIXED_SHARE) * pixels)
+    each = subframe * EFFORTS[request.quality].subframes + FINISH * pixels
+    return round(COLD_START + BUILD * area + bake + each * scene.frames, 1)
+
+
+def _raster(request: Request) -> Raster:
+    if request.raster is None:
+        raise NotCapable("world needs a raster")
+    return request.raster
+
+
+def shoot(
+    scene: SceneDocument, request: Request, stage: Stage
+) -> tuple[Path, tuple[SceneEvent, ...]]:
+    """Render a scene.
+
+    Args:
+        scene: What is shown.
+        request: Its quality and raster.
+        stage: Cache, sink, progress.
+
+    Returns:
+        The file, and the cars that pass.
+
+    Raises:
+        NotCapable: The camera would leave the place.
+        NotConfigured: There is no OpenGL on this machine.
+        Interrupted: The user asked to stop.
+    """
+    suburb = build(scene.place, scene.life)
+    path = stage_camera(scene, suburb.layout.main_street)
+    stage.progress(0, scene.frames, "building")
+    light = light_of(scene, suburb, stage)
+    cars = drivers(suburb.layout, scene.life.traffic, scene.seed)
+    renderer = Renderer(scene, suburb, light, path, cars)
+    file = _draw(renderer, scene, request, stage)
+    return file, passes(cars, _looking(path), path.seconds)
+
+
+def _looking(path: CameraPath) -> _Looking:
+    return _Looking(path)
+
+
+class _Looking:
+    """Where the camera is and looks, for the sound of what passes."""
+
+    def __init__(self, path: CameraPath) -> None:
+        self._path = path
+
+    def __call__(self, seconds: float) -> tuple[Floats, Floats]:
+        """Position and line of sight at a time."""
+        pose = self._path.pose(seconds)
+        return pose.position, pose.forward
+
+
+def _draw(renderer: Renderer, scene: SceneDocument, request: Request, stage: Stage) -> Path:
+    """Draw all frames; each is finished and written while the next is drawn."""
+    raster, look = _raster(request), look_of(scene.time)
+    with (
+        renderer.open(raster, EFFORTS[request.quality]),
+        ThreadPoolExecutor(1) as finisher,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        sink = stage.picture(raster, scene.rate)
+        waiting: Future[Octets] | None = None
+        for index in range(scene.frames):
+            linear = renderer.frame(index)
+            if waiting is not None:
+                sink.write(waiting.result())
+            waiting = finisher.submit(develop, linear, look, scene.seed * 100_003 + index, pool)
+            stage.progress(index + 1, scene.frames, "drawing")
+        if waiting is not None:
+            sink.write(waiting.result())
+    return sink.close()
