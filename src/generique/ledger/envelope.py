@@ -38,7 +38,7 @@ class Signature(Value):
 
 class _WireEnvelope(Value):
     payload: str
-    payloadType: Literal["application/vnd.in-toto+json"]  # noqa: N815 (the name in DSSE)
+    payload_type: Literal["application/vnd.in-toto+json"] = Field(alias="payloadType")
     signatures: tuple[Signature, ...] = Field(min_length=1, max_length=16)
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event, exc
@@ -172,7 +170,10 @@ def _migrate(engine: sa.Engine, path: Path) -> None:
     with writing(engine) as connection:
         found = _version(connection)
         if found != HEAD:
-            _upgrade(connection, found, path)
+            # Alembic costs a third of a second, and most openings find the schema up to date.
+            from generique.machineroom.migrator import upgrade  # noqa: PLC0415 -- see above
+
+            upgrade(connection, found, HEAD, where=str(path))
 
 
 def _use_write_ahead_log(engine: sa.Engine) -> None:
@@ -194,28 +195,3 @@ def _version(connection: sa.Connection) -> str | None:
         "SELECT version_num FROM alembic_version"
     ).scalar()
     return found
-
-
-def _upgrade(connection: sa.Connection, found: str | None, path: Path) -> None:
-    """Apply the missing migrations inside the running transaction."""
-    # Alembic costs a third of a second; most openings find the schema up to date.
-    from alembic.migration import MigrationContext  # noqa: PLC0415 (see above)
-    from alembic.operations import Operations  # noqa: PLC0415 (see above)
-    from alembic.script import ScriptDirectory  # noqa: PLC0415 (see above)
-
-    folder = resources.files("generique.machineroom") / "migrations"
-    script = ScriptDirectory(str(folder))
-    if found is not None and found not in {item.revision for item in script.walk_revisions()}:
-        raise Damaged(
-            "the production's database was written by a later release",
-            where=str(path),
-            why=f"its schema is {found}, this release knows up to {HEAD}",
-            next_step="install that release, or open a copy made before",
-        )
-
-    def steps(revision: Any, _context: MigrationContext) -> Any:
-        return script._upgrade_revs(HEAD, revision)  # noqa: SLF001 (what alembic's own env.py does)
-
-    context = MigrationContext.configure(connection, opts={"fn": steps})
-    with Operations.context(context):
-        context.run_migrations()

@@ -38,6 +38,7 @@ _SET_DONE = _ADD_DONE.on_conflict_do_update(
     index_elements=["step"], set_={"entry": _ADD_DONE.excluded.entry}
 )
 _BATCH = 500
+_NODES_HELD = 50_000
 _NEXT_STEP = "restore the database from a backup and run `generique audit`"
 
 
@@ -50,6 +51,7 @@ class SqlEntryStore:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self._nodes: dict[tuple[int, int], bytes] = {}  # committed nodes never change
 
     def append(self, envelope: bytes, step_key: Digest | None = None) -> int:
         """Append an entry, its nodes and its step key in one transaction."""
@@ -98,8 +100,14 @@ class SqlEntryStore:
 
     def node(self, level: int, index: int) -> bytes:
         """Hash of a complete subtree."""
-        with reading(self._engine) as connection:
-            return _node(connection, level, index)
+        found = self._nodes.get((level, index))
+        if found is None:
+            with reading(self._engine) as connection:
+                found = _node(connection, level, index)
+            if len(self._nodes) >= _NODES_HELD:
+                self._nodes.clear()
+            self._nodes[level, index] = found
+        return found
 
     def find_step(self, key: Digest) -> int | None:
         """Index of the last entry under a step key."""
