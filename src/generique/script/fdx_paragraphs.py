@@ -118,10 +118,10 @@ class _Handler(ContentHandler):
         self._text: list[str] = []
         self._locator: Locator | None = None
 
-    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 the name is SAX's
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 -- the name is SAX’s
         self._locator = locator
 
-    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 the name is SAX's
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 -- the name is SAX’s
         self.root = self.root or name
         match name:
             case "Content" if self._path == ["FinalDraft"]:
@@ -138,7 +138,7 @@ class _Handler(ContentHandler):
                 self._styles = frozenset(str(attrs.get("Style") or "").split("+"))
         self._path.append(name)
 
-    def endElement(self, name: str) -> None:  # noqa: N802 the name is SAX's
+    def endElement(self, name: str) -> None:  # noqa: N802 -- the name is SAX’s
         self._path.pop()
         match name:
             case "OmittedScene":

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -19,17 +19,10 @@ import tomlkit
 import tomlkit.items
 
 from generique.model.errors import UnreadableInput
+from generique.script.toml_statements import statements
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the top of the file, ``("shot", 0, "id")``."""
-
-_MARK = re.compile(r'"""|\'\'\'|["\'\[\]{}#\n]')
-_STRING_ENDS = {
-    '"': re.compile(r'\\.|"', re.DOTALL),
-    '"""': re.compile(r'\\.|"{3,5}', re.DOTALL),
-    "'": re.compile(r"'"),
-    "'''": re.compile(r"'{3,5}"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +204,7 @@ def _sections(text: str) -> tuple[tuple[Section, ...], str]:
     current = _OpenSection(Section((), (), "", 0), 0)
     done: list[Section] = []
     lead_from = 0
-    for start, end in _statements(text):
+    for start, end in statements(text):
         statement = "\n".join(lines[start:end])
         if not statement.lstrip().startswith("["):
             key = next(iter(tomllib.loads(statement)))
@@ -258,45 +251,3 @@ def _resolved(path: tuple[str, ...], counts: dict[Path, int], *, is_array: bool)
         if place in counts:
             place = (*place, counts[place])
     return place
-
-
-def _statements(text: str) -> Iterator[tuple[int, int]]:
-    """First line and line after the last of each header and key, counted from 0."""
-    at = line = 0
-    while at < len(text):
-        end = _statement_end(text, at)
-        words = text[at:end].lstrip()
-        lines = text.count("\n", at, end)
-        if words and not words.startswith("#"):
-            yield line, line + max(lines, 1)
-        line += lines
-        at = end
-
-
-def _statement_end(text: str, at: int) -> int:
-    """Index after the line feed that ends the statement that starts here."""
-    depth = 0
-    while match := _MARK.search(text, at):
-        at = match.end()
-        mark = match[0]
-        if mark == "\n":
-            if depth <= 0:
-                return at
-        elif mark == "#":
-            feed = text.find("\n", at)
-            at = len(text) if feed < 0 else feed
-        elif mark in "[{":
-            depth += 1
-        elif mark in "]}":
-            depth -= 1
-        else:
-            at = _string_end(text, at, mark)
-    return len(text)
-
-
-def _string_end(text: str, at: int, quote: str) -> int:
-    """Index after the string that was opened with this quote."""
-    for match in _STRING_ENDS[quote].finditer(text, at):
-        if not match[0].startswith("\\"):
-            return match.end()
-    return len(text)

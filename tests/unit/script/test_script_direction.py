@@ -37,7 +37,7 @@ def read(text: str) -> Direction | None:
         ("shot: MIG29 s", "MIG29 s", None, True),
     ],
 )
-def test_shots(text: str, prompt: str, seconds: str | None, free: bool) -> None:  # noqa: FBT001 a case of the table
+def test_shots(*, text: str, prompt: str, seconds: str | None, free: bool) -> None:
     assert read(text) == ShotDirection(prompt=prompt, seconds=seconds, free=free)
 
 
@@ -53,7 +53,7 @@ def test_shots(text: str, prompt: str, seconds: str | None, free: bool) -> None:
         ("été 2.mp4", "été 2.mp4", "0", None, True),
     ],
 )
-def test_media(text: str, file: str, start: str, seconds: str | None, free: bool) -> None:  # noqa: FBT001 a case of the table
+def test_media(*, text: str, file: str, start: str, seconds: str | None, free: bool) -> None:
     use = MediaUse(file=file, start=start, seconds=seconds)
     assert read(f"media: {text}") == MediaDirection(use=use, free=free)
     assert read(f"sound: {text}") == SoundDirection(use=use)

@@ -80,3 +80,8 @@ def test_updates_keep_comments() -> None:
     assert "# mine" in changed.body
     assert "b = 2" not in changed.body
     assert "c = {d = 1}" in changed.body
+
+
+def test_a_statement_may_end_the_file_without_a_line_feed() -> None:
+    file = read_toml('a = """\nx"""', where="f")
+    assert written(file.sections) == 'a = """\nx"""\n'
