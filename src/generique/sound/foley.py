@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from generique.model.element import SceneEvent
 from generique.sound.filters import fade_edges
 from generique.sound.foley_words import Layer, Source
+from generique.sound.loudness import SILENCE_LUFS, integrated_lufs
 from generique.sound.mix import SAMPLE_RATE
 from generique.sound.traffic import car_pass, city_hum
 from generique.sound.weather import dawn_air, rain, snow_hush, wind
@@ -19,6 +20,8 @@ Tell = Callable[[int, int, str], None]
 
 _CEILING = 0.9
 _EDGE_SECONDS = 0.02
+_FAINTEST_LUFS, _SPAN_LU = -34.0, 16.0
+_OFFSET_LU = {Source.HUSH: -6.0, Source.DAWN: -3.0}
 
 
 def render_foley(
@@ -32,8 +35,9 @@ def render_foley(
 
     Cars follow the events of the picture when these are given; without them a car passes
     once, nearest in the middle. Each layer has a random stream of its own: another layer or
-    event beside it does not change it. Edges are faded over 20 ms; levels are those of the place,
-    lowered together only when they would pass full scale.
+    event beside it does not change it. An ambience is delivered at -34 LUFS (faintest) to -18
+    (a storm), snow and dawn air below that; a car at 10 m peaks near -15 dBTP. Edges are faded
+    over 20 ms; all is lowered together only when it would pass full scale.
 
     Args:
         layers: What sounds.
@@ -63,6 +67,16 @@ def render_foley(
 
 
 def _ambience(layer: Layer, total: int, seed: int) -> Floats:
+    """A layer at its nominal loudness, so that a mix of takes is predictable."""
+    sound = _model(layer, total, seed)
+    now = integrated_lufs(sound.astype(np.float32), SAMPLE_RATE)
+    if now <= SILENCE_LUFS:
+        return sound
+    target = _FAINTEST_LUFS + _SPAN_LU * layer.strength + _OFFSET_LU.get(layer.source, 0.0)
+    return np.asarray(sound * 10 ** ((target - now) / 20))
+
+
+def _model(layer: Layer, total: int, seed: int) -> Floats:
     match layer.source:
         case Source.WIND:
             return wind(total, layer.strength, seed, leaves=layer.leaves)

@@ -1,7 +1,7 @@
 """Wind, rain, snow and the air of a morning, after A. Farnell, *Designing Sound* (2010).
 
-Everything is heard from one place in the open, without loops. Levels are absolute: amplitude 1
-is full scale, and a soft wind is soft.
+Everything is heard from one place in the open, without loops. Amplitude 1 is full scale; a soft
+wind is softer than a strong one, and :mod:`generique.sound.foley` sets the level for the mix.
 """
 
 from __future__ import annotations

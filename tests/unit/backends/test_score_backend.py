@@ -29,7 +29,7 @@ class TestScore(BackendContract):
 
     def can(self) -> tuple[Request, ...]:
         return (
-            music("sparse felt piano", 100, bpm="72", first="0.5", tension="0,0.5,1,0.2"),
+            music("sparse felt piano", 60, bpm="72", first="0.5", tension="0,0.5,1,0.2"),
             music("Dark strings and drone, with bells, 90 bpm, no drums", 31, "30000/1001"),
             music("calm hopeful piano", 1, beats_per_bar="3"),
         )
@@ -70,3 +70,10 @@ def test_unknown_words_are_named_with_a_suggestion() -> None:
 def test_a_first_beat_after_the_end_is_said() -> None:
     reading = ScoreBackend().interpret(music("piano", 24, first="30"))
     assert "silent" in reading.warnings[0]
+
+
+def test_direction_as_a_director_writes_it_is_read() -> None:
+    asked = music("sparse piano and low strings, dark, then hopeful", 24 * 40, bpm="72.0")
+    became = {word.text: word.became for word in ScoreBackend().interpret(asked).words}
+    assert became["hopeful"] == "ending=major"
+    assert became["low strings"] == "instrument=strings"

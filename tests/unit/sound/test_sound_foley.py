@@ -11,7 +11,7 @@ from scipy import ndimage
 
 from generique.model.element import SceneEvent
 from generique.sound.foley import render_foley
-from generique.sound.foley_words import Layer, Source
+from generique.sound.foley_words import Layer, Source, read_foley
 from generique.sound.loudness import integrated_lufs
 from generique.sound.noise import drift, shaped_noise, slope_down
 from generique.sound.traffic import car_pass, city_hum
@@ -32,7 +32,7 @@ def centroid(sound: Sound) -> float:
     return float((power * hertz).sum() / power.sum())
 
 
-def lufs(sound: Sound) -> float:
+def lufs(sound: Sound | NDArray[np.float32]) -> float:
     return integrated_lufs(sound.astype(np.float32), RATE)
 
 
@@ -137,6 +137,24 @@ def test_layers_do_not_disturb_each_other() -> None:
     city = render_foley((Layer(source=Source.CITY),), (), 2 * RATE, 4, silent_tell)
     alone = render_foley((windy,), (crossing(),), 2 * RATE, 4, silent_tell)
     assert np.abs(both - city - alone).max() < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("prompt", "loudness"),
+    [
+        ("soft winter wind", -30.0),
+        ("distant city hum at night", -30.3),
+        ("quiet dawn air", -33.0),
+        ("heavy rain", -22.0),
+    ],
+)
+def test_ambiences_come_at_their_nominal_loudness(prompt: str, loudness: float) -> None:
+    layers, events, heard = read_foley(prompt, {})
+    assert heard
+    assert lufs(render_foley(layers, events, 4 * RATE, 1, silent_tell)) == pytest.approx(
+        loudness, abs=0.3
+    )
+    assert render_foley(layers, events, 1, 1, silent_tell).shape == (1, 2)
 
 
 def test_cars_follow_the_picture_when_there_is_one() -> None:
