@@ -23,6 +23,7 @@ def test_what_is_appended_is_found_again() -> None:
     entry = ledger.append(take_statement(3), step_key=key, signers=(MIRA,))
     assert entry.index == 3
     assert ledger.size() == 4
+    assert ledger.origin == "dawn-chorus"
     assert ledger.find_step(key) == 3
     assert ledger.find_step(digest_of(b"other")) is None
     assert ledger.entry(3) == entry
@@ -178,3 +179,20 @@ def test_a_damaged_node_is_never_proved() -> None:
         ledger.prove(0)
     report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), KEYS)
     assert [fault.code for fault in report.faults] == ["ledger.root"]
+
+
+@pytest.mark.parametrize("extra", ["", "QR==", "Q", "####", "QQ== "])
+def test_an_entry_in_another_spelling_is_refused(extra: str) -> None:
+    lines = small_ledger(1).prove(0).split("\n")
+    lines[1] = f"extra {extra}"
+    if extra:
+        with pytest.raises(UnreadableInput):
+            read_proof("\n".join(lines))
+    else:
+        assert not read_proof("\n".join(lines)).included()
+
+
+def test_a_proof_without_its_entry_is_refused() -> None:
+    lines = small_ledger(1).prove(0).split("\n")
+    with pytest.raises(UnreadableInput, match="stands alone"):
+        read_proof("\n".join([lines[0], *lines[2:]]))

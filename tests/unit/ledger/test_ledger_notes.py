@@ -43,6 +43,7 @@ def test_keys_have_a_text_that_is_read_back() -> None:
         GO_KEY.replace("+AR", "+AB"),
         GO_KEY[:-1] + "=",
         GO_KEY.replace("+ARpc", "+ERpc"),
+        GO_KEY.replace("+ARpc", "+A=pc"),
     ],
 )
 def test_what_is_not_a_key_is_refused(text: str) -> None:
@@ -76,6 +77,7 @@ def test_a_text_that_cannot_be_a_note_is_not_signed(text: str) -> None:
         "text\n\n- studio AAAAAAAA\n",
         "text\n\n— studio AAAA\n",
         "text\n\n— studio AAAAAAB=\n",
+        "text\n\n— studio AAAAA\n",
         "text\n\n— studio AAAAAAAA",
         "text\r\n\n— studio AAAAAAAA\n",
         "text\n\n" + "— studio AAAAAAAA\n" * 33,
