@@ -22,7 +22,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from generique.model.element import Easing
 from generique.world.arrays import stream
-from generique.world.composing import LOWEST_ABOVE_ROOFS
+from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND
 from generique.world.scene import Camera, Move, SceneDocument
 
@@ -196,7 +196,7 @@ class _Hand:
 
 
 def start_point(scene: SceneDocument) -> Vector:
-    """Where a camera above the roofs starts (2, metres): at the near edge, the place ahead.
+    """Where a camera above the trees starts (2, metres): at the near edge, the place ahead.
 
     The default looks north from :data:`START`. Another heading turns that point around the middle
     of the place. A steep look moves the start inwards, until the bottom of the picture lies
@@ -223,9 +223,9 @@ def _ground_axes(heading: float) -> tuple[Vector, Vector]:
 
 
 def _track(scene: SceneDocument, street: NDArray[np.float64], length: float) -> _Track:
-    """The track of a scene: along the street near the ground, free above the roofs."""
+    """The track of a scene: along the street near the ground, free above the trees."""
     camera, start = scene.camera, start_point(scene)
-    low = camera.altitude < LOWEST_ABOVE_ROOFS
+    low = camera.altitude < ABOVE_THE_TREES
     line = _Line(street) if low else None
     if line is not None and camera.move in (Move.PUSH_IN, Move.PULL_BACK, Move.TRUCK):
         return _street_track(camera, line, start, length)

@@ -14,7 +14,7 @@ camera.direction    right for a truck, up for a crane, left for an orbit
 camera.altitude     62 m (a quarter of the extent of a smaller place)
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
 camera.heading      0, north along the main street
-camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 12 m
+camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
                     1.4, 1.2 and 0.5; the words for speed multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
@@ -35,8 +35,11 @@ from generique.world.sentence_draft import Statement
 
 Settings: TypeAlias = dict[str, Setting]
 
-LOWEST_ABOVE_ROOFS = 12.0
-"""Metres; a camera below it has to keep to the street."""
+ABOVE_THE_TREES = 16.5
+"""Metres; roofs reach 12 and trees 16, and a camera below this has to keep to the street."""
+
+NEAR_THE_GROUND = 6.0
+"""Metres; below it a move has its slow speed."""
 
 _SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2}
 _SPEEDS_AT_THE_GROUND = {"push-in": 1.4, "pull-back": 1.4, "truck": 1.2, "orbit": 1.2, "crane": 0.5}
@@ -196,11 +199,11 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
-    altitude = float(said.get("camera.altitude", min(62.0, max(14.0, 0.25 * extent))))
-    if said.get("aerial") and altitude < LOWEST_ABOVE_ROOFS:
+    altitude = float(said.get("camera.altitude", min(62.0, max(18.0, 0.25 * extent))))
+    if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
-            f"an aerial at {altitude:g} m would fly between the houses",
-            next_step=f"go to {LOWEST_ABOVE_ROOFS:g} m or above, or leave out the aerial",
+            f"an aerial at {altitude:g} m would fly among roofs and trees",
+            next_step=f"go to {ABOVE_THE_TREES:g} m or above, or leave out the aerial",
         )
     return {
         "move": move,
@@ -247,7 +250,7 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
                 next_step="keep one of the two",
             )
         return float(said["camera.speed"])
-    own = (_SPEEDS if altitude >= LOWEST_ABOVE_ROOFS else _SPEEDS_AT_THE_GROUND)[move]
+    own = (_SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND)[move]
     return round(own * float(said.get("pace", 1)), 3)
 
 

@@ -46,10 +46,10 @@ characters and names a place. A word that is not on this page is refused by name
 | life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn except by day |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck right, crane up, orbit left |
-| height | 62 m; a quarter of the extent in a smaller place, at least 14 m |
+| height | 62 m; a quarter of the extent in a smaller place, at least 18 m |
 | pitch | 3 degrees at the ground, 16 at 62 m, at most 30 |
 | heading | north, along the main street |
-| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 12 m 1.4, 1.2 and 0.5; the words for speed multiply it |
+| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
 """  # noqa: E501 - table rows are single lines

@@ -111,7 +111,7 @@ CAMERA = (
           " | low-flying", (("camera.altitude", 30),)),
     Entry(Role.HEIGHT, "very low | rooftop level | rooftop height | roof level | skimming"
           " | just above the rooftops | just above the roofs | skimming the rooftops"
-          " | very low over", (("camera.altitude", 16),)),
+          " | very low over", (("camera.altitude", 18),)),
     Entry(Role.HEIGHT, "street level | eye level | ground level | at street level | at eye level"
           " | at ground level | street-level | from the street", (("camera.altitude", 2.2),)),
     Entry(Role.ANGLE, "looking down | look down | looks down | angled down | tilted down"

@@ -82,7 +82,7 @@ class Camera(Value):
             camera moves to its left, clockwise seen from above) or ``right``; else None.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
-        heading: Degrees clockwise from north (+y, along the main street); below 12 m counted from
+        heading: Degrees clockwise from north (+y, along the main street); below 16.5 m counted from
             the street itself, in quarter turns.
         speed: Mean metres a second along the path over the whole take; easing spreads the way
             over the take and leaves its length.

@@ -4,7 +4,7 @@
 test                   limit
 =====================  ==============================================================
 place in the picture   the sky takes at most 60 % of the height
-height above roofs     12 m, or within 4 m of the middle of the street and 1.6 m up
+height above trees     16.5 m, or within 4 m of the middle of the street and 1.6 m up
 height for the extent  a quarter of it, but 40 m in any place
 inside the place       6 m from the edge, with 1.5 times the height built up ahead
 speed                  4 m/s + 0.35 times the height, at most 30
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from generique.model.errors import NotCapable
 from generique.world.camera import ASPECT, CameraPath, Pose, camera_path
-from generique.world.composing import LOWEST_ABOVE_ROOFS
+from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND
 from generique.world.scene import Move, SceneDocument
 
@@ -48,7 +48,7 @@ class Staging:
     Attributes:
         sky: Largest share of the picture's height above the horizon, 0 to 1.
         lowest: Metres above ground.
-        off_street: Largest distance from the middle of the street while below the roofs, metres.
+        off_street: Largest distance from the middle of the street while below the treetops, metres.
         speed: Largest, metres a second.
         acceleration: Largest, metres a second squared.
         turning: Largest of the look and of the picture's own x, degrees a second.
@@ -96,7 +96,7 @@ def measure(path: CameraPath, street: NDArray[np.float64]) -> Staging:
     moves = np.diff(places, axis=0) / _STEP
     bends = np.diff(moves, axis=0) / _STEP
     turns = np.linalg.norm(np.diff(looks, axis=0), axis=2) / _STEP
-    low = places[places[:, 2] < LOWEST_ABOVE_ROOFS]
+    low = places[places[:, 2] < ABOVE_THE_TREES]
     gaps = [float(_distance(place[:2], street)) for place in low]
     return Staging(
         sky=max(sky_share(pose) for pose in poses),
@@ -153,10 +153,10 @@ def _check_measures(found: Staging, scene: SceneDocument) -> None:
         )
     if found.off_street > STREET_ROOM:
         raise _refusal(
-            "the camera would fly into a house",
-            f"below {LOWEST_ABOVE_ROOFS:g} m it has to keep to the main street, which runs north "
+            "the camera would fly into a house or a tree",
+            f"below {ABOVE_THE_TREES:g} m it has to keep to the main street, which runs north "
             f"and south; this path goes {found.off_street:.0f} m away from it",
-            f"go to {LOWEST_ABOVE_ROOFS:g} m or above, or push in along the street",
+            f"go to {ABOVE_THE_TREES:g} m or above, or push in along the street",
         )
     if found.speed > fastest:
         raise _refusal(

@@ -160,7 +160,7 @@ def test_signs_of_life(words: str, field: str, value: float) -> None:
         ("from 90 metres up", "altitude", 90.0),
         ("aerial, 200 feet", "altitude", 60.96),
         ("street level", "altitude", 2.2),
-        ("very low", "altitude", 16.0),
+        ("very low", "altitude", 18.0),
         ("straight down", "pitch", 90.0),
         ("bird's-eye view, straight down", "pitch", 90.0),
         ("tilted 20 degrees down", "pitch", 20.0),
