@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from generique.model.values import Value
+
+
+def _printable(text: str) -> str:
+    """Text fit for a terminal: much of it was written by whoever made the file."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
+Printable = Annotated[str, AfterValidator(_printable)]
+"""Text in which control and direction characters are replaced."""
 
 
 class Verdict(StrEnum):
@@ -32,8 +44,8 @@ class Finding(Value):
     """
 
     code: str
-    where: str
-    why: str
+    where: Printable
+    why: Printable
     verdict: Verdict = Verdict.BROKEN
 
     @property
@@ -53,7 +65,7 @@ class Judgement(Value):
 
     verdict: Verdict
     findings: tuple[Finding, ...] = ()
-    signer: str = ""
+    signer: Printable = ""
 
     @property
     def passed(self) -> bool:

@@ -256,3 +256,17 @@ def test_a_report_with_nonsense_in_it_is_refused_or_judged(noise: bytes, place: 
     except UnreadableInput:
         return
     assert judge(tree, ESSENCE).verdict in Verdict
+
+
+def test_what_others_wrote_cannot_steer_a_terminal() -> None:
+    document = report()
+    document["manifests"]["urn:top"]["ingredients"] = [
+        ingredient(title="\x1b[2J\u202ereverse\nline", active_manifest=None)
+    ]
+    document["manifests"]["urn:top"]["signature_info"]["issuer"] = "\x1b]0;x\x07"
+    del document["manifests"]["urn:below"]
+    judgement = judged(document)
+    assert judgement.signer.isprintable()
+    for finding in judgement.findings:
+        assert (finding.where + finding.why).isprintable()
+        assert "reverse" in finding.where
