@@ -38,7 +38,7 @@ DIRECTIONS = st.builds(
 
 
 @cache
-def bed(seed: int = 1, seconds: float = 40.0) -> NDArray[np.float32]:
+def bed(seed: int = 1, seconds: float = 32.0) -> NDArray[np.float32]:
     return compose(DIRECTION, seconds, seed)
 
 
@@ -63,8 +63,8 @@ def test_measured_onsets_lie_within_five_milliseconds_of_the_grid() -> None:
     direction = ScoreDirection(
         bpm=63, first=0.5, instruments=(Instrument.PIANO,), tension=(0.5,), sparse=0.1
     )
-    music = compose(direction, 24, 4).mean(axis=1, dtype=np.float64)
-    beats = np.array(sorted({note.start for note in write_music(direction, 24, 4).notes}))
+    music = compose(direction, 16, 4).mean(axis=1, dtype=np.float64)
+    beats = np.array(sorted({note.start for note in write_music(direction, 16, 4).notes}))
     found = onset_times(music, RATE)
     misses = np.abs(found[:, None] - beats[None, :]).min(axis=0)
     assert np.mean(misses <= 0.005) >= 0.9
@@ -146,11 +146,11 @@ def test_nothing_clicks() -> None:
 def test_it_resolves_and_rings_out() -> None:
     music = bed()
     assert np.abs(music[-48:]).max() < 1e-5
-    last = write_music(DIRECTION, 40, 1).bars[-1].start
-    assert 40 - last >= 4
+    last = write_music(DIRECTION, 32, 1).bars[-1].start
+    assert 32 - last >= 4
     levels = [
         np.sqrt(np.mean(music[round(t * RATE) : round((t + 0.5) * RATE)] ** 2))
-        for t in (last + 1, 37.5, 39.4)
+        for t in (last + 1, 29.8, 31.4)
     ]
     assert levels[0] > levels[1] > levels[2]
 
@@ -158,7 +158,7 @@ def test_it_resolves_and_rings_out() -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_measured_tension_follows_the_target(seed: int) -> None:
     measured = tension_of(bed(seed), RATE)
-    target = np.interp(np.arange(len(measured)) * STEP, DIRECTION.beats(40), DIRECTION.targets(40))
+    target = np.interp(np.arange(len(measured)) * STEP, DIRECTION.beats(32), DIRECTION.targets(32))
     assert spearmanr(measured, target)[0] >= 0.6
 
 
