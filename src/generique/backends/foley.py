@@ -38,8 +38,8 @@ class FoleyBackend:
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
             credit={
-                "en": "Sound effects: procedural models of Générique, no training data",
-                "fr": "Bruitages : modèles procéduraux de Générique, sans données d’entraînement",
+                "en": "Sound effects and backgrounds: Générique Foley",
+                "fr": "Bruitages et ambiances : Générique Foley",
             },
             notes="Models after A. Farnell, Designing Sound (MIT Press, 2010).",
         )

@@ -37,9 +37,8 @@ class ScoreBackend:
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
             credit={
-                "en": "Music: composed by rule and synthesised by Générique, no training data",
-                "fr": "Musique : composée par règles et synthétisée par Générique,"
-                " sans données d’entraînement",
+                "en": "Music: Générique Score",
+                "fr": "Musique : Générique Score",
             },
         )
 

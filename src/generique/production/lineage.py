@@ -8,10 +8,12 @@ from fractions import Fraction
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.lineage import DecisionEntry, ElementUse, Lineage
 from generique.model.passport import SourceType
+from generique.model.shot import MediaUse
 from generique.model.time import parse_seconds
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.production.breakdown import Script
 from generique.production.ingest import Medium, media_frame
+from generique.production.orders import sound_frames
 from generique.production.review import Standing, standing
 from generique.production.shoot import Shot
 from generique.production.takes import Chosen
@@ -84,7 +86,7 @@ def _beds(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
     places = {place.shot: place for place in plan.shots}
     for effect in chosen.effects:
         place = places[effect.order.shot or ""]
-        span = (place.start, place.start + place.frames)
+        span = (place.start, place.start + effect.take.frames)
         stem = effect.order.stem or Stem.EFFECTS
         yield _generated(effect, said, stem, span, ElementClass.SYNTHETIC)
 
@@ -94,9 +96,7 @@ def _sounds(script: Script, plan: TimingPlan, chosen: Chosen) -> Iterator[Elemen
     for shot in script.shots.shots:
         place = places[shot.id]
         for count, use in enumerate(shot.sounds, start=1):
-            frames = place.frames
-            if use.seconds:
-                frames = min(frames, plan.rate.frames(Fraction(use.seconds)))
+            frames = authentic_frames(use, place, plan)
             yield _authentic(
                 f"{shot.id}-sound{count}",
                 chosen.media[use.file],
@@ -104,6 +104,16 @@ def _sounds(script: Script, plan: TimingPlan, chosen: Chosen) -> Iterator[Elemen
                 Stem.BACKGROUNDS,
                 place.model_copy(update={"frames": frames}),
             )
+
+
+def authentic_frames(use: MediaUse, place: ShotTiming, plan: TimingPlan) -> int:
+    """Frames that an authentic sound lasts: as long as is asked for, else as long as its shot.
+
+    A length that is asked for may reach beyond the shot, over the cuts that follow.
+    """
+    if use.seconds is None:
+        return sound_frames(place, plan)
+    return min(plan.rate.frames(Fraction(use.seconds)), plan.frames - place.start)
 
 
 def _generated(

@@ -55,7 +55,7 @@ def title_texts(script: Script, lineage: Lineage, language: str, bench: Bench) -
     """Labels and end credits, computed from the lineage."""
     tools = [Tool(name="Générique", version=__version__, licence="Apache-2.0")]
     tools += [
-        Tool(name=name, version=version, licence="GPL-3.0-or-later")
+        Tool(name=name, version=version.split("-")[0], licence="GPL-3.0-or-later")
         for name, version in sorted(bench.versions().items())
     ]
     written = credits_of(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,9 @@ from generique.model.time import parse_seconds
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.model.values import Digest, Value
 from generique.production.ingest import Medium
+from generique.production.lineage import authentic_frames
 from generique.production.machineroom_ports import Bench, Loudness
+from generique.production.orders import JOIN_SECONDS
 from generique.production.producer import Filmed
 from generique.production.shoot import SAMPLE_RATE, Shot
 from generique.production.steps import StepMachine, step
@@ -33,7 +34,6 @@ _LEVELS = {Stem.DIALOGUE: 0.0, Stem.MUSIC: -6.0, Stem.EFFECTS: -8.0, Stem.BACKGR
 _AUTHENTIC_LUFS = -28.0
 """Loudness that authentic sound is brought to before the mix, whatever it was recorded at."""
 
-_CROSSFADE = 0.8
 _FADE_OUT = 1.5
 
 
@@ -129,12 +129,11 @@ class MixingRoom:
         places = {place.shot: place for place in plan.shots}
         for shot in film.script.shots.shots:
             place = places[shot.id]
-            length = float(plan.rate.seconds(place.frames))
             for use in shot.sounds:
                 medium = film.chosen.media[use.file]
                 samples = self._levelled(medium)
                 first = round(parse_seconds(use.start, plan.rate) * SAMPLE_RATE)
-                seconds = min(length, float(Fraction(use.seconds))) if use.seconds else length
+                seconds = float(plan.rate.seconds(authentic_frames(use, place, plan)))
                 fades = _edges(place, plan)
                 yield Clip(
                     start_sample=_sample(plan, place.start),
@@ -148,7 +147,8 @@ class MixingRoom:
         """An authentic sound without rumble, at the level of the mix; its file stays as it is."""
         samples = self._bench.read_sound(self._machine.vault.path(medium.file))
         if medium.item.low_cut is not None:
-            samples = high_pass(samples, medium.item.low_cut, SAMPLE_RATE).astype(np.float32)
+            wide = samples.astype(np.float64)
+            samples = high_pass(wide, medium.item.low_cut, SAMPLE_RATE).astype(np.float32)
         return samples * np.float32(lufs_gain(samples, SAMPLE_RATE, _AUTHENTIC_LUFS))
 
     def _clip(self, shot: Shot, start: int, fades: tuple[float, float] = (0.0, 0.0)) -> Clip:
@@ -179,4 +179,4 @@ def _sample(plan: TimingPlan, frame: int) -> int:
 def _edges(place: ShotTiming, plan: TimingPlan) -> tuple[float, float]:
     """Fades of a sound that lasts as long as its shot: soft joins, a long end at the credits."""
     last = place.start + place.frames >= plan.credits_start
-    return _CROSSFADE, _FADE_OUT if last else _CROSSFADE
+    return JOIN_SECONDS, _FADE_OUT if last else JOIN_SECONDS

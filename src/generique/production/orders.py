@@ -23,6 +23,14 @@ MUSIC = "music"
 _AMBIENT_WORDS = ("wind", "city", "rain", "hush", "air", "ambience", "night", "drizzle")
 """A direction that names one of these is a background, any other an effect."""
 
+JOIN_SECONDS = 0.8
+"""How far a shot's sound reaches into the next shot, so that backgrounds join without a gap."""
+
+
+def sound_frames(place: ShotTiming, plan: TimingPlan) -> int:
+    """Frames that a shot's sound lasts: the shot, and the join with what follows it."""
+    return min(place.frames + plan.rate.frames(JOIN_SECONDS), plan.frames - place.start)
+
 
 class Order(Value):
     """One element ordered from one backend.
@@ -221,7 +229,7 @@ def effect_orders(
                         prompt=prompt,
                         seed=seed_of(production, element),
                         rate=timing.rate,
-                        frames=place.frames,
+                        frames=sound_frames(place, timing),
                         options=_options(production, backend, options),
                     ),
                     stem=Stem.BACKGROUNDS if ambient else Stem.EFFECTS,
@@ -232,12 +240,13 @@ def effect_orders(
 
 
 def _seen_events(events: Sequence[SceneEvent], place: ShotTiming, rate: Rate) -> str:
-    """The events inside the frames seen, in seconds from the first of them, as JSON."""
+    """What of the events falls into the frames seen, in seconds from the first, as JSON."""
     head = float(rate.seconds(place.head))
     length = float(rate.seconds(place.frames))
-    seen = [
-        event.model_copy(update={"at": event.at - head})
-        for event in events
-        if 0 <= event.at - head < length
-    ]
-    return json.dumps([event.to_json() for event in seen]) if seen else ""
+    seen = []
+    for event in events:
+        start = max(event.at - head, 0.0)
+        end = min(event.at - head + event.duration, length)
+        if end > start:
+            seen.append(event.model_copy(update={"at": start, "duration": end - start}).to_json())
+    return json.dumps(seen) if seen else ""

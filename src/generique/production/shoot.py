@@ -127,7 +127,7 @@ def _keep(
         scene=outputs.get("scene"),
         passport=passport,
         events=delivery.events,
-        warnings=(*interpretation.warnings, *delivery.warnings),
+        warnings=tuple(dict.fromkeys((*interpretation.warnings, *delivery.warnings))),
     )
     outputs["take"] = vault.put_bytes(canonical(take.to_json()))
     return outputs

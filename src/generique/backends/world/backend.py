@@ -48,10 +48,8 @@ class WorldBackend:
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
             credit={
-                "en": "Computer-generated pictures: Générique World, made by rules, "
-                "without training data",
-                "fr": "Images de synthèse : Générique World, produites par des règles, "
-                "sans données d’entraînement",
+                "en": "Computer-generated pictures: Générique World",
+                "fr": "Images de synthèse : Générique World",
             },
             notes="Streets, houses, trees and light follow from rules and seeds.",
         )
