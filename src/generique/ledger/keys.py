@@ -25,8 +25,21 @@ ED25519 = b"\x01"
 """Signature type of a plain Ed25519 note signature."""
 
 SIGNATURE_BYTES = 64
+STUDIO = "studio"
+"""Name of the key that signs every entry and every checkpoint."""
+DEMONSTRATION = "demonstration"
+"""Name of the key that signs what nobody decided."""
 _KEY_BYTES = 32
 _VKEY = re.compile(r"([^\s+]{1,200})\+([0-9a-f]{8})\+([A-Za-z0-9+/=]{44})")
+
+
+def person_key_name(person: str) -> str:
+    """Name of the key of a person.
+
+    Args:
+        person: Identifier of the person.
+    """
+    return f"person/{person}"
 
 
 class PublicKey(Value):

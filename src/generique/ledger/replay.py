@@ -5,7 +5,7 @@ The law of a ledger:
 1. Entries are numbered 0, 1, 2 … without gap.
 2. Each is an envelope in canonical form around a statement in canonical form.
 3. Each is signed by a key that is known; nothing under a known key is forged.
-4. A statement that names its deciding key (field ``key`` of its predicate) is signed by that key.
+4. Decisions are signed by who decides (:mod:`generique.ledger.decisions`).
 5. The root over all leaf hashes is the one that the signed checkpoint states; every checkpoint
    held from before is the root over the first so many leaves.
 
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from pydantic import NonNegativeInt
 
 from generique.ledger.checkpoint import Checkpoint, read_checkpoint
+from generique.ledger.decisions import decision_faults
 from generique.ledger.envelope import open_envelope
 from generique.ledger.keys import PublicKey
 from generique.ledger.merkle import Peaks, leaf_hash
@@ -97,20 +98,14 @@ class _Replay:
             self.fault(index, "entry.unknown-signer", f"signed only by unknown keys: {names}")
         self.signers.update(key.id for key in signers)
         self._check_type(index, statement)
-        self._check_decider(index, statement, {key.id for key in signers})
+        for code, why in decision_faults(statement, frozenset(key.id for key in signers)):
+            self.fault(index, code, why)
 
     def _check_type(self, index: int, statement: Statement) -> None:
         kind = statement.predicate_type
         known = self._known_types
         if (kind not in known) if known is not None else not kind.startswith(PREDICATE_SPACE):
             self.unknown.append((index, kind))
-
-    def _check_decider(self, index: int, statement: Statement, signers: set[str]) -> None:
-        decider = statement.predicate.get("key")
-        if isinstance(decider, str) and decider not in signers:
-            self.fault(
-                index, "entry.decider", f"it names {decider} as deciding, whose signature it lacks"
-            )
 
 
 def verify_ledger(

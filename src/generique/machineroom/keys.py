@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
-from generique.ledger.keys import PublicKey
+from generique.ledger.keys import DEMONSTRATION, STUDIO, PublicKey, person_key_name
 from generique.machineroom.certificates import Certificates, CredentialSigner
 from generique.machineroom.private_files import (
     create_private,
@@ -28,8 +28,6 @@ from generique.machineroom.private_files import (
 from generique.model.errors import Damaged, UsageError
 from generique.model.values import Identifier
 
-STUDIO = "studio"
-DEMONSTRATION = "demonstration"
 PERSON_FOLDER = "person"
 _SUFFIX = ".key"
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
@@ -114,7 +112,7 @@ class KeyRing:
                 f"{person!r} is not an identifier of a person",
                 next_step="use letters, digits, dot, dash and underscore",
             ) from error
-        return self._signer(f"{PERSON_FOLDER}/{person}")
+        return self._signer(person_key_name(person))
 
     def public_keys(self) -> tuple[PublicKey, ...]:
         """Public halves of all keys in the folder, sorted by name; makes none."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from ledger_films import MIRA, STRANGER, STUDIO, small_ledger, take_statement
+from ledger_films import MIRA, STRANGER, STUDIO, SeededSigner, small_ledger, take_statement
 
 from generique.ledger.checkpoint import read_checkpoint, write_checkpoint
 from generique.ledger.envelope import seal
@@ -111,17 +111,48 @@ def test_an_entry_by_a_stranger_is_found() -> None:
     assert faults(ledger, raw) == {"entry.unknown-signer", "ledger.root"}
 
 
-def test_a_decision_needs_the_signature_of_who_decides() -> None:
-    ledger = small_ledger(0)
-    decision = Statement(
+DEMO = SeededSigner("demonstration")
+BOB = SeededSigner("person/bob")
+
+
+def decision(verdict: str, signer: SeededSigner, **more: object) -> Statement:
+    facts = {
+        "verdict": verdict,
+        "person": "mira",
+        "key": signer.key.id,
+        "essence": digest_of(b"e"),
+    }
+    return Statement(
         subjects=(Subject.of("essence", digest_of(b"e")),),
         predicate_type=predicate_type("decision"),
-        predicate={"verdict": "approved", "key": MIRA.key.id},
+        predicate=facts | more,
     )
-    ledger.append(decision, signers=(MIRA,))
-    assert faults(ledger, list(ledger.raw_entries())) == set()
-    ledger.append(decision)
-    assert faults(ledger, list(ledger.raw_entries())) == {"entry.decider"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "signer", "found"),
+    [
+        (decision("approved", MIRA), MIRA, set()),
+        (decision("rejected", MIRA), MIRA, set()),
+        (decision("demonstration", DEMO), DEMO, set()),
+        (decision("approved", MIRA), BOB, {"entry.decider"}),
+        (decision("approved", BOB), BOB, {"entry.decision"}),
+        (decision("approved", DEMO), DEMO, {"entry.decision"}),
+        (decision("demonstration", MIRA), MIRA, {"entry.decision"}),
+        (decision("approved", MIRA, essence=digest_of(b"x")), MIRA, {"entry.decision"}),
+        (decision("perhaps", MIRA), MIRA, {"entry.decision"}),
+        (decision("approved", MIRA, key=None), MIRA, {"entry.decision"}),
+        (decision("approved", MIRA, person=1), MIRA, {"entry.decision"}),
+    ],
+)
+def test_a_decision_is_signed_by_who_decides(
+    stated: Statement, signer: SeededSigner, found: set[str]
+) -> None:
+    ledger = small_ledger(0)
+    ledger.append(stated, signers=(signer,))
+    keys = [*KEYS, DEMO.key, BOB.key]
+    report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), keys)
+    assert {fault.code for fault in report.faults} == found
 
 
 def test_a_statement_of_unknown_type_is_kept_and_reported() -> None:
