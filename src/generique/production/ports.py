@@ -43,7 +43,8 @@ class Request(Value):
 
     Attributes:
         prompt: What is to be seen or heard; the text to speak for a voice.
-        frames: Length in frames at ``rate``; None for a voice, whose length follows its text.
+        frames: Length in frames at ``rate``; None for a voice, whose length follows its text, and
+            for a picture only to ``interpret``, to learn the length that the prompt names.
         raster: Of the picture; None for sound.
         language: Two-letter code for a voice.
         options: Further direction that the backend's documentation names, for example the
@@ -84,10 +85,13 @@ class Interpretation(Value):
 
     Attributes:
         scene: The declarative scene document as JSON text, where the backend has one.
+        frames: Length that the prompt itself asks for, or the backend's own, when the request
+            leaves it open; None for sound whose length follows its text.
     """
 
     words: tuple[WordUse, ...] = ()
     scene: str | None = None
+    frames: PositiveInt | None = None
     warnings: tuple[str, ...] = ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 
 from pydantic import Field
 
@@ -14,21 +15,18 @@ from generique.model.values import Identifier, Value, digest_of
 from generique.production.machineroom_ports import Backends
 from generique.production.orders import Order
 from generique.production.ports import Request
+from generique.production.shoot import interpret
 
 PROMPT_AT_MOST = 4000
 """Longest prompt, in characters."""
-
-_DEFAULT_SECONDS = 6.0
-_LENGTH = re.compile(
-    r"(?<![\w.])(\d{1,3}(?:\.\d{1,3})?)\s?(?:s|sec|secs|seconds?)(?!\w)", re.IGNORECASE
-)
 
 
 class PromptShot(Value):
     """What was typed.
 
     Attributes:
-        seconds: Length as a decimal text; None takes the one that the prompt names, else 6 s.
+        seconds: Length as a decimal text; None takes the one that the prompt names, or the
+            backend's own.
         size: Width x height as text.
         scene: Text of a scene document that a person wrote; None reads the prompt.
     """
@@ -48,6 +46,7 @@ class PromptShot(Value):
         Raises:
             UsageError: The size or the length cannot be read, or the prompt is too long.
             NotConfigured: There is no such backend.
+            NotCapable: The backend cannot show this.
         """
         backends.get(self.backend)
         if len(self.prompt) > PROMPT_AT_MOST:
@@ -59,7 +58,8 @@ class PromptShot(Value):
         rate = Rate.parse(self.rate)
         options = {} if self.scene is None else {"scene": self.scene}
         identity = json.dumps([self.prompt, options], ensure_ascii=False).encode()
-        return Order(
+        frames = None if self.seconds is None else max(1, rate.frames(Fraction(self.seconds)))
+        order = Order(
             element=f"shot-{digest_of(identity)[7:19]}",
             title=self.prompt,
             backend=self.backend,
@@ -68,18 +68,17 @@ class PromptShot(Value):
                 prompt=self.prompt,
                 seed=self.seed,
                 rate=rate,
-                frames=max(1, rate.frames(self._seconds())),
+                frames=frames,
                 raster=self._raster(),
                 quality=self.quality,
                 options=options,
             ),
         )
-
-    def _seconds(self) -> float:
-        if self.seconds is not None:
-            return float(self.seconds)
-        named = _LENGTH.search(self.prompt)
-        return float(named[1]) if named else _DEFAULT_SECONDS
+        if frames is not None:
+            return order
+        named = interpret(order, backends).frames
+        request = order.request.model_copy(update={"frames": named})
+        return order.model_copy(update={"request": request})
 
     def _raster(self) -> Raster:
         match = re.fullmatch(r"(\d{2,4})x(\d{2,4})", self.size)

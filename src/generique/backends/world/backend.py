@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from generique import __version__
@@ -18,10 +19,12 @@ GRAMMAR = "1"
 PLACE_SEED = 7
 """Of the place when none is asked for, so that all shots of a production are of one place."""
 EXTENT = 1024.0
-OPTIONS = ("extent", "place_seed", "scene")
+OPTIONS = ("extent", "notes", "place_seed", "scene")
 
 _KINDS = (ElementKind.SHOT, ElementKind.SET)
-_DRAFT_WARNING = "draft: one sample a pixel and coarse trees; edges are rough and motion is not blurred"
+_DRAFT_WARNING = (
+    "draft: one sample a pixel and coarse trees; edges are rough and motion is not blurred"
+)
 
 
 class WorldBackend:
@@ -32,6 +35,7 @@ class WorldBackend:
     - ``scene``: a scene document as JSON, taken instead of the prompt's reading. Its length, rate
       and seed must be those of the request.
     - ``extent``: metres along the side of the place, 100 to 2048.
+    - ``notes``: directions of retakes as a JSON list of texts, applied one after the other.
     - ``place_seed``: which place; shots with the same one show the same streets and houses.
     """
 
@@ -86,6 +90,8 @@ class WorldBackend:
         """
         from generique.backends.world.take import shoot  # noqa: PLC0415 - as above
 
+        if request.frames is None:
+            raise NotCapable("world needs a length in frames")
         interpretation = self.interpret(request)
         scene = _read(request).scene
         path, events = shoot(scene, request, stage)
@@ -108,12 +114,15 @@ def _interpretation(reading: Reading, request: Request) -> Interpretation:
     if request.quality is Quality.DRAFT:
         warnings = (*warnings, _DRAFT_WARNING)
     return Interpretation(
-        words=words, scene=reading.scene.model_dump_json(), warnings=warnings
+        words=words,
+        scene=reading.scene.model_dump_json(),
+        frames=reading.scene.frames,
+        warnings=warnings,
     )
 
 
 def _read(request: Request) -> Reading:
-    """The scene of a request, from its option or its prompt."""
+    """The scene of a request, from its option or its prompt, changed by the notes of retakes."""
     from generique.world.scene import SceneDocument  # noqa: PLC0415 - as above
     from generique.world.words import Brief, Reading, read_prompt  # noqa: PLC0415 - as above
 
@@ -122,7 +131,7 @@ def _read(request: Request) -> Reading:
     if given is not None:
         scene = SceneDocument.read(given, where="option scene")
         _check_same(scene, request)
-        return Reading(scene=scene, words=(), warnings=())
+        return _noted(Reading(scene=scene, words=(), warnings=()), request)
     brief = Brief(
         frames=request.frames,
         rate=request.rate,
@@ -131,7 +140,32 @@ def _read(request: Request) -> Reading:
         easing=request.easing,
         extent=float(_number(request, "extent", int(EXTENT))),
     )
-    return read_prompt(request.prompt, brief)
+    return _noted(read_prompt(request.prompt, brief), request)
+
+
+def _noted(reading: Reading, request: Request) -> Reading:
+    """Apply the notes of retakes one after the other."""
+    from generique.world.words import Reading, apply_note  # noqa: PLC0415 - as above
+
+    for note in _notes(request):
+        changed = apply_note(reading.scene, note)
+        warnings = (*reading.warnings, *changed.warnings)
+        reading = Reading(scene=changed.scene, words=reading.words, warnings=warnings)
+    return reading
+
+
+def _notes(request: Request) -> tuple[str, ...]:
+    text = request.options.get("notes", "[]")
+    try:
+        notes = json.loads(text)
+    except json.JSONDecodeError:
+        notes = None
+    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+        raise NotCapable(
+            "option notes is no JSON list of texts",
+            next_step='write it as ["slower, less snow"]',
+        )
+    return tuple(notes)
 
 
 def _check(request: Request) -> None:
@@ -144,8 +178,8 @@ def _check(request: Request) -> None:
             unknown=unknown,
             next_step=f"the options are {', '.join(OPTIONS)}",
         )
-    if request.frames is None or request.raster is None:
-        raise NotCapable("world needs a length in frames and a raster")
+    if request.raster is None:
+        raise NotCapable("world needs a raster")
     if request.language is not None:
         raise NotCapable("a picture of world has no language", unknown=(request.language,))
 
@@ -171,7 +205,7 @@ def _check_same(scene: SceneDocument, request: Request) -> None:
         ("seed", scene.seed, request.seed),
     )
     for name, have, want in pairs:
-        if have != want:
+        if want is not None and have != want:
             raise NotCapable(
                 f"the scene's {name} is {have}, the request's {want}",
                 where="option scene",
