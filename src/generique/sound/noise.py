@@ -41,6 +41,18 @@ def shaped_noise(count: int, spectrum: Spectrum, rng: np.random.Generator) -> Fl
     return np.asarray(shaped[:count], np.float64)
 
 
+def held(spectrum: Spectrum) -> Spectrum:
+    """The same spectrum, worked out once for noises of one length that share it."""
+    drawn: list[Floats] = []
+
+    def once(times: Floats, hertz: Floats) -> Floats:
+        if not drawn or drawn[0].shape[-1] not in (1, len(times)):
+            drawn[:] = [spectrum(times, hertz)]
+        return drawn[0]
+
+    return once
+
+
 def drift(seconds: float, speed: float, rng: np.random.Generator) -> Callable[[Floats], Floats]:
     """A slow random curve between about -1 and 1, as a function of time in seconds.
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from generique.model.element import SceneEvent
 from generique.sound.filters import fade_edges
 from generique.sound.mix import SAMPLE_RATE
-from generique.sound.noise import drift, hump, shaped_noise, slope_down
+from generique.sound.noise import Spectrum, drift, hump, shaped_noise, slope_down
 
 Floats = NDArray[np.float64]
 
@@ -18,6 +18,7 @@ SPEED_OF_SOUND = 331.0
 _REFERENCE_M = 10.0
 _SLOWEST, _FASTEST = 4.0, 25.0
 _HARMONICS = 14
+_LANES = (-0.75, -0.2, 0.3, 0.7)
 
 
 def city_hum(count: int, strength: float, seed: int) -> Floats:
@@ -39,20 +40,25 @@ def city_hum(count: int, strength: float, seed: int) -> Floats:
 
     sound = np.stack([shaped_noise(count, rumble, side) for side in rng.spawn(2)], axis=1) * 0.11
     sound = 0.75 * sound + 0.25 * sound[:, ::-1]
-    for _ in range(max(1, round(seconds / 4.5))):
-        middle, width = float(rng.uniform(-4, seconds + 4)), float(rng.uniform(2.2, 5.5))
-        tone, pan = float(rng.uniform(240, 620)), float(rng.uniform(-0.8, 0.8))
-        loud = float(rng.uniform(0.3, 1.0)) * 0.055
-
-        def swell(
-            times: Floats, hertz: Floats, m: float = middle, w: float = width, f: float = tone
-        ) -> Floats:
-            shape = np.exp(-0.5 * ((times - m) / w) ** 2)[None, :]
-            return np.asarray(hump(hertz, np.array([f]), 0.9) * slope_down(hertz, 900, 3) * shape)
-
-        far = shaped_noise(count, swell, rng) * loud
+    for pan, lane in zip(_LANES, rng.spawn(len(_LANES)), strict=True):
+        swells = _far_traffic(seconds, lane)
+        far = shaped_noise(count, swells, lane) * 0.055
         sound += far[:, None] * np.sqrt([(1 - pan) / 2, (1 + pan) / 2])
     return np.asarray(sound * 10 ** ((16 * strength - 3) / 20))
+
+
+def _far_traffic(seconds: float, rng: np.random.Generator) -> Spectrum:
+    """Swells of traffic from one direction, on average one begins every 18 s."""
+    many = max(1, int(rng.poisson(seconds / 18)))
+    middles, widths = rng.uniform(-4, seconds + 4, many), rng.uniform(2.2, 5.5, many)
+    tones, levels = rng.uniform(240, 620, many), rng.uniform(0.3, 1.0, many)
+
+    def spectrum(times: Floats, hertz: Floats) -> Floats:
+        colour = hump(hertz, tones, 0.9) * slope_down(hertz, 900, 3)
+        shape = np.exp(-0.5 * ((times[None, :] - middles[:, None]) / widths[:, None]) ** 2)
+        return np.asarray((colour * levels) @ shape)
+
+    return spectrum
 
 
 def car_pass(count: int, event: SceneEvent, seed: int, *, snow: bool = False) -> Floats:

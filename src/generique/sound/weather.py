@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generique.sound.mix import SAMPLE_RATE
-from generique.sound.noise import Spectrum, drift, hump, place_hits, shaped_noise, slope_down
+from generique.sound.noise import Spectrum, drift, held, hump, place_hits, shaped_noise, slope_down
 
 Floats = NDArray[np.float64]
 
@@ -145,6 +145,9 @@ def _sides(
 ) -> Floats:
     """Two sides of noise, (count, 2), of which a share of the power is common to both."""
     one, two, middle = rng.spawn(3)
+    same = right is left
+    left = held(left)
+    right = left if same else right
     both = shaped_noise(count, left, middle) * shared**0.5
     apart = (1 - shared) ** 0.5
     return np.stack(
