@@ -36,7 +36,7 @@ def render_foley(
     Cars follow the events of the picture when these are given; without them a car passes
     once, nearest in the middle. Each layer has a random stream of its own: another layer or
     event beside it does not change it. An ambience is delivered at -34 LUFS (faintest) to -18
-    (a storm), snow and dawn air below that; a car at 10 m peaks near -15 dBTP. Edges are faded
+    (a storm), snow and dawn air below that; a car at 10 m peaks near -16 dBTP. Edges are faded
     over 20 ms; all is lowered together only when it would pass full scale.
 
     Args:
