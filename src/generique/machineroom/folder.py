@@ -8,7 +8,13 @@ from typing import Any, TypeVar
 
 import tomlkit
 
-from generique.machineroom.files import digest_of_file, publish_bytes, publish_file, read_bytes, read_text
+from generique.machineroom.files import (
+    digest_of_file,
+    publish_bytes,
+    publish_file,
+    read_bytes,
+    read_text,
+)
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
@@ -165,5 +171,3 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
             why=str(error),
             next_step="correct that line and run the same command again",
         ) from error
-
-

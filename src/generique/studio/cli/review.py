@@ -31,6 +31,7 @@ from generique.studio.wiring import Studio
 app = typer.Typer(help="List, look at, choose, approve or reject takes.", no_args_is_help=True)
 
 TakeArgument = Annotated[str, typer.Argument(help="The take, for example 1-1.t1.")]
+TakesArgument = Annotated[list[str], typer.Argument(help="One take or several, each looked at.")]
 PersonOption = Annotated[str, typer.Option("--as", help="Who decides, by short name.")]
 RoleOption = Annotated[Role, typer.Option(help="In which role.")]
 ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the decision.")]
@@ -97,7 +98,7 @@ def sheet(
 
 @app.command()
 def approve(
-    take: TakeArgument,
+    takes: TakesArgument,
     person: PersonOption,
     reason: ReasonOption,
     role: RoleOption = REVIEWER,
@@ -105,13 +106,13 @@ def approve(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Approve a take: signed with the person's key, bound to its exact essence."""
-    _decide(take, _Said(person, role, reason, approved=True), production, as_json=as_json)
+    """Approve takes: each signed with the person's key, bound to its exact essence."""
+    _decide(takes, _Said(person, role, reason, approved=True), production, as_json=as_json)
 
 
 @app.command()
 def reject(
-    take: TakeArgument,
+    takes: TakesArgument,
     person: PersonOption,
     reason: ReasonOption,
     role: RoleOption = REVIEWER,
@@ -119,8 +120,8 @@ def reject(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Reject a take; the reason stays in the ledger."""
-    _decide(take, _Said(person, role, reason, approved=False), production, as_json=as_json)
+    """Reject takes; the reason stays in the ledger."""
+    _decide(takes, _Said(person, role, reason, approved=False), production, as_json=as_json)
 
 
 @app.command()
@@ -129,7 +130,7 @@ def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJs
     studio = Studio(open_folder(production), progress_for(quiet=True))
     found = find_take(studio.journal, studio.vault, take)
     choose_take(found, studio.journal)
-    _told(found, "chosen", as_json=as_json)
+    _told([found], "chosen", as_json=as_json)
 
 
 @dataclass(frozen=True)
@@ -140,16 +141,18 @@ class _Said:
     approved: bool
 
 
-def _decide(take: str, said: _Said, production: Path | None, *, as_json: bool) -> None:
+def _decide(takes: list[str], said: _Said, production: Path | None, *, as_json: bool) -> None:
     studio = Studio(open_folder(production), progress_for(quiet=True))
-    found = find_take(studio.journal, studio.vault, take)
+    found = [find_take(studio.journal, studio.vault, take) for take in takes]
     opinion = Opinion(
         approved=said.approved,
         person=find_person(studio.folder.production(), said.person),
         role=said.role,
         reason=said.reason,
     )
-    decide(found, opinion, _signer(studio, said.person), studio.journal)
+    signer = _signer(studio, said.person)
+    for take in found:
+        decide(take, opinion, signer, studio.journal)
     _told(found, "approved" if said.approved else "rejected", as_json=as_json)
 
 
@@ -164,14 +167,13 @@ def _signer(studio: Studio, person: str) -> Signer:
     return studio.ring.person(person)
 
 
-def _told(take: Take, verdict: str, *, as_json: bool) -> None:
+def _told(takes: list[Take], verdict: str, *, as_json: bool) -> None:
     show(
         {
             "schema": "generique/decision-made/1",
-            "take": take.id,
-            "essence": take.essence,
             "verdict": verdict,
+            "takes": [{"take": take.id, "essence": take.essence} for take in takes],
         },
-        [f"{take.id}: {verdict}, bound to {take.essence}"],
+        [f"{take.id}: {verdict}, bound to {take.essence}" for take in takes],
         as_json=as_json,
     )
