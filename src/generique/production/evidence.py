@@ -8,7 +8,7 @@ from typing import Any
 
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
-from generique.ledger.replay import verify_ledger
+from generique.ledger.replay import Fault, verify_ledger
 from generique.marks.claims import LINEAGE_ASSERTION
 from generique.marks.credential import CredentialTree
 from generique.marks.judge import judge
@@ -153,14 +153,41 @@ def _ledger_faults(ledger: Ledger, proof: str | None, trust: Trust) -> list[Find
     if proof is not None and "\n\n" in proof:
         held.append(proof.split("\n\n", 1)[1])
     report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), trust.keys, held=held)
-    return [
-        Finding(
-            code=fault.code,
-            where="ledger" if fault.entry is None else f"ledger, entry {fault.entry}",
-            why=fault.why,
+    grouped: dict[tuple[str, str, Verdict], list[int]] = {}
+    for fault in report.faults:
+        verdict, why = _weighed(fault, ledger)
+        grouped.setdefault((fault.code, why, verdict), []).extend(
+            [] if fault.entry is None else [fault.entry]
         )
-        for fault in report.faults
+    return [
+        Finding(code=code, where=_entries(places), why=why, verdict=verdict)
+        for (code, why, verdict), places in grouped.items()
     ]
+
+
+def _weighed(fault: Fault, ledger: Ledger) -> tuple[Verdict, str]:
+    """What a fault of the ledger leaves: an unknown key is no damage, only nobody one believes.
+
+    A decision whose key is unknown to the reader, but whose signature is there, is weighed like
+    an entry by an unknown signer; one whose signature is missing is broken.
+    """
+    if fault.code in {"entry.unknown-signer", "checkpoint.unknown-signer"}:
+        return Verdict.UNTRUSTED_SIGNER, fault.why
+    if fault.code == "entry.decider" and fault.entry is not None:
+        envelope = ledger.entry(fault.entry).envelope
+        decider = envelope.statement().predicate.get("key")
+        if decider in {signature.keyid for signature in envelope.signatures}:
+            return Verdict.UNTRUSTED_SIGNER, f"{decider} decides, whose key you do not know"
+    return Verdict.BROKEN, fault.why
+
+
+def _entries(places: list[int]) -> str:
+    """Where in the ledger; a long list is counted."""
+    if not places:
+        return "ledger"
+    if len(places) == 1:
+        return f"ledger, entry {places[0]}"
+    return f"ledger, {len(places)} entries, the first is {places[0]}"
 
 
 def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, str]:
