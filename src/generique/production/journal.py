@@ -19,9 +19,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from generique.ledger.decisions import decision_faults
 from generique.ledger.log import Entry, Ledger
 from generique.ledger.ports import Signer
 from generique.ledger.statement import Statement, Subject, predicate_type
+from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest
 from generique.production.ports import Clock
 
@@ -78,12 +80,23 @@ class Journal:
 
         Returns:
             Index of the entry.
+
+        Raises:
+            Refused: It is a decision that its own maker does not sign. The program approves nothing.
         """
         statement = Statement(
             subjects=tuple(Subject.of(name, digest) for name, digest in subjects.items()),
             predicate_type=predicate_type(kind),
             predicate={**facts, "at": self.now()},
         )
+        faults = decision_faults(statement, frozenset(signer.key.id for signer in signers))
+        for code, why in faults:
+            raise Refused(
+                "a decision is signed by whoever decides, with a key of that name",
+                where=code,
+                why=why,
+                next_step="let the person decide: generique review approve TAKE --as PERSON",
+            )
         return self._ledger.append(statement, step_key=step_key, signers=signers).index
 
     def find_step(self, key: Digest) -> Act | None:
@@ -92,7 +105,11 @@ class Journal:
         return None if index is None else _act(self._ledger.entry(index))
 
     def acts(self, *kinds: Kind) -> Iterator[Act]:
-        """All acts of some kinds, in the order in which they were said."""
+        """All acts of some kinds, in the order in which they were said.
+
+        Raises:
+            Damaged: The ledger holds a decision without the signature of whoever decided.
+        """
         wanted = {predicate_type(kind) for kind in kinds}
         for entry in self._ledger.entries():
             statement = entry.statement()
@@ -113,5 +130,13 @@ class Journal:
 
 def _act(entry: Entry) -> Act:
     statement = entry.statement()
+    signed = frozenset(signature.keyid for signature in entry.envelope.signatures)
+    for _, why in decision_faults(statement, signed):
+        raise Damaged(
+            f"the decision in entry {entry.index} of the ledger is not signed by whoever decided",
+            where=f"entry {entry.index}",
+            why=why,
+            next_step="see who wrote it with: generique verify; restore the ledger from a backup",
+        )
     kind = statement.predicate_type.split(":")[2]
     return Act(entry=entry.index, kind=kind, facts=statement.predicate)

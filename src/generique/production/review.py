@@ -77,7 +77,7 @@ def decide(take: Take, opinion: Opinion, signer: Signer, journal: Journal) -> in
     """Write a person's decision into the ledger, signed with that person's key.
 
     Raises:
-        Refused: The person does not hold that role in this production.
+        Refused: The person does not hold that role in this production, or the key is another's.
         UsageError: The reason is empty.
     """
     person, role = opinion.person, opinion.role
