@@ -103,7 +103,7 @@ class DiskStageDoor:
         workspace = self._folder / "stage" / name
         with storage_errors(workspace):
             shutil.rmtree(workspace, ignore_errors=True)
-            workspace.mkdir(parents=True)
+            workspace.mkdir(parents=True, exist_ok=True)
         return DiskStage(workspace, self._folder / "kept", self._vault, self._progress)
 
     def close(self, stage: Stage) -> None:

@@ -82,7 +82,7 @@ class Journal:
             Index of the entry.
 
         Raises:
-            Refused: It is a decision that its own maker does not sign. The program approves nothing.
+            Refused: It is a decision that its maker does not sign. The program approves nothing.
         """
         statement = Statement(
             subjects=tuple(Subject.of(name, digest) for name, digest in subjects.items()),

@@ -6,7 +6,8 @@ the fakes of :mod:`generique.testing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -171,6 +172,20 @@ class Credentials(Protocol):
 
     def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
         """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""
+
+
+class Turns(Protocol):
+    """One at a time: commands on the same production take turns, step by step."""
+
+    def take(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        """Wait until no other command is in a step, and keep others out until the end.
+
+        Args:
+            waits: Called once when somebody else is at it.
+
+        Raises:
+            StorageUnavailable: Turns cannot be kept here.
+        """
 
 
 class Progress(Protocol):

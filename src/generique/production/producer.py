@@ -196,18 +196,8 @@ def require_review(
     Raises:
         WaitingForPerson: Some take waits, or was rejected; names them and who is waited for.
     """
-    said = decisions(machine.journal)
-    waiting, rejected = [], []
-    for shot in takes:
-        state = standing(said.get(shot.take.essence, ()))
-        if state is Standing.REJECTED:
-            rejected.append(shot.take.id)
-        elif state is Standing.WAITING and demonstration is not None:
-            demonstrate(shot.take, demonstration, machine.journal)
-        elif state is Standing.WAITING or (
-            state is Standing.DEMONSTRATION and demonstration is None
-        ):
-            waiting.append(shot.take.id)
+    with machine.turn("review"):
+        waiting, rejected = _undecided(takes, machine, demonstration)
     if rejected:
         raise WaitingForPerson(
             f"rejected: {', '.join(rejected)}",
@@ -221,3 +211,22 @@ def require_review(
             next_step="look at them with: generique review sheet; then: generique review approve "
             'TAKE --as PERSON --reason "…"',
         )
+
+
+def _undecided(
+    takes: Iterable[Shot], machine: StepMachine, demonstration: Signer | None
+) -> tuple[list[str], list[str]]:
+    """Takes that wait and takes that were rejected; demonstrations are written on the way."""
+    said = decisions(machine.journal)
+    waiting, rejected = [], []
+    for shot in takes:
+        state = standing(said.get(shot.take.essence, ()))
+        if state is Standing.REJECTED:
+            rejected.append(shot.take.id)
+        elif state is Standing.WAITING and demonstration is not None:
+            demonstrate(shot.take, demonstration, machine.journal)
+        elif state is Standing.WAITING or (
+            state is Standing.DEMONSTRATION and demonstration is None
+        ):
+            waiting.append(shot.take.id)
+    return waiting, rejected

@@ -26,7 +26,7 @@ from generique.model.take import Take
 from generique.model.values import Digest, Json, Value
 from generique.production.ingest import Medium
 from generique.production.machineroom_ports import Bench, Credentials, StageDoor
-from generique.production.steps import StepMachine, step
+from generique.production.steps import Step, StepMachine, step
 from generique.production.takes import Chosen
 
 GENERATOR = Generator(version=__version__)
@@ -92,28 +92,50 @@ class SealingRoom:
             {"verb": "seal", "language": language, "lineage": lineage.to_json()},
             {"master": unsigned, **ingredients},
         )
+        sealed = self._recall(language, essence, wanted)
+        if sealed is None:
+            with self._machine.turn(wanted.name):
+                sealed = self._recall(language, essence, wanted)
+                if sealed is None:
+                    return self._seal(wanted, language, unsigned, essence, lineage, ingredients)
+        self._machine.progress.step(wanted.name, "done before")
+        return sealed
+
+    def _recall(self, language: str, essence: Digest, wanted: Step) -> Sealed | None:
+        """The seal that was recorded before and whose file is still there."""
         found = self._machine.journal.find_step(wanted.key)
         if found is None or not self._machine.vault.has(found.facts["file"]):
-            self._machine.progress.step(wanted.name, "started")
-            definition = master_claim(lineage, language, essence, GENERATOR)
-            file = self._sign(f"seal-{language}", unsigned, essence, definition, ingredients)
-            facts = {
-                "language": language,
-                "file": file,
-                "essence": essence,
-                "unsigned": unsigned,
-                "ingredients": dict(ingredients),
-                "demonstration": lineage.demonstration,
-            }
-            entry = self._machine.journal.record(
-                "seal", {FILE_SUBJECT: file, ESSENCE_SUBJECT: essence}, facts, step_key=wanted.key
-            )
-            self._machine.progress.step(wanted.name, "done")
-            return Sealed(language=language, file=file, essence=essence, entry=entry)
-        self._machine.progress.step(wanted.name, "done before")
+            return None
         return Sealed(
             language=language, file=found.facts["file"], essence=essence, entry=found.entry
         )
+
+    def _seal(
+        self,
+        wanted: Step,
+        language: str,
+        unsigned: Digest,
+        essence: Digest,
+        lineage: Lineage,
+        ingredients: Mapping[str, Digest],
+    ) -> Sealed:
+        """Sign and record."""
+        self._machine.progress.step(wanted.name, "started")
+        definition = master_claim(lineage, language, essence, GENERATOR)
+        file = self._sign(f"seal-{language}", unsigned, essence, definition, ingredients)
+        facts = {
+            "language": language,
+            "file": file,
+            "essence": essence,
+            "unsigned": unsigned,
+            "ingredients": dict(ingredients),
+            "demonstration": lineage.demonstration,
+        }
+        entry = self._machine.journal.record(
+            "seal", {FILE_SUBJECT: file, ESSENCE_SUBJECT: essence}, facts, step_key=wanted.key
+        )
+        self._machine.progress.step(wanted.name, "done")
+        return Sealed(language=language, file=file, essence=essence, entry=entry)
 
     def _take(self, take: Take, lineage: Lineage) -> Digest:
         decisions = tuple(

@@ -6,11 +6,13 @@
 3. A step whose key is in the ledger, and whose outputs are in the vault, is not run again.
 4. Outputs go into the vault before the entry is appended, so a process killed between the two
    leaves nothing half said: the step runs again and makes the same bytes.
+5. Two commands at once take turns; whoever comes second finds the step done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from pydantic import Field
@@ -19,7 +21,7 @@ from generique import __version__
 from generique.ledger.canonical import canonical
 from generique.model.values import Digest, Value, digest_of
 from generique.production.journal import Journal
-from generique.production.machineroom_ports import Progress
+from generique.production.machineroom_ports import Progress, Turns
 from generique.production.ports import Vault
 
 
@@ -61,12 +63,22 @@ def step(name: str, recipe: Mapping[str, Any], inputs: Mapping[str, Digest]) -> 
 
 
 class StepMachine:
-    """Runs steps once and records them."""
+    """Runs steps once and records them.
 
-    def __init__(self, journal: Journal, vault: Vault, progress: Progress) -> None:
+    Args:
+        journal: The record of all acts.
+        vault: Where outputs lie.
+        progress: Where progress is told.
+        turns: Keeps other commands out of a step; None where there can be no other.
+    """
+
+    def __init__(
+        self, journal: Journal, vault: Vault, progress: Progress, turns: Turns | None = None
+    ) -> None:
         self._journal = journal
         self._vault = vault
         self._progress = progress
+        self._turns = turns
 
     @property
     def journal(self) -> Journal:
@@ -101,9 +113,27 @@ class StepMachine:
             work: Makes the outputs and puts them into the vault; returns their digests by name.
         """
         done = self.recall(wanted)
-        if done is not None:
+        if done is None:
+            with self.turn(wanted.name):
+                done = self.recall(wanted) or self._run(wanted, work)
+        if not done.ran:
             self._progress.step(wanted.name, "done before")
-            return done
+        return done
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Keep other commands out; look again whether the step was done when it begins.
+
+        Args:
+            name: Of the step, for people who wait.
+        """
+        if self._turns is None:
+            yield
+            return
+        with self._turns.take(lambda: self._progress.step(name, "waits for another command")):
+            yield
+
+    def _run(self, wanted: Step, work: Callable[[], Mapping[str, Digest]]) -> Outcome:
         self._progress.step(wanted.name, "started")
         started = self._journal.now()
         outputs = dict(work())

@@ -13,6 +13,7 @@ from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.shelf import Shelf
+from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
 from generique.production.audit import AuditReport
 from generique.production.journal import Journal
@@ -76,7 +77,8 @@ class Studio:
     @cached_property
     def machine(self) -> StepMachine:
         """Runs and recalls steps."""
-        return StepMachine(self.journal, self.vault, self.progress)
+        turns = FileTurns(self._state / "turn.lock")
+        return StepMachine(self.journal, self.vault, self.progress, turns)
 
     @cached_property
     def shelf(self) -> Shelf:
