@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Floats: TypeAlias = NDArray[np.floating[Any]]
+Floats: TypeAlias = NDArray[Any]
 """Real numbers in any precision."""
 
-Ints: TypeAlias = NDArray[np.integer[Any]]
+Ints: TypeAlias = NDArray[Any]
 """Whole numbers in any width."""
 
-Flags: TypeAlias = NDArray[np.bool_]
+Flags: TypeAlias = NDArray[Any]
 """Truth values."""
 
 Octets: TypeAlias = NDArray[np.uint8]

@@ -69,47 +69,47 @@ SKIES = {
         interior=1.0,
     ),
     TimeOfDay.DAWN: Sky(
-        zenith=(0.065, 0.100, 0.260),
-        horizon=(0.170, 0.170, 0.300),
-        glow=(0.560, 0.330, 0.210),
-        glow_heading=32.0,
-        ambient=(0.100, 0.136, 0.290),
+        zenith=(0.050, 0.085, 0.250),
+        horizon=(0.150, 0.160, 0.310),
+        glow=(0.900, 0.500, 0.300),
+        glow_heading=34.0,
+        ambient=(0.092, 0.130, 0.290),
         sun=(0.0, 0.0, 0.0),
         sun_direction=(0.0, 0.0, 1.0),
-        haze=(0.105, 0.115, 0.205),
-        far_haze=(1.75, 1.5, 1.35),
+        haze=(0.088, 0.104, 0.200),
+        far_haze=(1.6, 1.45, 1.35),
         exposure=2.1,
-        clouds=0.5,
+        clouds=0.6,
         stars=0.12,
         interior=1.0,
     ),
     TimeOfDay.DUSK: Sky(
-        zenith=(0.075, 0.100, 0.220),
-        horizon=(0.260, 0.190, 0.240),
-        glow=(1.05, 0.42, 0.13),
+        zenith=(0.060, 0.095, 0.240),
+        horizon=(0.210, 0.165, 0.240),
+        glow=(1.35, 0.52, 0.15),
         glow_heading=-30.0,
-        ambient=(0.175, 0.150, 0.245),
+        ambient=(0.165, 0.148, 0.245),
         sun=(0.0, 0.0, 0.0),
         sun_direction=(0.0, 0.0, 1.0),
-        haze=(0.165, 0.120, 0.150),
-        far_haze=(1.7, 1.5, 1.4),
+        haze=(0.125, 0.100, 0.140),
+        far_haze=(1.6, 1.45, 1.4),
         exposure=1.75,
-        clouds=0.8,
+        clouds=0.85,
         stars=0.03,
         interior=1.0,
     ),
     TimeOfDay.OVERCAST_DAY: Sky(
-        zenith=(2.6, 2.75, 3.0),
-        horizon=(3.7, 3.8, 3.95),
+        zenith=(2.5, 2.7, 3.0),
+        horizon=(3.6, 3.75, 3.95),
         glow=(0.25, 0.22, 0.18),
         glow_heading=20.0,
-        ambient=(2.7, 2.8, 2.98),
+        ambient=(2.75, 2.85, 2.98),
         sun=(0.0, 0.0, 0.0),
         sun_direction=(0.0, 0.0, 1.0),
-        haze=(2.75, 2.85, 3.0),
-        far_haze=(1.25, 1.25, 1.25),
-        exposure=0.21,
-        clouds=-0.35,
+        haze=(2.0, 2.12, 2.3),
+        far_haze=(1.55, 1.55, 1.52),
+        exposure=0.50,
+        clouds=-0.42,
         stars=0.0,
         interior=0.35,
     ),
@@ -139,12 +139,15 @@ def breathe(time: TimeOfDay, weather: Weather) -> Air:
     """The air of an hour and a weather."""
     sky = SKIES[time]
     falling = max(weather.rain, weather.snowfall)
+    # By day the air shines over its whole depth and not only about the lamps: the same amount of
+    # haze would hide the place, so less of it is meant by the same word.
+    thin = {TimeOfDay.OVERCAST_DAY: 0.30, TimeOfDay.DAWN: 0.75, TimeOfDay.DUSK: 0.75}.get(time, 1.0)
     overcast = 1.0 if time is TimeOfDay.OVERCAST_DAY else min(1.0, falling + weather.fog * 0.5)
     density = 0.0004 * (60.0 ** (weather.fog**0.62)) + 0.0012 * falling
     if weather.fog <= 0.15:
         density = 0.0006 + 0.0187 * weather.fog + 0.0012 * falling
     height = 26.0 + 60.0 * max(0.0, weather.fog - 0.15)
-    return Air(_veiled(sky, overcast), density, height, 0.10 + 0.2 * weather.fog, overcast)
+    return Air(_veiled(sky, overcast), density * thin, height, 0.10 + 0.2 * weather.fog, overcast)
 
 
 def _veiled(sky: Sky, overcast: float) -> Sky:

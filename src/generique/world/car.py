@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -79,11 +80,12 @@ def car_shape(kind: int) -> CarShape:
     """The body of a car as quads over its stations, with four wheels."""
     stations = np.array(SHAPES[kind])
     rings = [_ring(station) for station in stations]
-    corners, part = [], []
-    for back, front in zip(rings[:-1], rings[1:], strict=True):
+    corners: list[Floats] = []
+    part: list[int] = []
+    for back, front in pairwise(rings):
         rise = max(back[3, 2] - back[2, 2], front[3, 2] - front[2, 2]) > 0.3
         for k in range(len(back) - 1):
-            corners.append([back[k], front[k], front[k + 1], back[k + 1]])
+            corners.append(np.array([back[k], front[k], front[k + 1], back[k + 1]]))
             steep = abs(back[3, 2] - front[3, 2]) > 0.25
             part.append(1 if rise and (k in (2, 4) or (k == 3 and steep)) else 0)
     for ring in (rings[0], rings[-1]):

@@ -76,14 +76,20 @@ class _Pen:
 
     def _points(self, points: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.int32]]:
         scaled = (points - self._origin) * self._scale - 0.5
-        return np.round(scaled * 2**self._SHIFT).astype(np.int32).reshape(1, -1, 2)
+        return np.asarray(np.round(scaled * 2**self._SHIFT), np.int32).reshape(1, -1, 2)
 
     def line(self, sheet: Octets, points: Floats, width: float, value: int = 255) -> None:
         """A line ``width`` metres wide."""
         pixels = max(1, round(width * self._scale))
         where = self._points(points)
         cv2.polylines(
-            sheet, [where], False, value, pixels, cv2.LINE_AA, self._SHIFT
+            sheet,
+            [where],
+            isClosed=False,
+            color=value,
+            thickness=pixels,
+            lineType=cv2.LINE_AA,
+            shift=self._SHIFT,
         )
 
     def area(self, sheet: Octets, points: Floats, value: int = 255) -> None:
@@ -99,7 +105,7 @@ class _Pen:
 
 def plan_ground(layout: Layout, houses: Houses, seed: int) -> GroundPlan:
     """Draw carriageways, pavements and driveways."""
-    size = min(FINEST, int(round(layout.bounds.extent / TEXEL / 16)) * 16)
+    size = min(FINEST, round(layout.bounds.extent / TEXEL / 16) * 16)
     pen = _Pen(layout.bounds, size)
     scale = size / layout.bounds.extent
     road = pen.sheet()
@@ -138,12 +144,10 @@ def _tracks(pen: _Pen, layout: Layout, seed: int) -> Octets:
             moved = offset * street.half_width / 4.4 + 0.1 * chance.normal()
             shade = int(chance.integers(140, 255))
             pen.line(sheet, street.line + left * moved, 0.75, shade)
-    return cv2.GaussianBlur(sheet, (0, 0), 1.2)
+    return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 1.2))
 
 
-def _draw_drives(
-    pen: _Pen, sheet: Octets, houses: Houses, chance: np.random.Generator
-) -> None:
+def _draw_drives(pen: _Pen, sheet: Octets, houses: Houses, chance: np.random.Generator) -> None:
     cleared = chance.integers(110, 255, len(houses))
     half = houses.garage_width * 0.42
     kerb = -houses.lots.reach - 0.3
@@ -185,15 +189,15 @@ def _roughness(plan: GroundPlan, seed: int) -> tuple[Floats, Floats]:
 
 
 LAWN = {
-    Season.WINTER: (0.075, 0.066, 0.036),
-    Season.SPRING: (0.062, 0.080, 0.026),
-    Season.SUMMER: (0.046, 0.074, 0.020),
-    Season.AUTUMN: (0.085, 0.075, 0.030),
+    Season.WINTER: (0.095, 0.084, 0.046),
+    Season.SPRING: (0.082, 0.112, 0.034),
+    Season.SUMMER: (0.072, 0.112, 0.030),
+    Season.AUTUMN: (0.105, 0.096, 0.036),
 }
 """Grass, linear albedo."""
-ASPHALT = (0.050, 0.050, 0.053)
+ASPHALT = (0.072, 0.072, 0.075)
 CONCRETE = (0.27, 0.265, 0.25)
-DRIVE = (0.085, 0.084, 0.085)
+DRIVE = (0.115, 0.113, 0.112)
 
 
 STRIP = 32
@@ -225,8 +229,9 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
     out = np.empty((*smooth.shape, 4), np.uint8)
     for top in range(0, plan.size, STRIP):
         rows = slice(top, top + STRIP)
-        shares = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
-        out[rows] = _colour(_Strip(*shares, smooth[rows], fine[rows]), season, weather)
+        road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
+        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows])
+        out[rows] = _colour(strip, season, weather)
     return out
 
 
@@ -263,7 +268,7 @@ def _bare_ground(strip: _Strip, season: Season) -> Floats:
     for share, colour in pavings:
         edge = np.minimum(share * 1.7, 1) * 0.94
         _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
-    _mix(albedo, (0.035, 0.035, 0.037), strip.tracks * 0.35)
+    _mix(albedo, (0.045, 0.045, 0.047), strip.tracks * 0.4)
     return albedo
 
 

@@ -188,7 +188,9 @@ def _body(houses: Houses, body: _Body) -> Quads:
     which = np.repeat(body.which, 4)
 
     def place(local: Floats) -> Floats:
-        facing = outward(local.reshape(-1, 4, 3), np.repeat(centre, local.shape[1], 1).reshape(-1, 3))
+        facing = outward(
+            local.reshape(-1, 4, 3), np.repeat(centre, local.shape[1], 1).reshape(-1, 3)
+        )
         return houses.lots.to_world(np.repeat(body.which, local.shape[1]), facing)
 
     pair = np.repeat(body.which, 2)
@@ -204,7 +206,9 @@ def _body(houses: Houses, body: _Body) -> Quads:
             ),
             paint(
                 place(ends),
-                Finish(end_albedo, snow=np.where(hip, houses.snow[pair], 0), level=Level.EVERYWHERE),
+                Finish(
+                    end_albedo, snow=np.where(hip, houses.snow[pair], 0), level=Level.EVERYWHERE
+                ),
             ),
             paint(
                 place(fascia),
@@ -296,7 +300,7 @@ def box(low: Floats, high: Floats) -> Floats:
         ((0, 0, 1), (1, 0, 1), (1, 1, 1), (0, 1, 1)),
     )
     pick = np.array(order, float)
-    return low[:, None, None] * (1 - pick) + high[:, None, None] * pick
+    return np.asarray(low[:, None, None] * (1 - pick) + high[:, None, None] * pick)
 
 
 def boxes(lots: Lots, which: Ints, low: Floats, high: Floats, finish: Finish) -> Quads:
@@ -335,9 +339,7 @@ def _porch(houses: Houses, chance: np.random.Generator) -> Quads:
     )
     door = upright(x - 0.5, x + 0.5, front - 0.04, (0.2, 2.3))
     colours = chance.uniform(0.03, 0.3, (len(houses), 3))
-    posts = [
-        upright(x + s - 0.08, x + s + 0.08, front - 1.5, (0.0, 2.65)) for s in (-1.5, 1.5)
-    ]
+    posts = [upright(x + s - 0.08, x + s + 0.08, front - 1.5, (0.0, 2.65)) for s in (-1.5, 1.5)]
     world = houses.lots.to_world
     return join(
         [
@@ -381,7 +383,10 @@ def _garage_door(houses: Houses, chance: np.random.Generator) -> Quads:
 
 
 def _chimneys(houses: Houses, chance: np.random.Generator) -> Quads:
-    x, y = houses.width * chance.uniform(-0.3, 0.3, len(houses)), chance.uniform(-1, 1.5, len(houses))
+    x, y = (
+        houses.width * chance.uniform(-0.3, 0.3, len(houses)),
+        chance.uniform(-1, 1.5, len(houses)),
+    )
     which = np.flatnonzero(chance.random(len(houses)) < 0.5)
     foot = np.stack([x, y, houses.eaves], axis=-1)[which]
     top = np.stack([x, y, houses.ridge + 0.8], axis=-1)[which]

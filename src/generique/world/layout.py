@@ -59,7 +59,7 @@ class Street:
 
     def along(self) -> Floats:
         """Distance of each point from the first, along the line."""
-        return np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(self.line, axis=0), axis=1))]
+        return np.asarray(np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(self.line, axis=0), axis=1))])
 
     def at(self, distance: Floats) -> tuple[Floats, Floats]:
         """Points (n x 2) and unit directions (n x 2) at distances along the line."""

@@ -76,8 +76,5 @@ def shine(position: Floats, intensity: Floats, axis: Floats, beam: Beam) -> Ligh
 def gather(parts: Sequence[Lights]) -> Lights:
     """All lights of several sets, in order."""
     return Lights(
-        *(
-            np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Lights)
-        )
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Lights))
     )

@@ -31,10 +31,20 @@ _GRADES = {
     TimeOfDay.NIGHT: (0.17, 1.22, 1.30, 0.024),
     TimeOfDay.DAWN: (0.15, 1.20, 1.22, 0.018),
     TimeOfDay.DUSK: (0.15, 1.22, 1.24, 0.018),
-    TimeOfDay.OVERCAST_DAY: (0.10, 1.12, 1.12, 0.012),
+    TimeOfDay.OVERCAST_DAY: (0.10, 1.26, 1.34, 0.012),
 }
 
 
-def look_of(time: TimeOfDay) -> Look:
-    """The look of an hour."""
-    return Look(SKIES[time].exposure, *_GRADES[time])
+BARE_GROUND = 0.60
+"""How much longer an operator exposes where no snow throws the light back."""
+
+
+def look_of(time: TimeOfDay, snow_cover: float) -> Look:
+    """The look of an hour.
+
+    Args:
+        time: The hour.
+        snow_cover: 0 to 1, as in the scene's weather.
+    """
+    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * snow_cover))
+    return Look(SKIES[time].exposure * longer, *_GRADES[time])

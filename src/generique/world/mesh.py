@@ -96,10 +96,7 @@ def _rows(value: Floats | tuple[float, float, float], count: int) -> Floats:
 def join(parts: Sequence[Quads]) -> Quads:
     """All quads of several sets, in order."""
     return Quads(
-        *(
-            np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(Quads)
-        )
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Quads))
     )
 
 
@@ -121,7 +118,7 @@ def _cross(corners: Floats) -> Floats:
 def normals(corners: Floats) -> Floats:
     """Unit normals, n x 3, of n x 4 x 3 corners (zero for a quad without area)."""
     cross = _cross(corners)
-    return cross / (np.linalg.norm(cross, axis=1, keepdims=True) + 1e-9)
+    return np.asarray(cross / (np.linalg.norm(cross, axis=1, keepdims=True) + 1e-9))
 
 
 @dataclass(frozen=True)
@@ -206,4 +203,4 @@ def _spread(corners: Floats, points: Floats) -> Floats:
     u, v = points[None, :, :1], points[None, :, 1:]
     low = (1 - u) * corners[:, None, 0] + u * corners[:, None, 1]
     high = (1 - u) * corners[:, None, 3] + u * corners[:, None, 2]
-    return (1 - v) * low + v * high
+    return np.asarray((1 - v) * low + v * high)

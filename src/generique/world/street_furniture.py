@@ -104,7 +104,7 @@ def lamp_quads(lamps: Lamps, *, burning: bool) -> Quads:
 
 
 def _lift(points: Floats, height: float) -> Floats:
-    return np.c_[points, np.full(len(points), height)]
+    return np.asarray(np.c_[points, np.full(len(points), height)])
 
 
 def _lanterns(lamps: Lamps, *, burning: bool) -> list[Quads]:

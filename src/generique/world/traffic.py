@@ -70,7 +70,7 @@ class Driver:
     colour: int
 
     def pose(self, seconds: float) -> tuple[float, float, float]:
-        """x and y in metres and heading in radians at a time."""
+        """Place (x, y) in metres and heading in radians at a time."""
         lane = self.lane
         distance = (self.start + self.speed * seconds) % lane.length
         x, y = (float(np.interp(distance, lane.along, lane.points[:, k])) for k in (0, 1))
@@ -89,9 +89,7 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
     return tuple(cars)
 
 
-def _drive(
-    lane: Lane, traffic: float, chance: np.random.Generator, *, main: bool
-) -> list[Driver]:
+def _drive(lane: Lane, traffic: float, chance: np.random.Generator, *, main: bool) -> list[Driver]:
     """The cars of one lane, all at one speed, so that none runs into another."""
     origin = float(lane.along[int(np.argmin(np.abs(lane.points[:, 1])))])
     gap = (60.0 + 140.0 * (1 - traffic) ** 2) * (1.0 if main else 1.7)
@@ -129,9 +127,7 @@ def passes(
     return tuple(sorted(events, key=lambda event: (event.at, event.distance_m)))
 
 
-def _pass(
-    car: Driver, times: Floats, views: list[tuple[Floats, Floats]]
-) -> SceneEvent | None:
+def _pass(car: Driver, times: Floats, views: list[tuple[Floats, Floats]]) -> SceneEvent | None:
     """The stretch in which one car is near enough to be heard."""
     offsets = np.array(
         [

@@ -130,7 +130,7 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
     if not leafed(season):
         sizes_ = ((5, 7, 0.9), (4, 5, 1.4), (2, 9, 2.2), (2, 3, 3.6))
         return tuple(_bare(variant, *size) for size in sizes_)
-    crowns = ((1100, 4, 1.0), (330, 3, 1.7), (96, 2, 3.0), (28, 1, 5.2))
+    crowns = ((1500, 4, 0.85), (560, 3, 1.3), (150, 2, 2.4), (36, 1, 4.6))
     return tuple(_leafy(variant, season, *crown) for crown in crowns)
 
 
@@ -242,9 +242,9 @@ def _branch(
 
 
 FOLIAGE = {
-    Season.SPRING: np.array([0.085, 0.125, 0.030]),
-    Season.SUMMER: np.array([0.045, 0.080, 0.022]),
-    Season.AUTUMN: np.array([0.16, 0.115, 0.035]),
+    Season.SPRING: np.array([0.125, 0.185, 0.045]),
+    Season.SUMMER: np.array([0.072, 0.130, 0.034]),
+    Season.AUTUMN: np.array([0.21, 0.150, 0.045]),
     Season.WINTER: BARK,
 }
 """Leaves, linear albedo; in autumn the renderer turns it per tree."""
@@ -268,7 +268,9 @@ def _leafy(variant: int, season: Season, clumps: int, depth: int, size: float) -
         first = np.cross(toward, chance.normal(size=3))
         first = first / np.linalg.norm(first) * 0.035 * size * chance.uniform(0.7, 1.3)
         second = np.cross(toward, first) + chance.normal(0, 0.008, 3)
-        points = centre + np.stack([-first - second, first - second, first + second, second - first])
+        points = centre + np.stack(
+            [-first - second, first - second, first + second, second - first]
+        )
         deep = np.clip((centre[2] - 0.3) / 0.6, 0.35, 1.0)
         albedo = FOLIAGE[season] * chance.uniform(0.6, 1.35) * deep
         facing = toward * 0.6 + (centre - middle)

@@ -130,7 +130,7 @@ def _blocked(houses: Houses, place: Floats, floor: Ints, chance: Floats) -> Flag
     half = houses.garage_width[:, None, None] / 2
     behind = np.abs(place - garage) < half + np.where(floor == 0, 1.0, 0.3)
     ground = (floor == 0) & (behind | (np.abs(place - porch) < 1.3))
-    return ground | ((floor == 1) & behind & (chance < 0.3))
+    return np.asarray(ground | ((floor == 1) & behind & (chance < 0.3)))
 
 
 def _rectangle(panes: _Windows, across: Floats, up: Floats, out: float) -> Floats:

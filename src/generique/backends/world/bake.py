@@ -1,7 +1,7 @@
 """The light that stands still, baked once and kept: lamps, homes, sky and moon as layers.
 
-Every layer has a key of exactly what it depends on, so that another hour of the same place finds the
-lamps and the sky's visibility already baked, and only what changed is done again.
+Every layer has a key of exactly what it depends on, so that another hour of the same place finds
+the lamps and the sky's visibility already baked, and only what changed is done again.
 """
 
 from __future__ import annotations
@@ -126,9 +126,7 @@ def light_of(
     return receivers, layers
 
 
-def _cached(
-    scene: SceneDocument, layer: Layer, receivers: Receivers, stage: Stage
-) -> Baked | None:
+def _cached(scene: SceneDocument, layer: Layer, receivers: Receivers, stage: Stage) -> Baked | None:
     path = stage.cached(layer_key(scene, layer))
     baked = None if path is None else read_layer(path)
     if baked is None or len(baked.vertex) != receivers.vertices:
@@ -231,7 +229,7 @@ class _Baker:
         self._run(self._shares(measure, stride, shares), done, total)
         ground = shares[0].reshape(side // stride, side // stride)
         if layer is Layer.SKY:
-            ground = cv2.GaussianBlur(ground, (0, 0), 1.0)
+            ground = np.asarray(cv2.GaussianBlur(ground, (0, 0), 1.0), np.float32)
         return Baked(*(values.astype(np.float16) for values in (ground, shares[1], shares[2])))
 
     def _run(self, work: Iterable[Callable[[], None]], done: int, total: int) -> None:
@@ -334,9 +332,7 @@ class _Direct:
                 continue
             soft = 0.6 if batch.normals is None else 0.25
             first = int(batch.index[0])
-            rays = light_rays(
-                batch.points, batch.normals, self.emitters.table, chosen, first, soft
-            )
+            rays = light_rays(batch.points, batch.normals, self.emitters.table, chosen, first, soft)
             hits = self.occluders.blocked(rays[0], rays[1], rays[2])
             part = np.zeros((len(batch.points), *self.out.shape[1:]), np.float32)
             add = add_harmonics if batch.normals is None else add_light

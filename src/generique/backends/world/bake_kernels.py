@@ -7,6 +7,7 @@ the work is divided.
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeAlias
 
 import numba
@@ -20,27 +21,20 @@ Rays: TypeAlias = tuple[Single, Single, Single, NDArray[np.int32], NDArray[np.in
 FAINTEST = 0.004
 """Irradiance below which a light is left out; the night sky gives about 0.1."""
 NEAREST = 0.35
-"""Squared metres added to no distance, but the least one counted, against fireflies."""
-
-
-@numba.njit(nogil=True, fastmath=False)  # type: ignore[untyped-decorator, unused-ignore]
-def _hash(a: int, b: int) -> int:
-    """A 32-bit hash of two numbers (the finaliser of MurmurHash3)."""
-    h = (np.uint64(a) * np.uint64(0x9E3779B1) + np.uint64(b) * np.uint64(0x85EBCA77)) & np.uint64(
-        0xFFFFFFFF
-    )
-    h ^= h >> np.uint64(16)
-    h = (h * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(13)
-    h = (h * np.uint64(0xC2B2AE35)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(16)
-    return h
+"""Least squared distance that is counted, in square metres, against fireflies."""
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _share(a: int, b: int) -> float:
-    """A number from 0 to 1 that belongs to two numbers."""
-    return _hash(a, b) / 4294967296.0
+    """A number from 0 to 1 that belongs to two numbers (the finaliser of MurmurHash3)."""
+    mask = np.uint64(0xFFFFFFFF)
+    h = (np.uint64(a) * np.uint64(0x9E3779B1) + np.uint64(b) * np.uint64(0x85EBCA77)) & mask
+    h ^= h >> np.uint64(16)
+    h = (h * np.uint64(0x85EBCA6B)) & mask
+    h ^= h >> np.uint64(13)
+    h = (h * np.uint64(0xC2B2AE35)) & mask
+    h ^= h >> np.uint64(16)
+    return float(h) / 4294967296.0
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -49,90 +43,84 @@ def _beam(kind: int, cosine: float) -> float:
     if kind == 0:
         if cosine <= 0:
             return 0.0
-        wide = (0.35 + 0.65 * cosine**0.5) * min(cosine * 4, 1.0)
-        return wide * (1.25 - 0.45 * cosine**3)
+        wide = (0.35 + 0.65 * math.sqrt(cosine)) * min(cosine * 4, 1.0)
+        return wide * (1.25 - 0.45 * cosine * cosine * cosine)
     if kind == 1:
         return max(cosine, 0.0)
     return 0.4 + 0.6 * max(cosine, 0.0) if cosine > -0.2 else 0.15
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _light_rays(
-    points: Any,
-    normals: Any,
-    position: Any,
-    axis: Any,
-    beam: Any,
-    strength: Any,
-    reach: Any,
-    chosen: Any,
-    first: int,
-    soft: float,
-    all_round: bool,
-) -> Any:
-    count = 0
-    for fill in range(2):
-        if fill == 1:
-            origins = np.empty((count, 3), np.float32)
-            directions = np.empty((count, 3), np.float32)
-            lengths = np.empty(count, np.float32)
-            receivers = np.empty(count, np.int32)
-            lights = np.empty(count, np.int32)
-            weights = np.empty(count, np.float32)
-            count = 0
-        for k in range(len(chosen)):
-            light = chosen[k]
-            limit = reach[light]
-            spread = 0.3 if beam[light] == 1 else soft
-            for p in range(len(points)):
-                key = first + p
-                a, b, c = light * 3 + 1, light * 3 + 2, light * 3 + 3
-                jx = (_share(key, a) - 0.5) * 3.4 * spread
-                jy = (_share(key, b) - 0.5) * 3.4 * spread
-                jz = (_share(key, c) - 0.5) * 3.4 * spread
-                dx = position[light, 0] - points[p, 0]
-                dy = position[light, 1] - points[p, 1]
-                if dx * dx + dy * dy > limit * limit:
-                    continue
-                dx += jx
-                dy += jy
-                dz = position[light, 2] + jz - points[p, 2]
-                square = dx * dx + dy * dy + dz * dz
-                far = np.sqrt(square) + 1e-6
-                if far >= limit:
-                    continue
-                dx, dy, dz = dx / far, dy / far, dz / far
-                facing = 1.0
-                if not all_round:
-                    facing = dx * normals[p, 0] + dy * normals[p, 1] + dz * normals[p, 2]
-                    if facing <= 0:
-                        continue
-                cosine = -(dx * axis[light, 0] + dy * axis[light, 1] + dz * axis[light, 2])
-                fade = 1 - (far / limit) ** 4
-                weight = _beam(beam[light], cosine) / max(square, 0.35) * fade * fade * facing
-                if weight * strength[light] <= 0.004:
-                    continue
-                if fill == 1:
-                    origins[count, 0] = points[p, 0] + dx * 0.06
-                    origins[count, 1] = points[p, 1] + dy * 0.06
-                    origins[count, 2] = points[p, 2] + dz * 0.06
-                    if not all_round:
-                        origins[count, 0] += 0.05 * normals[p, 0]
-                        origins[count, 1] += 0.05 * normals[p, 1]
-                        origins[count, 2] += 0.05 * normals[p, 2]
-                    directions[count, 0] = dx
-                    directions[count, 1] = dy
-                    directions[count, 2] = dz
-                    lengths[count] = max(far - 0.45, 0.01)
-                    receivers[count] = p
-                    lights[count] = light
-                    weights[count] = weight
-                count += 1
-    return origins, directions, lengths, receivers, lights, weights
+def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float) -> Any:
+    """Direction, distance and strength of one ray; strength 0 when it does not count.
+
+    A normal of length 0 stands for a receiver that light reaches from all sides.
+    """
+    position, axis, beam, strength, reach = table
+    none = (0.0, 0.0, 0.0, 0.0, 0.0)
+    limit = reach[light]
+    dx = position[light, 0] - point[0]
+    dy = position[light, 1] - point[1]
+    if dx * dx + dy * dy > limit * limit:
+        return none
+    spread = 3.4 * (0.3 if beam[light] == 1 else soft)
+    dx += (_share(key, light * 3 + 1) - 0.5) * spread
+    dy += (_share(key, light * 3 + 2) - 0.5) * spread
+    dz = position[light, 2] - point[2] + (_share(key, light * 3 + 3) - 0.5) * spread
+    square = dx * dx + dy * dy + dz * dz
+    far = math.sqrt(square) + 1e-6
+    if far >= limit:
+        return none
+    dx, dy, dz = dx / far, dy / far, dz / far
+    facing = dx * normal[0] + dy * normal[1] + dz * normal[2]
+    if normal[0] == 0 and normal[1] == 0 and normal[2] == 0:
+        facing = 1.0
+    cosine = -(dx * axis[light, 0] + dy * axis[light, 1] + dz * axis[light, 2])
+    fade = 1 - (far / limit) ** 4
+    weight = _beam(beam[light], cosine) / max(square, NEAREST) * fade * fade * facing
+    if weight * strength[light] <= FAINTEST:
+        return none
+    return dx, dy, dz, far, weight
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _add_light(hit: Any, receivers: Any, lights: Any, weights: Any, intensity: Any, out: Any) -> None:
+def _count(points: Any, normals: Any, table: Any, chosen: Any, first: int, soft: float) -> int:
+    count = 0
+    for k in range(len(chosen)):
+        for p in range(len(points)):
+            ray = _ray(points[p], normals[p], table, chosen[k], first + p, soft)
+            if ray[4] > 0:
+                count += 1
+    return count
+
+
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> None:
+    origins, directions, lengths, receivers, lights, weights = out
+    first, soft = chance
+    count = 0
+    for k in range(len(chosen)):
+        for p in range(len(points)):
+            x, y, z, far, weight = _ray(
+                points[p], normals[p], table, chosen[k], int(first) + p, soft
+            )
+            if weight <= 0:
+                continue
+            directions[count] = x, y, z
+            for i in range(3):
+                origins[count, i] = (
+                    points[p, i] + 0.06 * directions[count, i] + 0.05 * normals[p, i]
+                )
+            lengths[count] = max(far - 0.45, 0.01)
+            receivers[count] = p
+            lights[count] = chosen[k]
+            weights[count] = weight
+            count += 1
+
+
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _add_light(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
+    _, _, _, receivers, lights, weights = rays
     for ray in range(len(hit)):
         if hit[ray] == -1:
             for channel in range(3):
@@ -140,9 +128,8 @@ def _add_light(hit: Any, receivers: Any, lights: Any, weights: Any, intensity: A
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _add_harmonics(
-    hit: Any, directions: Any, receivers: Any, lights: Any, weights: Any, intensity: Any, out: Any
-) -> None:
+def _add_harmonics(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
+    _, directions, _, receivers, lights, weights = rays
     for ray in range(len(hit)):
         if hit[ray] == -1:
             for channel in range(3):
@@ -204,18 +191,23 @@ def light_rays(
     Returns:
         The rays; a strength is the irradiance for an intensity of 1.
     """
-    position, axis, beam, strength, reach = lights
-    used = np.zeros((1, 3), np.float32) if normals is None else normals
-    rays: Rays = _light_rays(
-        points, used, position, axis, beam, strength, reach, chosen, first, soft, normals is None
+    used = np.zeros_like(points) if normals is None else normals
+    count = _count(points, used, lights, chosen, first, soft)
+    rays: Rays = (
+        np.empty((count, 3), np.float32),
+        np.empty((count, 3), np.float32),
+        np.empty(count, np.float32),
+        np.empty(count, np.int32),
+        np.empty(count, np.int32),
+        np.empty(count, np.float32),
     )
+    _fill(points, used, lights, chosen, (first, soft), rays)
     return rays
 
 
 def add_light(hit: NDArray[np.int32], rays: Rays, intensity: Single, out: Single) -> None:
     """Add the light of unblocked rays to irradiance ``out``, n x 3."""
-    _, _, _, receivers, lights, weights = rays
-    _add_light(hit, receivers, lights, weights, intensity, out)
+    _add_light(hit, rays, intensity, out)
 
 
 def add_harmonics(hit: NDArray[np.int32], rays: Rays, intensity: Single, out: Single) -> None:
@@ -224,8 +216,7 @@ def add_harmonics(hit: NDArray[np.int32], rays: Rays, intensity: Single, out: Si
     Irradiance on a normal n is ``out[0] + n . out[1:4]`` (Ramamoorthi and Hanrahan 2001, cut after
     the first order and kept positive by the reader).
     """
-    _, directions, _, receivers, lights, weights = rays
-    _add_harmonics(hit, directions, receivers, lights, weights, intensity, out)
+    _add_harmonics(hit, rays, intensity, out)
 
 
 def sky_rays(points: Single, normals: Single, samples: int, first: int) -> tuple[Single, Single]:

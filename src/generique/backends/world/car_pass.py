@@ -118,9 +118,7 @@ def _body(kind: int) -> bytes:
     look = np.concatenate([looks, np.array(lamps)])
     order = [0, 1, 2, 0, 2, 3]
     facing = np.repeat(normals(every)[:, None], 6, axis=1)
-    table = np.concatenate(
-        [every[:, order], facing, np.repeat(look[:, None], 6, axis=1)], axis=2
-    )
+    table = np.concatenate([every[:, order], facing, np.repeat(look[:, None], 6, axis=1)], axis=2)
     return np.ascontiguousarray(table.reshape(-1, 10), np.float32).tobytes()
 
 

@@ -24,7 +24,12 @@ class GlowPass:
     """Draws light that only adds: no depth is written."""
 
     def __init__(
-        self, context: moderngl.Context, scene: SceneDocument, suburb: Suburb, path: Floats, air: Air
+        self,
+        context: moderngl.Context,
+        scene: SceneDocument,
+        suburb: Suburb,
+        path: Floats,
+        air: Air,
     ) -> None:
         corners = np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32)
         self._corners = context.buffer(corners)
@@ -48,7 +53,7 @@ class GlowPass:
         haze = air.density / 0.0034
         self._halo.set({"radius": HALO_RADIUS, "strength": 0.075 * min(haze, 6.0) ** 0.7})
         self._wet = scene.weather.rain * (1 - 0.7 * scene.weather.snow_cover)
-        self._reflection.set({"strength": 16.0 * min(1.0, 0.4 + self._wet)})
+        self._reflection.set({"strength": 7.0 * min(1.0, 0.4 + self._wet)})
 
     def draw(self, view: View, uniforms: dict[str, Uniform], maps: dict[str, Uniform]) -> None:
         """Add everything; blending is the caller's."""
@@ -105,9 +110,11 @@ def _tile(
     """Lamps of a copy of the place, and far out a few of its windows."""
     parts = []
     if scene.life.lamps:
-        keep = chance.random(len(suburb.lamps)) < (0.92 if ring < 3 else 0.6)
+        keep = chance.random(len(suburb.lamps)) < (0.95 if ring < 3 else 0.7)
         colour = suburb.lamps.colour[keep]
-        colour = colour / colour.max(axis=1, keepdims=True, initial=1e-6) * 130.0
+        colour = (
+            colour / colour.max(axis=1, keepdims=True, initial=1e-6) * (95.0 if ring == 1 else 62.0)
+        )
         place = np.c_[suburb.lamps.head[keep], np.full(int(keep.sum()), LAMP_HEIGHT)]
         parts.append((place, colour, 0.25))
     lights = suburb.home_lights

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import moderngl
 import numpy as np
@@ -28,7 +28,8 @@ def open_context() -> moderngl.Context:
         NotConfigured: EGL or Mesa is missing, or cannot give OpenGL 3.3.
     """
     try:
-        return moderngl.create_context(standalone=True, backend="egl", require=330)
+        settings: dict[str, Any] = {"backend": "egl"}
+        return moderngl.create_context(require=330, standalone=True, **settings)
     except (OSError, RuntimeError, ValueError, ImportError) as error:
         raise NotConfigured(
             "the world backend finds no OpenGL 3.3 on this machine",
@@ -51,6 +52,8 @@ class Program:
             if name not in self.handle:
                 continue
             uniform = self.handle[name]
+            if not isinstance(uniform, moderngl.Uniform):
+                continue
             if isinstance(value, bytes):
                 uniform.write(value)
             elif isinstance(value, np.ndarray):
@@ -88,4 +91,4 @@ def noise_picture() -> Octets:
         smooth = np.fft.ifft2(spectrum * np.exp(-2 * (np.pi * sigma * frequency) ** 2)).real
         total += smooth * sigma
     low, high = total.min(), total.max()
-    return ((total - low) / (high - low) * 255).astype(np.uint8)
+    return np.asarray((total - low) / (high - low) * 255, np.uint8)

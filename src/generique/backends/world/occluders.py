@@ -37,9 +37,7 @@ class Occluders:
         far = np.array([[0, 0, 1e6]], np.float32)
         self.blocked(far, far, np.ones(1, np.float32))
 
-    def blocked(
-        self, origins: Floats, directions: Floats, lengths: Floats
-    ) -> NDArray[np.int32]:
+    def blocked(self, origins: Floats, directions: Floats, lengths: Floats) -> NDArray[np.int32]:
         """-1 for every ray that gets through (embree builds its tree at the first call)."""
         hits = self._scene.run(origins, directions, dists=lengths, query="OCCLUDED")
         return np.asarray(hits, np.int32)

@@ -32,12 +32,10 @@ def bloom(linear: Floats) -> Floats:
     total = levels[-1] * np.float32(BLOOM[-1])
     for weight, level in zip(BLOOM[-2::-1], levels[-2::-1], strict=True):
         size = (level.shape[1], level.shape[0])
-        total = cv2.resize(total, size, interpolation=cv2.INTER_LINEAR)
-        total += level * np.float32(weight)
-    total = cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR)
+        total = cv2.resize(total, size, interpolation=cv2.INTER_LINEAR) + level * np.float32(weight)
+    wide = cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(source, (0, 0), max(0.8 * width / 1280, 0.3))
-    total += soft * np.float32(SOFTNESS)
-    return np.asarray(total)
+    return np.asarray(wide + soft * np.float32(SOFTNESS))
 
 
 def develop(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> Octets:

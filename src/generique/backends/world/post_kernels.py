@@ -27,11 +27,11 @@ def _curve(value: float) -> float:
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, first: int, last: int) -> None:
+def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) -> None:
     exposure, vignette, saturation, power, grain = look
     height, width = linear.shape[0], linear.shape[1]
     half = width * 0.5
-    for y in range(first, last):
+    for y in range(rows[0], rows[1]):
         state = np.uint32(seed * 7919 + y * 104729 + 1)
         dy = (y - height * 0.5) / half
         for x in range(width):
@@ -78,4 +78,4 @@ def finish(
         seed: Of the grain, one for each frame.
         rows: First row, and the row after the last.
     """
-    _finish(linear, bloom, out, look, seed, rows[0], rows[1])
+    _finish(linear, bloom, out, look, seed, rows)

@@ -71,9 +71,7 @@ def receivers_of(suburb: Suburb) -> Receivers:
     bounds = suburb.layout.bounds
     tiles = int(np.ceil(bounds.extent / TILE))
     fine = min(int(TILE / GROUND_TEXEL), FINEST_GROUND // tiles) // 2 * 2
-    return Receivers(
-        bounds, suburb.mesh(Level.NEAR), suburb.mesh(Level.FAR), points, tiles * fine
-    )
+    return Receivers(bounds, suburb.mesh(Level.NEAR), suburb.mesh(Level.FAR), points, tiles * fine)
 
 
 def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:

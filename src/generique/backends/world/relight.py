@@ -125,13 +125,17 @@ def snowed(mesh: Mesh, cover: float) -> Floats:
     """Albedo of vertices with snow lying on them, patchy where it is thin."""
     if cover <= 0:
         return mesh.albedo
-    position = mesh.position
-    patch = np.sin(position[:, 0] * 1.9) * np.sin(position[:, 1] * 2.3 + position[:, 2] * 3.7)
-    fine = np.sin(position[:, 0] * 7.3 + 1) * np.sin(position[:, 1] * 6.1 + position[:, 2] * 9.1)
-    rough = 0.30 * patch + 0.22 * fine
+    rough = 0.9 * (_patches(mesh.position, 2.6) - 0.5) + 0.5 * (_patches(mesh.position, 0.9) - 0.5)
     depth = mesh.snow * min(1.0, 0.35 + 0.72 * cover)
     share = np.clip((depth + rough - 0.35) / 0.3, 0, 1) * (mesh.snow > 0.02)
     return np.asarray(mesh.albedo * (1 - share[:, None]) + SNOW * share[:, None])
+
+
+def _patches(position: Floats, size: float) -> Floats:
+    """A number from 0 to 1 for each point, the same within cells of a size in metres."""
+    cell = np.floor(position / size).astype(np.int64)
+    mixed = (cell * np.array([73_856_093, 19_349_663, 83_492_791])).sum(axis=1)
+    return np.asarray((mixed * 2_654_435_761 >> 8) % 65_536 / 65_535)
 
 
 def _surface(
@@ -160,7 +164,7 @@ def sky_on(normal: Floats, air: Air) -> Floats:
     towards = normal[:, 0] * np.sin(way) + normal[:, 1] * np.cos(way)
     share = np.clip(towards, 0, 1)[:, None] ** 2
     ambient = np.asarray(air.sky.ambient, np.float32)
-    return ambient + share * np.asarray(air.sky.glow, np.float32) * np.float32(0.30)
+    return np.asarray(ambient + share * np.asarray(air.sky.glow, np.float32) * np.float32(0.30))
 
 
 def _radiance(

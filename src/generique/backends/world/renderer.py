@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import moderngl
 import numpy as np
@@ -81,7 +82,7 @@ class Renderer:
         self._lit = relight(scene, suburb, albedo, light, self._air)
         self._context: moderngl.Context | None = None
 
-    def open(self, raster: Raster, effort: Effort) -> Renderer:
+    def open(self, raster: Raster, effort: Effort) -> Self:
         """Create the context and upload everything.
 
         Raises:
@@ -113,7 +114,7 @@ class Renderer:
         self._targets(context, raster)
         return self
 
-    def __enter__(self) -> Renderer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

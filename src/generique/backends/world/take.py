@@ -49,7 +49,7 @@ def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> fl
     vertices = FIXED_SHARE * min(1.0, area**0.5)
     subframe = SUBFRAME[request.quality] * (vertices + (1 - FIXED_SHARE) * pixels)
     each = subframe * EFFORTS[request.quality].subframes + FINISH * pixels
-    return round(COLD_START + BUILD * area + bake + each * scene.frames, 1)
+    return float(round(COLD_START + BUILD * area + bake + each * scene.frames, 1))
 
 
 def _raster(request: Request) -> Raster:
@@ -104,7 +104,7 @@ class _Looking:
 
 def _draw(renderer: Renderer, scene: SceneDocument, request: Request, stage: Stage) -> Path:
     """Draw all frames; each is finished and written while the next is drawn."""
-    raster, look = _raster(request), look_of(scene.time)
+    raster, look = _raster(request), look_of(scene.time, scene.weather.snow_cover)
     with (
         renderer.open(raster, EFFORTS[request.quality]),
         ThreadPoolExecutor(1) as finisher,

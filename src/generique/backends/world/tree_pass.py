@@ -90,9 +90,7 @@ class TreePass:
                     vertices = np.c_[shape.position, shape.normal, shape.albedo, shape.snow]
                     mesh = vertices.astype(np.float32).tobytes(), shape.faces.tobytes()
                     solid = 1.0 if kind is Kind.CONIFER else 0.2
-                    self._species.append(
-                        _Species(context, self._program, mesh, chosen, solid)
-                    )
+                    self._species.append(_Species(context, self._program, mesh, chosen, solid))
 
     def select(self, view: View) -> None:
         """Choose what the subframes of one frame draw."""
@@ -122,4 +120,4 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
         offset = trees.position - point[:2]
         distance = np.sqrt((offset**2).sum(axis=1) + point[2] ** 2)
         nearest = np.minimum(nearest, distance)
-    return np.digitize(nearest, limits)
+    return np.asarray(np.digitize(nearest, limits))

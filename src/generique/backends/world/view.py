@@ -36,7 +36,9 @@ class View:
         """True for n x 3 points that lie in the picture or within a margin (metres) of it."""
         clip = np.c_[points, np.ones(len(points))] @ self.matrix.T
         spare = np.asarray(margin) * self.matrix_scale
-        inside = (np.abs(clip[:, 0]) < clip[:, 3] + spare) & (np.abs(clip[:, 1]) < clip[:, 3] + spare)
+        inside = (np.abs(clip[:, 0]) < clip[:, 3] + spare) & (
+            np.abs(clip[:, 1]) < clip[:, 3] + spare
+        )
         return np.asarray(inside & (clip[:, 3] > -np.asarray(margin)))
 
     @property

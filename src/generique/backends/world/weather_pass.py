@@ -24,7 +24,12 @@ class WeatherPass:
     """Draws flakes, drops and plumes for a scene."""
 
     def __init__(
-        self, context: moderngl.Context, scene: SceneDocument, suburb: Suburb, path: Floats, air: Air
+        self,
+        context: moderngl.Context,
+        scene: SceneDocument,
+        suburb: Suburb,
+        path: Floats,
+        air: Air,
     ) -> None:
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
         self._context = context
@@ -105,6 +110,4 @@ def _plumes(scene: SceneDocument, suburb: Suburb, path: Floats) -> Floats:
     table = np.c_[mouths, start][which]
     puffs = np.repeat(table, PUFFS, axis=0)
     phase = np.tile(np.arange(PUFFS) / PUFFS, int(which.sum()))
-    return np.ascontiguousarray(
-        np.c_[puffs, phase, np.repeat(thick[which], PUFFS)], np.float32
-    )
+    return np.ascontiguousarray(np.c_[puffs, phase, np.repeat(thick[which], PUFFS)], np.float32)

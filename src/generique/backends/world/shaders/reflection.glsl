@@ -15,8 +15,8 @@ void main() {
     float share = eye.z / (eye.z + place.z);
     float steep = eye.z / reach;
     vec2 centre = eye.xy + away * share;
-    float stretch = min(1.6 / max(steep, 0.08), 16.0);
-    at = centre + along * (corner.y * stretch * 1.6) + across * (corner.x * 1.5);
+    float stretch = min(3.0 / max(steep, 0.08), 34.0);
+    at = centre + along * (corner.y * stretch) + across * (corner.x * 1.1);
     spot = corner;
     float graze = pow(1.0 - steep / sqrt(1.0 + steep * steep), 3.0);
     colour = light * ((0.03 + 0.75 * graze) * clearness(vec3(centre, 0.0)));
@@ -35,6 +35,6 @@ out vec4 pixel;
 void main() {
     float gloss = texture(albedoMap, (at - origin) / extent).a;
     float ripple = 0.55 + 0.9 * texture(noise, at * 0.8).r;
-    float k = exp(-dot(spot, spot) * 4.0) * gloss * gloss * ripple;
+    float k = exp(-spot.x * spot.x * 4.5 - abs(spot.y) * 3.2) * (1.0 - spot.y * spot.y) * gloss * gloss * ripple;
     pixel = vec4(colour * (strength * k), 1.0);
 }
