@@ -170,6 +170,30 @@ def shot_order(
     )
 
 
+def picture_orders(
+    production: Production,
+    shots: ShotList,
+    timing: TimingPlan,
+    quality: Quality,
+    notes: Mapping[str, Sequence[str]],
+) -> tuple[Order, ...]:
+    """Orders for all generated shots as they are directed by now.
+
+    Args:
+        production: As for :func:`shot_order`.
+        shots: Of the film.
+        timing: Of the film.
+        quality: Tier.
+        notes: Directions of retakes by shot.
+    """
+    places = {place.shot: place for place in timing.shots}
+    return tuple(
+        shot_order(production, shot, places[shot.id], quality, notes.get(shot.id, ()))
+        for shot in shots.shots
+        if shot.media is None
+    )
+
+
 def music_order(production: Production, timing: TimingPlan) -> Order | None:
     """Order for the music bed over the whole film; None when no music is directed."""
     if production.music is None:

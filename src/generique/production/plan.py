@@ -17,7 +17,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
-    shot_order,
+    picture_orders,
     voice_orders,
 )
 from generique.production.shoot import SAMPLE_RATE, interpret, taken
@@ -167,13 +167,8 @@ class Planner:
         return lengths, exact
 
     def _orders(self, script: Script, timing: TimingPlan, quality: Quality) -> Iterator[Order]:
-        places = {place.shot: place for place in timing.shots}
         notes = directed_notes(self._machine.journal)
-        for shot in script.shots.shots:
-            if shot.media is None:
-                yield shot_order(
-                    script.production, shot, places[shot.id], quality, notes.get(shot.id, ())
-                )
+        yield from picture_orders(script.production, script.shots, timing, quality, notes)
         music = music_order(script.production, timing)
         if music is not None:
             yield music

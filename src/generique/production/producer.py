@@ -22,6 +22,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    picture_orders,
     shot_order,
     voice_orders,
 )
@@ -136,18 +137,6 @@ class Producer:
         """How an order would be read; nothing is made."""
         return interpret(order, self._backends)
 
-    def picture_orders(
-        self, script: Script, plan: TimingPlan, quality: Quality
-    ) -> tuple[Order, ...]:
-        """Orders for the generated shots as they are directed by now, retakes included."""
-        places = {place.shot: place for place in plan.shots}
-        notes = directed_notes(self._machine.journal)
-        return tuple(
-            shot_order(script.production, shot, places[shot.id], quality, notes.get(shot.id, ()))
-            for shot in script.shots.shots
-            if shot.media is None
-        )
-
     def retake_order(self, spotted: Spotted, shot: str, note: str, quality: Quality) -> Order:
         """The order that a retake would place, checked by the backend before it is recorded.
 
@@ -168,7 +157,8 @@ class Producer:
         return order
 
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
-        orders = self.picture_orders(spotted.script, spotted.plan, quality)
+        script, notes = spotted.script, directed_notes(self._machine.journal)
+        orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes)
         for order in orders:
             interpret(order, self._backends)
         journal, vault = self._machine.journal, self._machine.vault
