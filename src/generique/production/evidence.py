@@ -155,6 +155,8 @@ def _ledger_faults(ledger: Ledger, proof: str | None, trust: Trust) -> list[Find
     report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), trust.keys, held=held)
     grouped: dict[tuple[str, str, Verdict], list[int]] = {}
     for fault in report.faults:
+        if fault.code == "checkpoint.unknown-signer":
+            continue  # the reader's own key has just signed it; the proof's one is judged there
         verdict, why = _weighed(fault, ledger)
         grouped.setdefault((fault.code, why, verdict), []).extend(
             [] if fault.entry is None else [fault.entry]
@@ -171,7 +173,7 @@ def _weighed(fault: Fault, ledger: Ledger) -> tuple[Verdict, str]:
     A decision whose key is unknown to the reader, but whose signature is there, is weighed like
     an entry by an unknown signer; one whose signature is missing is broken.
     """
-    if fault.code in {"entry.unknown-signer", "checkpoint.unknown-signer"}:
+    if fault.code == "entry.unknown-signer":
         return Verdict.UNTRUSTED_SIGNER, fault.why
     if fault.code == "entry.decider" and fault.entry is not None:
         envelope = ledger.entry(fault.entry).envelope
