@@ -1,6 +1,7 @@
 """The ffmpeg program: found once, called with argument lists, its complaints translated.
 
-The binary comes with imageio-ffmpeg. It is GPL-3 and is called as a program, never linked.
+The binary comes with imageio-ffmpeg. It is GPL-3 and is called as a program, never linked. It runs
+in a process group of its own, so that Ctrl-C reaches us first and we end it, not the other way.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import IO
@@ -64,6 +66,7 @@ def run(arguments: Sequence[str], *, reads: Path) -> str:
         text=True,
         errors="replace",
         check=False,
+        process_group=0,
     )
     if done.returncode:
         raise _translated(done.stderr, reads)
@@ -122,6 +125,7 @@ class Encoder:
             [program(), *_arguments(raster, rate, crf, sound), str(self._part)],
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            process_group=0,
         )
 
     def write(self, frame: object) -> None:
@@ -155,6 +159,10 @@ class Encoder:
     def abandon(self) -> None:
         """Stop and remove what was written so far."""
         self._process.kill()
+        for pipe in (self._process.stdin, self._process.stderr):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
         self._process.wait()
         self._part.unlink(missing_ok=True)
 
