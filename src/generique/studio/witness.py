@@ -30,7 +30,11 @@ class Witness:
 
     def __init__(self, file: Path) -> None:
         if not file.is_file():
-            raise UnreadableInput(f"{file} is not there", where=str(file))
+            raise UnreadableInput(
+                f"there is no file {file}",
+                where=str(file),
+                next_step="give the path of the finished file, for example out/master.en.mp4",
+            )
         self._file = file.resolve()
 
     @cached_property

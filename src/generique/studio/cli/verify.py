@@ -6,15 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography import x509
 
 from generique.ledger.keys import PublicKey
 from generique.machineroom.files import read_text
-from generique.model.errors import ExitCode
+from generique.model.errors import ExitCode, UnreadableInput
 from generique.production.evidence import Report, Trust
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Witness
 
-app = typer.Typer(help="Check a file's credential, proof and ledger.")
+app = typer.Typer(help="Check a file's credential, proof and ledger.", add_completion=False)
 
 KeyOption = Annotated[
     list[str] | None,
@@ -59,7 +60,26 @@ def trust_of(keys: list[str] | None, root: Path | None, own: Trust) -> Trust:
     for named in keys or []:
         text = read_text(Path(named)) if Path(named).is_file() else named
         parsed += [PublicKey.parse(line) for line in text.splitlines() if line.strip()]
-    return Trust(keys=tuple(parsed), root=None if root is None else read_text(root))
+    return Trust(keys=tuple(parsed), root=None if root is None else _certificate(root))
+
+
+def _certificate(path: Path) -> str:
+    """A root certificate; what is none is the reader's slip and no fault of the file verified.
+
+    Raises:
+        UnreadableInput: The file is no certificate in PEM.
+    """
+    text = read_text(path)
+    try:
+        x509.load_pem_x509_certificate(text.encode())
+    except ValueError as error:
+        raise UnreadableInput(
+            f"{path} is no certificate",
+            where=str(path),
+            why="expected PEM, as `generique keys --save` writes it to root.pem",
+            next_step="ask the signer for root.pem",
+        ) from error
+    return text
 
 
 def _lines(file: Path, report: Report) -> list[str]:
