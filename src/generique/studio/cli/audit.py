@@ -10,7 +10,9 @@ from generique.studio.cli.console import AsJson, FolderArgument, open_folder, pr
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="List every element with its rights, approval and credit.")
+app = typer.Typer(
+    help="List every element with its rights, approval and credit.", add_completion=False
+)
 
 
 @app.command()

@@ -8,7 +8,7 @@ from generique.machineroom.shelf import Shelf
 from generique.model.errors import BackendFailed
 from generique.studio.cli.console import AsJson, show
 
-app = typer.Typer(help="List the generators and what is known of them.")
+app = typer.Typer(help="List the generators and what is known of them.", add_completion=False)
 
 
 @app.command()

@@ -14,7 +14,7 @@ from generique.studio.cli.console import (
 )
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Read the screenplay into the shot list.")
+app = typer.Typer(help="Read the screenplay into the shot list.", add_completion=False)
 
 
 @app.command()

@@ -12,6 +12,7 @@ import typer
 
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.model.errors import UsageError
+from generique.studio.terminal import harmless
 
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -49,7 +50,7 @@ def show(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
         typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         for line in lines:
-            typer.echo(line)
+            typer.echo(harmless(line))
 
 
 class PlainProgress:
@@ -62,7 +63,7 @@ class PlainProgress:
 
     def step(self, name: str, state: str) -> None:
         """Tell that a step began, was found done, or ended."""
-        typer.echo(f"{name}: {state}", err=True)
+        typer.echo(harmless(f"{name}: {state}"), err=True)
         self._what = ""
 
     def advance(self, done: int, total: int, what: str) -> None:
@@ -99,7 +100,7 @@ class BarProgress:
         )
 
         self._bar = Progress(
-            TextColumn("  {task.description}"),
+            TextColumn("  {task.description}", markup=False),
             BarColumn(bar_width=32),
             TextColumn("{task.completed}/{task.total}"),
             TimeRemainingColumn(),
@@ -116,7 +117,7 @@ class BarProgress:
             self._bar.remove_task(self._task)
             self._task = None
         self._what = ""
-        self._bar.console.print(f"{name}: [dim]{state}[/dim]", highlight=False)
+        self._bar.console.print(f"{name}: {state}", highlight=False, markup=False)
 
     def advance(self, done: int, total: int, what: str) -> None:
         """Move the bar."""

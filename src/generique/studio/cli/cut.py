@@ -19,7 +19,7 @@ from generique.studio.cli.console import (
 from generique.studio.cli.options import QualityOption
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Assemble the timeline from the timing plan.")
+app = typer.Typer(help="Assemble the timeline from the timing plan.", add_completion=False)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from generique.machineroom.keys import KeyRing
 from generique.studio.cli.console import AsJson, show
 from generique.studio.settings import Settings
 
-app = typer.Typer(help="Show or save the public keys of this machine.")
+app = typer.Typer(help="Show or save the public keys of this machine.", add_completion=False)
 
 
 @app.command()

@@ -15,11 +15,13 @@ from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer._click.exceptions import ClickException
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from generique import __version__
-from generique.model.errors import ExitCode, GeneriqueError
+from generique.model.errors import ExitCode, GeneriqueError, Interrupted, UsageError
+from generique.studio.terminal import harmless
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -109,7 +111,7 @@ def main() -> NoReturn:
         _tell(error)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        print_error("stopped; run the same command again to go on from here")
+        _tell(Interrupted("stopped", next_step="run the same command again to go on from here"))
         code = ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- the last handler: never a traceback on a screen
         code = _unforeseen(error)
@@ -122,11 +124,16 @@ def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _tell(error: GeneriqueError) -> None:
     print_error(f"{error.code}: {error.diagnosis()}")
+    _document(error.code, error.exit_code, error)
+
+
+def _document(code: str, exit_code: ExitCode, error: GeneriqueError) -> None:
+    """The one JSON document of a command that failed, where one was asked for."""
     if "--json" in sys.argv:
         document = {
             "schema": "generique/error/1",
-            "code": error.code,
-            "exit_code": int(error.exit_code),
+            "code": code,
+            "exit_code": int(exit_code),
             "what": error.what,
             "where": error.where,
             "why": error.why,
@@ -137,9 +144,10 @@ def _tell(error: GeneriqueError) -> None:
 
 def _unforeseen(error: Exception) -> ExitCode:
     """Tell of an error that no one foresaw; a usage error of the command line is told in full."""
-    show = getattr(error, "show", None)
-    if show is not None:
-        show(file=sys.stderr)
+    if isinstance(error, ClickException):
+        error.show(file=sys.stderr)
+        what = error.format_message().splitlines() or ["no command was given"]
+        _document("usage", ExitCode.USAGE, UsageError(what[0], next_step="see --help"))
         return ExitCode.USAGE
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- only needed when all else failed
 
@@ -147,13 +155,15 @@ def _unforeseen(error: Exception) -> ExitCode:
         "w", prefix="generique-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         traceback.print_exception(error, file=log)
-    print_error(
-        f"unforeseen: {type(error).__name__}: {error}\n"
-        f"  next: this is a fault of the program; please report it with the file {log.name}"
+    told = GeneriqueError(
+        f"{type(error).__name__}: {error}",
+        next_step=f"this is a fault of the program; please report it with the file {log.name}",
     )
+    print_error(f"unforeseen: {told.diagnosis()}")
+    _document("unforeseen", ExitCode.BACKEND_FAILED, told)
     return ExitCode.BACKEND_FAILED
 
 
 def print_error(text: str) -> None:
-    """Write to standard error."""
-    typer.echo(text, err=True)
+    """Write to standard error; control characters from files and names do not reach it."""
+    typer.echo(harmless(text), err=True)

@@ -6,7 +6,7 @@ import typer
 
 from generique.studio.cli.produce import produce
 
-app = typer.Typer(help="Make the signed masters.")
+app = typer.Typer(help="Make the signed masters.", add_completion=False)
 app.command(name="master", help="Make the signed masters; whatever they need is made first.")(
     produce
 )

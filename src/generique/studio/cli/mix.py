@@ -16,7 +16,7 @@ from generique.studio.cli.console import (
 from generique.studio.cli.options import QualityOption
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Mix the stems of every language.")
+app = typer.Typer(help="Mix the stems of every language.", add_completion=False)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from generique.machineroom.folder import PRODUCTION_FILE
 from generique.model.errors import UsageError
 from generique.studio.cli.console import AsJson, show
 
-app = typer.Typer(help="Make the folder of a new production.")
+app = typer.Typer(help="Make the folder of a new production.", add_completion=False)
 
 _PRODUCTION = """\
 schema = "generique/production/1"
@@ -63,8 +63,8 @@ def new(
             next_step="give another folder; nothing was changed",
         )
     name = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")[:64] or "production"
-    safe = title.replace("\\", "").replace('"', "'").strip() or "Untitled"
-    safe = " ".join(safe.split())
+    plain = "".join(mark if mark.isprintable() else " " for mark in title)
+    safe = " ".join(plain.replace("\\", "").replace('"', "'").split()) or "Untitled"
     publish_bytes(_PRODUCTION.format(id=name, title=safe).encode(), folder / PRODUCTION_FILE)
     publish_bytes(_SCRIPT.format(title=safe).encode(), folder / "script.fountain")
     publish_bytes(b".generique/\nout/\n", folder / ".gitignore")

@@ -11,7 +11,9 @@ from generique.model.people import Person, Role
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, show
 from generique.studio.settings import Settings
 
-app = typer.Typer(help="Add and list people and their keys.", no_args_is_help=True)
+app = typer.Typer(
+    help="Add and list people and their keys.", add_completion=False, no_args_is_help=True
+)
 
 
 @app.command()

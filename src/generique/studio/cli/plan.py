@@ -11,7 +11,9 @@ from generique.studio.cli.console import AsJson, FolderArgument, open_folder, pr
 from generique.studio.cli.options import QualityOption
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Show every step, its cost and every refusal, before doing anything.")
+app = typer.Typer(
+    help="Show every step, its cost and every refusal, before doing anything.", add_completion=False
+)
 
 
 @app.command()

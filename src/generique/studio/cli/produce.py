@@ -17,7 +17,7 @@ from generique.studio.cli.options import DemoReview, QualityOption
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Do all of it, from where it stands.")
+app = typer.Typer(help="Do all of it, from where it stands.", add_completion=False)
 
 
 @app.command()

@@ -19,7 +19,7 @@ from generique.studio.cli.console import (
 from generique.studio.cli.options import QualityOption
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Make another take of a shot, differently.")
+app = typer.Typer(help="Make another take of a shot, differently.", add_completion=False)
 
 
 @app.command()

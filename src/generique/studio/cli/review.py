@@ -28,7 +28,11 @@ from generique.production.review import (
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="List, look at, choose, approve or reject takes.", no_args_is_help=True)
+app = typer.Typer(
+    help="List, look at, choose, approve or reject takes.",
+    add_completion=False,
+    no_args_is_help=True,
+)
 
 TakeArgument = Annotated[str, typer.Argument(help="The take, for example 1-1.t1.")]
 TakesArgument = Annotated[list[str], typer.Argument(help="One take or several, each looked at.")]

@@ -19,7 +19,9 @@ from generique.studio.cli.options import QualityOption
 from generique.studio.settings import Settings
 from generique.studio.wiring import Studio, scratch_folder
 
-app = typer.Typer(help="Generate a shot from a prompt, or the shots of a production.")
+app = typer.Typer(
+    help="Generate a shot from a prompt, or the shots of a production.", add_completion=False
+)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from generique.studio.cli.console import (
 )
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Lay out music, narration and shots in time.")
+app = typer.Typer(help="Lay out music, narration and shots in time.", add_completion=False)
 
 
 @app.command()

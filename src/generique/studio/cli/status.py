@@ -10,7 +10,7 @@ from generique.studio.cli.console import AsJson, FolderArgument, open_folder, pr
 from generique.studio.cli.options import QualityOption
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Show what is done, and what waits for whom.")
+app = typer.Typer(help="Show what is done, and what waits for whom.", add_completion=False)
 
 
 @app.command()

@@ -14,7 +14,9 @@ from generique.production.evidence import trace as traced
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Witness
 
-app = typer.Typer(help="Say where the picture and sound of a moment come from.")
+app = typer.Typer(
+    help="Say where the picture and sound of a moment come from.", add_completion=False
+)
 
 
 @app.command()

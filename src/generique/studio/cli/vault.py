@@ -8,7 +8,7 @@ from generique.model.errors import ExitCode
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
 from generique.studio.wiring import Studio
 
-app = typer.Typer(help="Check what the vault holds.", no_args_is_help=True)
+app = typer.Typer(help="Check what the vault holds.", add_completion=False, no_args_is_help=True)
 
 
 @app.callback()
