@@ -97,6 +97,7 @@ class MasteringRoom:
             "raster": script.production.raster.to_json(),
             "segments": [segment.to_json() for segment in segments],
             "credits_start": plan.credits_start,
+            "frames": plan.frames,
             "fade_out": plan.fade_out,
             "titles": texts.to_json(),
             "labels": [label.to_json() for label in labels_of(lineage, language)],

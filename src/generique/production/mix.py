@@ -78,6 +78,7 @@ class MixingRoom:
             "verb": "mix",
             "language": language,
             "plan": film.plan.to_json(),
+            "frames": film.plan.frames,
             "sounds": [use.to_json() for shot in film.script.shots.shots for use in shot.sounds],
             "low_cuts": {name: m.item.low_cut for name, m in film.chosen.media.items()},
             "authentic": _AUTHENTIC_LUFS,

@@ -33,7 +33,8 @@ class PlannedStep(Value):
     """A step that the film needs.
 
     Attributes:
-        state: ``cached`` when it was done before, ``to do``, or ``refused``.
+        state: ``cached`` when it was done before, ``to do``, ``refused``; for what follows review
+            ``after review``, or ``made before`` when a version of this length was.
         seconds: Expected wall-clock seconds; 0 when cached.
         cost: Expected cost as a decimal text.
     """
@@ -124,24 +125,36 @@ class Planner:
             steps.append(planned)
             if refusal is not None:
                 refusals.append(refusal)
-        seconds_of_film = float(timing.rate.seconds(timing.frames))
-        for language in script.production.languages:
-            for verb, factor in (("mix", _MIX_SECONDS), ("master", _MASTER_SECONDS)):
-                steps.append(
-                    PlannedStep(
-                        name=f"{verb} {language}",
-                        state="after review",
-                        seconds=factor * seconds_of_film,
-                    )
-                )
+        steps += self._later(script, timing)
         return Plan(
             steps=tuple(steps),
             refusals=tuple(refusals),
-            seconds=sum(step.seconds for step in steps if step.state != "cached"),
+            seconds=sum(
+                step.seconds for step in steps if step.state not in {"cached", "made before"}
+            ),
             cost=str(sum((Decimal(step.cost) for step in steps), Decimal(0))),
             currency=script.production.budget.currency,
             exact=exact,
         )
+
+    def _later(self, script: Script, timing: TimingPlan) -> Iterator[PlannedStep]:
+        """Mixes and masters; they depend on decisions that people have still to take."""
+        seconds = float(timing.rate.seconds(timing.frames))
+        made = {
+            (act.facts["recipe"]["verb"], act.facts["recipe"]["language"])
+            for act in self._machine.journal.acts("step")
+            if act.facts["recipe"].get("verb") in {"mix", "master"}
+            and act.facts["recipe"].get("frames") == timing.frames
+        }
+        for language in script.production.languages:
+            for verb, factor in (("mix", _MIX_SECONDS), ("master", _MASTER_SECONDS)):
+                before = (verb, language) in made
+                yield PlannedStep(
+                    name=f"{verb} {language}",
+                    state="made before" if before else "after review",
+                    seconds=0.0 if before else factor * seconds,
+                    detail="made again when takes, titles or decisions change" if before else "",
+                )
 
     def _state(self, script: Script) -> str:
         known = any(
