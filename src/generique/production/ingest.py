@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 
 from generique.ledger.canonical import canonical
@@ -122,15 +123,43 @@ def media_frame(medium: Medium, start: Fraction, rate: Rate) -> int:
             change of rate is made on purpose and said so, never quietly.
     """
     if medium.picture is None:
-        raise UnreadableInput(f"{medium.item.file} holds no picture")
-    shown = medium.picture.rate.fps * Fraction(medium.item.speed)
-    if shown != rate.fps:
-        exact = rate.fps / medium.picture.rate.fps
+        raise UnreadableInput(
+            f"{medium.item.file} holds no picture",
+            where="media/media.toml",
+            next_step="use it with [[sound: …]], or show another medium with [[media: …]]",
+        )
+    check_speed(medium.item, medium.picture.rate, rate)
+    return medium.picture.rate.frames(start)
+
+
+def check_speed(item: MediaItem, own: Rate, rate: Rate) -> None:
+    """Make sure that a medium is shown frame for frame.
+
+    Args:
+        item: The medium with its declared speed.
+        own: Its own rate.
+        rate: The film's.
+
+    Raises:
+        Refused: Its speed does not bring it to the film's rate; says which would.
+    """
+    if own.fps * Fraction(item.speed) != rate.fps:
+        exact = rate.fps / own.fps
         raise Refused(
-            f"{medium.item.file} runs at {medium.picture.rate.fps} frames a second, "
-            f"the film at {rate.fps}",
+            f"{item.file} runs at {own.fps} frames a second, the film at {rate.fps}",
             where="media/media.toml",
             why="a conform to another rate is made on purpose or not at all",
             next_step=f'state speed = "{exact}" there to show every frame once',
         )
-    return medium.picture.rate.frames(start)
+
+
+def check_conform(shots: ShotList, media: Mapping[str, Medium], rate: Rate) -> None:
+    """Make sure, before anything is spent, that every medium can be shown as it is declared.
+
+    Raises:
+        Refused: A picture does not conform to the film's rate.
+        UnreadableInput: A shot is to be shown from a medium without picture.
+    """
+    for shot in shots.shots:
+        if shot.media is not None:
+            media_frame(media[shot.media.file], Fraction(0), rate)

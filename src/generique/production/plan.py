@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from generique.model.element import Quality
+from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
@@ -181,11 +181,18 @@ class Planner:
 
     def _orders(self, script: Script, timing: TimingPlan, quality: Quality) -> Iterator[Order]:
         notes = directed_notes(self._machine.journal)
-        yield from picture_orders(script.production, script.shots, timing, quality, notes)
+        pictures = picture_orders(script.production, script.shots, timing, quality, notes)
+        yield from pictures
         music = music_order(script.production, timing)
         if music is not None:
             yield music
-        yield from effect_orders(script.production, script.shots, timing, {})
+        events = {order.element: self._events(order) for order in pictures}
+        yield from effect_orders(script.production, script.shots, timing, events)
+
+    def _events(self, order: Order) -> tuple[SceneEvent, ...]:
+        """What happens in a take, where it was made before; unknown, so nothing, until then."""
+        outcome = self._machine.recall(order.step(self._backends.get(order.backend).passport()))
+        return taken(order, outcome, self._machine.vault).take.events if outcome else ()
 
     def _order(self, order: Order) -> tuple[PlannedStep, Refusal | None]:
         backend = self._backends.get(order.backend)

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from generique.ledger.ports import Signer
 from generique.model.element import Quality
 from generique.model.errors import WaitingForPerson
+from generique.model.time import Rate
 from generique.model.timing import TimingPlan
 from generique.model.values import Digest
 from generique.production.breakdown import Script, break_down_script
 from generique.production.direction import check_retake, chosen_take, directed_notes
-from generique.production.ingest import Medium, ingest, wanted_media
+from generique.production.ingest import Medium, check_conform, ingest, wanted_media
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
@@ -105,6 +106,7 @@ class Producer:
             file: ingest(file, self._folder, self._machine, self._bench)
             for file in wanted_media(script.shots)
         }
+        check_conform(script.shots, media, Rate.parse(script.production.rate))
         voices = {
             (order.request.language or "", _line_of(order)): self.shoot(order)
             for order in voice_orders(script.production, script.shots, script.texts)
