@@ -143,9 +143,9 @@ def breathe(time: TimeOfDay, weather: Weather) -> Air:
     # haze would hide the place, so less of it is meant by the same word.
     thin = {TimeOfDay.OVERCAST_DAY: 0.30, TimeOfDay.DAWN: 0.75, TimeOfDay.DUSK: 0.75}.get(time, 1.0)
     overcast = 1.0 if time is TimeOfDay.OVERCAST_DAY else min(1.0, falling + weather.fog * 0.5)
-    density = 0.0004 * (60.0 ** (weather.fog**0.62)) + 0.0012 * falling
-    if weather.fog <= 0.15:
-        density = 0.0006 + 0.0187 * weather.fog + 0.0012 * falling
+    # Linear up to ordinary haze, then by equal ratios up to a visibility of about 120 m.
+    haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
+    density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     height = 26.0 + 60.0 * max(0.0, weather.fog - 0.15)
     return Air(_veiled(sky, overcast), density * thin, height, 0.10 + 0.2 * weather.fog, overcast)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -122,8 +123,12 @@ def leafed(season: Season) -> bool:
     return season is not Season.WINTER
 
 
+@cache
 def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ...]:
-    """A tree in falling degrees of detail, :data:`DETAILS` of them."""
+    """A tree in falling degrees of detail, :data:`DETAILS` of them.
+
+    They are remembered: the bake and the renderer want the same ones. Do not write to them.
+    """
     if kind is Kind.CONIFER:
         sizes = ((44, 30), (18, 12), (9, 7), (5, 4))
         return tuple(_conifer(variant, tiers, blades) for tiers, blades in sizes)

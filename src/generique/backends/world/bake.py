@@ -137,7 +137,7 @@ def _cached(scene: SceneDocument, layer: Layer, receivers: Receivers, stage: Sta
 def read_layer(path: Path) -> Baked | None:
     """A kept layer; None when the file is not a layer of this version."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             if str(stored["format"]) != FORMAT:
                 return None
             return Baked(stored["ground"], stored["vertex"], stored["tree"])

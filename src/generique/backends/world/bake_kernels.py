@@ -84,38 +84,26 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _count(points: Any, normals: Any, table: Any, chosen: Any, first: int, soft: float) -> int:
-    count = 0
-    for k in range(len(chosen)):
-        for p in range(len(points)):
-            ray = _ray(points[p], normals[p], table, chosen[k], first + p, soft)
-            if ray[4] > 0:
-                count += 1
-    return count
-
-
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> None:
+def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> int:
+    """Write as many rays as there is room for; returns how many there are."""
     origins, directions, lengths, receivers, lights, weights = out
     first, soft = chance
     count = 0
     for k in range(len(chosen)):
         for p in range(len(points)):
-            x, y, z, far, weight = _ray(
-                points[p], normals[p], table, chosen[k], int(first) + p, soft
-            )
-            if weight <= 0:
+            ray = _ray(points[p], normals[p], table, chosen[k], int(first) + p, soft)
+            if ray[4] <= 0:
                 continue
-            directions[count] = x, y, z
-            for i in range(3):
-                origins[count, i] = (
-                    points[p, i] + 0.06 * directions[count, i] + 0.05 * normals[p, i]
-                )
-            lengths[count] = max(far - 0.45, 0.01)
-            receivers[count] = p
-            lights[count] = chosen[k]
-            weights[count] = weight
+            if count < len(lengths):
+                for i in range(3):
+                    directions[count, i] = ray[i]
+                    origins[count, i] = points[p, i] + 0.06 * ray[i] + 0.05 * normals[p, i]
+                lengths[count] = max(ray[3] - 0.45, 0.01)
+                receivers[count] = p
+                lights[count] = chosen[k]
+                weights[count] = ray[4]
             count += 1
+    return count
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -192,8 +180,14 @@ def light_rays(
         The rays; a strength is the irradiance for an intensity of 1.
     """
     used = np.zeros_like(points) if normals is None else normals
-    count = _count(points, used, lights, chosen, first, soft)
-    rays: Rays = (
+    count = _fill(points, used, lights, chosen, (first, soft), _room(0))
+    rays = _room(count)
+    _fill(points, used, lights, chosen, (first, soft), rays)
+    return rays
+
+
+def _room(count: int) -> Rays:
+    return (
         np.empty((count, 3), np.float32),
         np.empty((count, 3), np.float32),
         np.empty(count, np.float32),
@@ -201,8 +195,6 @@ def light_rays(
         np.empty(count, np.int32),
         np.empty(count, np.float32),
     )
-    _fill(points, used, lights, chosen, (first, soft), rays)
-    return rays
 
 
 def add_light(hit: NDArray[np.int32], rays: Rays, intensity: Single, out: Single) -> None:

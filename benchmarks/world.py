@@ -1,0 +1,194 @@
+"""What the ``world`` backend costs here: ``python benchmarks/world.py [extent]``.
+
+Prints seconds to build and to bake each layer of light, seconds a frame for 1 to 8 subframes at
+1280 x 720, the peak memory, and how the numeric kernels compare with plain numpy on this machine.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from generique.backends.world.bake import Layer, light_of
+from generique.backends.world.bake_kernels import light_rays
+from generique.backends.world.post import bloom, develop
+from generique.backends.world.receivers import Receivers
+from generique.backends.world.renderer import EFFORTS, Renderer
+from generique.model.element import Quality, Raster
+from generique.model.time import Rate
+from generique.testing.stage import FolderStage
+from generique.world.arrays import Floats
+from generique.world.camera import camera_path
+from generique.world.lights import REACH
+from generique.world.look import Look, look_of
+from generique.world.scene import (
+    Camera,
+    Life,
+    Move,
+    Place,
+    SceneDocument,
+    Season,
+    TimeOfDay,
+    Weather,
+)
+from generique.world.suburb import Suburb, build
+from generique.world.traffic import drivers
+
+RASTER = Raster(width=1280, height=720)
+REPEATS = 3
+
+
+def seconds(work: Callable[[], object], repeats: int = 1) -> float:
+    """Mean wall-clock seconds."""
+    start = time.perf_counter()
+    for _ in range(repeats):
+        work()
+    return (time.perf_counter() - start) / repeats
+
+
+def row(name: str, value: float, unit: str = "s") -> None:
+    print(f"  {name:<44} {value:9.3f} {unit}", flush=True)
+
+
+def night(extent: float) -> SceneDocument:
+    return SceneDocument(
+        place=Place(seed=7, extent=extent),
+        time=TimeOfDay.NIGHT,
+        season=Season.WINTER,
+        weather=Weather(snow_cover=0.9, snowfall=0.35),
+        camera=Camera(move=Move.PUSH_IN, altitude=min(62, extent / 4), pitch=16, speed=4.6),
+        life=Life(),
+        rate=Rate(numerator=24),
+        frames=144,
+        seed=1,
+    )
+
+
+class _Timed(FolderStage):
+    """A stage that notes when each layer was kept."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.kept_at: list[float] = []
+
+    def keep(self, key: str, path: Path) -> Path:
+        self.kept_at.append(time.perf_counter())
+        return super().keep(key, path)
+
+
+def bench_light(scene: SceneDocument, folder: Path) -> tuple[Suburb, Receivers, Renderer]:
+    print(f"light, {scene.place.extent:g} m")
+    start = time.perf_counter()
+    suburb = build(scene.place, scene.life)
+    row("build", time.perf_counter() - start)
+    stage = _Timed(folder)
+    start = time.perf_counter()
+    light = light_of(scene, suburb, stage)
+    marks = [start, *stage.kept_at]
+    for layer, before, after in zip(light[1], marks[:-1], marks[1:], strict=True):
+        extra = " (with occluders and compiling)" if layer is Layer.SKY else ""
+        row(f"bake {layer}{extra}", after - before)
+    row("bake, all layers", time.perf_counter() - start)
+    row("the same light again, kept", seconds(lambda: light_of(scene, suburb, FolderStage(folder))))
+    dusk = scene.model_copy(update={"time": TimeOfDay.DUSK})
+    row("another hour", seconds(lambda: light_of(dusk, suburb, FolderStage(folder))))
+    path = camera_path(scene, suburb.layout.main_street)
+    start = time.perf_counter()
+    cars = drivers(suburb.layout, scene.life.traffic, scene.seed)
+    renderer = Renderer(scene, suburb, light, path, cars)
+    row("relight", time.perf_counter() - start)
+    return suburb, light[0], renderer
+
+
+def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
+    print(f"frames, {RASTER.width} x {RASTER.height}")
+    look = look_of(scene.time, scene.weather.snow_cover)
+    linear = np.zeros((RASTER.height, RASTER.width, 4), np.float32)
+    with ThreadPoolExecutor(2) as pool:
+        develop(linear, look, 1, pool)
+        for subframes in (1, 2, 4, 8):
+            effort = replace(EFFORTS[Quality.PREVIEW], subframes=subframes)
+            with renderer.open(RASTER, effort):
+                linear = np.array(renderer.frame(0))
+                drawing = seconds(lambda: renderer.frame(6), REPEATS)
+                finishing = seconds(lambda: develop(linear, look, 1, pool), REPEATS)
+            row(f"{subframes} subframes, drawn", drawing)
+            row(f"{subframes} subframes, drawn and finished", drawing + finishing)
+    return linear
+
+
+def bench_kernels(suburb: Suburb, linear: Floats) -> None:
+    print("kernels against plain numpy, same work (above 1 the kernel is faster)")
+    lights = suburb.lamp_lights
+    count = min(64, len(lights))
+    reach = np.asarray(REACH, np.float32)[lights.beam]
+    strength = lights.intensity.max(axis=1)
+    table = (lights.position, lights.axis, lights.beam, strength, reach)
+    chance = np.random.default_rng(1)
+    middle = lights.position[:count, :2].mean(axis=0)
+    points = np.c_[middle + chance.uniform(-60, 60, (4096, 2)), np.zeros(4096)].astype(np.float32)
+    normals = np.tile([0, 0, 1], (4096, 1)).astype(np.float32)
+    chosen = np.arange(count)
+    light_rays(points, normals, table, chosen, 0, 0.25)
+    kernel = seconds(lambda: light_rays(points, normals, table, chosen, 0, 0.25), REPEATS)
+    plain = seconds(lambda: plain_irradiance(points, table, count), REPEATS)
+    row("rays to lamps", plain / kernel, "x")
+    look = look_of(TimeOfDay.NIGHT, 0.9)
+    with ThreadPoolExecutor(2) as pool:
+        kernel = seconds(lambda: develop(linear, look, 1, pool), REPEATS)
+    plain = seconds(lambda: plain_finish(linear, look), REPEATS)
+    row("finish of a frame, bloom included", plain / kernel, "x")
+
+
+def plain_irradiance(points: Floats, table: tuple[Floats, ...], count: int) -> Floats:
+    """Light without shadows, one lamp after the other over all points."""
+    position, _, _, strength, reach = table
+    out = np.zeros(len(points))
+    for k in range(count):
+        offset = position[k] - points
+        square = np.maximum((offset**2).sum(axis=1), 0.35)
+        far = np.sqrt(square)
+        cosine = np.clip(offset[:, 2] / far, 0, 1)
+        wide = (0.35 + 0.65 * np.sqrt(cosine)) * np.minimum(cosine * 4, 1)
+        fade = np.clip(1 - (far / reach[k]) ** 4, 0, 1) ** 2
+        weight = wide * (1.25 - 0.45 * cosine**3) / square * fade * cosine
+        out += np.where(weight * strength[k] > 0.004, weight * strength[k], 0)
+    return out
+
+
+def plain_finish(linear: Floats, look: Look) -> Floats:
+    """The view transform of the finish as array operations."""
+    light = (linear[..., :3] * 0.86 + bloom(linear)) * look.exposure
+    t = np.clip((np.log2(np.maximum(light, 1e-8)) + 10.8) / 15.4, 0, 1)
+    curve = np.polyval([15.5, -40.14, 31.96, -6.868, 0.4298, 0.1191, -0.00232], t)
+    luma = curve @ np.array([0.2126, 0.7152, 0.0722])
+    shown = np.maximum(luma[..., None] + (curve - luma[..., None]) * look.saturation, 0)
+    grain = np.random.default_rng(1).uniform(-1, 1, shown.shape) * look.grain
+    return np.asarray(np.clip((shown**look.power + grain) * 255, 0, 255).astype(np.uint8))
+
+
+def main() -> None:
+    scene = night(float(sys.argv[1]) if len(sys.argv) > 1 else 1024.0)
+    with tempfile.TemporaryDirectory() as folder:
+        suburb, _, renderer = bench_light(scene, Path(folder))
+        linear = bench_frames(scene, renderer)
+        bench_kernels(suburb, linear)
+    print("memory")
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024**2
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    row("peak, this process", own, "GiB")
+    row("peak, children (none are used)", children, "GiB")
+
+
+if __name__ == "__main__":
+    main()

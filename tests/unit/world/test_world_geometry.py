@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial import cKDTree
+
+from generique.world.car import SHAPES, car_shape
+from generique.world.layout import Layout, lay_out
+from generique.world.lights import Beam
+from generique.world.mesh import Finish, Level, Quads, normals, outward, paint, tessellate
+from generique.world.scene import Life, Place, Season
+from generique.world.suburb import Suburb, build
+from generique.world.tree import DETAILS, Kind, leafed, tree_shapes
+
+PLACE = Place(seed=7, extent=300)
+
+
+@pytest.fixture(scope="module")
+def suburb() -> Suburb:
+    return build(PLACE, Life())
+
+
+@pytest.fixture(scope="module")
+def layout() -> Layout:
+    return lay_out(Place(seed=7, extent=1024))
+
+
+def test_the_same_place_is_built_the_same_way(suburb: Suburb) -> None:
+    again = build(PLACE, Life())
+    assert again.quads.corners.tobytes() == suburb.quads.corners.tobytes()
+    assert again.ground.road.tobytes() == suburb.ground.road.tobytes()
+    assert again.trees.position.tobytes() == suburb.trees.position.tobytes()
+    assert again.home_lights.intensity.tobytes() == suburb.home_lights.intensity.tobytes()
+
+
+def test_another_seed_is_another_place(suburb: Suburb) -> None:
+    other = lay_out(Place(seed=8, extent=300)).lots.centre
+    mine = suburb.layout.lots.centre
+    assert other.shape != mine.shape or not np.allclose(other, mine)
+
+
+def test_who_is_at_home_moves_nothing(suburb: Suburb) -> None:
+    bright = build(PLACE, Life(lit_windows=0.9))
+    solid = suburb.quads.emission.max(axis=1) == 0
+    assert len(bright.home_lights) > len(suburb.home_lights)
+    assert bright.trees.position.tobytes() == suburb.trees.position.tobytes()
+    assert bright.ground.drive.tobytes() == suburb.ground.drive.tobytes()
+    near = suburb.mesh(Level.SKYLINE), bright.mesh(Level.SKYLINE)
+    assert near[0].position.tobytes() == near[1].position.tobytes()
+    assert solid.any()
+
+
+def test_more_light_keeps_the_windows_that_were_lit(suburb: Suburb) -> None:
+    bright = build(PLACE, Life(lit_windows=0.9)).home_lights
+    before = suburb.home_lights
+    windows = before.position[before.beam == Beam.WINDOW]
+    distance, _ = cKDTree(bright.position[bright.beam == Beam.WINDOW]).query(windows)
+    assert distance.max() < 1e-6
+
+
+def test_lamps_that_are_off_do_not_glow() -> None:
+    dark = build(PLACE, Life(lamps=False, lit_windows=0))
+    assert dark.quads.emission.max() == 0
+    assert len(dark.home_lights) == 0
+
+
+def test_the_main_street_runs_north_through_the_origin(layout: Layout) -> None:
+    line = layout.main_street
+    near = line[np.argmin(np.abs(line[:, 1]))]
+    assert abs(near[0]) < 4
+    assert np.all(np.diff(line[:, 1]) > 0)
+    assert line[0, 1] < layout.bounds.y0
+    assert line[-1, 1] > layout.bounds.y0 + layout.bounds.extent
+
+
+def test_houses_keep_their_distance(layout: Layout) -> None:
+    centre = layout.lots.centre
+    nearest = cKDTree(centre).query(centre, k=2)[0][:, 1]
+    street = cKDTree(layout.street_points()).query(centre)[0]
+    assert len(centre) > 900
+    assert nearest.min() >= 17
+    assert street.min() >= 16
+    assert layout.bounds.inside(centre, 10).all()
+
+
+@given(seed=st.integers(-(2**40), 2**40), extent=st.floats(100, 400))
+@settings(max_examples=15, deadline=None)
+def test_every_place_has_streets_and_no_house_on_them(seed: int, extent: float) -> None:
+    plan = lay_out(Place(seed=seed, extent=extent))
+    assert len(plan.streets) >= 3
+    if len(plan.lots):
+        assert cKDTree(plan.street_points()).query(plan.lots.centre)[0].min() >= 16
+
+
+def test_trees_stand_off_the_pavements(suburb: Suburb) -> None:
+    bounds, paved = suburb.layout.bounds, suburb.ground.paved()
+    spot = suburb.trees.position - np.array([bounds.x0, bounds.y0])
+    cell = np.minimum((spot / suburb.ground.texel).astype(int), len(paved) - 1)
+    assert len(suburb.trees) > 100
+    assert paved[cell[:, 1], cell[:, 0]].max() < 10
+
+
+def test_lamps_stand_beside_the_street(suburb: Suburb) -> None:
+    foot = cKDTree(suburb.layout.street_points()).query(suburb.lamps.foot)[0]
+    head = cKDTree(suburb.layout.street_points()).query(suburb.lamps.head)[0]
+    assert foot.min() > 4.3
+    assert (head < foot).all()
+    assert np.allclose(suburb.lamp_lights.axis, [0, 0, -1])
+
+
+def unit_box() -> Quads:
+    corners = np.array(
+        [
+            [(0, 0, 0), (4, 0, 0), (4, 0, 3), (0, 0, 3)],
+            [(4, 2, 0), (0, 2, 0), (0, 2, 3), (4, 2, 3)],
+            [(0, 0, 3), (4, 0, 3), (4, 2, 3), (0, 2, 3)],
+        ],
+        float,
+    )
+    return paint(corners, Finish((0.5, 0.5, 0.5), step=0.7))
+
+
+def test_outward_turns_what_looks_in() -> None:
+    quads = unit_box().corners
+    centre = np.array([2, 1, 1.5])
+    away = quads.mean(axis=1) - centre
+    for corners in (quads, quads[:, ::-1]):
+        facing = normals(outward(corners, centre))
+        assert (np.sum(facing * away, axis=1) > 0).all()
+
+
+@given(step=st.floats(0.3, 5), coarser=st.floats(1, 3))
+@settings(max_examples=20, deadline=None)
+def test_splitting_keeps_the_area(step: float, coarser: float) -> None:
+    quads = paint(unit_box().corners, Finish((0.5, 0.5, 0.5), step=step))
+    mesh = tessellate(quads, coarser)
+    triangles = mesh.position[mesh.faces].astype(float)
+    cross = np.cross(triangles[:, 1] - triangles[:, 0], triangles[:, 2] - triangles[:, 0])
+    assert np.linalg.norm(cross, axis=1).sum() / 2 == pytest.approx(12 + 12 + 8, rel=1e-5)
+    assert np.allclose(np.linalg.norm(mesh.normal, axis=1), 1, atol=1e-5)
+
+
+def test_splitting_makes_edges_short() -> None:
+    mesh = tessellate(unit_box())
+    triangles = mesh.position[mesh.faces]
+    sides = np.linalg.norm(triangles - np.roll(triangles, 1, axis=1), axis=2)
+    assert sides.max() <= 0.7 * 2**0.5 + 1e-5
+
+
+def test_splitting_nothing_gives_nothing() -> None:
+    mesh = tessellate(unit_box().take(np.zeros(3, bool)))
+    assert len(mesh.position) == 0
+    assert len(mesh.faces) == 0
+
+
+def test_distant_things_are_simpler(suburb: Suburb) -> None:
+    near, far, skyline = (suburb.mesh(level) for level in (Level.NEAR, Level.FAR, Level.SKYLINE))
+    assert len(near.faces) > 3 * len(far.faces) > 3 * len(skyline.faces)
+    assert far.position[:, 2].max() == pytest.approx(near.position[:, 2].max(), abs=0.5)
+
+
+@pytest.mark.parametrize("kind", range(len(SHAPES)))
+def test_cars_have_the_measures_of_cars(kind: int) -> None:
+    shape = car_shape(kind)
+    size = shape.corners.reshape(-1, 3).max(axis=0) - shape.corners.reshape(-1, 3).min(axis=0)
+    assert 4.4 < size[0] < 5.6
+    assert 1.7 < size[1] < 2.0
+    assert 1.3 < size[2] < 1.9
+    assert set(shape.part) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("season", list(Season))
+@pytest.mark.parametrize("kind", list(Kind))
+def test_trees_get_coarser_and_stay_one_high(season: Season, kind: Kind) -> None:
+    shapes = tree_shapes(season, 1, kind)
+    assert len(shapes) == DETAILS
+    counts = [len(shape.faces) for shape in shapes]
+    assert counts == sorted(counts, reverse=True)
+    for shape in shapes:
+        assert shape.position[:, 2].max() == pytest.approx(1)
+        assert shape.faces.max() < len(shape.position)
+
+
+def test_only_winter_is_bare() -> None:
+    assert [season for season in Season if not leafed(season)] == [Season.WINTER]
