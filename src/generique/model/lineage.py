@@ -37,6 +37,7 @@ class ElementUse(Value):
         essence: Essence digest of the take or of the media file.
         passport: Of the generator; None for authentic media.
         rights: Of the media; None for generated elements.
+        notes: Directions of retakes that changed what the prompt says, in order.
         entry: Index of the ledger entry that brought the file in.
         source_in: First frame used of the file, at the film's rate.
         speed: Playback speed as a fraction text.
@@ -58,6 +59,7 @@ class ElementUse(Value):
     speed: str = "1"
     passport: Passport | None = None
     prompt: str | None = None
+    notes: tuple[str, ...] = ()
     seed: int | None = None
     rights: Rights | None = None
     decisions: tuple[DecisionEntry, ...] = ()

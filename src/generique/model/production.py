@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from generique.model.element import ElementKind, Raster
 from generique.model.passport import Rights
 from generique.model.people import Person
 from generique.model.values import Identifier, Value
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+"""Two-letter code of a language (ISO 639-1)."""
 
 
 class Budget(Value):
@@ -52,11 +55,11 @@ class Production(Value):
     id: Identifier
     title: str
     titles: dict[str, str] = Field(default_factory=dict)
-    languages: tuple[str, ...] = Field(min_length=1)
+    languages: tuple[Language, ...] = Field(min_length=1)
     genre: Literal["documentary", "fiction", "news", "docudrama", "advertising"]
     territories: tuple[str, ...] = ()
     raster: Raster
-    rate: str
+    rate: str = Field(pattern=r"^[1-9]\d{0,6}(/[1-9]\d{0,6})?$")
     seed: int = 1
     policy_packs: tuple[str, ...] = ()
     budget: Budget = Budget(amount="0", currency="EUR")
@@ -68,6 +71,15 @@ class Production(Value):
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
     handles: int = Field(ge=0, le=240, default=12)
     credits: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> Self:
+        people = [person.id for person in self.people]
+        for what, names in (("language", self.languages), ("person", people)):
+            twice = sorted({name for name in names if names.count(name) > 1})
+            if twice:
+                raise ValueError(f"the {what} {twice[0]} is named twice")
+        return self
 
 
 class MediaItem(Value):
@@ -85,7 +97,7 @@ class MediaItem(Value):
     title: str
     kind: Literal["picture", "sound"]
     captured: bool
-    speed: str = "1"
+    speed: str = Field(default="1", pattern=r"^([1-9]\d{0,5}/[1-9]\d{0,5}|\d{1,6}(\.\d{1,6})?)$")
     low_cut: float | None = Field(gt=10, lt=2000, default=None)
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     rights: Rights

@@ -15,6 +15,7 @@ class Take(Value):
     Attributes:
         id: Element and count, for example ``1-1.t2``.
         element: The shot, line or cue that it is an attempt at.
+        notes: Directions of retakes that changed what the prompt says, in order.
         file: Digest of the file as delivered, without credentials.
         essence: Essence digest of the file.
         recipe: Digest of the recipe that made it.
@@ -28,6 +29,7 @@ class Take(Value):
     kind: ElementKind
     language: str | None = None
     prompt: str
+    notes: tuple[str, ...] = ()
     seed: int
     frames: int
     file: Digest

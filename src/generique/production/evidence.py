@@ -252,6 +252,7 @@ def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
         "take": use.take,
         "backend": f"{passport.name} {passport.version}" if passport else None,
         "prompt": use.prompt,
+        "notes": list(use.notes),
         "seed": use.seed,
         "datasets": datasets,
         "source_type": use.source_type.uri,

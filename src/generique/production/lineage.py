@@ -135,6 +135,7 @@ def _generated(
         source_type=take.passport.source_type,
         passport=take.passport,
         prompt=take.prompt,
+        notes=take.notes,
         seed=take.seed,
         decisions=said.get(take.essence, ()),
         entry=shot.entry,

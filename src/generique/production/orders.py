@@ -47,6 +47,11 @@ class Order(Value):
     stem: Stem | None = None
     shot: Identifier | None = None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Directions of retakes, in order."""
+        return tuple(json.loads(self.request.options.get("notes", "[]")))
+
     def step(self, passport: Passport) -> Step:
         """The step that fills this order; another version of the backend is another step."""
         return step(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementKind
-from generique.model.errors import BackendFailed, NotCapable, NotConfigured
+from generique.model.errors import BackendFailed, NotCapable, NotConfigured, UnreadableInput
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
@@ -59,6 +59,7 @@ def interpret(order: Order, backends: Backends) -> Interpretation:
 
     Raises:
         NotCapable: It cannot make all of this; names the backends that could be asked instead.
+        UnreadableInput: The direction cannot be read; names the element.
     """
     try:
         return backends.get(order.backend).interpret(order.request)
@@ -81,6 +82,13 @@ def interpret(order: Order, backends: Backends) -> Interpretation:
             where=error.where or order.element,
             why=error.why,
             next_step=f"{error.next_step}; {hint}" if error.next_step else hint,
+        ) from error
+    except UnreadableInput as error:
+        raise UnreadableInput(
+            error.what,
+            where=", ".join(filter(None, (order.element, error.where))),
+            why=error.why,
+            next_step=error.next_step,
         ) from error
 
 
@@ -118,6 +126,7 @@ def _keep(
         kind=order.request.kind,
         language=order.request.language,
         prompt=order.request.prompt,
+        notes=order.notes,
         seed=delivery.seed,
         frames=frames,
         file=outputs["file"],

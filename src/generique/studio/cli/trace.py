@@ -65,6 +65,7 @@ def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
         ("take", element["take"]),
         ("backend", element["backend"]),
         ("prompt", element["prompt"]),
+        ("retake", "; ".join(element["notes"]) or None),
         ("seed", element["seed"]),
         ("datasets", element["datasets"]),
         (
