@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,10 +56,12 @@ def seconds(work: Callable[[], object], repeats: int = 1) -> float:
 
 
 def row(name: str, value: float, unit: str = "s") -> None:
+    """Print one line of the table."""
     print(f"  {name:<44} {value:9.3f} {unit}", flush=True)
 
 
 def night(extent: float) -> SceneDocument:
+    """The reference scene: a winter night from the air."""
     return SceneDocument(
         place=Place(seed=7, extent=extent),
         time=TimeOfDay.NIGHT,
@@ -85,6 +88,7 @@ class _Timed(FolderStage):
 
 
 def bench_light(scene: SceneDocument, folder: Path) -> tuple[Suburb, Receivers, Renderer]:
+    """Build, bake, find again and mix the light."""
     print(f"light, {scene.place.extent:g} m")
     start = time.perf_counter()
     suburb = build(scene.place, scene.life)
@@ -109,6 +113,7 @@ def bench_light(scene: SceneDocument, folder: Path) -> tuple[Suburb, Receivers, 
 
 
 def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
+    """Draw and finish frames; returns one in linear light."""
     print(f"frames, {RASTER.width} x {RASTER.height}")
     look = look_of(scene.time, scene.weather.snow_cover)
     linear = np.zeros((RASTER.height, RASTER.width, 4), np.float32)
@@ -117,15 +122,17 @@ def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
         for subframes in (1, 2, 4, 8):
             effort = replace(EFFORTS[Quality.PREVIEW], subframes=subframes)
             with renderer.open(RASTER, effort):
-                linear = np.array(renderer.frame(0))
-                drawing = seconds(lambda: renderer.frame(6), REPEATS)
-                finishing = seconds(lambda: develop(linear, look, 1, pool), REPEATS)
+                frame = np.array(renderer.frame(0))
+                drawing = seconds(partial(renderer.frame, 6), REPEATS)
+                finishing = seconds(partial(develop, frame, look, 1, pool), REPEATS)
+            linear = frame
             row(f"{subframes} subframes, drawn", drawing)
             row(f"{subframes} subframes, drawn and finished", drawing + finishing)
     return linear
 
 
 def bench_kernels(suburb: Suburb, linear: Floats) -> None:
+    """Compare kernels with array operations."""
     print("kernels against plain numpy, same work (above 1 the kernel is faster)")
     lights = suburb.lamp_lights
     count = min(64, len(lights))
@@ -176,6 +183,7 @@ def plain_finish(linear: Floats, look: Look) -> Floats:
 
 
 def main() -> None:
+    """Run everything and print the table."""
     scene = night(float(sys.argv[1]) if len(sys.argv) > 1 else 1024.0)
     with tempfile.TemporaryDirectory() as folder:
         suburb, _, renderer = bench_light(scene, Path(folder))

@@ -25,8 +25,8 @@ NEAREST = 0.35
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
-def _share(a: int, b: int) -> float:
-    """A number from 0 to 1 that belongs to two numbers (the finaliser of MurmurHash3)."""
+def _hash(a: int, b: int) -> Any:
+    """32 bits that belong to two numbers (the finaliser of MurmurHash3)."""
     mask = np.uint64(0xFFFFFFFF)
     h = (np.uint64(a) * np.uint64(0x9E3779B1) + np.uint64(b) * np.uint64(0x85EBCA77)) & mask
     h ^= h >> np.uint64(16)
@@ -34,7 +34,13 @@ def _share(a: int, b: int) -> float:
     h ^= h >> np.uint64(13)
     h = (h * np.uint64(0xC2B2AE35)) & mask
     h ^= h >> np.uint64(16)
-    return float(h) / 4294967296.0
+    return h
+
+
+@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _share(a: int, b: int) -> float:
+    """A number from 0 to 1 that belongs to two numbers."""
+    return float(_hash(a, b)) / 4294967296.0
 
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
@@ -64,9 +70,13 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
     if dx * dx + dy * dy > limit * limit:
         return none
     spread = 3.4 * (0.3 if beam[light] == 1 else soft)
-    dx += (_share(key, light * 3 + 1) - 0.5) * spread
-    dy += (_share(key, light * 3 + 2) - 0.5) * spread
-    dz = position[light, 2] - point[2] + (_share(key, light * 3 + 3) - 0.5) * spread
+    # One hash gives the shift along all three axes, ten bits each.
+    bits = _hash(key, light)
+    ten = np.uint64(1023)
+    dx += (float(bits & ten) / 1023.0 - 0.5) * spread
+    dy += (float((bits >> np.uint64(10)) & ten) / 1023.0 - 0.5) * spread
+    dz = position[light, 2] - point[2]
+    dz += (float((bits >> np.uint64(20)) & ten) / 1023.0 - 0.5) * spread
     square = dx * dx + dy * dy + dz * dz
     far = math.sqrt(square) + 1e-6
     if far >= limit:
@@ -85,7 +95,7 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
 
 @numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> int:
-    """Write as many rays as there is room for; returns how many there are."""
+    """Write the rays that count; returns how many there are."""
     origins, directions, lengths, receivers, lights, weights = out
     first, soft = chance
     count = 0
@@ -94,14 +104,13 @@ def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: 
             ray = _ray(points[p], normals[p], table, chosen[k], int(first) + p, soft)
             if ray[4] <= 0:
                 continue
-            if count < len(lengths):
-                for i in range(3):
-                    directions[count, i] = ray[i]
-                    origins[count, i] = points[p, i] + 0.06 * ray[i] + 0.05 * normals[p, i]
-                lengths[count] = max(ray[3] - 0.45, 0.01)
-                receivers[count] = p
-                lights[count] = chosen[k]
-                weights[count] = ray[4]
+            for i in range(3):
+                directions[count, i] = ray[i]
+                origins[count, i] = points[p, i] + 0.06 * ray[i] + 0.05 * normals[p, i]
+            lengths[count] = max(ray[3] - 0.45, 0.01)
+            receivers[count] = p
+            lights[count] = chosen[k]
+            weights[count] = ray[4]
             count += 1
     return count
 
@@ -180,10 +189,18 @@ def light_rays(
         The rays; a strength is the irradiance for an intensity of 1.
     """
     used = np.zeros_like(points) if normals is None else normals
-    count = _fill(points, used, lights, chosen, (first, soft), _room(0))
-    rays = _room(count)
-    _fill(points, used, lights, chosen, (first, soft), rays)
-    return rays
+    # Room for a ray from every point to every light: memory that is never touched costs nothing.
+    room = _room(len(points) * len(chosen))
+    count = _fill(points, used, lights, chosen, (first, soft), room)
+    origins, directions, lengths, receivers, indices, weights = room
+    return (
+        origins[:count],
+        directions[:count],
+        lengths[:count],
+        receivers[:count],
+        indices[:count],
+        weights[:count],
+    )
 
 
 def _room(count: int) -> Rays:
