@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import tomlkit
+from pydantic import ValidationError
 
 from generique.machineroom.files import (
     digest_of_file,
@@ -15,6 +16,7 @@ from generique.machineroom.files import (
     read_bytes,
     read_text,
 )
+from generique.machineroom.toml_places import line_of, line_of_error
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
@@ -153,7 +155,21 @@ class DiskFolder:
         publish_bytes(tomlkit.dumps(document).encode(), path)
 
     def _toml(self, path: Path, kind: type[_V]) -> _V:
-        return kind.read(parse_toml(read_text(path), path), where=str(path))
+        text = read_text(path)
+        document = parse_toml(text, path)
+        try:
+            return kind.read(document, where=str(path))
+        except UnreadableInput as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            faults = error.__cause__.errors()
+            place = min(faults, key=lambda fault: fault["type"] == "missing")["loc"]
+            raise UnreadableInput(
+                f"{path.name} does not say what it should",
+                where=f"{path}:{line_of(text, place)}",
+                why=error.why,
+                next_step=error.next_step,
+            ) from error
 
 
 def parse_toml(text: str, path: Path) -> dict[str, Any]:
@@ -167,7 +183,7 @@ def parse_toml(text: str, path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise UnreadableInput(
             f"{path.name} is not valid TOML",
-            where=str(path),
+            where=f"{path}:{line_of_error(error, text)}",
             why=str(error),
             next_step="correct that line and run the same command again",
         ) from error
