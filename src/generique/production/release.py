@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generique.edit.edl import write_edl
@@ -13,6 +14,7 @@ from generique.model.lineage import Lineage
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.cut import cut, published_timeline
+from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
 from generique.production.master import Master, MasteringRoom
@@ -102,10 +104,7 @@ class ReleaseRoom:
             film.script.production.people,
             {master.language: master.loudness for master in masters},
         )
-        self._machine.perform(
-            step("audit", {"verb": "audit"}, {"report": digest_of(report.text().encode())}),
-            lambda: {"report": self._machine.vault.put_bytes(report.text().encode())},
-        )
+        self._record(report)
         files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
         return Released(
             film=film,
@@ -114,6 +113,19 @@ class ReleaseRoom:
             sealed=tuple(sealed),
             report=report,
             files=files,
+        )
+
+    def _record(self, report: AuditReport) -> None:
+        """Put the audit into the ledger, so that the last one there is of the film as it is now."""
+        text = report.text().encode()
+        digest = digest_of(text)
+        others = [
+            act.entry for act in _audits(self._machine) if act.facts["outputs"]["report"] != digest
+        ]
+        recipe = {"verb": "audit", "after": others[-1] if others else None}
+        self._machine.perform(
+            step("audit", recipe, {"report": digest}),
+            lambda: {"report": self._machine.vault.put_bytes(text)},
         )
 
     def _publish(
@@ -156,15 +168,19 @@ class ReleaseRoom:
 
 def last_report(machine: StepMachine) -> AuditReport | None:
     """The audit of the film as it was last made, from the ledger; None when it never was."""
-    latest = None
-    for act in machine.journal.acts("step"):
-        if act.facts.get("recipe", {}).get("verb") == "audit":
-            latest = act.facts["outputs"]["report"]
-    if latest is None:
+    reports = [act.facts["outputs"]["report"] for act in _audits(machine)]
+    if not reports:
         return None
-    document = json.loads(machine.vault.read(latest))
+    document = json.loads(machine.vault.read(reports[-1]))
     document.pop("schema")
     return AuditReport.read(document, where="audit")
+
+
+def _audits(machine: StepMachine) -> Iterator[Act]:
+    """All audits, oldest first."""
+    for act in machine.journal.acts("step"):
+        if act.facts.get("recipe", {}).get("verb") == "audit":
+            yield act
 
 
 def _stems(mixed: Mix) -> tuple[SoundSource, ...]:
