@@ -51,7 +51,7 @@ class FoleyBackend:
             NotCapable: Another kind, no length, or words, options or events that are not
                 understood.
         """
-        from generique.backends.words import word_uses  # noqa: PLC0415 - listing stays cheap
+        from generique.backends.words import word_uses  # noqa: PLC0415 -- listing stays cheap
 
         _, events, heard = _read(request)
         end = _seconds(request)
@@ -59,7 +59,7 @@ class FoleyBackend:
         warnings = (f"{late} events lie after the end and are not heard",) if late else ()
         return Interpretation(words=word_uses(heard), warnings=warnings)
 
-    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 - the port's signature
+    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 -- the port's signature
         """A share of the length for each layer."""
         layers, events, _ = _read(request)
         parts = len(layers) + len(events or ())
@@ -71,8 +71,8 @@ class FoleyBackend:
         Raises:
             NotCapable: As :meth:`interpret`.
         """
-        from generique.sound.foley import render_foley  # noqa: PLC0415 - scipy stays out of start-up
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 - as above
+        from generique.sound.foley import render_foley  # noqa: PLC0415 -- scipy stays out of start-up
+        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- as above
 
         layers, events, _ = _read(request)
         total = round(_seconds(request) * SAMPLE_RATE)
@@ -86,7 +86,7 @@ class FoleyBackend:
 def _read(
     request: Request,
 ) -> tuple[tuple[Layer, ...], tuple[SceneEvent, ...] | None, tuple[Heard, ...]]:
-    from generique.sound.foley_words import read_foley  # noqa: PLC0415 - listing stays cheap
+    from generique.sound.foley_words import read_foley  # noqa: PLC0415 -- listing stays cheap
 
     if request.kind is not ElementKind.EFFECT:
         raise NotCapable(f"foley makes effects, not a {request.kind.value}")

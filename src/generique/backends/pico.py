@@ -69,7 +69,7 @@ class PicoBackend:
             NotCapable: Another kind, language, voice or option, a wanted length, or text that
                 would not be spoken as it stands.
         """
-        from generique.sound.spoken import speakable  # noqa: PLC0415 - listing stays cheap
+        from generique.sound.spoken import speakable  # noqa: PLC0415 -- listing stays cheap
 
         _voice_of(request)
         _numbers_of(request)
@@ -86,7 +86,7 @@ class PicoBackend:
         )
         return Interpretation(words=words)
 
-    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 - the port's signature
+    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 -- the port's signature
         """A start of the engine and a little for each character."""
         return Estimate(seconds=0.3 + len(request.prompt) / 1500)
 
@@ -97,9 +97,9 @@ class PicoBackend:
             NotCapable: As :meth:`interpret`.
             BackendFailed: The engine stopped or said nothing.
         """
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 - scipy stays out of start-up
-        from generique.sound.speech import finish_voice  # noqa: PLC0415 - as above
-        from generique.sound.spoken import speakable  # noqa: PLC0415 - as above
+        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- scipy stays out of start-up
+        from generique.sound.speech import finish_voice  # noqa: PLC0415 -- as above
+        from generique.sound.spoken import speakable  # noqa: PLC0415 -- as above
 
         self.interpret(request)
         stage.progress(0, 2, "speaking")
@@ -153,13 +153,13 @@ def _numbers_of(request: Request) -> dict[str, float]:
 
 def _speak(text: str, voice: str, numbers: dict[str, float]) -> NDArray[np.int16]:
     """The raw voice, from an engine in a process of its own (see ``pico_engine``)."""
-    import importlib.util  # noqa: PLC0415 - only needed here
-    import json  # noqa: PLC0415 - only needed here
-    import subprocess  # noqa: PLC0415 - only needed here
-    import sys  # noqa: PLC0415 - only needed here
-    from pathlib import Path  # noqa: PLC0415 - only needed here
+    import importlib.util  # noqa: PLC0415 -- only needed here
+    import json  # noqa: PLC0415 -- only needed here
+    import subprocess  # noqa: PLC0415 -- only needed here
+    import sys  # noqa: PLC0415 -- only needed here
+    from pathlib import Path  # noqa: PLC0415 -- only needed here
 
-    import numpy as np  # noqa: PLC0415 - heavy
+    import numpy as np  # noqa: PLC0415 -- heavy
 
     if importlib.util.find_spec("py_nanotts") is None:
         raise NotConfigured(

@@ -48,14 +48,14 @@ class ScoreBackend:
         Raises:
             NotCapable: Another kind, no length, or words and options that are not understood.
         """
-        from generique.backends.words import word_uses  # noqa: PLC0415 - listing stays cheap
+        from generique.backends.words import word_uses  # noqa: PLC0415 -- listing stays cheap
 
         direction, heard = _read(request)
         silent = len(direction.beats(_seconds(request))) == 0
         warnings = ("the first beat falls after the end: the music is silent",) if silent else ()
         return Interpretation(words=word_uses(heard), warnings=warnings)
 
-    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 - the port's signature
+    def estimate(self, request: Request, stage: Stage) -> Estimate:  # noqa: ARG002 -- the port's signature
         """A tenth of the length and a start."""
         return Estimate(seconds=1.0 + _RENDER_RATIO * _seconds(request))
 
@@ -65,8 +65,8 @@ class ScoreBackend:
         Raises:
             NotCapable: As :meth:`interpret`.
         """
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 - scipy stays out of start-up
-        from generique.sound.score import compose  # noqa: PLC0415 - as above
+        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- scipy stays out of start-up
+        from generique.sound.score import compose  # noqa: PLC0415 -- as above
 
         direction, _ = _read(request)
         music = compose(direction, _seconds(request), request.seed, stage.progress)
@@ -75,7 +75,7 @@ class ScoreBackend:
 
 
 def _read(request: Request) -> tuple[ScoreDirection, tuple[Heard, ...]]:
-    from generique.sound.score_words import read_score  # noqa: PLC0415 - listing stays cheap
+    from generique.sound.score_words import read_score  # noqa: PLC0415 -- listing stays cheap
 
     if request.kind is not ElementKind.MUSIC:
         raise NotCapable(f"score makes music, not a {request.kind.value}")

@@ -52,7 +52,7 @@ characters and names a place. A word that is not on this page is refused by name
 | speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
-"""  # noqa: E501 - table rows are single lines
+"""  # noqa: E501 -- table rows are single lines
 
 
 _PLAIN_CHANGES = frozenset(

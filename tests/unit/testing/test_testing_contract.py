@@ -37,7 +37,7 @@ class Grey:
     """An honest backend of grey frames."""
 
     kinds = (ElementKind.TRANSITION,)
-    credit = {"en": "Grey", "fr": "Gris"}  # noqa: RUF012 - never changed, read by the tests only
+    credit = {"en": "Grey", "fr": "Gris"}  # noqa: RUF012 -- never changed, read by the tests only
 
     def passport(self) -> Passport:
         return Passport(
@@ -131,7 +131,7 @@ class Strays(Grey):
 
 
 class Uncredited(Grey):
-    credit = {"en": "Grey"}  # noqa: RUF012 - as above
+    credit = {"en": "Grey"}  # noqa: RUF012 -- as above
 
 
 class TestGrey(BackendContract):

@@ -45,7 +45,7 @@ def test_every_phrase_is_read_or_refused(entry: object) -> None:
         try:
             reading = read_prompt(f"a suburb, {phrase}", Brief())
         except NotCapable as error:
-            assert error.why or error.next_step  # noqa: PT017 - reading and refusing are both right
+            assert error.why or error.next_step  # noqa: PT017 -- reading and refusing are both right
         else:
             assert found.role is not Role.NEVER
             assert reading.words[-1].use == "filler" or reading.words[-1].became

@@ -167,3 +167,7 @@ def _unforeseen(error: Exception) -> ExitCode:
 def print_error(text: str) -> None:
     """Write to standard error; control characters from files and names do not reach it."""
     typer.echo(harmless(text), err=True)
+
+
+if __name__ == "__main__":
+    main()
