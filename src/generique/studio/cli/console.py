@@ -92,7 +92,7 @@ class BarProgress:
 
     def __init__(self) -> None:
         from rich.console import Console  # noqa: PLC0415 -- only on a terminal
-        from rich.progress import (  # noqa: PLC0415
+        from rich.progress import (  # noqa: PLC0415 -- as above
             BarColumn,
             Progress,
             TextColumn,
