@@ -20,6 +20,9 @@ from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Bench, Credentials
 from generique.titles.credits import Credits, credits_of
 
+_CERTIFICATES = {"signer.untrusted", "ingredient.untrusted"}
+"""Findings that only say that no trusted root stands above a certificate."""
+
 
 class Trust(Value):
     """Whom the reader believes.
@@ -96,9 +99,7 @@ def verify_file(
     findings = [*unread, *shown.findings, *proven.findings]
     weighed = findings
     if proven.verdict is Verdict.TRUSTED:
-        weighed = [
-            finding for finding in findings if finding.verdict is not Verdict.UNTRUSTED_SIGNER
-        ]
+        weighed = [finding for finding in findings if finding.code not in _CERTIFICATES]
     verdicts = [finding.verdict for finding in weighed]
     checked = ["credential and its whole ingredient tree", "essence of picture and sound"]
     if proof is not None:
