@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generique.ledger.keys import DEMONSTRATION, STUDIO, PublicKey, person_key_name
 from generique.machineroom.certificates import Certificates, CredentialSigner
+from generique.machineroom.files import publish_bytes
 from generique.machineroom.private_files import (
     create_private,
     make_private_folder,
@@ -142,10 +143,8 @@ class KeyRing:
         """
         root = self.root_certificate()
         keys = "".join(f"{key.vkey}\n" for key in self.public_keys())
-        with storage(target):
-            target.mkdir(parents=True, exist_ok=True)
-            (target / "keys.txt").write_text(keys, encoding="utf-8")
-            (target / "root.pem").write_text(root, encoding="ascii")
+        publish_bytes(keys.encode(), target / "keys.txt")
+        publish_bytes(root.encode(), target / "root.pem")
 
     def _signer(self, name: str) -> KeyFileSigner:
         place = self._folder / f"{name}{_SUFFIX}"
