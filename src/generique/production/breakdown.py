@@ -15,6 +15,7 @@ from generique.script.fountain import parse_fountain
 from generique.script.screenplay import Screenplay
 from generique.script.shotlist import read_shots, write_shots
 from generique.script.translation import read_translation
+from generique.titles.phrases import phrases
 
 
 class Script(Value):
@@ -45,6 +46,8 @@ def read_script(folder: Folder) -> tuple[Script, str]:
         UnreadableInput: With file, line and next step.
     """
     production = folder.production()
+    for language in production.languages:
+        phrases(language)  # labels and credits have to be written in it; not found out at the end
     name, data = folder.screenplay()
     where = str(folder.root / name)
     screenplay = parse_screenplay(name, data, where=where)
