@@ -195,7 +195,7 @@ def main() -> None:
         for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     row("peak, this process", own, "GiB")
-    row("peak, children (none are used)", children, "GiB")
+    row("largest child (the loader's look-ups)", children, "GiB")
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ _GRADES = {
     TimeOfDay.NIGHT: (0.17, 1.22, 1.30, 0.024),
     TimeOfDay.DAWN: (0.15, 1.20, 1.22, 0.018),
     TimeOfDay.DUSK: (0.15, 1.22, 1.24, 0.018),
-    TimeOfDay.OVERCAST_DAY: (0.10, 1.26, 1.34, 0.012),
+    TimeOfDay.OVERCAST_DAY: (0.10, 1.18, 1.38, 0.012),
 }
 
 

@@ -247,8 +247,8 @@ def _branch(
 
 
 FOLIAGE = {
-    Season.SPRING: np.array([0.125, 0.185, 0.045]),
-    Season.SUMMER: np.array([0.072, 0.130, 0.034]),
+    Season.SPRING: np.array([0.122, 0.165, 0.052]),
+    Season.SUMMER: np.array([0.074, 0.112, 0.040]),
     Season.AUTUMN: np.array([0.21, 0.150, 0.045]),
     Season.WINTER: BARK,
 }

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from typing import Any, TypeAlias
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from generique.backends.world.compiled import compiled
 
 Single: TypeAlias = NDArray[np.float32]
 Rays: TypeAlias = tuple[Single, Single, Single, NDArray[np.int32], NDArray[np.int32], Single]
@@ -24,7 +25,7 @@ NEAREST = 0.35
 """Least squared distance that is counted, in square metres, against fireflies."""
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _hash(a: int, b: int) -> Any:
     """32 bits that belong to two numbers (the finaliser of MurmurHash3)."""
     mask = np.uint64(0xFFFFFFFF)
@@ -37,13 +38,13 @@ def _hash(a: int, b: int) -> Any:
     return h
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _share(a: int, b: int) -> float:
     """A number from 0 to 1 that belongs to two numbers."""
     return float(_hash(a, b)) / 4294967296.0
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _beam(kind: int, cosine: float) -> float:
     """Relative intensity of a kind of light at an angle from its axis."""
     if kind == 0:
@@ -56,7 +57,7 @@ def _beam(kind: int, cosine: float) -> float:
     return 0.4 + 0.6 * max(cosine, 0.0) if cosine > -0.2 else 0.15
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float) -> Any:
     """Direction, distance and strength of one ray; strength 0 when it does not count.
 
@@ -93,7 +94,7 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
     return dx, dy, dz, far, weight
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> int:
     """Write the rays that count; returns how many there are."""
     origins, directions, lengths, receivers, lights, weights = out
@@ -115,7 +116,7 @@ def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: 
     return count
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _add_light(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
     _, _, _, receivers, lights, weights = rays
     for ray in range(len(hit)):
@@ -124,7 +125,7 @@ def _add_light(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
                 out[receivers[ray], channel] += weights[ray] * intensity[lights[ray], channel]
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _add_harmonics(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
     _, directions, _, receivers, lights, weights = rays
     for ray in range(len(hit)):
@@ -136,7 +137,7 @@ def _add_harmonics(hit: Any, rays: Any, intensity: Any, out: Any) -> None:
                     out[receivers[ray], 1 + i, channel] += 0.5 * light * directions[ray, i]
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _sky_rays(points: Any, normals: Any, samples: int, first: int) -> Any:
     count = len(points) * samples
     origins = np.empty((count, 3), np.float32)

@@ -69,11 +69,12 @@ def shader_text(name: str) -> tuple[str, str]:
     def read(part: str) -> str:
         return (folder / f"{part}.glsl").read_text(encoding="utf-8")
 
+    def put_in(text: str) -> str:
+        return _INCLUDE.sub(lambda match: read(match[1]), text)
+
     _, vertex, fragment = re.split(r"^#(?:vertex|fragment)\n", read(name), flags=re.MULTILINE)
     head = "#version 330\n"
-    return tuple(  # type: ignore[return-value]
-        head + _INCLUDE.sub(lambda match: read(match[1]), text) for text in (vertex, fragment)
-    )
+    return head + put_in(vertex), head + put_in(fragment)
 
 
 def matrix(values: Floats) -> bytes:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from generique.backends.world.compiled import compiled
 from generique.world.arrays import Octets
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _curve(value: float) -> float:
     """A log encoding over 15.4 stops and a fitted sigmoid.
 
@@ -26,7 +26,7 @@ def _curve(value: float) -> float:
     return high - 6.868 * t2 * t + 0.4298 * t2 + 0.1191 * t - 0.00232
 
 
-@numba.njit(nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+@compiled
 def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) -> None:
     exposure, vignette, saturation, power, grain = look
     height, width = linear.shape[0], linear.shape[1]

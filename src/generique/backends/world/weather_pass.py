@@ -85,10 +85,10 @@ class WeatherPass:
             fall = np.array([side[0], side[1], -8.0])
             rain: dict[str, Uniform] = {
                 "fall": fall,
-                "streak": fall / np.linalg.norm(fall) * 0.34,
-                "width": 0.007,
+                "streak": fall / np.linalg.norm(fall) * 0.30,
+                "width": 0.008,
                 "waver": 0.0,
-                "nearest": 2.0,
+                "nearest": 5.0,
                 "light": self._air_light * 0.42,
             }
             self._flake.set({**values, **rain})
