@@ -24,6 +24,7 @@ from generique.production.machineroom_ports import Loudness
 
 _FULL = re.compile(r"No space left on device|Disk quota exceeded")
 _NO_ENTRY = 28
+_TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +120,8 @@ class Encoder:
         self, target: Path, raster: Raster, rate: Rate, *, crf: int, sound: Path | None = None
     ) -> None:
         self._target = target
-        self._part = target.with_suffix(".part.mp4")
+        self._part = target.with_suffix(target.suffix + ".part")
+        self._frames = 0
         self._size = (raster.height, raster.width, 3)
         self._process = subprocess.Popen(
             [program(), *_arguments(raster, rate, crf, sound), str(self._part)],
@@ -138,6 +140,7 @@ class Encoder:
         shape, kind = getattr(frame, "shape", None), str(getattr(frame, "dtype", None))
         if shape != self._size or kind != "uint8":
             raise BackendFailed(f"a frame is {kind} {shape}", why=f"uint8 {self._size} is due")
+        self._frames += 1
         try:
             self._pipe().write(frame.data if _contiguous(frame) else frame.tobytes())  # type: ignore[attr-defined]
         except BrokenPipeError as error:
@@ -147,13 +150,18 @@ class Encoder:
         """Finish the file and return its path.
 
         Raises:
+            BackendFailed: No frame was written.
             StorageUnavailable: The disk is full.
             UnreadableInput: The sound could not be read.
         """
+        if not self._frames:
+            self.abandon()
+            raise BackendFailed("a take without a frame cannot be finished")
         self._pipe().close()
-        said = self._process.stderr.read() if self._process.stderr else b""
-        if self._process.wait():
-            raise _translated(said.decode(errors="replace"), self._part)
+        error = self._failed()
+        if self._process.returncode:
+            self._part.unlink(missing_ok=True)
+            raise error
         return self._part.rename(self._target)
 
     def abandon(self) -> None:
@@ -172,7 +180,11 @@ class Encoder:
         return self._process.stdin
 
     def _failed(self) -> Exception:
-        said = self._process.stderr.read() if self._process.stderr else b""
+        """Wait for the end; what the program said of it, as an error."""
+        said = b""
+        if self._process.stderr is not None:
+            said = self._process.stderr.read()
+            self._process.stderr.close()
         self._process.wait()
         return _translated(said.decode(errors="replace"), self._part)
 
@@ -193,10 +205,9 @@ def _arguments(raster: Raster, rate: Rate, crf: int, sound: Path | None) -> list
         picture += ["-c:a", "aac", "-b:a", "256k", "-ar", "48000"]
     return [
         *picture,
-        *("-vf", "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd"),
+        *("-vf", f"scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,{_TAGS}"),
         *("-c:v", "libx264", "-preset", "medium", "-crf", str(crf), "-pix_fmt", "yuv420p"),
         *("-threads", "2", "-x264-params", "threads=2"),
-        *("-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"),
         *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"),
-        *("-map_metadata", "-1", "-movflags", "+faststart"),
+        *("-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4"),
     ]

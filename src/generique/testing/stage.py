@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _BT709 = 1
 _CRF = "12"
+_ONE_THREAD = "threads=1:lookahead-threads=1"
+"""With more threads this encoder does not give the same bytes for the same frames."""
 
 
 class FolderPictureSink:
@@ -46,7 +48,9 @@ class FolderPictureSink:
         self._raster = raster
         self._container = av.open(str(self._part), "w", format="mp4")
         self._stream: VideoStream = self._container.add_stream(
-            "libx264", rate=Fraction(rate.fps), options={"crf": _CRF, "preset": "veryfast"}
+            "libx264",
+            rate=Fraction(rate.fps),
+            options={"crf": _CRF, "preset": "veryfast", "x264-params": _ONE_THREAD},
         )
         self._stream.width = raster.width
         self._stream.height = raster.height
