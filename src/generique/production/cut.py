@@ -76,7 +76,8 @@ def cut(
     """
     sources = picture_sources(script, plan, chosen)
     text = write_timeline(build_timeline(plan, sources, title=script.production.title))
-    inputs = {source.shot: source.digest for source in sources}
+    # By take, not by shot: two takes may have the same bytes and are still two takes.
+    inputs = {source.id: source.digest for source in sources}
     outcome = machine.perform(
         step("cut", {"verb": "cut", "plan": plan.to_json()}, inputs),
         lambda: {"timeline": machine.vault.put_bytes(text.encode())},

@@ -116,9 +116,16 @@ class Journal:
             if statement.predicate_type in wanted:
                 yield _act(entry)
 
-    def count_takes(self, element: str) -> int:
-        """How many takes of an element were made so far."""
-        return sum(1 for _ in self.takes(element))
+    def take_number(self, element: str, recipe: Mapping[str, Any]) -> int:
+        """Which take of an element a recipe makes, from 1.
+
+        A take whose file was lost, and that is made again, is the same take.
+        """
+        recipes: list[Mapping[str, Any]] = []
+        for act in self.takes(element):
+            if act.facts["recipe"] not in recipes:
+                recipes.append(act.facts["recipe"])
+        return (recipes.index(recipe) if recipe in recipes else len(recipes)) + 1
 
     def takes(self, element: str | None = None) -> Iterator[Act]:
         """The steps that made a take, of one element or of all, oldest first."""

@@ -123,11 +123,12 @@ def _say(decision: Decision, take: Take, signer: Signer, journal: Journal) -> in
 
 
 def all_takes(journal: Journal, vault: Vault) -> tuple[Take, ...]:
-    """Every take that was ever made, oldest first."""
-    return tuple(
-        Take.read(vault.read(act.facts["outputs"]["take"]), where=f"entry {act.entry}")
-        for act in journal.takes()
-    )
+    """Every take that was ever made, oldest first; one that was made again counts once."""
+    takes: dict[str, Take] = {}
+    for act in journal.takes():
+        take = Take.read(vault.read(act.facts["outputs"]["take"]), where=f"entry {act.entry}")
+        takes.setdefault(take.id, take)
+    return tuple(takes.values())
 
 
 def find_take(journal: Journal, vault: Vault, wanted: str) -> Take:

@@ -120,8 +120,9 @@ def _keep(
     outputs = {"file": vault.put_file(delivery.path)}
     if scene is not None:
         outputs["scene"] = vault.put_bytes(scene.encode())
+    wanted = order.step(passport)
     take = Take(
-        id=f"{order.element}.t{machine.journal.count_takes(order.element) + 1}",
+        id=f"{order.element}.t{machine.journal.take_number(order.element, wanted.recipe)}",
         element=order.element,
         kind=order.request.kind,
         language=order.request.language,
@@ -132,7 +133,7 @@ def _keep(
         file=outputs["file"],
         media_type=delivery.media_type,
         essence=bench.essence(delivery.path),
-        recipe=order.step(passport).key,
+        recipe=wanted.key,
         scene=outputs.get("scene"),
         passport=passport,
         events=delivery.events,
