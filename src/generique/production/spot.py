@@ -18,6 +18,7 @@ from generique.sound.beats import beat_grid, tension_curve
 
 _SILENT_BPM = 60.0
 _LONGEST_SECONDS = 4 * 3600.0
+_ROUNDS = 3
 _CHARACTERS_A_SECOND = 14.0
 """Speaking rate assumed of a line that has not been recorded yet."""
 
@@ -53,16 +54,33 @@ def time_film(
         credits_seconds=production.credits_seconds,
         handles=production.handles,
     )
-    return lay_out(script.shots, need, _grid(script, sum(lengths.values())))
+    return _on_the_music(script, need, sum(lengths.values()))
 
 
-def _grid(script: Script, spoken: float) -> MusicGrid:
+def _on_the_music(script: Script, need: SpottingNeed, spoken: float) -> TimingPlan:
+    """Lay out over a grid that is long enough, until the arc of tension spans just the film.
+
+    The arc depends on the film's length and, through the free shots, the length on the arc; a
+    few rounds settle it, and the last one is taken as it is.
+    """
     music = script.production.music
     bpm = music.bpm if music else _SILENT_BPM
     asked = sum(float(shot.seconds or 0) for shot in script.shots.shots)
-    bound = asked + 2 * spoken + 20.0 * len(script.shots.shots) + script.production.credits_seconds
+    bound = asked + 2 * spoken + 20.0 * len(script.shots.shots) + need.credits_seconds
     beats = beat_grid(bpm, min(bound, _LONGEST_SECONDS))
-    return MusicGrid(bpm=bpm, beats=beats, tension=tension_curve(len(beats)))
+    tension = tension_curve(len(beats))
+    plan = lay_out(script.shots, need, MusicGrid(bpm=bpm, beats=beats, tension=tension))
+    for _ in range(_ROUNDS):
+        inside = sum(1 for beat in beats if beat < float(need.rate.seconds(plan.frames)))
+        arc = tension_curve(inside)
+        shaped = arc + arc[-1:] * (len(beats) - inside)
+        if shaped == tension:
+            break
+        tension = shaped
+        plan = lay_out(script.shots, need, MusicGrid(bpm=bpm, beats=beats, tension=tension))
+    inside = sum(1 for beat in beats if beat < float(need.rate.seconds(plan.frames)))
+    grid = MusicGrid(bpm=bpm, beats=beats[:inside], tension=tension[:inside])
+    return plan.model_copy(update={"music": grid})
 
 
 def _rooms(script: Script, media: Mapping[str, Medium], rate: Rate) -> tuple[MediaRoom, ...]:
