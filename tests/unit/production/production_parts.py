@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generique.machineroom.bench import MediaBench
+from generique.machineroom.folder import DiskFolder
+from generique.machineroom.stage import DiskStageDoor
 from generique.model.element import ElementKind, Quality
 from generique.model.errors import NotConfigured
 from generique.model.people import Person, Role
@@ -12,10 +15,14 @@ from generique.model.production import Production
 from generique.model.take import Take
 from generique.model.time import Rate
 from generique.model.values import Json, digest_of
+from generique.production.plan import Planner
 from generique.production.ports import Backend, Request
+from generique.production.producer import Producer
+from generique.production.status import ProductionStatus, status
 from generique.production.steps import StepMachine
 from generique.testing.canned import CannedBackend
 from generique.testing.memory import FolderVault, ListedProgress, memory_journal
+from generique.testing.productions import TinyFilm
 
 MIRA = Person(id="mira", name="Mira", roles=(Role.DIRECTOR,))
 STRANGER = Person(id="zoe", name="Zoé", roles=(Role.EDITOR,))
@@ -94,3 +101,34 @@ def shot_request(prompt: str = "red", frames: int = 6, **options: str) -> Reques
         quality=Quality.DRAFT,
         options=options,
     )
+
+
+FILM = replace(
+    TinyFilm(),
+    languages=("en",),
+    shots=(("EXT. RED - DAY", "red, 2 s", "Here."), ("EXT. BLUE - DAY", "blue, 1 s", "")),
+    raster=(64, 48),
+)
+
+
+@dataclass
+class House:
+    """A production on disk with a step machine in memory."""
+
+    folder: DiskFolder
+    room: Room
+
+    def __post_init__(self) -> None:
+        self.bench = MediaBench()
+        self.door = DiskStageDoor(self.room.folder / "state", self.room.vault, self.room.progress)
+        parts = (self.folder, self.room.machine, CannedShelf(), self.door, self.bench)
+        self.producer, self.planner = Producer(*parts), Planner(*parts)
+
+    def status(self) -> ProductionStatus:
+        return status(self.planner.plan(Quality.DRAFT), self.room.journal, self.room.vault)
+
+    def rewrite(self, name: str, old: str, new: str) -> None:
+        path = self.folder.root / name
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
