@@ -111,10 +111,11 @@ def main() -> NoReturn:
         _tell(error)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _tell(Interrupted("stopped", next_step="run the same command again to go on from here"))
         code = ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- the last handler: never a traceback on a screen
         code = _unforeseen(error)
+    if code == ExitCode.INTERRUPTED:  # Typer, too, makes this code of Ctrl-C
+        _tell(Interrupted("stopped", next_step="run the same command again to go on from here"))
     sys.exit(int(code or 0))
 
 
