@@ -89,7 +89,9 @@ class CannedBackend:
         """
         self.interpret(request)
         if BROKEN in request.prompt.split():
-            raise BackendFailed("the canned take broke, as it was asked to")
+            raise BackendFailed(
+                "the canned take broke, as it was asked to", next_step="ask for another colour"
+            )
         if request.kind is ElementKind.SHOT:
             return self._shot(request, stage)
         stage.progress(0, 1, "tone")
