@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import studio_fixtures
 from studio_fixtures import Run
 
 from generique.studio.cli import main as command_line
 
-pytest_plugins = ["studio_fixtures"]
+run, film = studio_fixtures.run, studio_fixtures.film
 
 
 @pytest.mark.parametrize("command", command_line.COMMANDS)
