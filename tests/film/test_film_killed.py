@@ -143,7 +143,7 @@ LONG = replace(
 
 @pytest.mark.parametrize(
     ("moment", "part"),
-    [("a shot", "stage/1-1/*.part.mp4"), ("a master", "stage/master-en/*.part.mp4")],
+    [("a shot", "stage/1-1/*.part*"), ("a master", "stage/master-en/*.part*")],
 )
 def test_killed_in_the_middle(moment: str, part: str, tmp_path: Path) -> None:
     machine = Machine.at(tmp_path)
@@ -153,7 +153,7 @@ def test_killed_in_the_middle(moment: str, part: str, tmp_path: Path) -> None:
     drain(process)
 
     def begun() -> bool:
-        return any(path.stat().st_size > 48 for path in (folder / ".generique").glob(part))
+        return any((folder / ".generique").glob(part))  # there once the first frames came
 
     wait_for(begun, process, 120)
     os.killpg(process.pid, signal.SIGKILL)
@@ -164,3 +164,23 @@ def test_killed_in_the_middle(moment: str, part: str, tmp_path: Path) -> None:
     assert not list((folder / ".generique" / "stage").iterdir())
     undisturbed = film.write(tmp_path / "undisturbed")
     assert resumed == essences(machine, undisturbed)
+
+
+def test_ctrl_c_in_the_middle_of_a_master_stops_cleanly(
+    undisturbed: dict[str, str], tmp_path: Path
+) -> None:
+    machine = Machine.at(tmp_path)
+    folder = SHORT.write(tmp_path / "film")
+    process = machine.start("produce", folder, "--quality", "draft", "--demo-review")
+    part = folder / ".generique" / "stage" / "master-en" / "master.mp4.part"
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.extend(process.communicate()), daemon=True)
+    reader.start()
+    wait_for(part.exists, process, 120)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody in the group gets it
+    reader.join(60)
+    assert process.returncode == 130
+    assert "Traceback" not in said[1]
+    assert "same command" in said[1]
+    assert not list((folder / ".generique" / "stage").iterdir())
+    assert essences(machine, folder) == undisturbed
