@@ -52,12 +52,22 @@ def decisions(journal: Journal) -> dict[str, tuple[DecisionEntry, ...]]:
 
 
 def standing(said: Iterable[DecisionEntry]) -> Standing:
-    """What the decisions on one essence come to: a person's last word, else a demonstration."""
-    verdicts = [entry.decision.verdict for entry in said]
-    people = [verdict for verdict in verdicts if verdict != "demonstration"]
+    """What the decisions on one essence come to.
+
+    The last word of people counts, else a demonstration. Anyone may reject; an approval counts
+    only as the one whose approval is waited for.
+    """
+    decided = [entry.decision for entry in said]
+    people = [
+        decision
+        for decision in decided
+        if decision.verdict == "rejected"
+        or (decision.verdict == "approved" and decision.role == REVIEWER)
+    ]
     if people:
-        return Standing(people[-1])
-    return Standing.DEMONSTRATION if verdicts else Standing.WAITING
+        return Standing(people[-1].verdict)
+    shown = any(decision.verdict == "demonstration" for decision in decided)
+    return Standing.DEMONSTRATION if shown else Standing.WAITING
 
 
 class Opinion(Value):
@@ -77,7 +87,8 @@ def decide(take: Take, opinion: Opinion, signer: Signer, journal: Journal) -> in
     """Write a person's decision into the ledger, signed with that person's key.
 
     Raises:
-        Refused: The person does not hold that role in this production, or the key is another's.
+        Refused: The person does not hold that role in this production, approves in another role
+            than the one that is waited for, or the key is another's.
         UsageError: The reason is empty.
     """
     person, role = opinion.person, opinion.role
@@ -88,6 +99,12 @@ def decide(take: Take, opinion: Opinion, signer: Signer, journal: Journal) -> in
             where="production.toml, [[people]]",
             why=f"roles held: {held}",
             next_step="decide in a role that is held, or let the producer change the list",
+        )
+    if opinion.approved and role is not REVIEWER:
+        raise Refused(
+            f"a take is not approved as {role.value}",
+            why=f"takes wait for the {REVIEWER.value}",
+            next_step=f"approve as {REVIEWER.value}; anyone may reject",
         )
     if not opinion.reason.strip():
         raise UsageError("a decision needs a reason", next_step='add --reason "…"')

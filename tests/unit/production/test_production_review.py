@@ -65,6 +65,17 @@ def test_a_decision_binds_person_role_reason_key_and_essence(room: Room) -> None
     assert KEY.key in envelope.signers([KEY.key])
 
 
+def test_only_the_director_approves_and_anyone_rejects(room: Room) -> None:
+    zoe = NamedSigner.person("zoe")
+    with pytest.raises(Refused, match="not approved as editor"):
+        decide(take(), opinion(person=STRANGER, role=Role.EDITOR), zoe, room.journal)
+    assert room.journal.ledger.size() == 0
+    decide(take(), opinion(), KEY, room.journal)
+    no = opinion(approved=False, person=STRANGER, role=Role.EDITOR)
+    decide(take(), no, zoe, room.journal)
+    assert stands(room, take()) is Standing.REJECTED
+
+
 def test_a_role_that_is_not_held_is_refused(room: Room) -> None:
     with pytest.raises(Refused) as caught:
         decide(take(), opinion(person=STRANGER), NamedSigner.person("zoe"), room.journal)
