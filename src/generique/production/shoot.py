@@ -81,7 +81,7 @@ def interpret(order: Order, backends: Backends) -> Interpretation:
             alternatives=others,
             where=error.where or order.element,
             why=error.why,
-            next_step=f"{error.next_step}; {hint}" if error.next_step else hint,
+            next_step=_then(error, hint),
         ) from error
     except UnreadableInput as error:
         raise UnreadableInput(
@@ -90,6 +90,13 @@ def interpret(order: Order, backends: Backends) -> Interpretation:
             why=error.why,
             next_step=error.next_step,
         ) from error
+
+
+def _then(error: NotCapable, hint: str) -> str:
+    """What can be done: another backend helps with words that are not known, not with others."""
+    if error.next_step and not error.unknown:
+        return error.next_step
+    return f"{error.next_step}; {hint}" if error.next_step else hint
 
 
 def _kinds(backends: Backends, name: str) -> tuple[ElementKind, ...]:

@@ -132,7 +132,7 @@ FILLERS: frozenset[str] = frozenset(
         "|shot|view|camera|footage|scene|picture|image|video|clip|film|establishing"
         "|establishing shot|opening|opening shot|angle|move|movement|camera movement"
         "|motion|take"
-        "|quiet|sleepy|sleeping|asleep|peaceful|silent|silence|tranquil|serene|ordinary|typical"
+        "|quiet|sleepy|sleeping|asleep|peaceful|silent|silence|tranquil|serene|ordinary|typical|anodyne|unremarkable"
         # praise and mood: the look is what it is, these change nothing and are shown as fillers
         "|cinematic|photorealistic|realistic|photoreal|documentary|documentary style|moody"
         "|atmospheric|beautiful|dramatic|eerie|ominous|lonely|melancholy|melancholic|haunting|mysterious|natural"

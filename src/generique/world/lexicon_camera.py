@@ -122,7 +122,8 @@ CAMERA = (
           " | vertical view", (("camera.pitch", 90),)),
     Entry(Role.ANGLE, "level camera | looking ahead | looking straight ahead | flat angle",
           (("camera.pitch", 3),)),
-    Entry(Role.LENS, "wide | wide shot | wide view", (("camera.focal", 28),)),
+    # Of the size of the shot: gives way to a lens that is named.
+    Entry(Role.LENS, "wide | wide shot | wide view", (("camera.focal", 28),), weak=True),
     Entry(Role.LENS, "wide lens | wide-angle | wide angle | wide-angle lens | wide angle shot",
           (("camera.focal", 24),)),
     Entry(Role.LENS, "ultra-wide | very wide | ultra wide lens | very wide lens | super wide",

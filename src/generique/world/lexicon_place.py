@@ -97,7 +97,8 @@ PLACES = (
         "streets | road | suburban road | trees | conifers | evergreens | spruces | firs"
         " | driveways | lawns | yards | front yards | back yards | gardens | fences | garages"
         " | sidewalks | pavements | windows | chimneys | porches | porch lights | parked cars"
-        " | front doors | street corners | intersections | crossings | horizon | sky | night sky"
+        " | front doors | cul-de-sac | cul-de-sacs | culs-de-sac | dead ends"
+        " | street corners | intersections | crossings | horizon | sky | night sky"
         " | distant lights | lights in the distance | distant city lights | city lights"
         " | glow of the city | distant glow | wheel tracks | tyre tracks | tire tracks"
         " | silhouettes of trees",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
@@ -44,7 +45,7 @@ def retake(
             "take": take.id,
             "file": str(studio.vault.path(take.file)),
             "seed": take.seed,
-            "scene": take.scene,
+            "scene": json.loads(studio.vault.read(take.scene)) if take.scene else None,
             "warnings": list(take.warnings),
         },
         [f"{take.id}: waits for review", *take.warnings],

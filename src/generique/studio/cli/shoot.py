@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -80,7 +81,7 @@ def shoot(  # noqa: PLR0913 -- the options of a command line
     path = studio.vault.path(shot.take.file)
     if output is not None:
         publish_file(path, output)
-    _show(shot, output or path, as_json=as_json)
+    _show(studio, shot, output or path, as_json=as_json)
 
 
 def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
@@ -90,7 +91,7 @@ def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
     show(document, [*lines, "", interpretation.scene or ""], as_json=as_json)
 
 
-def _show(shot: Shot, path: Path, *, as_json: bool) -> None:
+def _show(studio: Studio, shot: Shot, path: Path, *, as_json: bool) -> None:
     take = shot.take
     show(
         {
@@ -98,7 +99,7 @@ def _show(shot: Shot, path: Path, *, as_json: bool) -> None:
             "take": take.id,
             "file": str(path),
             "seed": take.seed,
-            "scene": take.scene,
+            "scene": json.loads(studio.vault.read(take.scene)) if take.scene else None,
             "essence": take.essence,
             "warnings": list(take.warnings),
         },

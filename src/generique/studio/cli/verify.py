@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -87,8 +88,18 @@ def _lines(file: Path, report: Report) -> list[str]:
         f"{file.name}: {report.verdict.value}",
         *(f"  checked: {what}" for what in report.checked),
         *(f"  signed by: {signer}" for signer in report.signers),
-        *(f"  {found.code} ({found.where}): {found.why}" for found in report.findings),
+        *_findings(report),
     ]
+
+
+def _findings(report: Report) -> Iterator[str]:
+    """Findings, those that say the same of several places in one line."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for found in report.findings:
+        places.setdefault((found.code, found.why), []).append(found.where)
+    for (code, why), where in places.items():
+        more = f" and {len(where) - 1} more places" if len(where) > 1 else ""
+        yield f"  {code} ({where[0]}{more}): {why}"
 
 
 def _code(report: Report, *, require_trusted: bool) -> ExitCode:
