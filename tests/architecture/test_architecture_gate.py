@@ -13,7 +13,7 @@ CI = ROOT / ".ci" / "run"
 GATE = ROOT / "tools" / "gate.py"
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
-COVERAGE_FLOOR = 85
+COVERAGE_FLOOR = 94
 """The floor only goes up: raise it here and in the gate together."""
 
 STAGES = {"lint", "format", "layers", "dependencies", "types", "tests"}

@@ -177,4 +177,6 @@ def test_every_value_is_frozen_strict_and_closed() -> None:
         config = value.model_config
         assert config.get("frozen") is True, value
         assert config.get("strict") is True, value
-        assert config.get("extra") == "forbid", value
+        # The report of the credential library is foreign and grows with its releases.
+        foreign = value.__module__ == "generique.marks.credential"
+        assert config.get("extra") == ("ignore" if foreign else "forbid"), value

@@ -106,7 +106,7 @@ def main() -> NoReturn:
     """Run the command line and exit with the code of the error tree."""
     signal.signal(signal.SIGTERM, _stop)
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="generique")
     except GeneriqueError as error:
         _tell(error)
         code = error.exit_code
