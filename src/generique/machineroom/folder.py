@@ -17,7 +17,7 @@ from generique.machineroom.files import (
     read_text,
 )
 from generique.machineroom.toml_places import line_of, line_of_error
-from generique.model.errors import UnreadableInput, UsageError
+from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
 from generique.model.values import Digest, Value
@@ -64,7 +64,19 @@ class DiskFolder:
         return self._root / "out"
 
     def production(self) -> Production:
-        """``production.toml``, validated."""
+        """``production.toml``, validated.
+
+        Raises:
+            Refused: The production has a contract; this release cannot evaluate one.
+        """
+        clauses = self._root / "contract" / "clauses.toml"
+        if clauses.exists():
+            raise Refused(
+                "the contract of this production cannot be evaluated",
+                where=str(clauses),
+                why="this release reads no clauses; a limit that is not kept is not passed over",
+                next_step="use a release that evaluates contracts",
+            )
         return self._toml(self._root / PRODUCTION_FILE, Production)
 
     def screenplay(self) -> tuple[str, bytes]:

@@ -200,6 +200,28 @@ def test_a_medium_of_another_rate_is_refused_with_the_speed_to_state(
     assert house.producer.spot().media["finch.mp4"].picture is not None
 
 
+def test_limits_that_would_not_be_kept_are_refused(house: House) -> None:
+    settings = house.folder.root / "production.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text('policy_packs = ["strict-2026"]\n' + text, "utf-8")
+    with pytest.raises(Refused, match="strict-2026"):
+        house.producer.breakdown()
+    settings.write_text(text, "utf-8")
+    clauses = house.folder.root / "contract" / "clauses.toml"
+    clauses.parent.mkdir()
+    clauses.write_text("", "utf-8")
+    with pytest.raises(Refused, match="contract"):
+        house.producer.breakdown()
+
+
+def test_music_of_a_single_shot_is_refused_not_forgotten(house: House) -> None:
+    script = house.folder.root / "script.fountain"
+    text = script.read_text("utf-8")
+    script.write_text(text.replace("[[shot:", "[[music: solo bells]]\n[[shot:", 1), "utf-8")
+    with pytest.raises(NotCapable, match="music of its own"):
+        house.producer.breakdown()
+
+
 def test_spotting_follows_what_people_changed(house: House) -> None:
     first = house.producer.spot()
     assert house.producer.spot().digest == first.digest

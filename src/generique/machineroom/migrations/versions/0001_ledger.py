@@ -8,6 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from generique.model.errors import UsageError
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -47,4 +49,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is no way back: a ledger is never dropped."""
-    raise NotImplementedError("the ledger is append-only and cannot be dropped")
+    raise UsageError("the ledger is append-only and cannot be dropped")
