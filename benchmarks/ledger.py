@@ -28,8 +28,8 @@ from generique.machineroom.database import open_database
 from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
-from generique.marks.claims import Generator, media_claim
-from generique.marks.judge import judge
+from generique.marks.credential.claims import Generator, media_claim
+from generique.marks.credential.judge import judge
 from generique.marks.proofcheck import verify_proof_file
 from generique.model.passport import Rights, SourceType
 from generique.model.production import MediaItem

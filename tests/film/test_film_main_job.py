@@ -19,7 +19,7 @@ from generique.machineroom.bench import MediaBench
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.ffmpeg import loudness
 from generique.machineroom.keys import KeyRing
-from generique.marks.credential import Manifest
+from generique.marks.credential.report import Manifest
 from generique.model.element import Raster
 from generique.testing.productions import WORLD_FILM
 

@@ -15,7 +15,7 @@ from generique.ledger.statement import Statement, Subject, predicate_type
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
-from generique.marks.claims import Generator, master_claim, media_claim, take_claim
+from generique.marks.credential.claims import Generator, master_claim, media_claim, take_claim
 from generique.model.element import ElementClass, ElementKind
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights, SourceType, Training

@@ -28,10 +28,10 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from generique.machineroom.credentials import CredentialMaker, format_of
 from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
-from generique.marks.claims import master_claim, take_claim
-from generique.marks.judge import judge
+from generique.marks.credential.claims import master_claim, take_claim
+from generique.marks.credential.judge import judge
+from generique.marks.credential.source_types import is_source_type
 from generique.marks.proofcheck import verify_proof_file
-from generique.marks.source_types import is_source_type
 from generique.marks.verdict import Judgement, Verdict
 from generique.model.element import ElementKind, Stem
 from generique.model.errors import GeneriqueError, StorageUnavailable, UnreadableInput

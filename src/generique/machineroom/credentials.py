@@ -18,8 +18,8 @@ import c2pa
 
 from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
-from generique.marks.credential import CredentialTree
-from generique.marks.statements import essence_stated_by
+from generique.marks.credential.report import CredentialTree
+from generique.marks.credential.statements import essence_stated_by
 from generique.model.errors import BackendFailed, StorageUnavailable, UnreadableInput
 from generique.model.values import Json
 
@@ -54,7 +54,7 @@ class CredentialMaker:
         Args:
             source: MP4, MOV, WAV, FLAC, PNG or JPEG.
             target: Path of the signed copy; it appears in one step.
-            definition: Manifest definition, see :mod:`generique.marks.claims`.
+            definition: Manifest definition, see :mod:`generique.marks.credential.claims`.
             ingredients: Signed files by the labels that the definition places.
 
         Raises:

@@ -9,9 +9,9 @@ from typing import Any
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
 from generique.ledger.replay import Fault, verify_ledger
-from generique.marks.claims import LINEAGE_ASSERTION
-from generique.marks.credential import CredentialTree
-from generique.marks.judge import judge
+from generique.marks.credential.claims import LINEAGE_ASSERTION
+from generique.marks.credential.judge import judge
+from generique.marks.credential.report import CredentialTree
 from generique.marks.proofcheck import verify_proof_file
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.errors import UnreadableInput, UsageError

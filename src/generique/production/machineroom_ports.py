@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from generique.marks.credential import CredentialTree
+from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
 from generique.model.production import MediaList, Production
 from generique.model.shot import Framing

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generique import __version__
-from generique.marks.claims import (
+from generique.marks.credential.claims import (
     Generator,
     ingredient_label,
     master_claim,

@@ -10,7 +10,7 @@ from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.files import digest_of_file, read_text
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
-from generique.marks.credential import CredentialTree
+from generique.marks.credential.report import CredentialTree
 from generique.model.errors import UnreadableInput
 from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.studio.cli.console import SilentProgress

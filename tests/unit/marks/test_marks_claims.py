@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generique.marks.claims import (
+from generique.marks.credential.claims import (
     Generator,
     ingredient_label,
     master_claim,
@@ -13,7 +13,7 @@ from generique.marks.claims import (
     media_claim,
     take_claim,
 )
-from generique.marks.source_types import is_source_type
+from generique.marks.credential.source_types import is_source_type
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights, SourceType, Training

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generique.marks.credential import CredentialTree
-from generique.marks.judge import judge
+from generique.marks.credential.judge import judge
+from generique.marks.credential.report import CredentialTree
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.errors import UnreadableInput
 from generique.model.values import digest_of

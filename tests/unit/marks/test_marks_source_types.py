@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from generique.marks.source_types import composite_source_type, is_source_type
+from generique.marks.credential.source_types import composite_source_type, is_source_type
 from generique.model.errors import UnreadableInput
 from generique.model.passport import SourceType
 

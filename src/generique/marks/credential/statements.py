@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generique.marks.claims import (
+from generique.marks.credential.claims import (
     LINEAGE_ASSERTION,
     MEDIA_ASSERTION,
     TAKE_ASSERTION,
     IngredientUse,
     master_ingredients,
 )
-from generique.marks.credential import CredentialTree, Manifest
-from generique.marks.source_types import composite_source_type, is_source_type
+from generique.marks.credential.report import CredentialTree, Manifest
+from generique.marks.credential.source_types import composite_source_type, is_source_type
 from generique.marks.verdict import Finding, Verdict
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage

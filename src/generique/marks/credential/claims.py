@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from generique.marks.source_types import composite_source_type
+from generique.marks.credential.source_types import composite_source_type
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
 from generique.model.people import Decision

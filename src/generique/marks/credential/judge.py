@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generique.marks.credential import CredentialTree, Ingredient, Status, StatusCodes
-from generique.marks.statements import check_actions, check_essence, check_lineage
+from generique.marks.credential.report import CredentialTree, Ingredient, Status, StatusCodes
+from generique.marks.credential.statements import check_actions, check_essence, check_lineage
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.values import Digest
 

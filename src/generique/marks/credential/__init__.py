@@ -1,0 +1,1 @@
+"""Content credentials: what files say of themselves, and whether it may be believed."""
