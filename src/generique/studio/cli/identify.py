@@ -57,9 +57,7 @@ def _lines(file: Path, found: Identified) -> list[str]:
         lines += [f"      {item.kind.value}: {item.says}" for item in segment.evidence]
         lines += [f"      DISPUTED: {text}" for text in segment.disputed]
     for stretch in found.identification.unknown:
-        lines.append(
-            f"  {rate.timecode(stretch.start)}-{rate.timecode(stretch.end)}  unknown"
-        )
+        lines.append(f"  {rate.timecode(stretch.start)}-{rate.timecode(stretch.end)}  unknown")
     lines += [f"  sound: {item.says}" for item in found.sound]
     lines.append(f"  compared with {found.library}")
     return lines
