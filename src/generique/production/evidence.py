@@ -200,8 +200,8 @@ def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, st
         UnreadableInput: It carries none.
     """
     data: dict[str, Any] | None = None
-    if tree is not None and tree.manifest is not None:
-        data = tree.manifest.data(LINEAGE_ASSERTION)
+    if tree is not None and tree.content is not None:
+        data = tree.content.data(LINEAGE_ASSERTION)
     if data is None or not isinstance(data.get("lineage"), dict):
         raise UnreadableInput(
             "this file carries no lineage",

@@ -19,8 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generique.marks.credential.endorsement import check_endorsements
 from generique.marks.credential.report import CredentialTree, Ingredient, Status, StatusCodes
-from generique.marks.credential.statements import check_actions, check_essence, check_lineage
+from generique.marks.credential.statements import (
+    check_actions,
+    check_essence,
+    check_inputs,
+    check_lineage,
+    check_oversight,
+    stated_essence,
+)
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.values import Digest
 
@@ -57,8 +65,9 @@ def judge(tree: CredentialTree | None, essence: Digest | None) -> Judgement:
         *_own_results(tree),
         *_tree(tree, tree.active, "file", set()),
         *_stray(tree),
-        *check_essence(tree.manifest, essence),
+        *check_essence(tree.content or tree.manifest, essence),
         *check_lineage(tree),
+        *check_endorsements(tree),
     ]
     unique = tuple(dict.fromkeys(findings))
     signature = tree.manifest.signature
@@ -100,11 +109,19 @@ def _tree(tree: CredentialTree, label: str, where: str, seen: set[str]) -> Itera
         return
     seen.add(label)
     yield from check_actions(manifest, where)
+    yield from check_inputs(tree, manifest, where)
+    yield from check_oversight(manifest, _essence_below(tree, label), where)
     for ingredient in manifest.ingredients:
         place = f"{where} > {ingredient.title or ingredient.label}"
         yield from _ingredient(tree, label, ingredient, place)
         if ingredient.manifest is not None:
             yield from _tree(tree, ingredient.manifest, place, seen)
+
+
+def _essence_below(tree: CredentialTree, label: str) -> Digest | None:
+    """Essence that a manifest states, or the one that it adds to."""
+    below = tree.model_copy(update={"active": label}).content
+    return stated_essence(below) if below else None
 
 
 def _ingredient(
@@ -118,6 +135,8 @@ def _ingredient(
     if ingredient.recorded:
         for delta in ingredient.recorded.deltas:
             yield from _failures(delta.codes.failure, where, "ingredient")
+    if ingredient.manifest is None and ingredient.relationship == "inputTo" and ingredient.data:
+        return  # embedded whole, so that the hashes of the claim hold it
     if ingredient.manifest is None:
         yield Finding(
             code="ingredient.unsigned",
