@@ -34,6 +34,7 @@ from generique.model.values import Digest
 
 _TRUSTED = "signingCredential.trusted"
 _UNTRUSTED = "signingCredential.untrusted"
+_STAMPED = frozenset({"timeStamp.validated", "timeStamp.trusted"})
 _EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
 _CONTENT_MATCHES = frozenset(
     {
@@ -70,12 +71,22 @@ def judge(tree: CredentialTree | None, essence: Digest | None) -> Judgement:
         *check_endorsements(tree),
     ]
     unique = tuple(dict.fromkeys(findings))
-    signature = tree.manifest.signature
     return Judgement(
         verdict=worst(finding.verdict for finding in unique),
         findings=unique,
-        signer=f"{signature.common_name}, {signature.issuer}" if signature else "",
+        signer=_signer(tree),
     )
+
+
+def _signer(tree: CredentialTree) -> str:
+    """Who signed the file, and when if an authority that is trusted says so."""
+    signature = tree.manifest.signature if tree.manifest else None
+    if signature is None:
+        return ""
+    codes = tree.validation.active if tree.validation else None
+    stamped = codes is not None and _any(codes.success, {"timeStamp.trusted"})
+    when = f", {signature.time}" if stamped and signature.time else ""
+    return f"{signature.common_name}, {signature.issuer}{when}"
 
 
 def _own_results(tree: CredentialTree) -> Iterator[Finding]:
@@ -94,6 +105,7 @@ def _own_results(tree: CredentialTree) -> Iterator[Finding]:
             where="file",
             why="no hash ties the credential to the bytes of this file",
         )
+    yield from _times(codes, "file", "signer")
     yield from _trust(tree, codes, "file", "signer")
 
 
@@ -183,6 +195,21 @@ def _failures(codes: Iterable[Status], where: str, subject: str) -> Iterator[Fin
                 code=f"{subject}.tampered",
                 where=where,
                 why=f"{status.code}: {status.explanation or status.url}"[:400],
+            )
+
+
+def _times(codes: StatusCodes, where: str, subject: str) -> Iterator[Finding]:
+    """Time stamps that say nothing to this reader; the time of a trusted one is no finding."""
+    for status in (*codes.informational, *codes.success):
+        if status.code.startswith("timeStamp.") and status.code not in _STAMPED:
+            untrusted = status.code == "timeStamp.untrusted"
+            yield Finding(
+                code=f"{subject}.time-untrusted" if untrusted else f"{subject}.time-invalid",
+                where=where,
+                why="the authority that stamped the time is under none of the roots that you trust"
+                if untrusted
+                else f"its time stamp does not count: {status.code}",
+                verdict=Verdict.TRUSTED if untrusted else Verdict.VALID,
             )
 
 

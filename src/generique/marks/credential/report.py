@@ -92,10 +92,11 @@ class Assertion(_Report):
 
 
 class Signature(_Report):
-    """Who signed, as the certificate says."""
+    """Who signed, as the certificate says, and when, as a time stamp says."""
 
     issuer: str = ""
     common_name: str = ""
+    time: str = ""
 
 
 class Manifest(_Report):
