@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import c2pa
 
@@ -42,7 +43,7 @@ from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential.report import CredentialTree
-from generique.model.errors import BackendFailed, UnreadableInput
+from generique.model.errors import BackendFailed, UnreadableInput, UsageError
 from generique.model.values import Digest, Json, digest_of
 
 
@@ -53,12 +54,28 @@ class CredentialMaker:
         ring: Gives the signer; not touched for reading.
         stamps: Address of a time-stamping authority (RFC 3161) that is asked at every signing;
             None signs without a time. Where it does not answer nothing is signed.
+
+    Raises:
+        NotConfigured: The credential library is too old to be believed.
+        UsageError: ``stamps`` is no address.
     """
 
     def __init__(self, ring: KeyRing, *, stamps: str | None = None) -> None:
         require_library()
+        if stamps is not None and not _is_address(stamps):
+            raise UsageError(
+                "the address of the time-stamping authority is none",
+                where="GENERIQUE_TIMESTAMP_URL",
+                why="it does not start with http:// or https:// and a name",
+                next_step="set it to the address that the authority gives, or remove it",
+            )
         self._ring = ring
         self._stamps = stamps
+
+    @property
+    def authority(self) -> str | None:
+        """Address of the time-stamping authority; None where none is asked."""
+        return self._stamps
 
     def sign(
         self,
@@ -112,7 +129,14 @@ class CredentialMaker:
             raise UnreadableInput(
                 "there is no credential in this file that could be added to", where=str(source)
             )
-        _require_whole(before, source)
+        damage = set(_faults(before)) - {"signingCredential.untrusted"}
+        if damage:
+            raise UnreadableInput(
+                "the credential in this file does not hold, so that nothing is added to it",
+                where=str(source),
+                why=", ".join(sorted(damage)),
+                next_step="verify it: generique verify FILE",
+            )
         with appearing(target) as temporary:
             builder = self._builder(source, definition, {}, signer)
             builder.set_intent(c2pa.C2paBuilderIntent.UPDATE)
@@ -250,7 +274,7 @@ class CredentialMaker:
         try:
             return act()
         except c2pa.C2paError as error:
-            if self._stamps is not None and "stamp" in str(error).lower():
+            if self._stamps is not None and _about_stamps(str(error)):
                 raise _no_stamp(self._stamps, path, error) from error
             raise _unreadable(path, error) from error
 
@@ -298,10 +322,15 @@ def _inputs(tree: CredentialTree, reader: Any) -> dict[str, Digest]:
     return found
 
 
-def _require_whole(tree: CredentialTree | None, source: Path) -> None:
-    """What was just written, or is built upon, holds."""
+def _faults(tree: CredentialTree | None) -> list[str]:
+    """Codes of what does not hold in the credential of a file."""
     results = tree.validation.active if tree and tree.validation else None
-    faults = [status.code for status in results.failure] if results else ["no credential"]
+    return [status.code for status in results.failure] if results else ["no credential"]
+
+
+def _require_whole(tree: CredentialTree | None, source: Path) -> None:
+    """What was just written holds."""
+    faults = _faults(tree)
     if faults:
         raise BackendFailed(
             "the credential that was just written does not hold",
@@ -309,6 +338,19 @@ def _require_whole(tree: CredentialTree | None, source: Path) -> None:
             why=", ".join(faults),
             next_step="report this file; nothing was published",
         )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _about_stamps(error: str) -> bool:
+    """True when the library refuses a signature over something else than our certificate."""
+    return error.startswith("Signature:") and "certificate" not in error
 
 
 def _no_stamp(address: str, path: Path, error: Exception) -> BackendFailed:

@@ -178,6 +178,13 @@ def master_ingredients(lineage: Lineage, language: str) -> tuple[IngredientUse, 
     return tuple(IngredientUse(label=label, uses=tuple(uses)) for label, uses in found.items())
 
 
+def models_of(lineage: Lineage, language: str) -> tuple[Passport, ...]:
+    """The trained models behind a language version, each once."""
+    return _trained(
+        use for ingredient in master_ingredients(lineage, language) for use in ingredient.uses
+    )
+
+
 def ingredient_label(use: ElementUse) -> str:
     """Label of the signed file that an element comes from."""
     return use.take or f"media-{use.file.removeprefix('sha256:')[:12]}"
@@ -221,7 +228,9 @@ def master_claim(
         *soft_binding_assertions(bindings),
     ]
     # Nobody has approved the finished master when it is signed: its models were prompted, no more.
-    assertions += [disclosure(passport, Oversight.PROMPTED) for passport in _trained(uses)]
+    assertions += [
+        disclosure(passport, Oversight.PROMPTED) for passport in models_of(lineage, language)
+    ]
     title = lineage.titles.get(language, lineage.title)
     return manifest_definition(title, "video/mp4", generator, assertions)
 
