@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
@@ -17,7 +17,6 @@ from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.values import Digest, Value
-from generique.production.machineroom_ports import Bench, Credentials
 from generique.titles.credits import Credits, credits_of
 
 _CERTIFICATES = {"signer.untrusted", "ingredient.untrusted"}
@@ -59,6 +58,20 @@ class Report(Value):
         return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
 
 
+class EssenceReader(Protocol):
+    """Reads picture and sound."""
+
+    def essence(self, path: Path) -> Digest:
+        """Essence digest of a picture or sound file."""
+
+
+class CredentialReader(Protocol):
+    """Reads content credentials."""
+
+    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
+        """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""
+
+
 class Exhibit(Value):
     """A file to be verified, with what lies beside it.
 
@@ -76,8 +89,8 @@ class Exhibit(Value):
 def verify_file(
     exhibit: Exhibit,
     trust: Trust,
-    bench: Bench,
-    credentials: Credentials,
+    bench: EssenceReader,
+    credentials: CredentialReader,
     ledger: Ledger | None = None,
 ) -> Report:
     """Verify a file by its own means: credential tree, essence, proof, and the ledger if at hand.
@@ -119,7 +132,9 @@ def verify_file(
     )
 
 
-def _shown(path: Path, essence: Digest | None, trust: Trust, credentials: Credentials) -> Judgement:
+def _shown(
+    path: Path, essence: Digest | None, trust: Trust, credentials: CredentialReader
+) -> Judgement:
     try:
         return judge(credentials.read(path, anchors=trust.root), essence)
     except UnreadableInput as error:
@@ -129,7 +144,7 @@ def _shown(path: Path, essence: Digest | None, trust: Trust, credentials: Creden
         return Judgement(verdict=Verdict.BROKEN, findings=(finding,))
 
 
-def _essence(path: Path, bench: Bench) -> tuple[Digest | None, tuple[Finding, ...]]:
+def _essence(path: Path, bench: EssenceReader) -> tuple[Digest | None, tuple[Finding, ...]]:
     try:
         return bench.essence(path), ()
     except UnreadableInput as error:
@@ -200,8 +215,8 @@ def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, st
         UnreadableInput: It carries none.
     """
     data: dict[str, Any] | None = None
-    if tree is not None and tree.manifest is not None:
-        data = tree.manifest.data(LINEAGE_ASSERTION)
+    if tree is not None and tree.content is not None:
+        data = tree.content.data(LINEAGE_ASSERTION)
     if data is None or not isinstance(data.get("lineage"), dict):
         raise UnreadableInput(
             "this file carries no lineage",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from generique.edit.edl import write_edl
 from generique.edit.sources import Segment, SoundSource
@@ -150,10 +151,8 @@ class ReleaseRoom:
             texts[f"captions.{language}.vtt"] = _captions(film, language)
         names = []
         for seal in sealed:
-            texts[f"master.{seal.language}.proof"] = ledger.prove(seal.entry)
-            name = f"master.{seal.language}.mp4"
-            self._folder.publish(name, vault.path(seal.file))
-            names.append(name)
+            publish_master(self._folder, self._machine, seal)
+            names += [f"master.{seal.language}.{kind}" for kind in ("mp4", "proof")]
         for sound in sounds:
             self._folder.publish(sound.url, vault.path(sound.digest))
             names.append(sound.url)
@@ -164,6 +163,18 @@ class ReleaseRoom:
         for name, text in texts.items():
             self._folder.publish(name, text.encode())
         return tuple(sorted((*names, *texts)))
+
+
+def publish_master(folder: Folder, machine: StepMachine, sealed: Sealed) -> Path:
+    """Publish a sealed master, its proof, and the checkpoint that the proof leads to.
+
+    Returns:
+        The published file.
+    """
+    ledger = machine.journal.ledger
+    folder.publish("checkpoint.txt", ledger.checkpoint().encode())
+    folder.publish(f"master.{sealed.language}.proof", ledger.prove(sealed.entry).encode())
+    return folder.publish(f"master.{sealed.language}.mp4", machine.vault.path(sealed.file))
 
 
 def last_report(machine: StepMachine) -> AuditReport | None:

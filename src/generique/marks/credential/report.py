@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, ValidationError
 
 from generique.model.errors import UnreadableInput
-from generique.model.values import Value
+from generique.model.values import Digest, Value
 
 _LONGEST_REPORT = 64_000_000
 
@@ -53,10 +53,23 @@ class Validation(_Report):
     deltas: tuple[Delta, ...] = Field(default=(), alias="ingredientDeltas")
 
 
+class Reference(_Report):
+    """Where data that belong to a manifest lie in the credential."""
+
+    identifier: str = ""
+
+
+class DataType(_Report):
+    """A type of the C2PA list of asset types."""
+
+    type: str = ""
+
+
 class Ingredient(_Report):
     """A file that another was made of.
 
     Attributes:
+        data: What is embedded of it; None when nothing is.
         manifest: Label of its manifest, None when it had none.
         recorded: How it validated when it was taken in, on the word of who took it in.
         label: Label of the ingredient's assertion.
@@ -67,6 +80,8 @@ class Ingredient(_Report):
     manifest: str | None = Field(default=None, alias="active_manifest")
     recorded: Validation | None = Field(default=None, alias="validation_results")
     label: str = ""
+    data: Reference | None = None
+    data_types: tuple[DataType, ...] = ()
 
 
 class Assertion(_Report):
@@ -77,10 +92,11 @@ class Assertion(_Report):
 
 
 class Signature(_Report):
-    """Who signed, as the certificate says."""
+    """Who signed, as the certificate says, and when, as a time stamp says."""
 
     issuer: str = ""
     common_name: str = ""
+    time: str = ""
 
 
 class Manifest(_Report):
@@ -90,6 +106,17 @@ class Manifest(_Report):
     ingredients: tuple[Ingredient, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     signature: Signature | None = Field(default=None, alias="signature_info")
+
+    @property
+    def parent(self) -> str | None:
+        """Label of the manifest that this one only adds to; None where it binds content itself.
+
+        An update manifest has no hash of content, and one parent (C2PA 2.4, section 11.2.3).
+        """
+        if any(assertion.label.startswith("c2pa.hash.") for assertion in self.assertions):
+            return None
+        parents = [item.manifest for item in self.ingredients if item.relationship == "parentOf"]
+        return parents[0] if len(parents) == 1 and len(self.ingredients) == 1 else None
 
     def data(self, label: str) -> dict[str, Any] | None:
         """Data of the first assertion with a label, None if there is none or it is no object."""
@@ -118,6 +145,8 @@ class CredentialTree(_Report):
         validation: Results for the active manifest, with the deltas of the ingredients.
         state: What the library says in one word; never taken as the answer.
         anchored: True when the reader named the certificates that it trusts.
+        beside: True when it lies beside the file, not in it.
+        inputs: Digests of what is embedded of inputs, by its address in the credential.
     """
 
     active: str = Field(alias="active_manifest")
@@ -125,11 +154,34 @@ class CredentialTree(_Report):
     validation: Validation | None = Field(default=None, alias="validation_results")
     state: str = Field(default="", alias="validation_state")
     anchored: bool = False
+    beside: bool = False
+    inputs: dict[str, Digest] = Field(default_factory=dict)
 
     @property
     def manifest(self) -> Manifest | None:
         """Manifest of the file itself."""
         return self.manifests.get(self.active)
+
+    @property
+    def updates(self) -> tuple[Manifest, ...]:
+        """Manifests that only add to the one that binds the content, the last one first."""
+        return self._chain()[:-1]
+
+    @property
+    def content(self) -> Manifest | None:
+        """Manifest that binds the content of the file; the file's own unless it only adds."""
+        chain = self._chain()
+        return chain[-1] if chain else None
+
+    def _chain(self) -> tuple[Manifest, ...]:
+        found: list[Manifest] = []
+        label: str | None = self.active
+        seen: set[str] = set()
+        while label is not None and label in self.manifests and label not in seen:
+            seen.add(label)
+            found.append(self.manifests[label])
+            label = found[-1].parent
+        return tuple(found)
 
     @classmethod
     def parse(cls, report: str, *, where: str, anchored: bool) -> Self:
