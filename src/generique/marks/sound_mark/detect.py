@@ -34,7 +34,7 @@ from generique.marks.sound_mark.spectrum import (
     levels,
     resampled,
 )
-from generique.marks.sound_mark.sync import alignments, evidence, fold
+from generique.marks.sound_mark.sync import alignments, block_means, evidence, fold
 
 WINDOW_SECONDS = 10.0
 STEP_SECONDS = 5.0
@@ -94,7 +94,7 @@ def detect(samples: Floats32, rate: int, known: Sequence[int] = ()) -> SoundMark
     """
     check_sound(samples, rate)
     words = np.array([encode(pointer) for pointer in known], np.float32)
-    rows = {each: _evidence(samples, rate, each) for each in HYPOTHESES}
+    rows = {each: _means(samples, rate, each) for each in HYPOTHESES}
     seconds = len(samples) / rate
     windows = tuple(
         _answer(_best(rows, start, end, known, words), start, end, len(known))
@@ -120,10 +120,10 @@ def _excerpts(seconds: float) -> Iterator[tuple[float, float]]:
         yield max(0.0, end - WINDOW_SECONDS), end
 
 
-def _evidence(samples: Floats32, rate: int, hypothesis: Hypothesis) -> Floats32:
+def _means(samples: Floats32, rate: int, hypothesis: Hypothesis) -> Floats32:
     sound = resampled(samples, rate, hypothesis.pitch)
     tempo = hypothesis.speed / hypothesis.pitch
-    return evidence(levels(band_energies(sound, tempo)))
+    return block_means(levels(band_energies(sound, tempo)))
 
 
 def _best(
@@ -134,13 +134,13 @@ def _best(
     words: NDArray[np.float32],
 ) -> _Reading:
     best = _Reading(0.0, 0, HYPOTHESES[0], 0)
-    for hypothesis, evidence_rows in rows.items():
+    for hypothesis, means in rows.items():
         scale = FRAMES_A_SECOND * float(hypothesis.speed)
         first, last = round(start * scale), round(end * scale) - BLOCK_FRAMES
-        part = evidence_rows[first : max(first, last)]
+        part = means[first : max(first, last)]
         if len(part) < BLOCK_FRAMES * 2:
             continue
-        folded = fold(part)
+        folded = fold(evidence(part))
         for place, block in _likely(alignments(folded)):
             turned = np.roll(folded[place], -block, axis=0)
             agreement, pointer = _read(turned, known, words)

@@ -8,30 +8,72 @@ from scipy import fft, ndimage
 from generique.marks.sound_mark.layout import BANDS, BLOCK_FRAMES, BLOCKS, SYNC
 from generique.marks.sound_mark.spectrum import Floats32
 
-_NEIGHBOUR_BLOCKS = (-2, -1, 1, 2)
-_BAND_SPAN = 7
-_CLIP = 2.5
+_NEIGHBOURS = tuple(
+    (blocks, bands)
+    for blocks in (-1, 0, 1)
+    for bands in (-3, -2, -1, 0, 1, 2, 3)
+    if (blocks, bands) != (0, 0)
+)
+_RIDGE = 0.03
+_ROBUST_DB = 1.5
+_SPREAD_CELLS = (41, 5)
+_SPREAD_DB_AT_MOST = 6.0
+_SPREAD_DB_AT_LEAST = 0.5
+_CLIP = 1.25
 _SYNC_SPECTRUM = np.conj(fft.fft(SYNC, axis=0))
 
 
-def evidence(levels_db: Floats32) -> Floats32:
-    """By how much each cell stands out from its neighbours, for blocks that begin at any frame.
-
-    Args:
-        levels_db: Frames x bands.
-
-    Returns:
-        Frames x bands, clipped; row i is the mean over the block that begins at frame i.
-    """
+def block_means(levels_db: Floats32) -> Floats32:
+    """Mean level over the block that begins at each frame: frames x bands to frames x bands."""
     means = ndimage.uniform_filter1d(
         levels_db, BLOCK_FRAMES, axis=0, origin=-(BLOCK_FRAMES // 2), mode="nearest"
     )
-    around = np.zeros_like(means)
-    for blocks in _NEIGHBOUR_BLOCKS:
-        around += _shifted(means, blocks * BLOCK_FRAMES)
-    apart = means - around / len(_NEIGHBOUR_BLOCKS)
-    apart -= ndimage.uniform_filter1d(apart, _BAND_SPAN, axis=1, mode="mirror")
+    return np.asarray(means, np.float32)
+
+
+def surprise(means: Floats32) -> Floats32:
+    """By how many dB each block differs from what its neighbours in time and pitch foretell.
+
+    Each band is foretold by a linear rule fitted to the excerpt itself, with outliers held down:
+    steady tones, swells and the bursts of speech are foretold well, the mark is not.
+
+    Args:
+        means: Frames x bands of :func:`block_means`.
+
+    Returns:
+        Frames x bands.
+    """
+    centred = means - means.mean(axis=0)
+    shifted = {blocks: _shifted(centred, blocks * BLOCK_FRAMES) for blocks in (-1, 0, 1)}
+    apart = np.empty_like(centred)
+    for band in range(BANDS):
+        near = np.stack(
+            [
+                shifted[blocks][:, band + bands]
+                for blocks, bands in _NEIGHBOURS
+                if 0 <= band + bands < BANDS
+            ],
+            axis=1,
+        )
+        apart[:, band] = _residual(near, centred[:, band])
     return apart
+
+
+def evidence(means: Floats32) -> Floats32:
+    """The surprise of each block, weighed by how usual a surprise is around it, and clipped.
+
+    Args:
+        means: Frames x bands of :func:`block_means`, of one excerpt.
+
+    Returns:
+        Frames x bands.
+    """
+    apart = surprise(means)
+    power = ndimage.uniform_filter(
+        np.minimum(apart**2, np.float32(_SPREAD_DB_AT_MOST**2)), _SPREAD_CELLS
+    )
+    spread = np.sqrt(np.maximum(power, 0)) + np.float32(_SPREAD_DB_AT_LEAST)
+    return np.asarray(np.clip(apart / spread, -_CLIP, _CLIP) / spread, np.float32)
 
 
 def fold(rows: Floats32) -> Floats32:
@@ -43,11 +85,9 @@ def fold(rows: Floats32) -> Floats32:
     Returns:
         Places (8) x blocks x bands.
     """
-    spread = np.sqrt(np.mean(rows**2, axis=0)) + np.float32(1e-6)
-    even = np.clip(rows / spread, -_CLIP, _CLIP)
     folded = np.zeros((BLOCK_FRAMES, BLOCKS, BANDS), np.float32)
     for place in range(BLOCK_FRAMES):
-        taken = even[place::BLOCK_FRAMES]
+        taken = rows[place::BLOCK_FRAMES]
         for start in range(0, len(taken), BLOCKS):
             part = taken[start : start + BLOCKS]
             folded[place, : len(part)] += part
@@ -68,3 +108,17 @@ def alignments(folded: Floats32) -> Floats32:
 def _shifted(rows: Floats32, frames: int) -> Floats32:
     places = np.clip(np.arange(len(rows)) + frames, 0, len(rows) - 1)
     return np.asarray(rows[places], np.float32)
+
+
+def _residual(near: Floats32, values: Floats32) -> Floats32:
+    """What a ridge regression, reweighted once against outliers, leaves of some values."""
+    weights = np.ones((len(values), 1), np.float32)
+    left = values
+    for _ in range(2):
+        weighted = near * weights
+        normal = weighted.T @ near
+        ridge = _RIDGE * np.trace(normal) / len(normal) + 1e-3
+        normal[np.diag_indices(len(normal))] += np.float32(ridge)
+        left = values - near @ np.linalg.solve(normal, weighted.T @ values)
+        weights = (1 / (1 + (left / np.float32(_ROBUST_DB)) ** 2))[:, None]
+    return np.asarray(left, np.float32)
