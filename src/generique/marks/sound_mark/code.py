@@ -51,7 +51,7 @@ def decode(soft: NDArray[np.float32]) -> tuple[int, NDArray[np.int8]]:
     """
     order = np.argsort(-np.abs(soft), kind="stable")
     basis, chosen = _reduced(generator_matrix()[:, order])
-    signs = (1 - 2 * basis.astype(np.float32))
+    signs = 1 - 2 * basis.astype(np.float32)
     values = np.ascontiguousarray(soft[order], np.float32)
     word_in_order = best_word(signs, chosen, values, ORDER)
     word = np.empty(WORD_BITS, np.int8)
@@ -106,9 +106,7 @@ def _minimal_polynomial(coset: list[int], powers: list[int], logs: list[int]) ->
     factors = [1]
     for exponent in coset:
         shifted = [0, *factors]
-        scaled = [
-            powers[(logs[value] + exponent) % WORD_BITS] if value else 0 for value in factors
-        ]
+        scaled = [powers[(logs[value] + exponent) % WORD_BITS] if value else 0 for value in factors]
         factors = [a ^ b for a, b in zip(shifted, [*scaled, 0], strict=True)]
     return sum(1 << place for place, value in enumerate(factors) if value)
 

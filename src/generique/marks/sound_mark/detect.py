@@ -157,9 +157,7 @@ def _likely(agreed: Floats32) -> list[tuple[int, int]]:
     return [(int(index) // BLOCKS, int(index) % BLOCKS) for index in chosen]
 
 
-def _read(
-    turned: Floats32, known: Sequence[int], words: NDArray[np.float32]
-) -> tuple[float, int]:
+def _read(turned: Floats32, known: Sequence[int], words: NDArray[np.float32]) -> tuple[float, int]:
     length = float(np.linalg.norm(turned))
     if length == 0:
         return 0.0, 0

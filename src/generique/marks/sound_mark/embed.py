@@ -20,9 +20,9 @@ from generique.marks.sound_mark.layout import (
 )
 from generique.marks.sound_mark.spectrum import OVERLAP, Floats32, check_sound, hann, in_bands
 
-SNR_DB = 25.4
-_NOISE_BELOW_DB = 14.0
-_TONE_BELOW_DB = 14.5
+SNR_DB = 23.4
+_NOISE_BELOW_DB = 10.0
+_TONE_BELOW_DB = 14.0
 _TONE_FRAMES = 25
 _SECTION_FRAMES = 257
 _CONTEXT_FRAMES = 192

@@ -1,7 +1,7 @@
 """Where the sound mark lies: cells of time and pitch, their signs, and the bit that each carries.
 
-The plane from 400 to 7,400 Hz is cut into bands of half a critical band, and time into blocks of
-80 ms. 64 blocks make a pattern of 5.12 s, which repeats without end. A quarter of the cells carries
+The plane from 400 to 7,400 Hz is cut into bands of about 100 Hz to 500 Hz, and time into blocks of
+60 ms. 80 blocks make a pattern of 4.8 s, which repeats without end. A quarter of the cells carries
 a fixed sign, by which the pattern is found; each of the others carries the sign of one bit of the
 code word. A cell is made a little louder or a little softer: nothing else is done to the sound.
 
@@ -18,15 +18,15 @@ from generique.marks.sound_mark.code import WORD_BITS
 FRAMES_A_SECOND = 100
 """Spectra a second. A spectrum looks at 40 ms, so that four of them overlap."""
 
-BLOCK_FRAMES = 8
-BLOCKS = 64
+BLOCK_FRAMES = 6
+BLOCKS = 80
 PERIOD_FRAMES = BLOCKS * BLOCK_FRAMES
 PERIOD_SECONDS = PERIOD_FRAMES / FRAMES_A_SECOND
 BIN_HERTZ = 25.0
 _SEED = 20260
 
 _FIRST_HERTZ, _LAST_HERTZ = 400.0, 7400.0
-_NARROWEST_HERTZ, _RELATIVE_WIDTH = 125.0, 0.09
+_NARROWEST_HERTZ, _RELATIVE_WIDTH = 100.0, 0.07
 _SYNC_SHARE = 0.25
 
 

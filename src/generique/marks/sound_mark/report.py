@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generique.model.values import Value
 
-ACCEPTED_BOUND = 1e-7
+ACCEPTED_BOUND = 5e-10
 """A mark is named only when chance would name one in fewer than this share of excerpts."""
 
 
@@ -79,12 +79,16 @@ class SoundMarkReport(Value):
         for first, last in _runs(self.windows):
             where = f"{first.start:8.1f} to {last.end:.1f} s"
             if first.pointer is None:
-                said.append(f"{where}: unknown (best agreement {_best(self, first, last):.1f}, "
-                            f"{first.needed:.1f} needed)")
+                said.append(
+                    f"{where}: unknown (best agreement {_best(self, first, last):.1f}, "
+                    f"{first.needed:.1f} needed)"
+                )
             else:
                 bound = max(w.wrong_id_bound for w in _between(self, first, last))
-                said.append(f"{where}: {first.pointer:09x}, speed {first.speed}, pitch "
-                            f"{first.pitch}, chance below {bound:.0e} an excerpt")
+                said.append(
+                    f"{where}: {first.pointer:09x}, speed {first.speed}, pitch "
+                    f"{first.pitch}, chance below {bound:.0e} an excerpt"
+                )
         return tuple(said)
 
 

@@ -83,7 +83,7 @@ def fold(rows: Floats32) -> Floats32:
         rows: Frames x bands of :func:`evidence`.
 
     Returns:
-        Places (8) x blocks x bands.
+        Places (6) x blocks x bands.
     """
     folded = np.zeros((BLOCK_FRAMES, BLOCKS, BANDS), np.float32)
     for place in range(BLOCK_FRAMES):
