@@ -1,10 +1,10 @@
 """The code of the sound mark: 36 bits in a word of 255, any two words at least 91 apart.
 
 A binary BCH code of length 255 and designed distance 91 has 37 message bits (W. W. Peterson and
-E. J. Weldon, *Error-Correcting Codes*, 1972, appendix C); words whose first message bit is 0 are used. It is
-decoded from soft values by ordered statistics (M. Fossorier and S. Lin, *IEEE Trans. Information
-Theory* 41, 1995): take the most certain positions that are independent, flip up to five of them, keep the word
-that agrees best.
+E. J. Weldon, *Error-Correcting Codes*, 1972, appendix C); words whose last message bit is 0 are
+used. It is decoded from soft values by ordered statistics (M. Fossorier and S. Lin, *IEEE Trans.
+Information Theory* 41, 1995): take the most certain positions that are independent, flip up to
+four of them, keep the word that agrees best.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def best_word(
     return word.astype(np.int8)
 
 
-@numba.njit(nogil=True, fastmath=True, cache=False)  # type: ignore[untyped-decorator]
+@numba.njit(nogil=True, fastmath=True, cache=False)
 def _search(basis, agreed, order):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
     """Depth first over sets of rows; the product of their signs is carried along."""
     k, n = basis.shape

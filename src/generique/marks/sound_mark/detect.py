@@ -3,9 +3,9 @@
 An excerpt is folded onto one period, the fixed signs tell where the pattern begins, and the code
 word is read there. The answer is the agreement *z* of the fold with all signs of the whole mark,
 fixed and carried, divided by the length of the fold. Were the signs drawn by chance, *z* would
-exceed *t* with a probability of at most exp(-t²/2), whatever the sound (W. Hoeffding, *J. American
-Statistical Association* 58, 1963). With every place, speed and pointer that is tried, that gives the bound
-on a wrong answer; :mod:`docs/marks-sound.md` has the derivation.
+exceed *t* with a probability of at most exp(-t²/2), whatever the sound (W. Hoeffding, *J.
+American Statistical Association* 58, 1963). With every place, speed and pointer that is tried,
+that gives the bound on a wrong answer; ``docs/marks-sound.md`` has the derivation.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generique.marks.listening import ORIGINAL, PACES, Floats32, Pace, check_sound, resampled
 from generique.marks.sound_mark.code import POINTER_BITS, decode, encode
 from generique.marks.sound_mark.layout import (
     BLOCK_FRAMES,
@@ -27,13 +27,7 @@ from generique.marks.sound_mark.layout import (
     pattern,
 )
 from generique.marks.sound_mark.report import ACCEPTED_BOUND, SoundMarkReport, SoundMarkWindow
-from generique.marks.sound_mark.spectrum import (
-    Floats32,
-    band_energies,
-    check_sound,
-    levels,
-    resampled,
-)
+from generique.marks.sound_mark.spectrum import ANALYSIS_RATE, band_energies, levels
 from generique.marks.sound_mark.sync import alignments, block_means, evidence, fold
 
 WINDOW_SECONDS = 10.0
@@ -42,30 +36,7 @@ _SYNC_NEEDED = 2.8
 _TRIED_EACH = 3
 
 
-@dataclass(frozen=True)
-class Hypothesis:
-    """How a sound may have been sped up on its way.
-
-    Attributes:
-        speed: How much faster than the master it runs.
-        pitch: How much higher than the master it sounds.
-    """
-
-    speed: Fraction
-    pitch: Fraction
-
-
-_ONE, _PAL = Fraction(1), Fraction(25, 24)
-HYPOTHESES = (
-    Hypothesis(_ONE, _ONE),
-    Hypothesis(_PAL, _PAL),
-    Hypothesis(1 / _PAL, 1 / _PAL),
-    Hypothesis(_PAL, _ONE),
-    Hypothesis(1 / _PAL, _ONE),
-)
-"""Speeds that are tried. 1000/1001 and 1001/1000 of each lie within what a pattern tolerates."""
-
-TRIALS = len(HYPOTHESES) * BLOCKS * BLOCK_FRAMES
+TRIALS = len(PACES) * BLOCKS * BLOCK_FRAMES
 """Places and speeds at which a mark may be found in one excerpt."""
 
 
@@ -73,7 +44,7 @@ TRIALS = len(HYPOTHESES) * BLOCKS * BLOCK_FRAMES
 class _Reading:
     agreement: float
     pointer: int
-    hypothesis: Hypothesis
+    pace: Pace
     phase_frames: int
 
 
@@ -94,7 +65,7 @@ def detect(samples: Floats32, rate: int, known: Sequence[int] = ()) -> SoundMark
     """
     check_sound(samples, rate)
     words = np.array([encode(pointer) for pointer in known], np.float32)
-    rows = {each: _means(samples, rate, each) for each in HYPOTHESES}
+    rows = {each: _means(samples, rate, each) for each in PACES}
     seconds = len(samples) / rate
     windows = tuple(
         _answer(_best(rows, start, end, known, words), start, end, len(known))
@@ -120,22 +91,21 @@ def _excerpts(seconds: float) -> Iterator[tuple[float, float]]:
         yield max(0.0, end - WINDOW_SECONDS), end
 
 
-def _means(samples: Floats32, rate: int, hypothesis: Hypothesis) -> Floats32:
-    sound = resampled(samples, rate, hypothesis.pitch)
-    tempo = hypothesis.speed / hypothesis.pitch
-    return block_means(levels(band_energies(sound, tempo)))
+def _means(samples: Floats32, rate: int, pace: Pace) -> Floats32:
+    sound = resampled(samples, rate, ANALYSIS_RATE, pace.pitch)
+    return block_means(levels(band_energies(sound, pace.tempo)))
 
 
 def _best(
-    rows: dict[Hypothesis, Floats32],
+    rows: dict[Pace, Floats32],
     start: float,
     end: float,
     known: Sequence[int],
     words: NDArray[np.float32],
 ) -> _Reading:
-    best = _Reading(0.0, 0, HYPOTHESES[0], 0)
-    for hypothesis, means in rows.items():
-        scale = FRAMES_A_SECOND * float(hypothesis.speed)
+    best = _Reading(0.0, 0, ORIGINAL, 0)
+    for pace, means in rows.items():
+        scale = FRAMES_A_SECOND * float(pace.speed)
         first, last = round(start * scale), round(end * scale) - BLOCK_FRAMES
         part = means[first : max(first, last)]
         if len(part) < BLOCK_FRAMES * 2:
@@ -146,7 +116,7 @@ def _best(
             agreement, pointer = _read(turned, known, words)
             if agreement > best.agreement:
                 phase = (-(place + block * BLOCK_FRAMES)) % (BLOCKS * BLOCK_FRAMES)
-                best = _Reading(agreement, pointer, hypothesis, phase)
+                best = _Reading(agreement, pointer, pace, phase)
     return best
 
 
@@ -182,7 +152,7 @@ def _answer(reading: _Reading, start: float, end: float, known: int) -> SoundMar
         needed=threshold,
         wrong_id_bound=wrong_id_bound(reading.agreement, candidates) if named else 1.0,
         mode="known" if known else "blind",
-        speed=str(reading.hypothesis.speed),
-        pitch=str(reading.hypothesis.pitch),
+        speed=str(reading.pace.speed),
+        pitch=str(reading.pace.pitch),
         phase=reading.phase_frames / FRAMES_A_SECOND,
     )

@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import fft, ndimage
 
+from generique.marks.listening import Floats32, check_sound
 from generique.marks.sound_mark.code import encode
 from generique.marks.sound_mark.layout import (
     BAND_EDGES,
-    BANDS,
     BIN_HERTZ,
     BLOCK_FRAMES,
     BLOCKS,
     FRAMES_A_SECOND,
     pattern,
 )
-from generique.marks.sound_mark.spectrum import OVERLAP, Floats32, check_sound, hann, in_bands
+from generique.marks.sound_mark.spectrum import OVERLAP, hann, in_bands
 
 SNR_DB = 23.4
 _NOISE_BELOW_DB = 10.0
@@ -69,7 +69,7 @@ def _differences(
         last = min(frames, first + _CHUNK_FRAMES)
         low, high = max(0, first - _CONTEXT_FRAMES), min(frames, last + _CONTEXT_FRAMES)
         spectra = _spectra(samples, low, high, step)
-        power = np.sum(spectra.real**2 + spectra.imag**2, axis=0, dtype=np.float32)
+        power = np.asarray(np.sum(spectra.real**2 + spectra.imag**2, axis=0), np.float32)
         if not power.any():
             continue
         centres = (np.arange(low, high) - (OVERLAP - 1) / 2 + 0.5) * step / rate
@@ -111,7 +111,7 @@ def _gains(power: Floats32, centres: NDArray[np.float64], signs: Floats32) -> Fl
         signs: Blocks x bands.
     """
     energies = in_bands(power)
-    depth = _depth(power, energies)
+    depth = _depth(power)
     depth *= _snr_scale(power, energies, depth)
     block = np.floor(centres * FRAMES_A_SECOND / BLOCK_FRAMES).astype(np.intp) % BLOCKS
     bands = 10 ** (depth * signs[block] / 20) - 1
@@ -121,12 +121,13 @@ def _gains(power: Floats32, centres: NDArray[np.float64], signs: Floats32) -> Fl
     return np.asarray(ndimage.convolve1d(bins, [0.25, 0.5, 0.25], axis=1), np.float32)
 
 
-def _depth(power: Floats32, energies: Floats32) -> Floats32:
+def _depth(power: Floats32) -> Floats32:
     """How many dB each band may move: frames x bands.
 
     A simple masking model (after J. D. Johnston, *IEEE J. Selected Areas in Communications* 6,
-    1988): noise hides what lies 6 dB below it in its own band, a tone of z Bark only what lies 14.5 + z dB below. We
-    stay another 8 dB below the first. A band is a tone by how much its strongest bin stands out.
+    1988): noise hides what lies 6 dB below it in its own band, a tone of z Bark only what lies
+    14.5 + z dB below. The change is smeared by the overlap of the spectra and ends up some 2 dB
+    lower than asked for here. A band is a tone by how much its strongest bin stands out.
     """
     smooth = ndimage.uniform_filter1d(power, _TONE_FRAMES, axis=0, mode="constant")
     peaks = np.maximum.reduceat(smooth[:, : BAND_EDGES[-1]], BAND_EDGES[:-1], axis=1)
@@ -164,7 +165,7 @@ def _silence(samples: Floats32) -> NDArray[np.bool_]:
     """Where a channel is zero for a while."""
     zero = samples == 0
     inner = ndimage.binary_erosion(zero, np.ones((_QUIET_RUN, 1)), border_value=1)
-    return np.asarray(ndimage.binary_dilation(inner, np.ones((_QUIET_RUN + 1, 1)))) & zero
+    return np.asarray(ndimage.binary_dilation(inner, np.ones((_QUIET_RUN + 1, 1))) & zero, np.bool_)
 
 
 def _limited(samples: Floats32, difference: Floats32, rate: int) -> Floats32:

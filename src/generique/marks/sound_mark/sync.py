@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from scipy import fft, ndimage
 
+from generique.marks.listening import Floats32
 from generique.marks.sound_mark.layout import BANDS, BLOCK_FRAMES, BLOCKS, SYNC
-from generique.marks.sound_mark.spectrum import Floats32
+
 
 _NEIGHBOURS = tuple(
     (blocks, bands)
@@ -56,7 +57,7 @@ def surprise(means: Floats32) -> Floats32:
             axis=1,
         )
         apart[:, band] = _residual(near, centred[:, band])
-    return apart
+    return np.asarray(apart, np.float32)
 
 
 def evidence(means: Floats32) -> Floats32:
@@ -112,13 +113,13 @@ def _shifted(rows: Floats32, frames: int) -> Floats32:
 
 def _residual(near: Floats32, values: Floats32) -> Floats32:
     """What a ridge regression, reweighted once against outliers, leaves of some values."""
-    weights = np.ones((len(values), 1), np.float32)
-    left = values
+    weights: Floats32 = np.ones((len(values), 1), np.float32)
+    left: Floats32 = values
     for _ in range(2):
         weighted = near * weights
         normal = weighted.T @ near
         ridge = _RIDGE * np.trace(normal) / len(normal) + 1e-3
         normal[np.diag_indices(len(normal))] += np.float32(ridge)
         left = values - near @ np.linalg.solve(normal, weighted.T @ values)
-        weights = (1 / (1 + (left / np.float32(_ROBUST_DB)) ** 2))[:, None]
+        weights = np.asarray(1 / (1 + (left / _ROBUST_DB) ** 2), np.float32)[:, None]
     return np.asarray(left, np.float32)
