@@ -18,14 +18,17 @@ from generique.marks.listening import ORIGINAL, Floats32, Pace, check_sound, res
 
 ANALYSIS_RATE = 8000
 FRAME_SECONDS = 0.016
+PITCH_SHIFT = 6
+"""Bits of a landmark's number that tell the time between its peaks; pitches stand above."""
+
 _STEP = round(ANALYSIS_RATE * FRAME_SECONDS)
 _LENGTH = 4 * _STEP
 _BINS = slice(16, 240)
-_AROUND = (19, 31)
+_AROUND = (13, 25)
 _RANGE_DB = 60.0
 _SILENCE_DB = -90.0
 _FLATTEST_DB = 3.0
-_PARTNERS = 3
+_PARTNERS = 4
 _NEAREST, _FURTHEST = 2, 32
 _STEEPEST = 63
 _CHUNK_FRAMES = 8192
@@ -114,4 +117,4 @@ def _pairs(peaks: NDArray[np.int32]) -> NDArray[np.int64]:
 def _numbers(
     pitch: NDArray[np.int32], higher: NDArray[np.int32], later: NDArray[np.int32]
 ) -> NDArray[np.int64]:
-    return pitch.astype(np.int64) << 13 | (higher.astype(np.int64) + 64) << 6 | later
+    return pitch.astype(np.int64) << 13 | (higher.astype(np.int64) + 64) << PITCH_SHIFT | later
