@@ -80,7 +80,9 @@ class FolderArchive:
         """Forget a work; its fingerprints go when no other work shares them."""
         gone = self._record(identifier)
         self._place(identifier).unlink(missing_ok=True)
-        kept = {digest for record in self._records() for digest in (record.signatures, record.sound)}
+        kept = {
+            digest for record in self._records() for digest in (record.signatures, record.sound)
+        }
         for digest in (gone.signatures, gone.sound):
             if digest is not None and digest not in kept:
                 self._blob(digest).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from generique.machineroom.fingerprints import read_signatures
+from generique.machineroom.mark_reader import luma_frames
 from generique.marks.fingerprint.signature import Signatures
+from generique.marks.watermark import MarkGatherer, MarkSum
 from generique.model.errors import UnreadableInput
 from generique.production.machineroom_ports import Bench, PictureFacts
 from generique.production.sight_ports import Window
@@ -45,6 +48,24 @@ class FileEyes:
     def signatures(self, path: Path, window: Window | None = None) -> Signatures:
         """Signatures of a file, or of a part of its time and picture."""
         return read_signatures(path, self.facts(path).rate.fps, window)
+
+    def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
+        """What the picture mark's reader needs of each stretch, in one pass over the file."""
+        waiting = iter(sorted(stretches))
+        stretch = next(waiting, None)
+        gatherer: MarkGatherer | None = None
+        for index, frame in enumerate(luma_frames(path)):
+            if stretch is None:
+                return
+            if not stretch[0] <= index < stretch[1]:
+                continue
+            if gatherer is None:
+                height, width = frame.luma.shape
+                gatherer = MarkGatherer(width=width, height=height, bits=frame.bits)
+            gatherer.add(frame.luma)
+            if index + 1 == stretch[1]:
+                yield gatherer.take()
+                stretch = next(waiting, None)
 
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame, at most 360 lines."""

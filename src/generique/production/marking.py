@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import NonNegativeInt, PositiveInt
 
 from generique.marks.pointer import picture_pointer, pointer_text
-from generique.marks.watermark.embed import PictureMarker
+from generique.marks.watermark import PictureMarker
 from generique.model.element import Raster
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.values import Digest, Identifier, Value
@@ -85,5 +85,5 @@ def marked(frames: Iterable[Frame], spans: Iterable[MarkedSpan], raster: Raster)
             yield frame
             continue
         if marker is None:
-            marker = PictureMarker(int(span.mark, 16), raster)
+            marker = PictureMarker(int(span.mark, 16), width=raster.width, height=raster.height)
         yield marker.mark_rgb(frame)

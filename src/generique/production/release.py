@@ -15,6 +15,7 @@ from generique.model.lineage import Lineage
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.cut import cut, published_timeline
+from generique.production.deposit import DepositRoom
 from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
@@ -54,6 +55,7 @@ class ReleaseRoom:
         mixing: Makes the mixes.
         mastering: Makes unsigned masters.
         sealing: Signs them.
+        depositing: Fingerprints them and takes them into the archive.
     """
 
     def __init__(
@@ -63,12 +65,14 @@ class ReleaseRoom:
         mixing: MixingRoom,
         mastering: MasteringRoom,
         sealing: SealingRoom,
+        depositing: DepositRoom,
     ) -> None:
         self._folder = folder
         self._machine = machine
         self._mixing = mixing
         self._mastering = mastering
         self._sealing = sealing
+        self._depositing = depositing
 
     def release(
         self, producer: Producer, quality: Quality, demonstration: Signer | None
@@ -94,11 +98,13 @@ class ReleaseRoom:
             mixed = self._mixing.mix(film, language)
             master = self._mastering.master(film, segments, lineage, mixed)
             ingredients = self._sealing.ingredients(lineage, film.chosen, language)
+            bindings = self._depositing.bindings(lineage, master, mixed.mark)
+            seal = self._sealing.master(master, lineage, ingredients, bindings)
+            self._depositing.master(lineage, master, seal.file, mixed.mark)
             mixes.append(mixed)
             masters.append(master)
-            sealed.append(
-                self._sealing.master(language, master.file, master.essence, lineage, ingredients)
-            )
+            sealed.append(seal)
+        self._depositing.takes(lineage.production, film.chosen)
         report = audit(
             lineage,
             film.plan,

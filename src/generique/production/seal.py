@@ -6,7 +6,7 @@ or an unsigned master changes no essence, and the seal says so by naming both di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generique import __version__
@@ -20,6 +20,7 @@ from generique.marks.credential.claims import (
     media_claim,
     take_claim,
 )
+from generique.marks.credential.soft_binding import SoftBinding
 from generique.marks.proofcheck import ESSENCE_SUBJECT, FILE_SUBJECT
 from generique.model.lineage import Lineage
 from generique.model.passport import SourceType
@@ -28,6 +29,7 @@ from generique.model.values import Digest, Json, Value
 from generique.production.ingest import Medium
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Credentials, StageDoor
+from generique.production.master import Master
 from generique.production.steps import Step, StepMachine, step
 from generique.production.takes import Chosen
 
@@ -86,29 +88,45 @@ class SealingRoom:
 
     def master(
         self,
-        language: str,
-        unsigned: Digest,
-        essence: Digest,
+        master: Master,
         lineage: Lineage,
         ingredients: Mapping[str, Digest],
+        bindings: Sequence[SoftBinding] = (),
     ) -> Sealed:
-        """Sign a master and record its seal."""
+        """Sign a master and record its seal.
+
+        Args:
+            master: The unsigned master.
+            lineage: Of the film.
+            ingredients: Signed files that it is made of, by label.
+            bindings: Marks and codes by which it is found again without its credential.
+        """
+        language, essence = master.language, master.essence
         wanted = step(
             f"seal {language}",
             {
                 "verb": "seal",
                 "language": language,
                 "lineage": lineage.to_json(),
+                "bindings": [binding.to_json() for binding in bindings],
                 **self._asked(),
             },
-            {"master": unsigned, **ingredients},
+            {"master": master.file, **ingredients},
         )
         sealed = self._recall(language, essence, wanted)
         if sealed is None:
             with self._machine.turn(wanted.name):
                 sealed = self._recall(language, essence, wanted)
                 if sealed is None:
-                    return self._seal(wanted, language, unsigned, essence, lineage, ingredients)
+                    definition = master_claim(
+                        lineage,
+                        language,
+                        essence,
+                        GENERATOR,
+                        terms=self._terms,
+                        bindings=bindings,
+                    )
+                    return self._seal(wanted, master, definition, ingredients, lineage)
         self._machine.progress.step(wanted.name, "done before")
         return _endorsed(self._machine, sealed)
 
@@ -124,21 +142,20 @@ class SealingRoom:
     def _seal(
         self,
         wanted: Step,
-        language: str,
-        unsigned: Digest,
-        essence: Digest,
-        lineage: Lineage,
+        master: Master,
+        definition: Mapping[str, Json],
         ingredients: Mapping[str, Digest],
+        lineage: Lineage,
     ) -> Sealed:
         """Sign and record."""
         self._machine.progress.step(wanted.name, "started")
-        definition = master_claim(lineage, language, essence, GENERATOR, terms=self._terms)
-        file = self._sign(f"seal-{language}", unsigned, definition, ingredients)
+        language, essence = master.language, master.essence
+        file = self._sign(f"seal-{language}", master.file, definition, ingredients)
         facts = {
             "language": language,
             "file": file,
             "essence": essence,
-            "unsigned": unsigned,
+            "unsigned": master.file,
             "ingredients": dict(ingredients),
             "demonstration": lineage.demonstration,
         }

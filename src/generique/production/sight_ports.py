@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from generique.marks.fingerprint.signature import Signatures
+    from generique.marks.watermark import MarkSum
+    from generique.production.ports import Samples
+
+SOUND_RATE = 48_000
+"""Samples a second of all sound that is listened to."""
 
 Crop = tuple[float, float, float, float]
 """Left, top, width, height of a part of a picture, each 0 to 1."""
@@ -51,5 +57,18 @@ class Eyes(Protocol):
     def signatures(self, path: Path, window: Window | None = None) -> Signatures:
         """Signatures of a file, or of a part of its time and picture."""
 
+    def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
+        """What the picture mark's reader needs of each stretch (first frame, past-last frame)."""
+
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame: height x width, at most 360 lines."""
+
+
+class Ears(Protocol):
+    """Listens to sound."""
+
+    def sound(self, path: Path) -> Samples | None:
+        """Sound at 48 kHz, stereo; None when the file has none."""
+
+    def landmarks(self, path: Path) -> bytes | None:
+        """Landmarks of a file's sound, encoded; None when it has none."""

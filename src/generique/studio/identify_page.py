@@ -53,7 +53,7 @@ def middle_frames(found: Identified) -> tuple[int, ...]:
 
 def _known(
     segment: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     facts = [
         _line("production", segment["production"]),
         _line("take", segment["take"]),
@@ -76,7 +76,7 @@ def _known(
 
 def _unknown(
     stretch: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     return {
         **_place(stretch, rate, thumbnails),
         "colour": "unknown",
@@ -89,7 +89,7 @@ def _unknown(
 
 def _place(
     stretch: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     start, end = stretch["start_frame"], stretch["end_frame"]
     middle = (start + end) // 2
     return {

@@ -17,6 +17,7 @@ from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
 from generique.marks.credential.claims import Terms
 from generique.production.audit import AuditReport
+from generique.production.deposit import DepositRoom
 from generique.production.endorse import EndorsingRoom
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
@@ -27,6 +28,7 @@ from generique.production.producer import Producer
 from generique.production.release import ReleaseRoom, last_report, publish_master
 from generique.production.seal import Sealed, SealingRoom
 from generique.production.steps import StepMachine
+from generique.studio.registry import Registry
 from generique.studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -134,7 +136,19 @@ class Studio:
             self.mixing,
             MasteringRoom(self.machine, self.door, self.bench),
             SealingRoom(self.machine, self.door, self.credentials, self._terms()),
+            self.depositing,
         )
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What this machine knows of all productions."""
+        return Registry(self.settings, self.progress)
+
+    @cached_property
+    def depositing(self) -> DepositRoom:
+        """Takes masters and takes into the archive."""
+        known = self.registry
+        return DepositRoom(self.machine, known.archive, known.eyes, known.ears, self.credentials)
 
     @cached_property
     def endorsing(self) -> EndorsingRoom:

@@ -202,5 +202,7 @@ def confusion_bound(energy: float) -> float:
     spectrum = weight_spectrum()
     total = 0.0
     for weight in np.flatnonzero(spectrum):
-        total += float(spectrum[weight]) * 0.5 * math.erfc(math.sqrt(weight * energy / CODE_BITS / 2))
+        total += (
+            float(spectrum[weight]) * 0.5 * math.erfc(math.sqrt(weight * energy / CODE_BITS / 2))
+        )
     return min(1.0, 1.1 * ID_BITS * total)

@@ -90,7 +90,9 @@ class Placement:
             # Average before sampling sparsely, as the scaler did that made the received picture.
             source = cv2.GaussianBlur(source, (0, 0), 0.4 / shrink)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        placed = cv2.warpAffine(source, self.matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT)
+        placed = cv2.warpAffine(
+            source, self.matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT
+        )
         picture = received.astype(np.float32)
         return picture - _fitted(picture, placed)
 

@@ -56,7 +56,11 @@ def lay_on_rgb(
     scale = np.float32(gain)
     for y in range(frame.shape[0]):
         for x in range(frame.shape[1]):
-            red, green, blue = np.int32(frame[y, x, 0]), np.int32(frame[y, x, 1]), np.int32(frame[y, x, 2])
+            red, green, blue = (
+                np.int32(frame[y, x, 0]),
+                np.int32(frame[y, x, 1]),
+                np.int32(frame[y, x, 2]),
+            )
             change = np.int32(np.floor(mark[y, x] * scale + np.float32(0.5)))
             if red + green + blue == 0:
                 change = np.int32(0)

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from generique.machineroom.files import publish_bytes
 from generique.machineroom.thumbnails import thumbnails
-from generique.machineroom.whole_files import write_whole
 from generique.model.errors import ExitCode
 from generique.production.identified import Identified
 from generique.studio.cli.console import AsJson, Quiet, progress_for, show
 from generique.studio.identify_page import identify_page, middle_frames
 from generique.studio.registry import Registry
+from generique.studio.settings import Settings
 
 app = typer.Typer(help="Say what a file shows, from its pixels and sound.", add_completion=False)
 
@@ -33,11 +34,11 @@ def identify(
     Compared with everything in this machine's archive: masters made here, their takes, and
     libraries taken in with `generique library add`. Exit code 1 when a part is unknown or disputed.
     """
-    registry = Registry(progress_for(quiet=quiet))
+    registry = Registry(Settings(), progress_for(quiet=quiet))
     found = registry.identifier.identify(file)
     if html is not None:
         pictures = thumbnails(registry.bench, file, middle_frames(found))
-        write_whole(html, identify_page(file.name, found, pictures).encode())
+        publish_bytes(identify_page(file.name, found, pictures).encode(), html)
     lines = [*_lines(file, found), *([str(html)] if html is not None else [])]
     show(found.document(), lines, as_json=as_json)
     raise typer.Exit(ExitCode.DONE if found.passed else ExitCode.FINDINGS)

@@ -30,7 +30,7 @@ _CHUNK = 1 << 20
 _SECONDS = 30.0
 
 
-class Refused(Exception):  # noqa: N818 -- a fact, as the errors of the model are named
+class Refused(Exception):
     """A request that is answered with a status other than 200."""
 
     def __init__(self, status: HTTPStatus, why: str) -> None:
@@ -59,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = _SECONDS
 
-    def do_GET(self) -> None:  # noqa: N802 -- the base's name
+    def do_GET(self) -> None:
         """Answer a query without a body."""
         self._answer(
             {
@@ -68,7 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
             }
         )
 
-    def do_POST(self) -> None:  # noqa: N802 -- the base's name
+    def do_POST(self) -> None:
         """Answer a query with a body."""
         self._answer(
             {
