@@ -208,9 +208,7 @@ def best_places(
 def _window(x: float, y: float, reach: float) -> NDArray[np.bool_]:
     """Shifts of the grid within a reach of one shift, around the tile's edges."""
     grid = np.arange(GRID) * (TILE / GRID)
-    columns, rows = (
-        np.abs((grid - at + TILE / 2) % TILE - TILE / 2) <= reach for at in (x, y)
-    )
+    columns, rows = (np.abs((grid - at + TILE / 2) % TILE - TILE / 2) <= reach for at in (x, y))
     return np.asarray(rows[:, None] & columns[None, :], np.bool_)
 
 
