@@ -22,6 +22,8 @@ from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential.claims import Generator, media_claim
+from generique.marks.credential.file_claims import file_claim
+from generique.marks.credential.source_types import TRAINED_DATA
 from generique.marks.verdict import Verdict
 from generique.model.passport import Rights, SourceType
 from generique.model.production import MediaItem
@@ -124,8 +126,10 @@ def measure(folder: Path) -> list[bool]:
     holds.append(ratio("verify all", taken, reference))
     weights = folder / "weights.bin"
     film.replace(weights)
-    definition = claim(digest_of(b""))
-    taken = seconds(lambda: maker.sign_beside(weights, definition))
+    definition = file_claim(
+        "weights.bin", digest_of(b""), "model", TRAINED_DATA, Generator(version="0")
+    )
+    taken = seconds(lambda: maker.sign_beside(weights, definition, {}))
     holds.append(ratio("sign beside", taken, reference))
     taken = seconds(lambda: maker.read(weights, anchors=root))
     holds.append(ratio("read it beside", taken, reference))

@@ -326,8 +326,9 @@ def test_boxes_that_lie_are_refused(film: Film, tmp_path: Path, head: bytes) -> 
 def test_what_cannot_carry_a_credential_is_refused(film: Film, tmp_path: Path) -> None:
     path = tmp_path / "film.mkv"
     path.write_bytes(b"\x1a\x45\xdf\xa3 matroska")
+    assert film.maker.read(path) is None
     with pytest.raises(UnreadableInput, match="cannot carry"):
-        film.maker.read(path)
+        film.maker.sign(path, tmp_path / "signed", take_claim(film.take, GENERATOR), {})
     with pytest.raises(UnreadableInput):
         film.maker.read(tmp_path / "missing.mp4")
     with pytest.raises(UnreadableInput):

@@ -72,6 +72,14 @@ def movable(read: Read, length: int) -> tuple[Box, ...] | None:
     return found if kinds.count(b"moov") == 1 and kinds.count(b"ftyp") == 1 else None
 
 
+def padded(read: Read, length: int) -> bool:
+    """True when boxes for padding at the top of a file hold something else than zeros."""
+    return any(
+        box.kind in {b"free", b"skip"} and any(read(box.body, box.end - box.body))
+        for box in boxes(read, 0, length) or ()
+    )
+
+
 def moved(moov: bytes, by: int) -> bytes | None:
     """A ``moov`` whose media begin later in the file; None where it has offsets unknown to us.
 

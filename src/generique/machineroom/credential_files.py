@@ -30,19 +30,35 @@ def format_of(path: Path) -> str:
     Raises:
         UnreadableInput: It cannot be read, or is of no kind that carries a credential.
     """
+    kind = kind_of(path)
+    if kind is None:
+        raise UnreadableInput(
+            "this file cannot carry a credential",
+            where=str(path),
+            why="it is not MP4, MOV, WAV, FLAC, PNG or JPEG",
+            next_step="wrap it as one of these, or let its credential lie beside it",
+        )
+    return kind
+
+
+def kind_of(path: Path) -> str | None:
+    """Media type of a file by its first bytes; None for one that cannot carry a credential.
+
+    Raises:
+        UnreadableInput: It cannot be read, or is empty.
+    """
     with opened(path) as stream:
         head = stream.read(_HEAD)
+    if not head:
+        raise UnreadableInput(
+            "this file cannot carry a credential", where=str(path), why="it is empty"
+        )
     if head[4:8] == b"ftyp":
         return "video/quicktime" if head[8:12] == b"qt  " else "video/mp4"
     for offset, mark, kind in _SIGNATURES:
         if head[offset : offset + len(mark)] == mark:
             return kind
-    raise UnreadableInput(
-        "this file cannot carry a credential",
-        where=str(path),
-        why="it is empty" if not head else "it is not MP4, MOV, WAV, FLAC, PNG or JPEG",
-        next_step="wrap it as one of these, or keep it beside the credentialed file",
-    )
+    return None
 
 
 def sidecar_of(path: Path) -> Path:

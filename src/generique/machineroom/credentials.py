@@ -26,6 +26,7 @@ from generique.machineroom.credential_files import (
     MOVIES,
     appearing,
     format_of,
+    kind_of,
     opened,
     read_sidecar,
     sidecar_of,
@@ -38,7 +39,13 @@ from generique.machineroom.definitions import (
     data_hash,
     essence_of_definition,
 )
-from generique.machineroom.embedding import Room, fill, hash_assertion, make_room
+from generique.machineroom.embedding import (
+    Room,
+    fill,
+    has_padding,
+    hash_assertion,
+    make_room,
+)
 from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file
 from generique.machineroom.keys import KeyRing
@@ -143,28 +150,37 @@ class CredentialMaker:
             self._sign_copy(builder, source, temporary, format_of(source))
             self._check_written(temporary, source, signer.root, essence_of_definition(definition))
 
-    def sign_beside(self, source: Path, definition: Mapping[str, Json]) -> Path:
+    def sign_beside(
+        self,
+        source: Path,
+        definition: Mapping[str, Json],
+        ingredients: Mapping[str, Path],
+    ) -> Path:
         """Write a credential beside a file of any kind, bound to all its bytes.
 
         Args:
             source: The file; it is left as it is.
-            definition: Manifest definition without ingredient files.
+            definition: Manifest definition.
+            ingredients: As :meth:`sign`.
 
         Returns:
             The credential: the file's name with ``.c2pa`` after it.
 
         Raises:
-            UnreadableInput: The file is missing or empty.
+            UnreadableInput: The file is missing or empty, or the definition is about another.
             StorageUnavailable: The credential cannot be written.
             BackendFailed: As :meth:`sign`.
         """
-        check_labels(definition, {})
+        check_labels(definition, ingredients)
+        essence = essence_of_definition(definition)
+        if essence is not None and essence_of(source) != essence:
+            raise _another_file(source, essence)
         signer = self._ring.credential()
         target = sidecar_of(source)
         digest = bytes.fromhex(digest_of_file(source).removeprefix("sha256:"))
         ready = bound(definition, data_hash(digest))
         with appearing(target) as temporary:
-            builder = self._builder(source, ready, {}, signer)
+            builder = self._builder(source, ready, ingredients, signer)
             temporary.write_bytes(self._translated(source, partial(sign_bound, builder)))
             tree = self._read(source, ANY_KIND, temporary, signer.root)
             _require_whole(tree, source)
@@ -181,13 +197,8 @@ class CredentialMaker:
             UnreadableInput: The file cannot be read, or what stands in it is no credential.
         """
         beside = sidecar_of(path)
-        try:
-            kind = format_of(path)
-        except UnreadableInput:
-            if not beside.is_file():
-                raise
-            return self._read(path, ANY_KIND, beside, anchors)
-        tree = self._read(path, kind, None, anchors)
+        kind = kind_of(path)
+        tree = None if kind is None else self._read(path, kind, None, anchors)
         if tree is None and beside.is_file():
             return self._read(path, ANY_KIND, beside, anchors)
         return tree
@@ -244,14 +255,20 @@ class CredentialMaker:
             try:
                 used = library_context(anchors)
                 reader = c2pa.Reader(kind, stream, manifest_data=store, context=used)
-                report = reader.json()
+                report, structure = reader.json(), reader.crjson()
             except c2pa.C2paError.ManifestNotFound:
                 return None
             except c2pa.C2paError as error:
                 raise _unreadable(path, error) from error
-            tree = CredentialTree.parse(report, where=str(path), anchored=anchors is not None)
+            tree = CredentialTree.parse(
+                report, where=str(path), anchored=anchors is not None, structure=structure
+            )
             return tree.model_copy(
-                update={"beside": beside is not None, "inputs": _inputs(tree, reader)}
+                update={
+                    "beside": beside is not None,
+                    "inputs": _inputs(tree, reader),
+                    "padded": kind in MOVIES and has_padding(path),
+                }
             )
 
     def _check_written(
@@ -262,11 +279,7 @@ class CredentialMaker:
             found = None if essence is None else aside.submit(essence_of, written)
             tree = self._read(written, format_of(written), None, root)
             if found is not None and found.result() != essence:
-                raise UnreadableInput(
-                    "the credential would be about another file",
-                    where=str(source),
-                    why=f"it states the essence {essence}, which is not this file's",
-                )
+                raise _another_file(source, essence)
         _require_whole(tree, source)
 
     def _translated(self, path: Path, act: Callable[[], Any]) -> Any:
@@ -338,6 +351,14 @@ def _require_whole(tree: CredentialTree | None, source: Path) -> None:
             why=", ".join(faults),
             next_step="report this file; nothing was published",
         )
+
+
+def _another_file(source: Path, essence: Digest | None) -> UnreadableInput:
+    return UnreadableInput(
+        "the credential would be about another file",
+        where=str(source),
+        why=f"it states the essence {essence}, which is not this file's",
+    )
 
 
 def _is_address(text: str) -> bool:

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from generique.machineroom.boxes import Box, movable, moved
+from generique.machineroom.boxes import Box, Read, movable, moved, padded
 from generique.model.values import Json
 
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
@@ -100,13 +100,25 @@ def fill(target: Path, room: Room, store: bytes) -> None:
         stream.write(box)
 
 
-def _plan(stream: BinaryIO, size: int) -> tuple[tuple[Box, ...], bytes] | None:
-    """Boxes of the source, and its ``moov`` as it will be."""
+def has_padding(path: Path) -> bool:
+    """True when boxes for padding at the top of a movie hold something else than zeros."""
+    with path.open("rb") as stream:
+        return padded(_reader(stream), stream.seek(0, 2))
+
+
+def _reader(stream: BinaryIO) -> Read:
+    """Reads places of a file."""
 
     def read(place: int, count: int) -> bytes:
         stream.seek(place)
         return stream.read(count)
 
+    return read
+
+
+def _plan(stream: BinaryIO, size: int) -> tuple[tuple[Box, ...], bytes] | None:
+    """Boxes of the source, and its ``moov`` as it will be."""
+    read = _reader(stream)
     layout = movable(read, stream.seek(0, 2))
     if layout is None:
         return None

@@ -12,11 +12,13 @@ from generique.ledger.replay import Fault, verify_ledger
 from generique.marks.credential.claims import LINEAGE_ASSERTION
 from generique.marks.credential.judge import judge
 from generique.marks.credential.report import CredentialTree
+from generique.marks.credential.statements import FILE_ASSERTION
 from generique.marks.proofcheck import verify_proof_file
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.values import Digest, Value
+from generique.production.whereabouts import missing_credential
 from generique.titles.credits import Credits, credits_of
 
 _CERTIFICATES = {"signer.untrusted", "ingredient.untrusted"}
@@ -107,8 +109,18 @@ def verify_file(
     """
     path, digest, proof = exhibit.path, exhibit.digest, exhibit.proof
     essence, unread = _essence(path, bench)
-    shown = _shown(path, essence, trust, credentials)
-    proven = _proven(proof, digest, essence, trust)
+    tree, shown = _shown(path, essence, trust, credentials)
+    if tree is None and shown.passed:
+        lost = missing_credential(digest, essence, proof, ledger)
+        shown = Judgement(verdict=lost.verdict, findings=(lost,))
+    content = tree.content if tree is not None else None
+    whole = content is not None and content.whole_file
+    if whole and proof is None:
+        proven = Judgement(verdict=Verdict.TRUSTED)  # the credential binds all bytes itself
+    else:
+        proven = _proven(proof, digest, essence, trust)
+    if content is not None and whole and content.data(FILE_ASSERTION) is not None:
+        unread = ()  # a file that is neither picture nor sound has no essence to be read
     findings = [*unread, *shown.findings, *proven.findings]
     weighed = findings
     if proven.verdict is Verdict.TRUSTED:
@@ -134,14 +146,18 @@ def verify_file(
 
 def _shown(
     path: Path, essence: Digest | None, trust: Trust, credentials: CredentialReader
-) -> Judgement:
+) -> tuple[CredentialTree | None, Judgement]:
+    """The credential and what it comes to; None and no finding where there is none."""
     try:
-        return judge(credentials.read(path, anchors=trust.root), essence)
+        tree = credentials.read(path, anchors=trust.root)
     except UnreadableInput as error:
         finding = Finding(
             code="credential.unreadable", where=path.name, why=error.why or error.what
         )
-        return Judgement(verdict=Verdict.BROKEN, findings=(finding,))
+        return None, Judgement(verdict=Verdict.BROKEN, findings=(finding,))
+    if tree is None or tree.manifest is None:
+        return None, Judgement(verdict=Verdict.UNKNOWN)
+    return tree, judge(tree, essence)
 
 
 def _essence(path: Path, bench: EssenceReader) -> tuple[Digest | None, tuple[Finding, ...]]:

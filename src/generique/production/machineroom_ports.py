@@ -181,6 +181,14 @@ class Credentials(Protocol):
             BackendFailed: No time stamp was to be had, or what was written does not hold.
         """
 
+    def sign_beside(
+        self,
+        source: Path,
+        definition: Mapping[str, Json],
+        ingredients: Mapping[str, Path],
+    ) -> Path:
+        """Write a credential beside a file that cannot carry one, bound to all its bytes."""
+
     def amend(self, source: Path, target: Path, definition: Mapping[str, Json]) -> None:
         """Write a copy of a signed file with an update; its content stays byte for byte."""
 

@@ -125,7 +125,7 @@ def take_claim(
     assertions: list[Json] = [
         _actions([created, *watermark_actions(bindings)]),
         _assertion(TAKE_ASSERTION, data),
-        _mining(terms.mining),
+        mining(terms.mining),
         *soft_binding_assertions(bindings),
     ]
     if is_trained(passport):
@@ -159,7 +159,7 @@ def media_claim(
     assertions: list[Json] = [
         _actions([{"action": "c2pa.created", "digitalSourceType": source_type.uri}]),
         _assertion(MEDIA_ASSERTION, data),
-        _mining("notAllowed"),
+        mining("notAllowed"),
     ]
     return manifest_definition(item.title, media_type, generator, assertions)
 
@@ -224,7 +224,7 @@ def master_claim(
     assertions: list[Json] = [
         _actions(actions),
         _assertion(LINEAGE_ASSERTION, data),
-        _mining(terms.mining),
+        mining(terms.mining),
         *soft_binding_assertions(bindings),
     ]
     # Nobody has approved the finished master when it is signed: its models were prompted, no more.
@@ -304,7 +304,8 @@ def _placed(ingredient: IngredientUse, lineage: Lineage) -> dict[str, Json]:
     }
 
 
-def _mining(use: Mining) -> dict[str, Json]:
+def mining(use: Mining) -> dict[str, Json]:
+    """Whether others may train on the file or mine it (CAWG training and data mining 1.1)."""
     entries: dict[str, Json] = {name: {"use": use} for name in _MINING_USES}
     return {"label": MINING_ASSERTION, "data": {"entries": entries}}
 

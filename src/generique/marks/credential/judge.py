@@ -66,6 +66,7 @@ def judge(tree: CredentialTree | None, essence: Digest | None) -> Judgement:
         *_own_results(tree),
         *_tree(tree, tree.active, "file", set()),
         *_stray(tree),
+        *_padding(tree),
         *check_essence(tree.content or tree.manifest, essence),
         *check_lineage(tree),
         *check_endorsements(tree),
@@ -225,6 +226,17 @@ def _trust(tree: CredentialTree, codes: StatusCodes, where: str, subject: str) -
     # A trusted signer answers for a master with parts by others; that is valid, no more.
     verdict = Verdict.UNTRUSTED_SIGNER if subject == "signer" else Verdict.VALID
     yield Finding(code=f"{subject}.untrusted", where=where, why=why, verdict=verdict)
+
+
+def _padding(tree: CredentialTree) -> Iterator[Finding]:
+    """Content where there should be none, and where the hash does not look."""
+    if tree.padded and tree.content is not None and tree.content.padding_left_out:
+        yield Finding(
+            code="credential.padding",
+            where="file",
+            why="boxes for padding hold data, which no hash of the credential covers",
+            verdict=Verdict.VALID,
+        )
 
 
 def _stray(tree: CredentialTree) -> Iterator[Finding]:

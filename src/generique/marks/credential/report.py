@@ -99,13 +99,42 @@ class Signature(_Report):
     time: str = ""
 
 
+class Binding(Value):
+    """A hash over the content of a file.
+
+    Attributes:
+        label: Of its assertion.
+        left_out: What it is not over: paths of boxes, or ``bytes`` for a stretch.
+    """
+
+    label: str
+    left_out: tuple[str, ...] = ()
+
+
 class Manifest(_Report):
-    """One manifest of the tree."""
+    """One manifest of the tree.
+
+    Attributes:
+        update: True when it is of the kind that only adds to another.
+        bindings: Its hashes over content.
+    """
 
     title: str = ""
     ingredients: tuple[Ingredient, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     signature: Signature | None = Field(default=None, alias="signature_info")
+    update: bool = False
+    bindings: tuple[Binding, ...] = ()
+
+    @property
+    def whole_file(self) -> bool:
+        """True when its hash leaves out no byte of the file."""
+        return len(self.bindings) == 1 and self.bindings[0] == Binding(label="c2pa.hash.data")
+
+    @property
+    def padding_left_out(self) -> bool:
+        """True when its hash leaves out boxes that hold nothing but padding, or should."""
+        return any({"/free", "/skip"}.intersection(item.left_out) for item in self.bindings)
 
     @property
     def parent(self) -> str | None:
@@ -113,10 +142,8 @@ class Manifest(_Report):
 
         An update manifest has no hash of content, and one parent (C2PA 2.4, section 11.2.3).
         """
-        if any(assertion.label.startswith("c2pa.hash.") for assertion in self.assertions):
-            return None
         parents = [item.manifest for item in self.ingredients if item.relationship == "parentOf"]
-        return parents[0] if len(parents) == 1 and len(self.ingredients) == 1 else None
+        return parents[0] if self.update and not self.bindings and len(parents) == 1 else None
 
     def data(self, label: str) -> dict[str, Any] | None:
         """Data of the first assertion with a label, None if there is none or it is no object."""
@@ -146,6 +173,7 @@ class CredentialTree(_Report):
         state: What the library says in one word; never taken as the answer.
         anchored: True when the reader named the certificates that it trusts.
         beside: True when it lies beside the file, not in it.
+        padded: True when boxes for padding hold something else than zeros.
         inputs: Digests of what is embedded of inputs, by its address in the credential.
     """
 
@@ -155,6 +183,7 @@ class CredentialTree(_Report):
     state: str = Field(default="", alias="validation_state")
     anchored: bool = False
     beside: bool = False
+    padded: bool = False
     inputs: dict[str, Digest] = Field(default_factory=dict)
 
     @property
@@ -184,8 +213,17 @@ class CredentialTree(_Report):
         return tuple(found)
 
     @classmethod
-    def parse(cls, report: str, *, where: str, anchored: bool) -> Self:
+    def parse(
+        cls, report: str, *, where: str, anchored: bool, structure: str = '{"manifests": []}'
+    ) -> Self:
         """Take the library's JSON report apart.
+
+        Args:
+            report: The report.
+            where: The file, for errors.
+            anchored: Whether the reader named certificates.
+            structure: The same as crJSON, which alone says of what kind the manifests are and
+                what their hashes leave out.
 
         Raises:
             UnreadableInput: It has not the shape of a report.
@@ -194,10 +232,28 @@ class CredentialTree(_Report):
             document = json.loads(report) if len(report) < _LONGEST_REPORT else None
             if not isinstance(document, dict):
                 raise _not_a_report(where, "no object, or too long")
+            _complete(document, json.loads(structure))
             # Strict JSON reading, so that arrays become tuples and nothing else is converted.
             return cls.model_validate_json(json.dumps({**document, "anchored": anchored}))
-        except (ValidationError, ValueError, RecursionError) as error:
+        except (ValidationError, ValueError, LookupError, TypeError, RecursionError) as error:
             raise _not_a_report(where, str(error)[:300]) from error
+
+
+def _complete(document: dict[str, Any], structure: dict[str, Any]) -> None:
+    """Put into a report what only the other form of it says."""
+    for item in structure["manifests"]:
+        manifest = document["manifests"].get(item["label"])
+        if manifest is not None:
+            manifest["update"] = item.get("isUpdateManifest") is True
+            manifest["bindings"] = [
+                {"label": label.partition("__")[0], "left_out": _left_out(data)}
+                for label, data in item.get("assertions", {}).items()
+                if label.startswith("c2pa.hash.")
+            ]
+
+
+def _left_out(data: dict[str, Any]) -> list[str]:
+    return [str(item.get("xpath", "bytes")) for item in data.get("exclusions") or ()]
 
 
 def _not_a_report(where: str, why: str) -> UnreadableInput:

@@ -22,6 +22,7 @@ from generique.model.lineage import Lineage
 from generique.model.take import Take
 from generique.model.values import Digest, digest_of
 
+FILE_ASSERTION = "org.generique.file"
 ENDORSEMENT_ASSERTION = "org.generique.endorsement"
 _FIRST_ACTIONS = frozenset({"c2pa.created", "c2pa.opened"})
 
@@ -85,6 +86,8 @@ def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:
 def check_essence(manifest: Manifest, essence: Digest | None) -> Iterator[Finding]:
     """The stated essence against the one found."""
     stated = stated_essence(manifest)
+    if stated is None and manifest.data(FILE_ASSERTION) is not None and manifest.whole_file:
+        return  # not picture or sound; the hash is over all its bytes
     if stated is None:
         yield Finding(
             code="essence.unstated",

@@ -11,7 +11,8 @@ Reading it (see :mod:`~generique.marks.watermark.reading`)::
     for luma in frames:
         gatherer.add(luma)
     reading = read_mark(gatherer.take(), registry=MarkRegistry(known_ids))
-    print("\\n".join(reading.lines()))
+    for line in reading.lines():
+        print(line)
 
 No weights, no key file: the same waves everywhere. What it withstands and what not, and how
 improbable a wrong identity is, stands in docs/marks.md.

@@ -33,7 +33,7 @@ def encode(mark_id: int) -> NDArray[np.int8]:
     Args:
         mark_id: 0 to 2^64 - 1.
     """
-    return encode_many(np.array([mark_id], np.uint64))[0]
+    return np.asarray(encode_many(np.array([mark_id], np.uint64))[0], np.int8)
 
 
 def encode_many(mark_ids: NDArray[np.uint64]) -> NDArray[np.int8]:
@@ -49,7 +49,7 @@ def encode_many(mark_ids: NDArray[np.uint64]) -> NDArray[np.int8]:
         for delay in range(MEMORY + 1):
             if generator >> (MEMORY - delay) & 1:
                 words[:, :, output] ^= np.roll(bits, delay, axis=1)
-    return (1 - 2 * words.reshape(len(mark_ids), CODE_BITS).astype(np.int8)).astype(np.int8)
+    return np.asarray(1 - 2 * words.reshape(-1, CODE_BITS).astype(np.int8), np.int8)
 
 
 def decode(soft: NDArray[np.float64]) -> int:
@@ -164,7 +164,7 @@ def weight_spectrum() -> NDArray[np.float64]:
     code bits by which the word of the detour differs. Counted over all detours of up to 64 steps
     by passing weight histograms along the trellis.
     """
-    weights = np.array([bin(symbol).count("1") for symbol in range(1 << RATE)])[_symbols()]
+    weights = np.array([symbol.bit_count() for symbol in range(1 << RATE)])[_symbols()]
     found = np.zeros(_SPECTRUM_TO + 1)
     # Histograms of the paths that stand in each state; bit 1 enters at the first step.
     at = np.zeros((_STATES, _SPECTRUM_TO + 1), np.float32)

@@ -92,27 +92,29 @@ class MarkGatherer:
 
     def add_residual(self, picture: NDArray[np.float32]) -> None:
         """Add a frame of any mean in steps of 255, for example one minus its archive frame."""
-        high, power, side = self._high, self._power, (self._window, self._window)
+        high, power = self._high, self._power
         cv2.blur(picture, (self._surround, self._surround), dst=high)
-        cv2.subtract(picture, high, dst=high)
-        cv2.multiply(high, high, dst=power)
-        cv2.blur(power, side, dst=power)
-        cv2.sqrt(power, dst=power)
-        cv2.add(power, _FLOOR, dst=power)
-        cv2.divide(high, power, dst=high)
-        cv2.min(high, _CLIP, dst=high)
-        cv2.max(high, -_CLIP, dst=high)
-        cv2.add(self._sum, high, dst=self._sum)
+        np.subtract(picture, high, out=high)
+        np.multiply(high, high, out=power)
+        cv2.blur(power, (self._window, self._window), dst=power)
+        np.maximum(power, 0, out=power)  # sums that run along the window may dip below
+        np.sqrt(power, out=power)
+        np.add(power, np.float32(_FLOOR), out=power)
+        np.divide(high, power, out=high)
+        np.clip(high, -_CLIP, _CLIP, out=high)
+        np.add(self._sum, high, out=self._sum)
         self.frames += 1
 
     def take(self) -> MarkSum:
         """The sum since the last call; the gatherer starts anew.
 
         Raises:
-            UsageError: Nothing was added.
+            UsageError: Nothing was added, or something that is not a picture.
         """
         if not self.frames:
             raise UsageError("no frame was gathered")
+        if not np.isfinite(self._sum).all():
+            raise UsageError("a gathered frame holds values that are no numbers")
         taken = MarkSum(self._sum, self.frames)
         taken.residual.setflags(write=False)
         self._sum, self.frames = np.zeros(self._shape, np.float32), 0

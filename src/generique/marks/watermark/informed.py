@@ -85,13 +85,14 @@ class Placement:
         """
         size = (received.shape[1], received.shape[0])
         shrink = 1 / np.sqrt(abs(np.linalg.det(self.matrix[:, :2])))
-        source = archived.astype(np.float32)
+        source: NDArray[np.float32] = archived.astype(np.float32)
         if shrink < 0.8:
             # Average before sampling sparsely, as the scaler did that made the received picture.
-            source = cv2.GaussianBlur(source, (0, 0), 0.4 / shrink)
+            source = np.asarray(cv2.GaussianBlur(source, (0, 0), 0.4 / shrink), np.float32)
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-        placed = cv2.warpAffine(
-            source, self.matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT
+        placed: NDArray[np.float32] = np.empty(received.shape, np.float32)
+        cv2.warpAffine(
+            source, self.matrix, size, dst=placed, flags=flags, borderMode=cv2.BORDER_REFLECT
         )
         picture = received.astype(np.float32)
         return picture - _fitted(picture, placed)
@@ -100,9 +101,12 @@ class Placement:
 def _fitted(picture: NDArray[np.float32], model: NDArray[np.float32]) -> NDArray[np.float32]:
     """Local least squares: ``gain * model + level`` in the window around each pixel."""
     side = (_FIT, _FIT)
-    mean_p, mean_m = cv2.blur(picture, side), cv2.blur(model, side)
-    covariance = cv2.blur(picture * model, side) - mean_p * mean_m
-    variance = np.maximum(cv2.blur(model * model, side) - mean_m * mean_m, 0)
+    mean_p, mean_m, product, square = (
+        np.asarray(cv2.blur(part, side), np.float32)
+        for part in (picture, model, picture * model, model * model)
+    )
+    covariance = product - mean_p * mean_m
+    variance = np.maximum(square - mean_m * mean_m, 0)
     gain = np.clip(covariance / (variance + 1.0), 0.0, 2.0)
     return np.asarray(gain * (model - mean_m) + mean_p, np.float32)
 

@@ -54,16 +54,13 @@ def lay_on_rgb(
     """
     total = 0
     scale = np.float32(gain)
+    half = np.float32(0.5)
     for y in range(frame.shape[0]):
         for x in range(frame.shape[1]):
-            red, green, blue = (
-                np.int32(frame[y, x, 0]),
-                np.int32(frame[y, x, 1]),
-                np.int32(frame[y, x, 2]),
-            )
-            change = np.int32(np.floor(mark[y, x] * scale + np.float32(0.5)))
+            red, green, blue = int(frame[y, x, 0]), int(frame[y, x, 1]), int(frame[y, x, 2])
+            change = int(np.floor(mark[y, x] * scale + half))
             if red + green + blue == 0:
-                change = np.int32(0)
+                change = 0
             total += change * change
             out[y, x, 0] = min(max(red + change, 0), 255)
             out[y, x, 1] = min(max(green + change, 0), 255)
@@ -79,18 +76,20 @@ def lay_on_plane(
 
     Values at or outside ``limits`` (black and white of the video range) are not pushed further.
     """
-    total = 0.0
+    total = 0
     low, high = limits
     scale = np.float32(gain)
+    half = np.float32(0.5)
     for y in range(plane.shape[0]):
         for x in range(plane.shape[1]):
-            value = np.int32(plane[y, x])
-            change = np.int32(np.floor(mark[y, x] * scale + np.float32(0.5)))
+            value = int(plane[y, x])
+            change = int(np.floor(mark[y, x] * scale + half))
             if value <= low or (value >= high and change > 0):
-                change = np.int32(0)
-            marked = min(max(value + change, low), max(value, high))
-            if change == 0:
-                marked = value
-            total += float((marked - value) * (marked - value))
-            out[y, x] = marked
-    return total
+                change = 0
+            if change:
+                marked = min(max(value + change, low), max(value, high))
+                total += (marked - value) * (marked - value)
+                out[y, x] = marked
+            else:
+                out[y, x] = value
+    return float(total)

@@ -56,7 +56,7 @@ class Lattice:
     def modulated(self, mark_id: int) -> NDArray[np.complex128]:
         """Complex amplitudes of the waves of one identity, each of magnitude 1."""
         signs = self.signs(np.array([mark_id], np.uint64))[0]
-        return self.carrier * signs
+        return np.asarray(self.carrier * signs, np.complex128)
 
     def signs(self, mark_ids: NDArray[np.uint64]) -> NDArray[np.int8]:
         """Signs of all waves for many identities: n x 1024; pilots are +1."""
@@ -68,7 +68,7 @@ class Lattice:
     def by_bit(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of the values of the waves of each code bit: 384."""
         data = ~self.pilot
-        return np.bincount(self.bit[data], values[data], CODE_BITS)
+        return np.asarray(np.bincount(self.bit[data], values[data], CODE_BITS), np.float64)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ class PictureMarker:
     def __init__(self, mark_id: int, *, width: int, height: int) -> None:
         if not 0 <= mark_id < 1 << 64:
             raise UsageError("a picture mark is a number of 64 bits", why=f"got {mark_id}")
-        if not (min(width, height) >= SMALLEST and max(width, height) <= LARGEST):
+        if min(width, height) < SMALLEST or max(width, height) > LARGEST:
             raise UsageError(
                 f"a picture of {width} x {height} cannot be marked",
                 why=f"each side must be {SMALLEST} to {LARGEST} pixels",

@@ -17,7 +17,8 @@ RATIO = 0.30
 FLAT = 1.2
 STRONGEST = 5.0
 _DARK = (8.0, 40.0)
-_SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 13, 7
+_SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 21, 7
+"""Sides of the neighbourhoods, in pixels of an analysis picture 640 long."""
 
 
 class Masker:
@@ -31,20 +32,24 @@ class Masker:
         self.luma = np.zeros(shape, np.float32)
         self._a = np.empty_like(self.luma)
         self._b = np.empty_like(self.luma)
-        self._calmest = np.ones((_CALMEST, _CALMEST), np.uint8)
+        scale = max(shape) / ANALYSIS
+        self._surround, self._window, self._soften = (
+            (max(3, round(side * scale) | 1),) * 2 for side in (_SURROUND, _WINDOW, _SOFTEN)
+        )
+        self._calmest = np.ones((max(3, round(_CALMEST * scale) | 1),) * 2, np.uint8)
 
     def strength(self) -> NDArray[np.float32]:
-        """Root mean square of the mark that ``luma`` can hide, in steps of 255; overwritten next."""
+        """Root mean square of the mark that ``luma`` can hide, in steps of 255."""
         luma, high, power = self.luma, self._a, self._b
-        cv2.blur(luma, (_SURROUND, _SURROUND), dst=high)
+        cv2.blur(luma, self._surround, dst=high)
         # Strength follows the brightness of the surround: in near black a change shows at once.
         dark = np.clip((high - _DARK[0]) * (1 / (_DARK[1] - _DARK[0])), 0, 1)
         np.subtract(luma, high, out=high)
         np.multiply(high, high, out=high)
-        cv2.blur(high, (_WINDOW, _WINDOW), dst=power)
+        cv2.blur(high, self._window, dst=power)
         cv2.erode(power, self._calmest, dst=high, borderType=cv2.BORDER_REPLICATE)
         np.sqrt(np.maximum(high, 0, out=high), out=high)
         np.clip((high - FLAT) * RATIO, 0, STRONGEST, out=high)
         np.multiply(high, dark, out=high)
-        cv2.blur(high, (_SOFTEN, _SOFTEN), dst=power)
+        cv2.blur(high, self._soften, dst=power)
         return power

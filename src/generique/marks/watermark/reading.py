@@ -4,7 +4,8 @@ Usage::
 
     reading = read_mark(gathered, registry=MarkRegistry(known_ids))
     if reading.mark_id is not None: ...      # sixteen hex digits
-    print("\\n".join(reading.lines()))
+    for line in reading.lines():
+        print(line)
 
 Without a registry any of the 2^64 identities can be answered, which asks for a clearer mark. An
 identity is given only when the bound on its being wrong is below :data:`UNMARKED_LIMIT` for
@@ -78,18 +79,18 @@ class MarkReading(Value):
 
     def lines(self) -> tuple[str, ...]:
         """The report for a person."""
+        how = f" ({self.method})" if self.method else ""
         mirrored = ", mirrored" if self.mirrored else ""
         turned = f", turned {self.turn:+.2f} degrees" if self.turn else ""
+        clarity = f"  pilots {self.sync:.1f} and code word {self.word:.1f} standard deviations"
+        size = f"{self.scale_across:.4f} x {self.scale_down:.4f} of 1280{turned}{mirrored}"
+        corrected = f"  code bits corrected: {self.corrected_bits} of {CODE_BITS}"
         return (
-            f"picture mark: {self.mark_id or 'none that can be told'}"
-            f"{f' ({self.method})' if self.method else ''}",
+            f"picture mark: {self.mark_id or 'none that can be told'}{how}",
             f"  {self.why}",
-            f"  pilots {self.sync:.1f} and code word {self.word:.1f} standard deviations above "
-            f"chance, over {self.frames} frames",
-            f"  scale {self.scale_across:.4f} x {self.scale_down:.4f} of 1280{turned}{mirrored}, "
-            f"tile shift {self.shift[0]:.0f}, {self.shift[1]:.0f}",
-            f"  code bits corrected: {self.corrected_bits} of {CODE_BITS}; "
-            f"soft quality {self.bit_quality:.2f}",
+            f"{clarity} above chance, over {self.frames} frames",
+            f"  scale {size}, tile shift {self.shift[0]:.0f}, {self.shift[1]:.0f}",
+            f"{corrected}; soft quality {self.bit_quality:.2f}",
             f"  an answer this clear is wrong with probability below {self.wrong_id_bound:.1e}",
         )
 
