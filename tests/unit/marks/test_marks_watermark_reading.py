@@ -3,7 +3,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from watermark_shots import MARK_ID, gathered, luma8, marked, shot, texture
 
 from generique.marks.watermark import (
     MarkGatherer,
@@ -16,6 +15,7 @@ from generique.marks.watermark import (
 )
 from generique.marks.watermark.reading import CONFUSION_LIMIT, UNMARKED_LIMIT
 from generique.model.errors import UsageError
+from generique.testing.drawn_shots import MARK_ID, gathered, luma8, marked, shot, texture
 
 NAME = f"{MARK_ID:016x}"
 OTHERS = np.random.default_rng(8).integers(0, 2**64, 200, dtype=np.uint64)
@@ -55,7 +55,7 @@ def test_unmarked_pictures_give_no_identity() -> None:
 
 def test_a_registry_reads_what_is_too_faint_for_a_blind_answer() -> None:
     rng = np.random.default_rng(4)
-    frames = [luma8(f).astype(np.float64) + rng.normal(size=f.shape[:2]) * 110 for f in MARKED[:2]]
+    frames = [luma8(f).astype(np.float64) + rng.normal(size=f.shape[:2]) * 90 for f in MARKED[:2]]
     whole = gathered([np.clip(f, 0, 255).astype(np.uint8) for f in frames])
     assert read_mark(whole).mark_id is None
     reading = read_mark(whole, registry=MarkRegistry([*OTHERS.tolist(), MARK_ID]))

@@ -1,4 +1,4 @@
-"""Small shots that drift over drawn texture, for the tests of the picture mark."""
+"""Small shots that drift over drawn texture, for tests of picture marks."""
 
 from __future__ import annotations
 
