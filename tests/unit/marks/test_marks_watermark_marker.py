@@ -75,7 +75,8 @@ def test_luma_planes_of_all_depths(bits: int, *, full: bool) -> None:
     unit = 1 << (bits - 8)
     plane8 = luma8(texture(640, 360)).astype(np.float64)
     scaled = plane8 if full else 16 + plane8 * 219 / 255
-    plane = np.rint(scaled * unit).astype(np.uint8 if bits == 8 else np.uint16)
+    rounded = np.rint(scaled * unit)
+    plane = rounded.astype(np.uint8) if bits == 8 else rounded.astype(np.uint16)
     plane[:30] = 0 if full else 16 * unit
     marker = PictureMarker(MARK_ID, width=640, height=360)
     out = marker.mark_luma(plane, bits=bits, full=full)

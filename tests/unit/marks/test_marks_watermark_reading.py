@@ -3,6 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from generique.marks.watermark import (
     MarkGatherer,
@@ -98,7 +99,7 @@ def test_mirrored_squeezed_and_turned_pictures_need_the_thorough_search() -> Non
 
 
 def test_a_known_place_needs_no_search() -> None:
-    matrix = cv2.getRotationMatrix2D((300.0, 200.0), 25.0, 1.9)
+    matrix = np.asarray(cv2.getRotationMatrix2D((300.0, 200.0), 25.0, 1.9), np.float64)
     matrix[:, 2] += (260, 140)
     turned = [
         np.asarray(
@@ -137,6 +138,6 @@ def test_an_unmarked_picture_at_a_known_place() -> None:
     "matrix",
     [np.eye(2), np.eye(3), np.zeros((2, 3)), np.array([[1.0, np.nan, 0], [0, 1, 0]])],
 )
-def test_impossible_placements_are_refused(matrix: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_impossible_placements_are_refused(matrix: NDArray[np.float64]) -> None:
     with pytest.raises(UsageError):
         Placement(matrix, width=1280, height=720)
