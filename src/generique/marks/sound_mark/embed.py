@@ -29,6 +29,8 @@ _CONTEXT_FRAMES = 192
 _CHUNK_FRAMES = 2048
 _QUIET_RUN = 32
 _LIMITER_SECONDS = 0.002
+_FINISH_SAMPLES = 1 << 20
+_FINISH_OVERLAP_SECONDS = 0.02
 
 
 def embed(samples: Floats32, rate: int, pointer: int) -> Floats32:
@@ -50,13 +52,28 @@ def embed(samples: Floats32, rate: int, pointer: int) -> Floats32:
     """
     check_sound(samples, rate)
     signs = pattern(encode(pointer))
-    difference = np.zeros_like(samples)
-    step = max(1, round(rate / FRAMES_A_SECOND))
+    step = round(rate / FRAMES_A_SECOND)
+    marked = samples.copy()
     for first, part in _differences(samples, rate, step, signs):
         last = min(len(samples), first + len(part))
-        difference[max(0, first) : last] += part[max(0, -first) : last - first]
-    difference[_silence(samples)] = 0
-    return samples + _limited(samples, difference, rate)
+        marked[max(0, first) : last] += part[max(0, -first) : last - first]
+    _finish(marked, samples, rate)
+    return marked
+
+
+def _finish(marked: Floats32, samples: Floats32, rate: int) -> None:
+    """Put silence and peaks right, in place and part by part."""
+    peak = float(np.abs(samples).max(initial=0))
+    overlap = round(_FINISH_OVERLAP_SECONDS * rate)
+    tail = marked[:0].copy()
+    for first in range(0, len(samples), _FINISH_SAMPLES):
+        last = min(len(samples), first + _FINISH_SAMPLES)
+        low, high = first - len(tail), min(len(samples), last + overlap)
+        before, after = samples[low:high], np.concatenate([tail, marked[first:high]])
+        tail = marked[max(0, last - overlap) : last].copy()
+        after = np.where(_silence(before), before, after)
+        finished = _limited(after, before, peak, rate)
+        marked[first:last] = finished[first - low : last - low]
 
 
 def _differences(
@@ -168,13 +185,13 @@ def _silence(samples: Floats32) -> NDArray[np.bool_]:
     return np.asarray(ndimage.binary_dilation(inner, np.ones((_QUIET_RUN + 1, 1))) & zero, np.bool_)
 
 
-def _limited(samples: Floats32, difference: Floats32, rate: int) -> Floats32:
-    """The difference, faded where the sum would rise above the peak of the sound."""
-    peak = np.abs(samples).max(initial=0)
-    over = np.abs(samples + difference) > peak
+def _limited(marked: Floats32, samples: Floats32, peak: float, rate: int) -> Floats32:
+    """The marked sound, faded towards the sound where it would rise above its peak."""
+    over = np.abs(marked) > peak
     if not over.any():
-        return difference
+        return marked
     keep = np.where(over, 0, 1).astype(np.float32).min(axis=1)
     span = 2 * max(1, round(_LIMITER_SECONDS * rate)) + 1
     keep = ndimage.uniform_filter1d(ndimage.minimum_filter1d(keep, span), span)
-    return np.asarray(difference * np.maximum(keep, 0)[:, None], np.float32)
+    faded = samples + np.clip(keep, 0, 1)[:, None] * (marked - samples)
+    return np.asarray(np.clip(faded, -peak, peak), np.float32)

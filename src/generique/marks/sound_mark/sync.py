@@ -8,7 +8,6 @@ from scipy import fft, ndimage
 from generique.marks.listening import Floats32
 from generique.marks.sound_mark.layout import BANDS, BLOCK_FRAMES, BLOCKS, SYNC
 
-
 _NEIGHBOURS = tuple(
     (blocks, bands)
     for blocks in (-1, 0, 1)
