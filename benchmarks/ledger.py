@@ -1,12 +1,10 @@
 """How fast evidence is made and checked.
 
-Ledger: durable appends, proofs, re-audit from raw entries. Files: essence digest, signing and
-verifying, as multiples of one SHA-256 over the same file in the same run.
+Durable appends, proofs, and re-audit from raw entries. Files are measured in ``credentials.py``.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import tempfile
@@ -14,31 +12,21 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import av
-import numpy as np
-
 from generique.ledger import merkle
 from generique.ledger.log import Ledger
 from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.proof import read_proof
 from generique.ledger.replay import verify_ledger
 from generique.ledger.statement import Statement, Subject, predicate_type
-from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.database import open_database
-from generique.machineroom.essence import essence_of
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
-from generique.marks.credential.claims import Generator, media_claim
-from generique.marks.credential.judge import judge
 from generique.marks.proofcheck import verify_proof_file
-from generique.model.passport import Rights, SourceType
-from generique.model.production import MediaItem
 from generique.model.values import Digest, digest_of
 
 APPENDS = 300
 PROOFS = 200
 ENTRIES = 20_000
-FILE_BYTES = 200_000_000
 ESSENCE = digest_of(b"essence")
 LIMITS = {
     "durable append, signed": 5.0,
@@ -46,9 +34,6 @@ LIMITS = {
     "check a proof": 500.0,
     "re-audit with signatures": 700.0,
     "re-audit of the tree": 200_000.0,
-    "essence digest": 4.0,
-    "sign": 25.0,
-    "read and judge": 4.0,
 }
 
 
@@ -136,65 +121,10 @@ def measure_ledger(folder: Path) -> list[bool]:
     ]
 
 
-def large_film(path: Path) -> None:
-    """A film of raw noise: as many bytes as asked for, little work to make."""
-    rng = np.random.default_rng(1)
-    with av.open(str(path), "w") as container:
-        video = container.add_stream("mjpeg", rate=24)
-        video.width, video.height, video.pix_fmt = 1920, 1080, "yuvj420p"
-        video.codec_context.options = {"qmin": "1", "qmax": "1"}
-        noise = rng.integers(0, 255, (1080, 1920, 3), dtype=np.uint8)
-        packets = video.encode(av.VideoFrame.from_ndarray(noise, format="rgb24"))
-        packets += video.encode()
-        size = sum(packet.size for packet in packets)
-        for number in range(FILE_BYTES // size):
-            copy = av.Packet(bytes(packets[0]))
-            copy.stream, copy.time_base = video, packets[0].time_base
-            copy.pts = copy.dts = number
-            container.mux(copy)
-
-
-def measure_files(folder: Path) -> list[bool]:
-    """Essence, signing and verifying against SHA-256."""
-    film, signed = folder / "film.mp4", folder / "signed.mp4"
-    large_film(film)
-    print(f"file of {film.stat().st_size / 1e6:,.0f} MB")
-    maker = CredentialMaker(KeyRing(folder / "keys"))
-    essence = essence_of(film)
-    rights = Rights(licence="CC0-1.0", holder="nobody", source="noise", notice="none")
-    item = MediaItem(
-        file="film.mp4",
-        title="Noise",
-        kind="picture",
-        captured=False,
-        sha256="0" * 64,
-        rights=rights,
-    )
-    claim = media_claim(
-        item, essence, SourceType.ALGORITHMIC, Generator(version="0"), media_type="video/mp4"
-    )
-
-    def sha256() -> str:
-        with film.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-
-    reference = min(seconds(sha256) for _ in range(3))
-    digested = min(seconds(lambda: essence_of(film)) for _ in range(2))
-    signing = seconds(lambda: maker.sign(film, signed, claim, {}))
-    judged = seconds(lambda: judge(maker.read(signed), essence))
-    print(f"sha256 {reference / film.stat().st_size * 1e9:.2f} s/GB")
-    return [
-        ratio("essence digest", digested, reference, "sha256"),
-        ratio("sign", signing, reference, "sha256"),
-        ratio("read and judge", judged, reference, "sha256"),
-    ]
-
-
 def main() -> int:
     """Measure and print; 0 when every limit holds, else 1."""
     with tempfile.TemporaryDirectory(dir=os.environ.get("GENERIQUE_BENCHMARK_FOLDER")) as name:
-        folder = Path(name)
-        holds = [*measure_ledger(folder), *measure_files(folder)]
+        holds = measure_ledger(Path(name))
     return 0 if all(holds) else 1
 
 

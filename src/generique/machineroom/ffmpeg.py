@@ -50,12 +50,13 @@ def version() -> str:
     return str(imageio_ffmpeg.get_ffmpeg_version())
 
 
-def run(arguments: Sequence[str], *, reads: Path) -> str:
+def run(arguments: Sequence[str], *, reads: Path, folder: Path | None = None) -> str:
     """Run the program to its end and return what it said.
 
     Args:
         arguments: Without the program's name and the global options.
         reads: The file that it reads, for the error.
+        folder: Working folder of the program, for names that a filter graph cannot quote.
 
     Raises:
         UnreadableInput: It failed on that file.
@@ -68,6 +69,7 @@ def run(arguments: Sequence[str], *, reads: Path) -> str:
         errors="replace",
         check=False,
         process_group=0,
+        cwd=folder,
     )
     if done.returncode:
         raise _translated(done.stderr, reads)

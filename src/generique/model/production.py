@@ -49,6 +49,8 @@ class Production(Value):
         seed: Seed of the production; every take derives its own from it.
         credits_seconds: Length of the end credits.
         handles: Frames generated before and after what is seen of a shot.
+        prompts: Whether credentials say prompts in clear words, or only their digests.
+        mining: Whether credentials allow others to train on the files, or to mine them.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -71,6 +73,8 @@ class Production(Value):
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
     handles: int = Field(ge=0, le=240, default=12)
     credits: tuple[str, ...] = ()
+    prompts: Literal["stated", "hashed"] = "stated"
+    mining: Literal["allowed", "notAllowed"] = "notAllowed"
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

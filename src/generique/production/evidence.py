@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
@@ -12,12 +12,13 @@ from generique.ledger.replay import Fault, verify_ledger
 from generique.marks.credential.claims import LINEAGE_ASSERTION
 from generique.marks.credential.judge import judge
 from generique.marks.credential.report import CredentialTree
+from generique.marks.credential.statements import FILE_ASSERTION
 from generique.marks.proofcheck import verify_proof_file
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.values import Digest, Value
-from generique.production.machineroom_ports import Bench, Credentials
+from generique.production.whereabouts import missing_credential
 from generique.titles.credits import Credits, credits_of
 
 _CERTIFICATES = {"signer.untrusted", "ingredient.untrusted"}
@@ -59,6 +60,20 @@ class Report(Value):
         return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
 
 
+class EssenceReader(Protocol):
+    """Reads picture and sound."""
+
+    def essence(self, path: Path) -> Digest:
+        """Essence digest of a picture or sound file."""
+
+
+class CredentialReader(Protocol):
+    """Reads content credentials."""
+
+    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
+        """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""
+
+
 class Exhibit(Value):
     """A file to be verified, with what lies beside it.
 
@@ -76,8 +91,8 @@ class Exhibit(Value):
 def verify_file(
     exhibit: Exhibit,
     trust: Trust,
-    bench: Bench,
-    credentials: Credentials,
+    bench: EssenceReader,
+    credentials: CredentialReader,
     ledger: Ledger | None = None,
 ) -> Report:
     """Verify a file by its own means: credential tree, essence, proof, and the ledger if at hand.
@@ -94,8 +109,18 @@ def verify_file(
     """
     path, digest, proof = exhibit.path, exhibit.digest, exhibit.proof
     essence, unread = _essence(path, bench)
-    shown = _shown(path, essence, trust, credentials)
-    proven = _proven(proof, digest, essence, trust)
+    tree, shown = _shown(path, essence, trust, credentials)
+    if tree is None and shown.passed:
+        lost = missing_credential(digest, essence, proof, ledger)
+        shown = Judgement(verdict=lost.verdict, findings=(lost,))
+    content = tree.content if tree is not None else None
+    whole = content is not None and content.whole_file
+    if whole and proof is None:
+        proven = Judgement(verdict=Verdict.TRUSTED)  # the credential binds all bytes itself
+    else:
+        proven = _proven(proof, digest, essence, trust)
+    if content is not None and whole and content.data(FILE_ASSERTION) is not None:
+        unread = ()  # a file that is neither picture nor sound has no essence to be read
     findings = [*unread, *shown.findings, *proven.findings]
     weighed = findings
     if proven.verdict is Verdict.TRUSTED:
@@ -119,17 +144,23 @@ def verify_file(
     )
 
 
-def _shown(path: Path, essence: Digest | None, trust: Trust, credentials: Credentials) -> Judgement:
+def _shown(
+    path: Path, essence: Digest | None, trust: Trust, credentials: CredentialReader
+) -> tuple[CredentialTree | None, Judgement]:
+    """The credential and what it comes to; None and no finding where there is none."""
     try:
-        return judge(credentials.read(path, anchors=trust.root), essence)
+        tree = credentials.read(path, anchors=trust.root)
     except UnreadableInput as error:
         finding = Finding(
             code="credential.unreadable", where=path.name, why=error.why or error.what
         )
-        return Judgement(verdict=Verdict.BROKEN, findings=(finding,))
+        return None, Judgement(verdict=Verdict.BROKEN, findings=(finding,))
+    if tree is None or tree.manifest is None:
+        return None, Judgement(verdict=Verdict.UNKNOWN)
+    return tree, judge(tree, essence)
 
 
-def _essence(path: Path, bench: Bench) -> tuple[Digest | None, tuple[Finding, ...]]:
+def _essence(path: Path, bench: EssenceReader) -> tuple[Digest | None, tuple[Finding, ...]]:
     try:
         return bench.essence(path), ()
     except UnreadableInput as error:
@@ -200,8 +231,8 @@ def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, st
         UnreadableInput: It carries none.
     """
     data: dict[str, Any] | None = None
-    if tree is not None and tree.manifest is not None:
-        data = tree.manifest.data(LINEAGE_ASSERTION)
+    if tree is not None and tree.content is not None:
+        data = tree.content.data(LINEAGE_ASSERTION)
     if data is None or not isinstance(data.get("lineage"), dict):
         raise UnreadableInput(
             "this file carries no lineage",

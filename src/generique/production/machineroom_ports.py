@@ -161,6 +161,10 @@ class StageDoor(Protocol):
 class Credentials(Protocol):
     """Signs and reads content credentials (C2PA)."""
 
+    @property
+    def authority(self) -> str | None:
+        """Address of the authority that stamps the time of signing; None where none does."""
+
     def sign(
         self,
         source: Path,
@@ -168,7 +172,25 @@ class Credentials(Protocol):
         definition: Mapping[str, Json],
         ingredients: Mapping[str, Path],
     ) -> None:
-        """Write a copy of ``source`` with a signed manifest; ingredients by label."""
+        """Write a copy of ``source`` with a signed manifest; ingredients by label.
+
+        The essence of what was written is the one that the definition states.
+
+        Raises:
+            UnreadableInput: The definition is about another file.
+            BackendFailed: No time stamp was to be had, or what was written does not hold.
+        """
+
+    def sign_beside(
+        self,
+        source: Path,
+        definition: Mapping[str, Json],
+        ingredients: Mapping[str, Path],
+    ) -> Path:
+        """Write a credential beside a file that cannot carry one, bound to all its bytes."""
+
+    def amend(self, source: Path, target: Path, definition: Mapping[str, Json]) -> None:
+        """Write a copy of a signed file with an update; its content stays byte for byte."""
 
     def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
         """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""

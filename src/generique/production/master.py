@@ -16,6 +16,7 @@ from generique.model.timing import TimingPlan
 from generique.model.values import Digest, Json, Value
 from generique.production.breakdown import Script
 from generique.production.machineroom_ports import Bench, Loudness, StageDoor
+from generique.production.marking import marked, marked_spans
 from generique.production.mix import Mix
 from generique.production.producer import Filmed
 from generique.production.steps import StepMachine, step
@@ -101,6 +102,7 @@ class MasteringRoom:
             "fade_out": plan.fade_out,
             "titles": texts.to_json(),
             "labels": [label.to_json() for label in labels_of(lineage, language)],
+            "marks": [span.to_json() for span in marked_spans(lineage)],
             "tools": self._bench.versions(),
         }
         inputs = {str(seg.source): seg.digest for seg in segments if seg.digest is not None}
@@ -148,6 +150,7 @@ class MasteringRoom:
     ) -> Iterator[Frame]:
         raster, plan = film.script.production.raster, film.plan
         frames = conform(segments, self._open(raster), raster, fade_out=plan.fade_out)
+        frames = marked(frames, marked_spans(lineage), raster)
         roll_picture = self._bench.typeset(texts.credits, raster.width)
         roll = plan_roll(
             roll_picture.shape[0],

@@ -9,10 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generique.ledger.canonical import canonical
+from generique.marks.pointer import SOUND_BITS, SOUND_MARK, pointer_text, sound_pointer
+from generique.marks.sound_mark.embed import embed
 from generique.model.element import Stem
 from generique.model.time import parse_seconds
 from generique.model.timing import ShotTiming, TimingPlan
-from generique.model.values import Digest, Value
+from generique.model.values import Digest, Json, Value, digest_of
 from generique.production.ingest import Medium
 from generique.production.lineage import authentic_frames
 from generique.production.machineroom_ports import Bench, Loudness
@@ -43,12 +45,14 @@ class Mix(Value):
     Attributes:
         stems: Digest of each stem's WAV.
         mix: Digest of the sum's WAV.
+        mark: Number that the sum carries, hex digits; the stems carry none.
         loudness: Of the mix, before it is encoded.
     """
 
     language: str
     stems: dict[str, Digest]
     mix: Digest
+    mark: str
     loudness: Loudness
     samples: int
 
@@ -84,6 +88,7 @@ class MixingRoom:
             "authentic": _AUTHENTIC_LUFS,
             "levels": {stem.value: level for stem, level in _LEVELS.items()},
             "target": TARGET_LUFS,
+            "mark": SOUND_MARK,
         }
         outcome = self._machine.perform(
             step(f"mix {language}", recipe, inputs), lambda: self._work(film, language)
@@ -93,7 +98,8 @@ class MixingRoom:
             language=language,
             stems={stem.value: outcome.outputs[stem.value] for stem in Stem},
             mix=outcome.outputs["mix"],
-            loudness=Loudness.read(facts, where="mix"),
+            mark=facts["mark"],
+            loudness=Loudness.read(facts["loudness"], where="mix"),
             samples=total_samples(film.plan),
         )
 
@@ -103,10 +109,20 @@ class MixingRoom:
         stems = duck(render_stems(clips, total_samples(film.plan)))
         levelled = normalise(stems, TARGET_LUFS, CEILING_DBTP)
         outputs = {}
-        for name, samples in [*levelled.items(), ("mix", sum_stems(levelled))]:
+        for name, samples in levelled.items():
             outputs[str(name)] = vault.put_bytes(self._bench.wav(samples))
+        summed = sum_stems(levelled)
+        pointer = sound_pointer(
+            film.script.production.id, language, digest_of(self._bench.wav(summed))
+        )
+        marked = embed(summed, SAMPLE_RATE, pointer)
+        outputs["mix"] = vault.put_bytes(self._bench.wav(marked))
         loudness = self._bench.loudness(vault.path(outputs["mix"]))
-        outputs["facts"] = vault.put_bytes(canonical(loudness.to_json()))
+        facts: dict[str, Json] = {
+            "loudness": loudness.to_json(),
+            "mark": pointer_text(pointer, SOUND_BITS),
+        }
+        outputs["facts"] = vault.put_bytes(canonical(facts))
         return outputs
 
     def _spoken(self, film: Filmed, language: str) -> Iterator[Clip]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from generique.edit.edl import write_edl
 from generique.edit.sources import Segment, SoundSource
@@ -14,6 +15,7 @@ from generique.model.lineage import Lineage
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.cut import cut, published_timeline
+from generique.production.deposit import DepositRoom
 from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
@@ -53,6 +55,7 @@ class ReleaseRoom:
         mixing: Makes the mixes.
         mastering: Makes unsigned masters.
         sealing: Signs them.
+        depositing: Fingerprints them and takes them into the archive.
     """
 
     def __init__(
@@ -62,12 +65,14 @@ class ReleaseRoom:
         mixing: MixingRoom,
         mastering: MasteringRoom,
         sealing: SealingRoom,
+        depositing: DepositRoom,
     ) -> None:
         self._folder = folder
         self._machine = machine
         self._mixing = mixing
         self._mastering = mastering
         self._sealing = sealing
+        self._depositing = depositing
 
     def release(
         self, producer: Producer, quality: Quality, demonstration: Signer | None
@@ -93,11 +98,13 @@ class ReleaseRoom:
             mixed = self._mixing.mix(film, language)
             master = self._mastering.master(film, segments, lineage, mixed)
             ingredients = self._sealing.ingredients(lineage, film.chosen, language)
+            bindings = self._depositing.bindings(lineage, master, mixed.mark)
+            seal = self._sealing.master(master, lineage, ingredients, bindings)
+            self._depositing.master(lineage, master, seal.file, mixed.mark)
             mixes.append(mixed)
             masters.append(master)
-            sealed.append(
-                self._sealing.master(language, master.file, master.essence, lineage, ingredients)
-            )
+            sealed.append(seal)
+        self._depositing.takes(lineage.production, film.chosen)
         report = audit(
             lineage,
             film.plan,
@@ -150,10 +157,8 @@ class ReleaseRoom:
             texts[f"captions.{language}.vtt"] = _captions(film, language)
         names = []
         for seal in sealed:
-            texts[f"master.{seal.language}.proof"] = ledger.prove(seal.entry)
-            name = f"master.{seal.language}.mp4"
-            self._folder.publish(name, vault.path(seal.file))
-            names.append(name)
+            publish_master(self._folder, self._machine, seal)
+            names += [f"master.{seal.language}.{kind}" for kind in ("mp4", "proof")]
         for sound in sounds:
             self._folder.publish(sound.url, vault.path(sound.digest))
             names.append(sound.url)
@@ -164,6 +169,18 @@ class ReleaseRoom:
         for name, text in texts.items():
             self._folder.publish(name, text.encode())
         return tuple(sorted((*names, *texts)))
+
+
+def publish_master(folder: Folder, machine: StepMachine, sealed: Sealed) -> Path:
+    """Publish a sealed master, its proof, and the checkpoint that the proof leads to.
+
+    Returns:
+        The published file.
+    """
+    ledger = machine.journal.ledger
+    folder.publish("checkpoint.txt", ledger.checkpoint().encode())
+    folder.publish(f"master.{sealed.language}.proof", ledger.prove(sealed.entry).encode())
+    return folder.publish(f"master.{sealed.language}.mp4", machine.vault.path(sealed.file))
 
 
 def last_report(machine: StepMachine) -> AuditReport | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import Protocol
 
 from generique.ledger.ports import Signer
 from generique.model.errors import Refused, UsageError
@@ -18,7 +19,7 @@ from generique.model.lineage import DecisionEntry
 from generique.model.people import Decision, Person, Role
 from generique.model.production import Production
 from generique.model.take import Take
-from generique.model.values import Value
+from generique.model.values import Digest, Value
 from generique.production.journal import Journal
 from generique.production.ports import Vault
 
@@ -83,7 +84,23 @@ class Opinion(Value):
     reason: str
 
 
-def decide(take: Take, opinion: Opinion, signer: Signer, journal: Journal) -> int:
+class Decidable(Protocol):
+    """What people decide on: a take, or a finished master."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def essence(self) -> Digest:
+        """What a decision binds."""
+
+    @property
+    def file(self) -> Digest:
+        """Its bytes."""
+
+
+def decide(take: Decidable, opinion: Opinion, signer: Signer, journal: Journal) -> int:
     """Write a person's decision into the ledger, signed with that person's key.
 
     Raises:
@@ -134,7 +151,7 @@ def demonstrate(take: Take, signer: Signer, journal: Journal) -> int:
     return _say(decision, take, signer, journal)
 
 
-def _say(decision: Decision, take: Take, signer: Signer, journal: Journal) -> int:
+def _say(decision: Decision, take: Decidable, signer: Signer, journal: Journal) -> int:
     subjects = {"essence": take.essence, "file": take.file}
     return journal.record("decision", subjects, decision.to_json(), signers=(signer,))
 

@@ -6,26 +6,30 @@ or an unsigned master changes no essence, and the seal says so by naming both di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generique import __version__
 from generique.marks.credential.claims import (
+    USUAL,
     Generator,
+    Terms,
     ingredient_label,
     master_claim,
     master_ingredients,
     media_claim,
     take_claim,
 )
+from generique.marks.credential.soft_binding import SoftBinding
 from generique.marks.proofcheck import ESSENCE_SUBJECT, FILE_SUBJECT
-from generique.model.errors import Damaged
 from generique.model.lineage import Lineage
 from generique.model.passport import SourceType
 from generique.model.take import Take
 from generique.model.values import Digest, Json, Value
 from generique.production.ingest import Medium
-from generique.production.machineroom_ports import Bench, Credentials, StageDoor
+from generique.production.journal import Act
+from generique.production.machineroom_ports import Credentials, StageDoor
+from generique.production.master import Master
 from generique.production.steps import Step, StepMachine, step
 from generique.production.takes import Chosen
 
@@ -54,16 +58,20 @@ class SealingRoom:
         machine: Runs and recalls steps.
         door: Opens workspaces.
         credentials: Signs.
-        bench: Reads essences back.
+        terms: What the production lets credentials say.
     """
 
     def __init__(
-        self, machine: StepMachine, door: StageDoor, credentials: Credentials, bench: Bench
+        self,
+        machine: StepMachine,
+        door: StageDoor,
+        credentials: Credentials,
+        terms: Terms = USUAL,
     ) -> None:
         self._machine = machine
         self._door = door
         self._credentials = credentials
-        self._bench = bench
+        self._terms = terms
 
     def ingredients(self, lineage: Lineage, chosen: Chosen, language: str) -> dict[str, Digest]:
         """Signed files that a language version is made of, by label."""
@@ -80,26 +88,47 @@ class SealingRoom:
 
     def master(
         self,
-        language: str,
-        unsigned: Digest,
-        essence: Digest,
+        master: Master,
         lineage: Lineage,
         ingredients: Mapping[str, Digest],
+        bindings: Sequence[SoftBinding] = (),
     ) -> Sealed:
-        """Sign a master and record its seal."""
+        """Sign a master and record its seal.
+
+        Args:
+            master: The unsigned master.
+            lineage: Of the film.
+            ingredients: Signed files that it is made of, by label.
+            bindings: Marks and codes by which it is found again without its credential.
+        """
+        language, essence = master.language, master.essence
         wanted = step(
             f"seal {language}",
-            {"verb": "seal", "language": language, "lineage": lineage.to_json()},
-            {"master": unsigned, **ingredients},
+            {
+                "verb": "seal",
+                "language": language,
+                "lineage": lineage.to_json(),
+                "bindings": [binding.to_json() for binding in bindings],
+                **self._asked(),
+            },
+            {"master": master.file, **ingredients},
         )
         sealed = self._recall(language, essence, wanted)
         if sealed is None:
             with self._machine.turn(wanted.name):
                 sealed = self._recall(language, essence, wanted)
                 if sealed is None:
-                    return self._seal(wanted, language, unsigned, essence, lineage, ingredients)
+                    definition = master_claim(
+                        lineage,
+                        language,
+                        essence,
+                        GENERATOR,
+                        terms=self._terms,
+                        bindings=bindings,
+                    )
+                    return self._seal(wanted, master, definition, ingredients, lineage)
         self._machine.progress.step(wanted.name, "done before")
-        return sealed
+        return _endorsed(self._machine, sealed)
 
     def _recall(self, language: str, essence: Digest, wanted: Step) -> Sealed | None:
         """The seal that was recorded before and whose file is still there."""
@@ -113,21 +142,20 @@ class SealingRoom:
     def _seal(
         self,
         wanted: Step,
-        language: str,
-        unsigned: Digest,
-        essence: Digest,
-        lineage: Lineage,
+        master: Master,
+        definition: Mapping[str, Json],
         ingredients: Mapping[str, Digest],
+        lineage: Lineage,
     ) -> Sealed:
         """Sign and record."""
         self._machine.progress.step(wanted.name, "started")
-        definition = master_claim(lineage, language, essence, GENERATOR)
-        file = self._sign(f"seal-{language}", unsigned, essence, definition, ingredients)
+        language, essence = master.language, master.essence
+        file = self._sign(f"seal-{language}", master.file, definition, ingredients)
         facts = {
             "language": language,
             "file": file,
             "essence": essence,
-            "unsigned": unsigned,
+            "unsigned": master.file,
             "ingredients": dict(ingredients),
             "demonstration": lineage.demonstration,
         }
@@ -144,8 +172,8 @@ class SealingRoom:
             if use.take == take.id
             for entry in use.decisions
         )
-        definition = take_claim(take, GENERATOR, decisions=decisions)
-        return self._credential(take.id, take.file, take.essence, definition)
+        definition = take_claim(take, GENERATOR, decisions=decisions, terms=self._terms)
+        return self._credential(take.id, take.file, definition)
 
     def _medium(self, medium: Medium) -> Digest:
         media_type = "video/mp4" if medium.item.kind == "picture" else "audio/wav"
@@ -153,42 +181,54 @@ class SealingRoom:
         definition = media_claim(
             medium.item, medium.essence, origin, GENERATOR, media_type=media_type
         )
-        return self._credential(medium.item.file, medium.file, medium.essence, definition)
+        return self._credential(medium.item.file, medium.file, definition)
 
-    def _credential(
-        self, name: str, file: Digest, essence: Digest, definition: Mapping[str, Json]
-    ) -> Digest:
-        wanted = step(
-            f"credential {name}", {"verb": "credential", "claim": dict(definition)}, {"file": file}
-        )
+    def _credential(self, name: str, file: Digest, definition: Mapping[str, Json]) -> Digest:
+        recipe = {"verb": "credential", "claim": dict(definition), **self._asked()}
+        wanted = step(f"credential {name}", recipe, {"file": file})
         outcome = self._machine.perform(
             wanted,
-            lambda: {
-                "signed": self._sign(f"credential-{Path(name).stem}", file, essence, definition, {})
-            },
+            lambda: {"signed": self._sign(f"credential-{Path(name).stem}", file, definition, {})},
         )
         return outcome.outputs["signed"]
+
+    def _asked(self) -> dict[str, Json]:
+        """What decides a credential besides its claim; what is usual is not named."""
+        authority = self._credentials.authority
+        asked: dict[str, Json] = {} if authority is None else {"timestamp": authority}
+        return asked if self._terms == USUAL else {**asked, "terms": self._terms.to_json()}
 
     def _sign(
         self,
         workspace: str,
         file: Digest,
-        essence: Digest,
         definition: Mapping[str, Json],
         ingredients: Mapping[str, Digest],
     ) -> Digest:
-        """Sign a file of the vault; the essence must come out as it went in."""
+        """Sign a file of the vault; the definition states its essence, which is checked."""
         vault = self._machine.vault
         stage = self._door.open(workspace)
         try:
             target = stage.workspace / "signed"
             paths = {label: vault.path(digest) for label, digest in ingredients.items()}
             self._credentials.sign(vault.path(file), target, definition, paths)
-            if self._bench.essence(target) != essence:
-                raise Damaged(
-                    f"signing changed the essence of {workspace}",
-                    next_step="report this with the file; nothing was recorded",
-                )
             return vault.put_file(target)
         finally:
             self._door.close(stage)
+
+
+def newest_seal(machine: StepMachine, language: str) -> Act | None:
+    """The last seal of a language version whose file is there; None when there is none."""
+    found = None
+    for act in machine.journal.acts("seal"):
+        if act.facts["language"] == language and machine.vault.has(act.facts["file"]):
+            found = act
+    return found
+
+
+def _endorsed(machine: StepMachine, sealed: Sealed) -> Sealed:
+    """The same master with everything that was added to it since."""
+    for act in machine.journal.acts("seal"):
+        if act.facts.get("endorses") == sealed.file and machine.vault.has(act.facts["file"]):
+            sealed = sealed.model_copy(update={"file": act.facts["file"], "entry": act.entry})
+    return sealed

@@ -14,8 +14,11 @@ class Settings(BaseSettings):
 
     Attributes:
         home: Where keys and the scratch production lie.
+        timestamp_url: Address of the time-stamping authority (RFC 3161) that is asked whenever a
+            credential is signed; none by default.
     """
 
     model_config = SettingsConfigDict(env_prefix="GENERIQUE_", frozen=True)
 
     home: Path = Field(default_factory=lambda: user_data_path("generique"))
+    timestamp_url: str | None = None

@@ -15,16 +15,20 @@ from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
+from generique.marks.credential.claims import Terms
 from generique.production.audit import AuditReport
+from generique.production.deposit import DepositRoom
+from generique.production.endorse import EndorsingRoom
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.master import MasteringRoom
 from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
-from generique.production.release import ReleaseRoom, last_report
-from generique.production.seal import SealingRoom
+from generique.production.release import ReleaseRoom, last_report, publish_master
+from generique.production.seal import Sealed, SealingRoom
 from generique.production.steps import StepMachine
+from generique.studio.registry import Registry
 from generique.studio.settings import Settings
 
 if TYPE_CHECKING:
@@ -106,7 +110,7 @@ class Studio:
             CredentialMaker,
         )
 
-        return CredentialMaker(self.ring)
+        return CredentialMaker(self.ring, stamps=self.settings.timestamp_url or None)
 
     @cached_property
     def producer(self) -> Producer:
@@ -131,8 +135,34 @@ class Studio:
             self.machine,
             self.mixing,
             MasteringRoom(self.machine, self.door, self.bench),
-            SealingRoom(self.machine, self.door, self.credentials, self.bench),
+            SealingRoom(self.machine, self.door, self.credentials, self._terms()),
+            self.depositing,
         )
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What this machine knows of all productions."""
+        return Registry(self.settings, self.progress)
+
+    @cached_property
+    def depositing(self) -> DepositRoom:
+        """Takes masters and takes into the archive."""
+        known = self.registry
+        return DepositRoom(self.machine, known.archive, known.eyes, known.ears, self.credentials)
+
+    @cached_property
+    def endorsing(self) -> EndorsingRoom:
+        """Carries approvals into masters."""
+        return EndorsingRoom(self.machine, self.door, self.credentials)
+
+    def _terms(self) -> Terms:
+        """What the production lets its credentials say."""
+        production = self.folder.production()
+        return Terms(mining=production.mining, prompts=production.prompts)
+
+    def publish_master(self, sealed: Sealed) -> Path:
+        """Publish one master with its proof; gives the file."""
+        return publish_master(self.folder, self.machine, sealed)
 
     def last_report(self) -> AuditReport | None:
         """The audit of the film as it was last made."""

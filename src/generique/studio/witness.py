@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-from generique.machineroom.bench import MediaBench
 from generique.machineroom.credentials import CredentialMaker
+from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file, read_text
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential.report import CredentialTree
 from generique.model.errors import UnreadableInput
+from generique.model.values import Digest
 from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
@@ -65,13 +69,14 @@ class Witness:
         if proof is not None and not proof.is_file():
             raise UnreadableInput(f"the proof {proof} is not there", where=str(proof))
         studio = self._production()
-        exhibit = Exhibit(
-            path=self._file,
-            digest=digest_of_file(self._file),
-            proof=read_text(beside) if beside.is_file() else None,
-        )
         ledger = studio.ledger if studio else None
-        return verify_file(exhibit, trust, MediaBench(), self._credentials, ledger)
+        with _Readings(self._file, trust, self._credentials) as readings:
+            exhibit = Exhibit(
+                path=self._file,
+                digest=digest_of_file(self._file),
+                proof=read_text(beside) if beside.is_file() else None,
+            )
+            return verify_file(exhibit, trust, readings, readings, ledger)
 
     def _production(self) -> Studio | None:
         """The production that the file lies in, if it has a ledger here."""
@@ -79,3 +84,34 @@ class Witness:
         if found is None or not (found / STATE / "ledger.sqlite").is_file():
             return None
         return Studio(DiskFolder(found), SilentProgress())
+
+
+class _Readings:
+    """One file's credential and essence, read side by side while its digest is computed.
+
+    Three readings are needed, by three programs; together they take little longer than one.
+    """
+
+    def __init__(self, file: Path, trust: Trust, credentials: CredentialMaker) -> None:
+        self._aside = ThreadPoolExecutor(max_workers=2)
+        self._tree = self._aside.submit(credentials.read, file, anchors=trust.root)
+        self._essence = self._aside.submit(essence_of, file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._aside.shutdown(cancel_futures=True)
+
+    def essence(self, path: Path) -> Digest:  # noqa: ARG002 -- there is one file
+        """Essence digest of the file."""
+        return self._essence.result()
+
+    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:  # noqa: ARG002 -- there is one file, and one who trusts
+        """Credential of the file."""
+        return self._tree.result()

@@ -213,7 +213,7 @@ def test_a_master_states_its_parts_in_time() -> None:
     assert (data["essence"], data["language"]) == (digest_of(b"cut"), "fr")
     assert Lineage.read(data["lineage"], where="test") == lineage()
     assert found["c2pa.ai-disclosure"]["modelName"] == "Pico"
-    assert "human" not in json.dumps(found["c2pa.ai-disclosure"])
+    assert found["c2pa.ai-disclosure"]["contentProfile"] == {"humanOversightLevel": "prompt_guided"}
 
 
 def test_without_a_model_nothing_is_disclosed() -> None:

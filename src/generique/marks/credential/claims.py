@@ -10,6 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from generique.marks.credential.disclosure import (
+    Oversight,
+    disclosure,
+    is_trained,
+    oversight,
+)
+from generique.marks.credential.inputs import (
+    Input,
+    Prompts,
+    input_ingredients,
+    inputs_of,
+    stated,
+    withheld,
+)
+from generique.marks.credential.soft_binding import (
+    SoftBinding,
+    soft_binding_assertions,
+    watermark_actions,
+)
 from generique.marks.credential.source_types import composite_source_type
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
@@ -23,7 +42,6 @@ TAKE_ASSERTION = "org.generique.take"
 MEDIA_ASSERTION = "org.generique.media"
 LINEAGE_ASSERTION = "org.generique.lineage"
 ACTIONS_ASSERTION = "c2pa.actions.v2"
-DISCLOSURE_ASSERTION = "c2pa.ai-disclosure"
 MINING_ASSERTION = "cawg.training-mining"
 
 _MINING_USES = (
@@ -41,6 +59,22 @@ class Generator(Value):
 
     name: str = "Generique"
     version: str
+
+
+class Terms(Value):
+    """What a production lets its credentials say, and lets others do.
+
+    Attributes:
+        mining: Whether others may train on a file or mine it.
+        prompts: Whether prompts stand in credentials in clear words.
+    """
+
+    mining: Mining = "notAllowed"
+    prompts: Prompts = "stated"
+
+
+USUAL = Terms()
+"""Nothing allowed to others; prompts in clear words."""
 
 
 class IngredientUse(Value):
@@ -65,26 +99,38 @@ def take_claim(
     generator: Generator,
     *,
     decisions: Sequence[Decision] = (),
-    mining: Mining = "notAllowed",
+    bindings: Sequence[SoftBinding] = (),
+    terms: Terms = USUAL,
 ) -> dict[str, Json]:
-    """Manifest definition of a take.
+    """Manifest definition of a take, with what went into it as ingredients.
 
     Args:
         take: The take; prompt, seed, passport and essence digest are all stated.
         generator: Our name and version.
         decisions: Decisions known when it is signed. Only a person's approval of exactly this
             essence is called human validation; a demonstration never is.
-        mining: Whether others may train on it or mine it.
+        bindings: Watermarks and fingerprints of this take.
+        terms: What may be said, and done with it.
     """
+    take = stated(take, terms.prompts)
     passport = take.passport
+    inputs = inputs_of(take)
+    created = _created(passport.source_type, passport.title, passport.version)
+    created["parameters"] = {"ingredientIds": [item.label for item in inputs]}
+    level = oversight(take.essence, decisions, prompted=bool(take.prompt))
+    data: dict[str, Json] = {"schema": "generique/take-claim/1", "take": take.to_json()}
+    if level is Oversight.VALIDATED:
+        # What the word of human validation rests on, so that a reader can hold it to account.
+        data["approvals"] = [item.to_json() for item in decisions if item.essence == take.essence]
     assertions: list[Json] = [
-        _actions([_created(passport.source_type, passport.title, passport.version)]),
-        _assertion(TAKE_ASSERTION, {"schema": "generique/take-claim/1", "take": take.to_json()}),
-        _mining(mining),
+        _actions([created, *watermark_actions(bindings)]),
+        _assertion(TAKE_ASSERTION, data),
+        mining(terms.mining),
+        *soft_binding_assertions(bindings),
     ]
-    if passport.source_type is SourceType.TRAINED_ALGORITHMIC:
-        assertions.append(_disclosure(passport, validated=_validated(take.essence, decisions)))
-    return _manifest(take.id, take.media_type, generator, assertions)
+    if is_trained(passport):
+        assertions.append(disclosure(passport, level))
+    return manifest_definition(take.id, take.media_type, generator, assertions, inputs)
 
 
 def media_claim(
@@ -113,9 +159,9 @@ def media_claim(
     assertions: list[Json] = [
         _actions([{"action": "c2pa.created", "digitalSourceType": source_type.uri}]),
         _assertion(MEDIA_ASSERTION, data),
-        _mining("notAllowed"),
+        mining("notAllowed"),
     ]
-    return _manifest(item.title, media_type, generator, assertions)
+    return manifest_definition(item.title, media_type, generator, assertions)
 
 
 def master_ingredients(lineage: Lineage, language: str) -> tuple[IngredientUse, ...]:
@@ -132,6 +178,13 @@ def master_ingredients(lineage: Lineage, language: str) -> tuple[IngredientUse, 
     return tuple(IngredientUse(label=label, uses=tuple(uses)) for label, uses in found.items())
 
 
+def models_of(lineage: Lineage, language: str) -> tuple[Passport, ...]:
+    """The trained models behind a language version, each once."""
+    return _trained(
+        use for ingredient in master_ingredients(lineage, language) for use in ingredient.uses
+    )
+
+
 def ingredient_label(use: ElementUse) -> str:
     """Label of the signed file that an element comes from."""
     return use.take or f"media-{use.file.removeprefix('sha256:')[:12]}"
@@ -143,7 +196,8 @@ def master_claim(
     essence: Digest,
     generator: Generator,
     *,
-    mining: Mining = "notAllowed",
+    bindings: Sequence[SoftBinding] = (),
+    terms: Terms = USUAL,
 ) -> dict[str, Json]:
     """Manifest definition of a master. Its ingredients are :func:`master_ingredients`.
 
@@ -152,33 +206,51 @@ def master_claim(
         language: Version of this file.
         essence: Essence digest of the unsigned master.
         generator: Our name and version.
-        mining: Whether others may train on it or mine it.
+        bindings: Watermarks and fingerprints, shot by shot, on the time of this file.
+        terms: What may be said, and done with it.
     """
     ingredients = master_ingredients(lineage, language)
     uses = [use for ingredient in ingredients for use in ingredient.uses]
     source_type = composite_source_type(use.source_type for use in uses)
     actions: list[Json] = [_created(source_type, generator.name, generator.version)]
     actions += [_placed(ingredient, lineage) for ingredient in ingredients]
+    actions += watermark_actions(bindings)
     data: dict[str, Json] = {
         "schema": "generique/lineage-claim/1",
         "essence": essence,
         "language": language,
-        "lineage": lineage.to_json(),
+        "lineage": withheld(lineage, terms.prompts).to_json(),
     }
     assertions: list[Json] = [
         _actions(actions),
         _assertion(LINEAGE_ASSERTION, data),
-        _mining(mining),
+        mining(terms.mining),
+        *soft_binding_assertions(bindings),
     ]
-    # Nobody has approved the finished master when it is signed, so no oversight is claimed.
-    assertions += [_disclosure(passport, validated=False) for passport in _trained(uses)]
+    # Nobody has approved the finished master when it is signed: its models were prompted, no more.
+    assertions += [
+        disclosure(passport, Oversight.PROMPTED) for passport in models_of(lineage, language)
+    ]
     title = lineage.titles.get(language, lineage.title)
-    return _manifest(title, "video/mp4", generator, assertions)
+    return manifest_definition(title, "video/mp4", generator, assertions)
 
 
-def _manifest(
-    title: str, media_type: str, generator: Generator, assertions: list[Json]
+def manifest_definition(
+    title: str,
+    media_type: str,
+    generator: Generator,
+    assertions: list[Json],
+    inputs: Sequence[Input] = (),
 ) -> dict[str, Json]:
+    """What every manifest has: who makes the claim, and about what.
+
+    Args:
+        title: Of the file.
+        media_type: Of the file.
+        generator: Our name and version.
+        assertions: In the order in which they are to stand.
+        inputs: What went into the file.
+    """
     return {
         "claim_generator_info": [
             {
@@ -190,6 +262,8 @@ def _manifest(
         "title": title,
         "format": media_type,
         "assertions": assertions,
+        "ingredients": input_ingredients(inputs),
+        "resources": {item.label: item.text for item in inputs},
     }
 
 
@@ -230,26 +304,10 @@ def _placed(ingredient: IngredientUse, lineage: Lineage) -> dict[str, Json]:
     }
 
 
-def _mining(use: Mining) -> dict[str, Json]:
+def mining(use: Mining) -> dict[str, Json]:
+    """Whether others may train on the file or mine it (CAWG training and data mining 1.1)."""
     entries: dict[str, Json] = {name: {"use": use} for name in _MINING_USES}
     return {"label": MINING_ASSERTION, "data": {"entries": entries}}
-
-
-def _disclosure(passport: Passport, *, validated: bool) -> dict[str, Json]:
-    data: dict[str, Json] = {
-        "modelType": "c2pa.types.model",
-        "modelName": passport.title,
-        "modelIdentifier": f"{passport.name}@{passport.version}",
-    }
-    if validated:
-        data["contentProfile"] = {"humanOversightLevel": "human_validated"}
-    return _assertion(DISCLOSURE_ASSERTION, data)
-
-
-def _validated(essence: Digest, decisions: Sequence[Decision]) -> bool:
-    """True when people approved exactly this essence and nobody rejected it."""
-    verdicts = {decision.verdict for decision in decisions if decision.essence == essence}
-    return verdicts == {"approved"}
 
 
 def _trained(uses: Iterable[ElementUse]) -> tuple[Passport, ...]:
@@ -257,6 +315,6 @@ def _trained(uses: Iterable[ElementUse]) -> tuple[Passport, ...]:
     found: dict[tuple[str, str], Passport] = {}
     for use in uses:
         passport = use.passport
-        if passport and passport.source_type is SourceType.TRAINED_ALGORITHMIC:
+        if passport is not None and is_trained(passport):
             found.setdefault((passport.name, passport.version), passport)
     return tuple(found.values())

@@ -19,13 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generique.marks.credential.endorsement import check_endorsements
 from generique.marks.credential.report import CredentialTree, Ingredient, Status, StatusCodes
-from generique.marks.credential.statements import check_actions, check_essence, check_lineage
+from generique.marks.credential.statements import (
+    check_actions,
+    check_essence,
+    check_inputs,
+    check_lineage,
+    check_oversight,
+    stated_essence,
+)
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.values import Digest
 
 _TRUSTED = "signingCredential.trusted"
 _UNTRUSTED = "signingCredential.untrusted"
+_STAMPED = frozenset({"timeStamp.validated", "timeStamp.trusted"})
 _EXPIRED = frozenset({"signingCredential.expired", "claimSignature.outsideValidity"})
 _CONTENT_MATCHES = frozenset(
     {
@@ -57,16 +66,28 @@ def judge(tree: CredentialTree | None, essence: Digest | None) -> Judgement:
         *_own_results(tree),
         *_tree(tree, tree.active, "file", set()),
         *_stray(tree),
-        *check_essence(tree.manifest, essence),
+        *_padding(tree),
+        *check_essence(tree.content or tree.manifest, essence),
         *check_lineage(tree),
+        *check_endorsements(tree),
     ]
     unique = tuple(dict.fromkeys(findings))
-    signature = tree.manifest.signature
     return Judgement(
         verdict=worst(finding.verdict for finding in unique),
         findings=unique,
-        signer=f"{signature.common_name}, {signature.issuer}" if signature else "",
+        signer=_signer(tree),
     )
+
+
+def _signer(tree: CredentialTree) -> str:
+    """Who signed the file, and when if an authority that is trusted says so."""
+    signature = tree.manifest.signature if tree.manifest else None
+    if signature is None:
+        return ""
+    codes = tree.validation.active if tree.validation else None
+    stamped = codes is not None and _any(codes.success, {"timeStamp.trusted"})
+    when = f", {signature.time}" if stamped and signature.time else ""
+    return f"{signature.common_name}, {signature.issuer}{when}"
 
 
 def _own_results(tree: CredentialTree) -> Iterator[Finding]:
@@ -85,6 +106,7 @@ def _own_results(tree: CredentialTree) -> Iterator[Finding]:
             where="file",
             why="no hash ties the credential to the bytes of this file",
         )
+    yield from _times(codes, "file", "signer")
     yield from _trust(tree, codes, "file", "signer")
 
 
@@ -100,11 +122,19 @@ def _tree(tree: CredentialTree, label: str, where: str, seen: set[str]) -> Itera
         return
     seen.add(label)
     yield from check_actions(manifest, where)
+    yield from check_inputs(tree, manifest, where)
+    yield from check_oversight(manifest, _essence_below(tree, label), where)
     for ingredient in manifest.ingredients:
         place = f"{where} > {ingredient.title or ingredient.label}"
         yield from _ingredient(tree, label, ingredient, place)
         if ingredient.manifest is not None:
             yield from _tree(tree, ingredient.manifest, place, seen)
+
+
+def _essence_below(tree: CredentialTree, label: str) -> Digest | None:
+    """Essence that a manifest states, or the one that it adds to."""
+    below = tree.model_copy(update={"active": label}).content
+    return stated_essence(below) if below else None
 
 
 def _ingredient(
@@ -118,6 +148,8 @@ def _ingredient(
     if ingredient.recorded:
         for delta in ingredient.recorded.deltas:
             yield from _failures(delta.codes.failure, where, "ingredient")
+    if ingredient.manifest is None and ingredient.relationship == "inputTo" and ingredient.data:
+        return  # embedded whole, so that the hashes of the claim hold it
     if ingredient.manifest is None:
         yield Finding(
             code="ingredient.unsigned",
@@ -167,6 +199,21 @@ def _failures(codes: Iterable[Status], where: str, subject: str) -> Iterator[Fin
             )
 
 
+def _times(codes: StatusCodes, where: str, subject: str) -> Iterator[Finding]:
+    """Time stamps that say nothing to this reader; the time of a trusted one is no finding."""
+    for status in (*codes.informational, *codes.success):
+        if status.code.startswith("timeStamp.") and status.code not in _STAMPED:
+            untrusted = status.code == "timeStamp.untrusted"
+            yield Finding(
+                code=f"{subject}.time-untrusted" if untrusted else f"{subject}.time-invalid",
+                where=where,
+                why="the authority that stamped the time is under none of the roots that you trust"
+                if untrusted
+                else f"its time stamp does not count: {status.code}",
+                verdict=Verdict.TRUSTED if untrusted else Verdict.VALID,
+            )
+
+
 def _trust(tree: CredentialTree, codes: StatusCodes, where: str, subject: str) -> Iterator[Finding]:
     """Whether the signer is one whom the reader named."""
     if tree.anchored and _any(codes.success, {_TRUSTED}) and not _any(codes.failure, {_UNTRUSTED}):
@@ -179,6 +226,17 @@ def _trust(tree: CredentialTree, codes: StatusCodes, where: str, subject: str) -
     # A trusted signer answers for a master with parts by others; that is valid, no more.
     verdict = Verdict.UNTRUSTED_SIGNER if subject == "signer" else Verdict.VALID
     yield Finding(code=f"{subject}.untrusted", where=where, why=why, verdict=verdict)
+
+
+def _padding(tree: CredentialTree) -> Iterator[Finding]:
+    """Content where there should be none, and where the hash does not look."""
+    if tree.padded and tree.content is not None and tree.content.padding_left_out:
+        yield Finding(
+            code="credential.padding",
+            where="file",
+            why="boxes for padding hold data, which no hash of the credential covers",
+            verdict=Verdict.VALID,
+        )
 
 
 def _stray(tree: CredentialTree) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, ValidationError
 
 from generique.model.errors import UnreadableInput
-from generique.model.values import Value
+from generique.model.values import Digest, Value
 
 _LONGEST_REPORT = 64_000_000
 
@@ -53,10 +53,23 @@ class Validation(_Report):
     deltas: tuple[Delta, ...] = Field(default=(), alias="ingredientDeltas")
 
 
+class Reference(_Report):
+    """Where data that belong to a manifest lie in the credential."""
+
+    identifier: str = ""
+
+
+class DataType(_Report):
+    """A type of the C2PA list of asset types."""
+
+    type: str = ""
+
+
 class Ingredient(_Report):
     """A file that another was made of.
 
     Attributes:
+        data: What is embedded of it; None when nothing is.
         manifest: Label of its manifest, None when it had none.
         recorded: How it validated when it was taken in, on the word of who took it in.
         label: Label of the ingredient's assertion.
@@ -67,6 +80,8 @@ class Ingredient(_Report):
     manifest: str | None = Field(default=None, alias="active_manifest")
     recorded: Validation | None = Field(default=None, alias="validation_results")
     label: str = ""
+    data: Reference | None = None
+    data_types: tuple[DataType, ...] = ()
 
 
 class Assertion(_Report):
@@ -77,19 +92,58 @@ class Assertion(_Report):
 
 
 class Signature(_Report):
-    """Who signed, as the certificate says."""
+    """Who signed, as the certificate says, and when, as a time stamp says."""
 
     issuer: str = ""
     common_name: str = ""
+    time: str = ""
+
+
+class Binding(Value):
+    """A hash over the content of a file.
+
+    Attributes:
+        label: Of its assertion.
+        left_out: What it is not over: paths of boxes, or ``bytes`` for a stretch.
+    """
+
+    label: str
+    left_out: tuple[str, ...] = ()
 
 
 class Manifest(_Report):
-    """One manifest of the tree."""
+    """One manifest of the tree.
+
+    Attributes:
+        update: True when it is of the kind that only adds to another.
+        bindings: Its hashes over content.
+    """
 
     title: str = ""
     ingredients: tuple[Ingredient, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     signature: Signature | None = Field(default=None, alias="signature_info")
+    update: bool = False
+    bindings: tuple[Binding, ...] = ()
+
+    @property
+    def whole_file(self) -> bool:
+        """True when its hash leaves out no byte of the file."""
+        return len(self.bindings) == 1 and self.bindings[0] == Binding(label="c2pa.hash.data")
+
+    @property
+    def padding_left_out(self) -> bool:
+        """True when its hash leaves out boxes that hold nothing but padding, or should."""
+        return any({"/free", "/skip"}.intersection(item.left_out) for item in self.bindings)
+
+    @property
+    def parent(self) -> str | None:
+        """Label of the manifest that this one only adds to; None where it binds content itself.
+
+        An update manifest has no hash of content, and one parent (C2PA 2.4, section 11.2.3).
+        """
+        parents = [item.manifest for item in self.ingredients if item.relationship == "parentOf"]
+        return parents[0] if self.update and not self.bindings and len(parents) == 1 else None
 
     def data(self, label: str) -> dict[str, Any] | None:
         """Data of the first assertion with a label, None if there is none or it is no object."""
@@ -118,6 +172,9 @@ class CredentialTree(_Report):
         validation: Results for the active manifest, with the deltas of the ingredients.
         state: What the library says in one word; never taken as the answer.
         anchored: True when the reader named the certificates that it trusts.
+        beside: True when it lies beside the file, not in it.
+        padded: True when boxes for padding hold something else than zeros.
+        inputs: Digests of what is embedded of inputs, by its address in the credential.
     """
 
     active: str = Field(alias="active_manifest")
@@ -125,15 +182,48 @@ class CredentialTree(_Report):
     validation: Validation | None = Field(default=None, alias="validation_results")
     state: str = Field(default="", alias="validation_state")
     anchored: bool = False
+    beside: bool = False
+    padded: bool = False
+    inputs: dict[str, Digest] = Field(default_factory=dict)
 
     @property
     def manifest(self) -> Manifest | None:
         """Manifest of the file itself."""
         return self.manifests.get(self.active)
 
+    @property
+    def updates(self) -> tuple[Manifest, ...]:
+        """Manifests that only add to the one that binds the content, the last one first."""
+        return self._chain()[:-1]
+
+    @property
+    def content(self) -> Manifest | None:
+        """Manifest that binds the content of the file; the file's own unless it only adds."""
+        chain = self._chain()
+        return chain[-1] if chain else None
+
+    def _chain(self) -> tuple[Manifest, ...]:
+        found: list[Manifest] = []
+        label: str | None = self.active
+        seen: set[str] = set()
+        while label is not None and label in self.manifests and label not in seen:
+            seen.add(label)
+            found.append(self.manifests[label])
+            label = found[-1].parent
+        return tuple(found)
+
     @classmethod
-    def parse(cls, report: str, *, where: str, anchored: bool) -> Self:
+    def parse(
+        cls, report: str, *, where: str, anchored: bool, structure: str = '{"manifests": []}'
+    ) -> Self:
         """Take the library's JSON report apart.
+
+        Args:
+            report: The report.
+            where: The file, for errors.
+            anchored: Whether the reader named certificates.
+            structure: The same as crJSON, which alone says of what kind the manifests are and
+                what their hashes leave out.
 
         Raises:
             UnreadableInput: It has not the shape of a report.
@@ -142,10 +232,28 @@ class CredentialTree(_Report):
             document = json.loads(report) if len(report) < _LONGEST_REPORT else None
             if not isinstance(document, dict):
                 raise _not_a_report(where, "no object, or too long")
+            _complete(document, json.loads(structure))
             # Strict JSON reading, so that arrays become tuples and nothing else is converted.
             return cls.model_validate_json(json.dumps({**document, "anchored": anchored}))
-        except (ValidationError, ValueError, RecursionError) as error:
+        except (ValidationError, ValueError, LookupError, TypeError, RecursionError) as error:
             raise _not_a_report(where, str(error)[:300]) from error
+
+
+def _complete(document: dict[str, Any], structure: dict[str, Any]) -> None:
+    """Put into a report what only the other form of it says."""
+    for item in structure["manifests"]:
+        manifest = document["manifests"].get(item["label"])
+        if manifest is not None:
+            manifest["update"] = item.get("isUpdateManifest") is True
+            manifest["bindings"] = [
+                {"label": label.partition("__")[0], "left_out": _left_out(data)}
+                for label, data in item.get("assertions", {}).items()
+                if label.startswith("c2pa.hash.")
+            ]
+
+
+def _left_out(data: dict[str, Any]) -> list[str]:
+    return [str(item.get("xpath", "bytes")) for item in data.get("exclusions") or ()]
 
 
 def _not_a_report(where: str, why: str) -> UnreadableInput:

@@ -32,6 +32,10 @@ TERMS = frozenset(
         "virtualRecording",
     }
 )
+C2PA_SOURCE_TYPE = "http://c2pa.org/digitalsourcetype/"
+TRAINED_DATA = C2PA_SOURCE_TYPE + "trainedAlgorithmicData"
+"""Data that a trained model made, and the weights of one."""
+_OF_C2PA = frozenset({C2PA_SOURCE_TYPE + "empty", TRAINED_DATA})
 RETIRED = frozenset({"digitalArt", "minorHumanEdits", "softwareImage"})
 """Terms that stood in the vocabulary and must not be used any more."""
 
@@ -40,11 +44,10 @@ _GENERATIVE = frozenset({SourceType.TRAINED_ALGORITHMIC, SourceType.COMPOSITE_SY
 
 
 def is_source_type(uri: object) -> bool:
-    """True for an address of a term in force in the IPTC vocabulary."""
-    return (
-        isinstance(uri, str)
-        and uri.startswith(IPTC_SOURCE_TYPE)
-        and uri.removeprefix(IPTC_SOURCE_TYPE) in TERMS
+    """True for an address of a term in force in the IPTC vocabulary, or of C2PA's own two."""
+    return isinstance(uri, str) and (
+        uri in _OF_C2PA
+        or (uri.startswith(IPTC_SOURCE_TYPE) and uri.removeprefix(IPTC_SOURCE_TYPE) in TERMS)
     )
 
 

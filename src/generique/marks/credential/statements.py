@@ -12,13 +12,18 @@ from generique.marks.credential.claims import (
     IngredientUse,
     master_ingredients,
 )
-from generique.marks.credential.report import CredentialTree, Manifest
+from generique.marks.credential.disclosure import DISCLOSURE_ASSERTION, Oversight
+from generique.marks.credential.inputs import inputs_of
+from generique.marks.credential.report import Assertion, CredentialTree, Manifest
 from generique.marks.credential.source_types import composite_source_type, is_source_type
 from generique.marks.verdict import Finding, Verdict
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
-from generique.model.values import Digest
+from generique.model.take import Take
+from generique.model.values import Digest, digest_of
 
+FILE_ASSERTION = "org.generique.file"
+ENDORSEMENT_ASSERTION = "org.generique.endorsement"
 _FIRST_ACTIONS = frozenset({"c2pa.created", "c2pa.opened"})
 
 
@@ -49,6 +54,15 @@ def stated_essence(manifest: Manifest) -> Digest | None:
     return essence_stated_by(first)
 
 
+def stated_lineage_of(manifest: Manifest) -> Lineage | None:
+    """The lineage that a manifest carries; None where there is none that can be read."""
+    lineage = _object(manifest.data(LINEAGE_ASSERTION), "lineage")
+    try:
+        return None if lineage is None else Lineage.read(lineage, where=LINEAGE_ASSERTION)
+    except UnreadableInput:
+        return None
+
+
 def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:
     """Findings about what is said to have been done."""
     actions = manifest.actions()
@@ -72,6 +86,8 @@ def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:
 def check_essence(manifest: Manifest, essence: Digest | None) -> Iterator[Finding]:
     """The stated essence against the one found."""
     stated = stated_essence(manifest)
+    if stated is None and manifest.data(FILE_ASSERTION) is not None and manifest.whole_file:
+        return  # not picture or sound; the hash is over all its bytes
     if stated is None:
         yield Finding(
             code="essence.unstated",
@@ -94,9 +110,81 @@ def check_essence(manifest: Manifest, essence: Digest | None) -> Iterator[Findin
         )
 
 
+def check_inputs(tree: CredentialTree, manifest: Manifest, where: str) -> Iterator[Finding]:
+    """What is embedded of a take's inputs against the take."""
+    data = _object(manifest.data(TAKE_ASSERTION), "take")
+    if data is None:
+        return
+    try:
+        wanted = {
+            (item.title, item.data_type, digest_of(item.text.encode()))
+            for item in inputs_of(Take.read(data, where=TAKE_ASSERTION))
+        }
+    except UnreadableInput as error:
+        yield Finding(code="take.unreadable", where=where, why=f"{error.what}: {error.why}"[:400])
+        return
+    found = {
+        (
+            item.title,
+            next((kind.type for kind in item.data_types), ""),
+            tree.inputs.get(item.data.identifier, "") if item.data else "",
+        )
+        for item in manifest.ingredients
+        if item.relationship == "inputTo" and item.manifest is None
+    }
+    for title, _, _ in sorted(wanted - found):
+        yield Finding(
+            code="input.contradiction",
+            where=f"{where} > {title}",
+            why="the take names it, and what the credential holds of it is missing or another",
+        )
+    for title, _, _ in sorted(found - wanted):
+        yield Finding(
+            code="input.unlisted",
+            where=f"{where} > {title}",
+            why="the credential holds it, and the take does not name it so",
+        )
+
+
+def check_oversight(manifest: Manifest, essence: Digest | None, where: str) -> Iterator[Finding]:
+    """Human validation against the approvals that it rests on.
+
+    Args:
+        manifest: The manifest that may speak of it.
+        essence: What an approval has to be bound to.
+        where: The manifest's place.
+    """
+    if not any(_says_validated(item) for item in manifest.assertions):
+        return
+    held = [
+        *_objects((manifest.data(TAKE_ASSERTION) or {}).get("approvals")),
+        *(
+            item.get("decision") or {}
+            for item in _objects((manifest.data(ENDORSEMENT_ASSERTION) or {}).get("decisions"))
+        ),
+    ]
+    verdicts = {item.get("verdict") for item in held if item.get("essence") == essence}
+    if verdicts != {"approved"}:
+        yield Finding(
+            code="oversight.unfounded",
+            where=where,
+            why="it says that people validated this, and holds no approval of exactly this essence",
+        )
+
+
+def _says_validated(assertion: Assertion) -> bool:
+    profile = assertion.data.get("contentProfile") if isinstance(assertion.data, dict) else None
+    level = profile.get("humanOversightLevel") if isinstance(profile, dict) else None
+    return assertion.label == DISCLOSURE_ASSERTION and level == Oversight.VALIDATED
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def check_lineage(tree: CredentialTree) -> Iterator[Finding]:
     """The lineage that a master carries against its ingredients and its source type."""
-    manifest = tree.manifest
+    manifest = tree.content
     data = manifest.data(LINEAGE_ASSERTION) if manifest else None
     if manifest is None or data is None:
         return
@@ -125,7 +213,11 @@ def _ingredients_of(
     tree: CredentialTree, manifest: Manifest, wanted: dict[str, IngredientUse]
 ) -> Iterator[Finding]:
     """The ingredients that are there against those that the lineage needs."""
-    found = {ingredient.title: ingredient for ingredient in manifest.ingredients}
+    found = {
+        ingredient.title: ingredient
+        for ingredient in manifest.ingredients
+        if ingredient.relationship == "componentOf"
+    }
     for label in sorted(set(wanted) - set(found)):
         yield Finding(
             code="ingredient.missing",

@@ -41,6 +41,7 @@ COMMANDS = {
     "status": "Show what is done, and what waits for whom.",
     "audit": "List every element with its rights, approval and credit.",
     "trace": "Say where the picture and sound of a moment come from.",
+    "identify": "Say what a file shows, from its pixels and sound.",
     "verify": "Check a file's credential, proof and ledger.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",

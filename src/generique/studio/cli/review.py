@@ -129,6 +129,36 @@ def reject(
 
 
 @app.command()
+def endorse(
+    language: Annotated[str, typer.Argument(help="The master, by its language: en.")],
+    person: PersonOption,
+    reason: ReasonOption,
+    credit: Annotated[
+        list[str] | None, typer.Option(help="A line of credit that the file is to carry besides.")
+    ] = None,
+    production: FolderOption = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Approve a finished master, and carry that into its file; its essence stays."""
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    known = find_person(studio.folder.production(), person)
+    opinion = Opinion(approved=True, person=known, role=REVIEWER, reason=reason)
+    sealed = studio.endorsing.endorse(language, opinion, _signer(studio, person), credit or ())
+    file = studio.publish_master(sealed)
+    show(
+        {
+            "schema": "generique/endorsed/1",
+            "file": str(file),
+            "essence": sealed.essence,
+            "entry": sealed.entry,
+        },
+        [f"{file}: approved by {known.name}, bound to {sealed.essence}"],
+        as_json=as_json,
+    )
+
+
+@app.command()
 def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJson = False) -> None:
     """Use this take of its shot in the cut from now on."""
     studio = Studio(open_folder(production), progress_for(quiet=True))

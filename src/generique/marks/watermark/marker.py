@@ -1,0 +1,141 @@
+"""Lays the mark on the frames of one shot.
+
+Usage::
+
+    marker = PictureMarker(mark_id, width=1280, height=720)
+    for frame in frames:                     # uint8, 720 x 1280 x 3
+        encoder.write(marker.mark_rgb(frame))
+
+One marker serves one identity at one raster. It keeps nothing of the frames that it saw: the same
+frame always gives the same marked frame. Of each frame the luma changes so little that its
+peak signal-to-noise ratio stays above :data:`FLOOR_DB`, by construction.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from generique.marks.watermark import kernels
+from generique.marks.watermark.lattice import pattern
+from generique.marks.watermark.masking import ANALYSIS, Masker
+from generique.model.errors import UsageError
+
+FLOOR_DB = 44.0
+TARGET_DB = 44.2
+SMALLEST, LARGEST = 64, 8192
+
+
+class PictureMarker:
+    """Marks frames of one shot with one identity.
+
+    Args:
+        mark_id: The 64-bit identity, 0 to 2^64 - 1.
+        width: Pixels of the raster, 64 to 8192.
+        height: The same.
+
+    Raises:
+        UsageError: The identity or the raster is out of range.
+    """
+
+    def __init__(self, mark_id: int, *, width: int, height: int) -> None:
+        if not 0 <= mark_id < 1 << 64:
+            raise UsageError("a picture mark is a number of 64 bits", why=f"got {mark_id}")
+        if min(width, height) < SMALLEST or max(width, height) > LARGEST:
+            raise UsageError(
+                f"a picture of {width} x {height} cannot be marked",
+                why=f"each side must be {SMALLEST} to {LARGEST} pixels",
+            )
+        self.mark_id = mark_id
+        self._shape = (height, width)
+        self._pattern = _pattern(mark_id, width, height)
+        self._block = max(1, round(max(width, height) / ANALYSIS))
+        self._masker = Masker((height // self._block, width // self._block))
+        self._mark = np.empty(self._shape, np.float32)
+
+    def mark_rgb(self, frame: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A marked copy of an RGB frame, height x width x 3.
+
+        The change is the same in red, green and blue, so that luma changes and colour does not.
+
+        Raises:
+            UsageError: The frame has another shape or type.
+        """
+        self._check(frame, (*self._shape, 3), ("uint8",))
+        kernels.rgb_blocks(frame, self._block, self._masker.luma)
+        self._shape_mark(1.0)
+        out = np.empty_like(frame)
+        gain, budget = self._gain(255)
+        while kernels.lay_on_rgb(frame, self._mark, gain, out) > budget:
+            gain *= 0.98
+        return out
+
+    def mark_luma(
+        self, plane: NDArray[np.uint8] | NDArray[np.uint16], *, bits: int = 8, full: bool = False
+    ) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """A marked copy of a luma plane, height x width.
+
+        Strength follows code values, which PQ and HLG space as evenly to the eye as BT.709 does.
+
+        Args:
+            plane: uint8 for 8 bits, uint16 for 9 to 16 bits.
+            bits: Depth of the code values.
+            full: True when black is 0 and white the greatest code; otherwise the video range
+                (16 to 235 at 8 bits).
+
+        Raises:
+            UsageError: The plane has another shape or type, or the depth is not 8 to 16.
+        """
+        if not 8 <= bits <= 16:
+            raise UsageError("luma has 8 to 16 bits", why=f"got {bits}")
+        self._check(plane, self._shape, ("uint8",) if bits == 8 else ("uint16",))
+        unit = float(1 << (bits - 8))
+        peak = (1 << bits) - 1
+        low, high = (0, peak) if full else (int(16 * unit), int(235 * unit))
+        offset, scale = (0.0, 1 / unit) if full else (16 * unit, 255 / 219 / unit)
+        kernels.plane_blocks(plane, self._block, offset, scale, self._masker.luma)
+        self._shape_mark(unit if full else unit * 219 / 255)
+        out = np.empty_like(plane)
+        gain, budget = self._gain(peak)
+        while kernels.lay_on_plane(plane, self._mark, gain, (low, high), out) > budget:
+            gain *= 0.98
+        return out
+
+    def _shape_mark(self, unit: float) -> None:
+        strength = self._masker.strength()
+        height, width = self._shape
+        inside = (strength.shape[1] * self._block, strength.shape[0] * self._block)
+        if inside == (width, height):
+            cv2.resize(strength, inside, dst=self._mark, interpolation=cv2.INTER_LINEAR)
+        else:
+            # Odd rasters: the blocks do not fill the last pixels, which stay unmarked.
+            self._mark[:] = 0
+            self._mark[: inside[1], : inside[0]] = cv2.resize(strength, inside)
+        cv2.multiply(self._mark, self._pattern, dst=self._mark, scale=unit)
+
+    def _gain(self, peak: float) -> tuple[float, float]:
+        """Greatest gain, at most 1, that meets the target, and the greatest sum of squares."""
+        pixels = self._mark.size
+        budget = pixels * peak**2 / 10 ** (TARGET_DB / 10)
+        energy = float(cv2.norm(self._mark, cv2.NORM_L2SQR))
+        return (min(1.0, math.sqrt(budget / energy)) if energy else 1.0), budget
+
+    def _check(
+        self, array: NDArray[np.generic], shape: tuple[int, ...], kinds: tuple[str, ...]
+    ) -> None:
+        if array.shape != shape or array.dtype.name not in kinds:
+            raise UsageError(
+                "a frame does not fit the marker",
+                why=f"it is {array.dtype} {array.shape}, due is {' or '.join(kinds)} {shape}",
+            )
+
+
+@lru_cache(maxsize=2)
+def _pattern(mark_id: int, width: int, height: int) -> NDArray[np.float32]:
+    made = pattern(mark_id, width, height)
+    made.setflags(write=False)
+    return made

@@ -1,0 +1,55 @@
+"""How strong the mark may be at each place of a frame, so that nobody sees it.
+
+The mark hides under texture of its own scale. Activity is the local contrast of the picture at
+half the canonical resolution; a place is as active only as the calmest place in its
+neighbourhood, so that no mark spills from an edge onto a clear sky. Below a threshold the mark is
+zero: flat areas, slow gradients, black and letterbox bars are not touched at all.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+ANALYSIS = 640
+RATIO = 0.30
+FLAT = 1.2
+STRONGEST = 5.0
+_DARK = (8.0, 40.0)
+_SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 21, 7
+"""Sides of the neighbourhoods, in pixels of an analysis picture 640 long."""
+
+
+class Masker:
+    """Turns block means of luma into mark strength; keeps its buffers from frame to frame.
+
+    Args:
+        shape: Rows and columns of the analysis picture.
+    """
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self.luma = np.zeros(shape, np.float32)
+        self._a = np.empty_like(self.luma)
+        self._b = np.empty_like(self.luma)
+        scale = max(shape) / ANALYSIS
+        self._surround, self._window, self._soften = (
+            (max(3, round(side * scale) | 1),) * 2 for side in (_SURROUND, _WINDOW, _SOFTEN)
+        )
+        self._calmest = np.ones((max(3, round(_CALMEST * scale) | 1),) * 2, np.uint8)
+
+    def strength(self) -> NDArray[np.float32]:
+        """Root mean square of the mark that ``luma`` can hide, in steps of 255."""
+        luma, high, power = self.luma, self._a, self._b
+        cv2.blur(luma, self._surround, dst=high)
+        # Strength follows the brightness of the surround: in near black a change shows at once.
+        dark = np.clip((high - _DARK[0]) * (1 / (_DARK[1] - _DARK[0])), 0, 1)
+        np.subtract(luma, high, out=high)
+        np.multiply(high, high, out=high)
+        cv2.blur(high, self._window, dst=power)
+        cv2.erode(power, self._calmest, dst=high, borderType=cv2.BORDER_REPLICATE)
+        np.sqrt(np.maximum(high, 0, out=high), out=high)
+        np.clip((high - FLAT) * RATIO, 0, STRONGEST, out=high)
+        np.multiply(high, dark, out=high)
+        cv2.blur(high, self._soften, dst=power)
+        return power

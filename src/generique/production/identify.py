@@ -1,0 +1,257 @@
+"""Identify: what a file shows, from its pixels and sound, and from its credential where one is left.
+
+Fingerprints say which known works its frames come from, and when; the survey says with which part
+of the picture; the marks of each stretch are read; the credential is heard as one more witness. The
+weighing is done in :mod:`generique.marks.identification.fusion`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generique.marks.fingerprint.cuts import find_cuts
+from generique.marks.fingerprint.distance import flat, spans
+from generique.marks.fingerprint.index import Library
+from generique.marks.fingerprint.match import match
+from generique.marks.fingerprint.signature import Signatures
+from generique.marks.identification.fusion import identify
+from generique.marks.identification.sighting import (
+    Evidence,
+    EvidenceKind,
+    Identification,
+    Place,
+    Sighting,
+    Stretch,
+)
+from generique.marks.watermark import MarkRegistry, read_mark
+from generique.marks.works import Work
+from generique.model.values import Digest
+from generique.production.archive_ports import Archive
+from generique.production.hearing import Hearing
+from generique.production.identified import Identified
+from generique.production.machineroom_ports import Progress
+from generique.production.sight_ports import Eyes
+from generique.production.survey import Surveyed, Surveyor
+from generique.production.testimony import Testimony
+
+_LEAST_MARK_SECONDS = 0.4
+_MOST_SURVEYS = 80
+_MOST_SEARCHES = 24
+_WORKS_SEARCHED = 4
+_EDGE = 3
+
+
+class Identifier:
+    """Says what files show.
+
+    Args:
+        archive: The known works.
+        eyes: Look at files.
+        hearing: Compares sound.
+        testimony: What credentials say.
+        progress: Where progress is told.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        eyes: Eyes,
+        hearing: Hearing,
+        testimony: Testimony,
+        progress: Progress,
+    ) -> None:
+        self._archive = archive
+        self._eyes = eyes
+        self._hearing = hearing
+        self._testimony = testimony
+        self._progress = progress
+
+    def identify(self, path: Path) -> Identified:
+        """What a file shows, frame by frame.
+
+        Raises:
+            UnreadableInput: It is no picture, or is cut short.
+            Damaged: The archive is damaged.
+        """
+        facts = self._eyes.facts(path)
+        self._progress.step(f"identify {path.name}", f"{facts.frames} frames")
+        query = self._eyes.signatures(path)
+        works = {work.id: work for work in self._archive.works()}
+        told = self._testimony.hear(path)
+        if told.work is not None:
+            works.setdefault(told.work.id, told.work)
+        look = _Look(path, query, works, self._library(works))
+        surveyed = self._surveyed(look)
+        sightings = [
+            *(_seen(one, works, query) for one in surveyed),
+            *told.sightings,
+        ]
+        blank = [Stretch(start=start, end=end) for start, end in spans(flat(query))]
+        first = identify(len(query), sightings, works, blank)
+        sightings += self._marked(look, first, blank)
+        found = identify(len(query), sightings, works, blank)
+        kinds = {work.kind for work in works.values()}
+        return Identified(
+            file=told.file,
+            rate=facts.rate,
+            identification=found,
+            cuts=find_cuts(query),
+            credential=told.verdict,
+            sound=self._hearing.hear(path, works),
+            library=_library_words(works.values()) if kinds else "nothing: the archive is empty",
+        )
+
+    def _library(self, works: Mapping[Digest, Work]) -> Library:
+        """The distinct pictures of everything known; works without a fingerprint are left out."""
+        return Library(
+            (identifier, self._archive.signatures(identifier))
+            for identifier in works
+            if self._archive.has(identifier)
+        )
+
+    def _surveyed(self, look: _Look) -> tuple[Surveyed, ...]:
+        """Runs with their geometry, and runs that only registration finds."""
+        runs = match(look.query, look.library, self._archive.signatures)
+        surveyor = Surveyor(self._eyes, look.path, look.query, look.works, len(look.library))
+        by_length = sorted(runs, key=lambda run: run.start - run.end)
+        found = []
+        for count, run in enumerate(by_length):
+            self._progress.advance(count, len(by_length), "surveying")
+            found.append(surveyor.survey(run) if count < _MOST_SURVEYS else Surveyed(run))
+        likely = _likely(found)
+        missing = _uncovered(look.query, found)
+        for count, (start, end) in enumerate(missing[:_MOST_SEARCHES]):
+            self._progress.advance(count, len(missing), "searching by points")
+            found += surveyor.search(start, end, self._where(likely, look.works))
+        return tuple(found)
+
+    def _where(self, likely: Sequence[Digest], works: Mapping[Digest, Work]) -> list[Digest]:
+        """Works to search by points: those found elsewhere in the file, then films made here."""
+        own = [work.id for work in works.values() if work.kind in ("master", "take")]
+        rest = [work.id for work in works.values() if work.kind not in ("master", "take")]
+        ordered = dict.fromkeys([*likely, *own, *rest])
+        return [work for work in ordered if self._archive.has(work)][:_WORKS_SEARCHED]
+
+    def _marked(
+        self, look: _Look, found: Identification, blank: Sequence[Stretch]
+    ) -> Iterator[Sighting]:
+        """Marks of every stretch that is long enough, as sightings of the shots that they name."""
+        known: dict[str, list[Place]] = {}
+        for work in look.works.values():
+            for index, segment in enumerate(work.segments):
+                if segment.mark is not None:
+                    known.setdefault(segment.mark, []).append(Place(work=work.id, segment=index))
+        if not known:
+            return
+        registry = MarkRegistry(int(mark, 16) for mark in known)
+        least = max(2, round(_LEAST_MARK_SECONDS * float(look.query.fps)))
+        stretches = [
+            stretch
+            for stretch in _stretches(found, find_cuts(look.query))
+            if stretch[1] - stretch[0] >= least and not _is_blank(stretch, blank)
+        ]
+        sums = self._eyes.marks(look.path, stretches)
+        for count, (stretch, gathered) in enumerate(zip(stretches, sums, strict=False)):
+            self._progress.advance(count, len(stretches), "reading marks")
+            reading = read_mark(gathered, registry=registry)
+            if reading.mark_id is None:
+                continue
+            yield Sighting(
+                start=stretch[0],
+                end=stretch[1],
+                evidence=Evidence(
+                    kind=EvidenceKind.WATERMARK,
+                    says=f"mark {reading.mark_id} over {reading.frames} frames, pilots "
+                    f"{reading.sync:.1f} and word {reading.word:.1f} deviations above chance",
+                    wrong=reading.wrong_id_bound,
+                ),
+                places=tuple(known[reading.mark_id]),
+            )
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One file against everything that is known."""
+
+    path: Path
+    query: Signatures
+    works: Mapping[Digest, Work]
+    library: Library
+
+
+def _seen(one: Surveyed, works: Mapping[Digest, Work], query: Signatures) -> Sighting:
+    """A run as a sighting, with a place for the segment that it begins in."""
+    run, work = one.run, works[one.run.work]
+    index = next(
+        (i for i, segment in enumerate(work.segments) if segment.start <= run.at < segment.end),
+        len(work.segments) - 1,
+    )
+    points = f", {one.inliers} matched points" if one.inliers else ""
+    return Sighting(
+        start=run.start,
+        end=min(run.end, len(query)),
+        evidence=Evidence(
+            kind=EvidenceKind.FINGERPRINT,
+            says=f"frames differ by {run.distance:.0f} of 760 from {work.title} "
+            f"at {work.rate.timecode(run.at)}{points}",
+            wrong=run.bound,
+        ),
+        places=(
+            Place(
+                work=work.id,
+                segment=index,
+                at=run.at,
+                pace=run.pace,
+                mirrored=run.mirrored,
+                crop=one.crop,
+            ),
+        ),
+    )
+
+
+def _likely(found: Iterable[Surveyed]) -> list[Digest]:
+    """Works by how much of the file they cover."""
+    covered: dict[Digest, int] = {}
+    for one in found:
+        run = one.run
+        covered[run.work] = covered.get(run.work, 0) + run.end - run.start
+    return sorted(covered, key=lambda work: -covered[work])
+
+
+def _uncovered(query: Signatures, found: Iterable[Surveyed]) -> list[tuple[int, int]]:
+    """Pictures between cuts that no run covers, flat ones left out; the longest first."""
+    runs = [one.run for one in found]
+    blank = flat(query)
+    limits = [0, *find_cuts(query), len(query)]
+    missing = []
+    for start, end in zip(limits, limits[1:], strict=False):
+        covered = any(run.start <= start + _EDGE and run.end >= end - _EDGE for run in runs)
+        if not covered and not blank[start:end].all() and end - start >= _EDGE:
+            missing.append((start, end))
+    return sorted(missing, key=lambda stretch: stretch[0] - stretch[1])
+
+
+def _stretches(found: Identification, cuts: Sequence[int]) -> list[tuple[int, int]]:
+    """Where marks are read: each found segment whole, and unknown parts from cut to cut."""
+    stretches = [(segment.start, segment.end) for segment in found.segments]
+    for gap in found.unknown:
+        limits = [gap.start, *(c for c in cuts if gap.start < c < gap.end), gap.end]
+        stretches += list(zip(limits, limits[1:], strict=False))
+    return sorted(stretches)
+
+
+def _is_blank(stretch: tuple[int, int], blank: Sequence[Stretch]) -> bool:
+    return any(one.start <= stretch[0] and one.end >= stretch[1] for one in blank)
+
+
+def _library_words(works: Iterable[Work]) -> str:
+    """What a file was compared with, in words."""
+    counts: dict[str, int] = {}
+    for work in works:
+        counts[work.kind] = counts.get(work.kind, 0) + 1
+    said = ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in sorted(counts.items()))
+    return f"{sum(counts.values())} known works ({said})".replace("mediums", "media")
+
+

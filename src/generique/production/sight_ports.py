@@ -1,0 +1,74 @@
+"""What identification needs to see of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from generique.model.values import Value
+from generique.production.machineroom_ports import PictureFacts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from generique.marks.fingerprint.signature import Signatures
+    from generique.marks.watermark import MarkSum
+    from generique.production.ports import Samples
+
+SOUND_RATE = 48_000
+"""Samples a second of all sound that is listened to."""
+
+Crop = tuple[float, float, float, float]
+"""Left, top, width, height of a part of a picture, each 0 to 1."""
+
+
+class Window(Value):
+    """A part of a file's time and picture.
+
+    Attributes:
+        start: First frame.
+        frames: How many; None to the end.
+        crop: Part of the picture; None for all of it.
+        mirrored: Left and right exchanged, after the crop.
+    """
+
+    start: NonNegativeInt = 0
+    frames: PositiveInt | None = None
+    crop: Crop | None = Field(default=None)
+    mirrored: bool = False
+
+
+class Eyes(Protocol):
+    """Looks at picture files.
+
+    Every method raises ``UnreadableInput`` for what is no picture or is cut short.
+    """
+
+    def has(self, path: Path) -> bool:
+        """True when the file is there."""
+
+    def facts(self, path: Path) -> PictureFacts:
+        """Facts of a picture file."""
+
+    def signatures(self, path: Path, window: Window | None = None) -> Signatures:
+        """Signatures of a file, or of a part of its time and picture."""
+
+    def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
+        """What the picture mark's reader needs of each stretch (first frame, past-last frame)."""
+
+    def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
+        """Luma of one frame: height x width, at most 360 lines."""
+
+
+class Ears(Protocol):
+    """Listens to sound."""
+
+    def sound(self, path: Path) -> Samples | None:
+        """Sound at 48 kHz, stereo; None when the file has none."""
+
+    def landmarks(self, path: Path) -> bytes | None:
+        """Landmarks of a file's sound, encoded; None when it has none."""
