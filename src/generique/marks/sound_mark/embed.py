@@ -28,6 +28,9 @@ _SECTION_FRAMES = 257
 _CONTEXT_FRAMES = 192
 _CHUNK_FRAMES = 2048
 _QUIET_RUN = 32
+_FIRST_SHARE = 4.0
+_BUDGET_STEPS = 10
+_NOTHING = 1e-20
 _LIMITER_SECONDS = 0.002
 _FINISH_SAMPLES = 1 << 20
 _FINISH_OVERLAP_SECONDS = 0.02
@@ -128,8 +131,7 @@ def _gains(power: Floats32, centres: NDArray[np.float64], signs: Floats32) -> Fl
         signs: Blocks x bands.
     """
     energies = in_bands(power)
-    depth = _depth(power)
-    depth *= _snr_scale(power, energies, depth)
+    depth = _within_budget(power, energies, _depth(power))
     block = np.floor(centres * FRAMES_A_SECOND / BLOCK_FRAMES).astype(np.intp) % BLOCKS
     bands = 10 ** (depth * signs[block] / 20) - 1
     bins = np.zeros((len(power), BAND_EDGES[-1] + 2), np.float32)
@@ -156,17 +158,29 @@ def _depth(power: Floats32) -> Floats32:
     return np.asarray(20 * np.log10(1 + 10 ** (-below / 20)), np.float32)
 
 
-def _snr_scale(power: Floats32, energies: Floats32, depth: Floats32) -> Floats32:
-    """Factor on the depth that keeps the difference at its distance: frames x 1, at most 1."""
-    added = np.sum((10 ** (depth / 20) - 1) ** 2 * energies, axis=1)
-    whole = power.sum(axis=1)
-    near = [
-        ndimage.uniform_filter1d(values, _SECTION_FRAMES, mode="constant")
-        for values in (whole, added)
-    ]
-    allowed = 10 ** (-SNR_DB / 10) * near[0]
-    scale = np.sqrt(allowed / np.maximum(near[1], np.float32(1e-30)))
-    return np.asarray(np.minimum(1, scale)[:, None], np.float32)
+def _within_budget(power: Floats32, energies: Floats32, depth: Floats32) -> Floats32:
+    """The depth, lowered where the difference would come too near to the sound.
+
+    Loud bands pay most for a mark that is no easier to read there. So they are lowered first: by
+    the fourth root of their energy, up to the depth that each band can hide.
+    """
+    allowed = 10 ** (-SNR_DB / 10) * _section(power.sum(axis=1))
+    usual = ndimage.uniform_filter1d(energies, _TONE_FRAMES, axis=0, mode="constant")
+    usual = np.maximum(usual, np.float32(_NOTHING))
+    cheap = (usual.mean(axis=1, keepdims=True) / usual) ** 0.25
+    share = np.full((len(power), 1), _FIRST_SHARE, np.float32)
+    lowered = depth
+    for _ in range(_BUDGET_STEPS):
+        lowered = depth * np.minimum(1, share * cheap)
+        added = _section(np.sum((10 ** (lowered / 20) - 1) ** 2 * energies, axis=1))
+        share *= np.minimum(1, np.sqrt(allowed / np.maximum(added, _NOTHING)))[:, None]
+    return np.asarray(depth * np.minimum(1, share * cheap), np.float32)
+
+
+def _section(values: Floats32) -> Floats32:
+    """Mean over 2.57 s around each frame; running sums may round below zero."""
+    mean = ndimage.uniform_filter1d(values, _SECTION_FRAMES, mode="constant")
+    return np.asarray(np.maximum(mean, 0), np.float32)
 
 
 def _bark() -> Floats32:
