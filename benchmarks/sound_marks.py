@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -199,7 +200,7 @@ def measure_speed() -> list[bool]:
     sound = next(iter(unmarked(SEED + 4)))
     marked = embed(sound, RATE, POINTER)
     archive = LandmarkArchive.build([("work", find_landmarks(sound, RATE))])
-    taken = {
+    taken: dict[str, Callable[[], object]] = {
         "embed": lambda: embed(sound, RATE, POINTER),
         "read a marked sound": lambda: detect(marked, RATE),
         "read an unmarked sound": lambda: detect(sound, RATE),

@@ -2,7 +2,8 @@
 
 After T. Thiede et al., *PEAQ*, J. Audio Engineering Society 48, 2000, much simplified: bands of
 one Bark, spreading of 27 dB a Bark downwards and 12 dB upwards, and the thresholds of Johnston
-(see :mod:`generique.marks.sound_mark.embed`). It is a check of our own work by a second model, no
+(see :mod:`generique.marks.sound_mark.embed`). With full scale at 96 dB of sound pressure, nothing
+below 3 dB in a band is heard. It is a check of our own work by a second model, no
 listening test.
 """
 
@@ -20,6 +21,7 @@ _HEARD_BARKS = slice(3, 21)
 _DOWN_DB, _UP_DB = 27.0, 12.0
 _NOISE_DB, _TONE_DB, _FLATNESS_OF_TONE_DB = 6.0, 14.5, -25.0
 _QUIET = 1e-8
+_HEARING = 10**-9.3
 _NOTHING = 1e-20
 
 Floats = NDArray[np.float64]
@@ -45,8 +47,8 @@ def noise_to_mask(sound: Floats32, marked: Floats32, rate: int) -> Floats:
     flatness = np.stack([_flatness(power[band]) for band in bands])
     tone = np.clip(flatness / _FLATNESS_OF_TONE_DB, 0, 1)
     below = tone * (_TONE_DB + np.arange(_BARKS)[:, None]) + (1 - tone) * _NOISE_DB
-    threshold = (_spreading() @ whole) * 10 ** (-below / 10)
-    ratio = 10 * np.log10((noise + _NOTHING) / (threshold + _NOTHING))
+    threshold = (_spreading() @ whole) * 10 ** (-below / 10) + _HEARING
+    ratio = 10 * np.log10((noise + _NOTHING) / threshold)
     return np.asarray(ratio[_HEARD_BARKS][:, whole.sum(axis=0) > _QUIET])
 
 

@@ -33,7 +33,7 @@ from generique.marks.sound_mark.sync import alignments, block_means, evidence, f
 
 WINDOW_SECONDS = 10.0
 STEP_SECONDS = 5.0
-_SYNC_NEEDED = 2.8
+_SYNC_NEEDED = 3.2
 _TRIED_EACH = 3
 _SHORTEST_FRAMES = 2 * FRAMES_A_SECOND
 
