@@ -81,11 +81,13 @@ class Exhibit(Value):
         path: The file.
         digest: Digest of its bytes.
         proof: Text of its proof file; None when there is none.
+        witnessed: The last checkpoint that witnesses cosigned; None when none did.
     """
 
     path: Path
     digest: Digest
     proof: str | None
+    witnessed: str | None = None
 
 
 def verify_file(
@@ -130,7 +132,7 @@ def verify_file(
     if proof is not None:
         checked.append("proof of the ledger entry")
     if ledger is not None:
-        faults = _ledger_faults(ledger, proof, trust)
+        faults = _ledger_faults(ledger, exhibit, trust)
         findings += faults
         verdicts += [fault.verdict for fault in faults]
         checked.append(f"all {ledger.size()} entries of the production's ledger")
@@ -180,8 +182,9 @@ def _proven(proof: str | None, digest: Digest, essence: Digest | None, trust: Tr
     return verify_proof_file(proof, digest, essence, trust.keys)
 
 
-def _ledger_faults(ledger: Ledger, proof: str | None, trust: Trust) -> list[Finding]:
-    held = []
+def _ledger_faults(ledger: Ledger, exhibit: Exhibit, trust: Trust) -> list[Finding]:
+    held = [exhibit.witnessed] if exhibit.witnessed else []
+    proof = exhibit.proof
     if proof is not None and "\n\n" in proof:
         held.append(proof.split("\n\n", 1)[1])
     report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), trust.keys, held=held)

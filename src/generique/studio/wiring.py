@@ -73,6 +73,11 @@ class Studio:
         store = SqlEntryStore(open_database(self._state / "ledger.sqlite"))
         return Ledger(store, self.ring.studio(), f"generique/{self.folder.production().id}")
 
+    @property
+    def witnessed(self) -> Path:
+        """The last checkpoint that witnesses cosigned; not there before the first."""
+        return self._state / "witnessed.txt"
+
     @cached_property
     def journal(self) -> Journal:
         """The production's record."""

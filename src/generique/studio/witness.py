@@ -75,6 +75,7 @@ class Witness:
                 path=self._file,
                 digest=digest_of_file(self._file),
                 proof=read_text(beside) if beside.is_file() else None,
+                witnessed=_witnessed(studio),
             )
             return verify_file(exhibit, trust, readings, readings, ledger)
 
@@ -84,6 +85,13 @@ class Witness:
         if found is None or not (found / STATE / "ledger.sqlite").is_file():
             return None
         return Studio(DiskFolder(found), SilentProgress())
+
+
+def _witnessed(studio: Studio | None) -> str | None:
+    """The last checkpoint of a production that witnesses cosigned."""
+    if studio is None or not studio.witnessed.is_file():
+        return None
+    return read_text(studio.witnessed)
 
 
 class _Readings:
