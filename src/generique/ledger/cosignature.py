@@ -152,16 +152,16 @@ def with_cosignatures(checkpoint: str, lines: str, keys: Sequence[CosignerKey]) 
         UnreadableInput: The lines are no signature lines, or none is a known witness's.
         Damaged: One does not verify.
     """
-    added = read_note(checkpoint.split("\n\n")[0] + "\n\n" + lines, where="the witness's answer")
+    added = read_note(
+        checkpoint.partition("\n\n")[0] + "\n\n" + lines, where="the witness's answer"
+    )
     if len(cosignatures(added, keys)) != len(added.signatures):
         raise UnreadableInput(
             "the answer is not a cosignature by a witness whom you named",
             next_step="name the witness's key with --witness",
         )
     already = checkpoint.split("\n")
-    return checkpoint + "".join(
-        f"{line}\n" for line in lines.splitlines() if line not in already
-    )
+    return checkpoint + "".join(f"{line}\n" for line in lines.splitlines() if line not in already)
 
 
 def _message(text: str, seconds: int) -> bytes:

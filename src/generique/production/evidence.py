@@ -249,10 +249,32 @@ def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, st
 def trace(lineage: Lineage, language: str, seconds: Fraction) -> dict[str, Any]:
     """What is seen and heard at a moment, as the JSON document of the command.
 
+    Args:
+        lineage: Of the film.
+        language: Of the version.
+        seconds: The moment; the frame that is on the screen then.
+
     Raises:
         UsageError: The film is not that long.
     """
-    frame = int(seconds * lineage.rate.fps)
+    return trace_frame(lineage, language, int(seconds * lineage.rate.fps), seconds)
+
+
+def trace_frame(
+    lineage: Lineage, language: str, frame: int, seconds: Fraction | None = None
+) -> dict[str, Any]:
+    """What is seen and heard at a frame.
+
+    Args:
+        lineage: Of the film.
+        language: Of the version.
+        frame: From 0.
+        seconds: The moment that was asked for; None for the frame's own.
+
+    Raises:
+        UsageError: The film is not that long.
+    """
+    seconds = frame / lineage.rate.fps if seconds is None else seconds
     if not 0 <= frame < lineage.frames:
         length = float(lineage.rate.seconds(lineage.frames))
         raise UsageError(
@@ -290,6 +312,10 @@ def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
         "notes": list(use.notes),
         "seed": use.seed,
         "datasets": datasets,
+        "consents": [
+            *(training.consents if training else ()),
+            *(use.rights.consents if use.rights else ()),
+        ],
         "source_type": use.source_type.uri,
         "essence": use.essence,
         "rights": use.rights.to_json() if use.rights else None,

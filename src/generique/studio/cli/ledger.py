@@ -110,7 +110,12 @@ def extends(
     holds = ledger.extends(state)
     told = "begins with" if holds else "does not begin with"
     show(
-        {"schema": "generique/extends/1", "extends": holds, "old": state.size, "new": ledger.size()},
+        {
+            "schema": "generique/extends/1",
+            "extends": holds,
+            "old": state.size,
+            "new": ledger.size(),
+        },
         [f"the ledger of {ledger.size()} entries {told} the {state.size} of {state.origin}"],
         as_json=as_json,
     )
