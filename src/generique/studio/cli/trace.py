@@ -72,10 +72,8 @@ def _write(document: object, target: Path) -> None:
 
 
 def _lines(document: dict[str, Any]) -> list[str]:
-    lines = [
-        f"{document['timecode']} ({document['at']:g} s), file: {document['verdict']}; "
-        f"as stated in: {document['source']}"
-    ]
+    moment = f"{document['timecode']} ({document['at']:g} s)"
+    lines = [f"{moment}, file: {document['verdict']}, as stated in: {document['source']}"]
     for element in document["elements"]:
         lines += ["", f"{element['track']}  {element['title']}"]
         lines += [f"    {name:<10} {text}" for name, text in _facts(element)]
