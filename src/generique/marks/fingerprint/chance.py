@@ -17,7 +17,7 @@ CHANCE_DEVIATION = 40.0
 LARGEST_BOUND = 1e-6
 """A run that chance gives more often than this is not stated."""
 
-_MOST_LOOKS = 6.0
+_MOST_LOOKS = 2.5
 _SAME = 24
 _SMALLEST = -600.0
 
@@ -27,8 +27,9 @@ def chance(packed: Packed, far: float, beginnings: int) -> float:
 
     The distance of two unrelated pictures is taken as normally distributed about
     :data:`CHANCE_MEAN`. A run has as many independent looks as it has distinct pictures; at most
-    six are counted, because pictures of one scene are alike. Each must agree, and a library offers
-    as many beginnings as it has distinct pictures.
+    two and a half are counted, because pictures of one scene are alike: unrelated scenes were seen
+    that differ by 215 over their whole length. Each look must agree, and a library offers as many
+    beginnings as it has distinct pictures.
 
     Args:
         packed: Signatures of the run's frames.

@@ -8,6 +8,7 @@ a shot apart. Flat frames cost nothing anywhere: they do not decide.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -92,7 +93,7 @@ class _Step:
 def _steps(frames: int, lanes: Sequence[Lane], blank: NDArray[np.bool_]) -> Iterator[_Step]:
     limits = sorted({0, frames, *(lane.first for lane in lanes), *(lane.last for lane in lanes)})
     total = {-1: 0.0}
-    for start, end in zip(limits, limits[1:], strict=False):
+    for start, end in itertools.pairwise(limits):
         active = [i for i, lane in enumerate(lanes) if lane.first <= start and lane.last >= end]
         names = np.array([*active, -1], np.int64)
         costs = _costs(lanes, active, start, end)
