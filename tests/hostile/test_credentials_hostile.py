@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -428,32 +426,3 @@ def test_a_certificate_that_has_run_out_signs_nothing(film: Film, tmp_path: Path
             film.folder / "shot.mp4", target, take_claim(film.take, GENERATOR), {}
         )
     assert not target.exists()
-
-
-def test_the_second_validator_agrees(film: Film, tmp_path: Path) -> None:
-    script = (
-        "import sys, json, encypher_c2pa as e\n"
-        "r = e.verify(sys.argv[1], 'video/mp4', trust_pem=open(sys.argv[2]).read(),\n"
-        "             no_default_trust=True, telemetry=False, online=False)\n"
-        "print(json.dumps([r['validation_state'], r['hard_binding'], r['signature']]))\n"
-    )
-    root = tmp_path / "root.pem"
-    root.write_text(film.root)
-    tampered = tmp_path / "tampered.mp4"
-    data = film.master.read_bytes()
-    tampered.write_bytes(flipped(data, box(data, b"mdat")[0] + 60))
-    # It writes a preference into the user's folder: give it another one.
-    home = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    found = [
-        json.loads(
-            subprocess.run(
-                [sys.executable, "-c", script, str(path), str(root)],
-                check=True, timeout=60, env=home, capture_output=True,
-            ).stdout
-        )
-        for path in (film.master, tampered)
-    ]  # fmt: skip
-    assert found[0] == ["Trusted", "match", "valid"]
-    assert found[1][0] == "Invalid"
-    assert judged(film, film.master).verdict is Verdict.TRUSTED
-    assert judged(film, tampered).verdict is Verdict.BROKEN

@@ -12,11 +12,12 @@ from generique.marks.credential.statements import essence_stated_by
 from generique.model.errors import UnreadableInput
 from generique.model.values import Digest, Json
 
-SPARE = 40_000
+SPARE = 16_000
 """Bytes for a signature, its certificates and a time stamp."""
-_BESIDE_BOX = 60_000
+_BESIDE_BOX = 24_000
 """Estimate of the credential of an ingredient that is no movie."""
-_RECORD = 24_000
+_LONGEST_STORE = 64_000_000
+_RECORD = 4_000
 """Bytes for the record of an ingredient's validation."""
 
 
@@ -65,7 +66,7 @@ def data_hash(digest: bytes) -> dict[str, Json]:
 def capacity_for(definition: Mapping[str, Json], ingredients: Mapping[str, Path]) -> int:
     """Estimate of the longest manifest store that a definition can become, in bytes."""
     below = sum(_credential_bytes(path) + _RECORD for path in ingredients.values())
-    return len(json.dumps(definition)) + below + SPARE
+    return len(json.dumps(definition)) * 3 // 2 + below + SPARE
 
 
 def _credential_bytes(path: Path) -> int:
@@ -80,7 +81,12 @@ def _credential_bytes(path: Path) -> int:
             return stream.read(count)
 
         found = boxes(read, 0, stream.seek(0, 2)) or ()
-    return sum(box.end - box.start for box in found if box.kind == b"uuid")
+        held = [
+            read(box.start, min(box.end - box.start, _LONGEST_STORE))
+            for box in found
+            if box.kind == b"uuid"
+        ]
+    return sum(len(data.rstrip(b"\0")) for data in held)
 
 
 def _list(value: object) -> list[dict[str, Json]]:

@@ -7,6 +7,7 @@ weighing is done in :mod:`generique.marks.identification.fusion`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.distance import flat, spans
 from generique.marks.fingerprint.index import Library
-from generique.marks.fingerprint.match import match
+from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.signature import Signatures
 from generique.marks.identification.fusion import identify
 from generique.marks.identification.sighting import (
@@ -33,7 +34,7 @@ from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.machineroom_ports import Progress
 from generique.production.sight_ports import Eyes
-from generique.production.survey import Surveyed, Surveyor
+from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
 _LEAST_MARK_SECONDS = 0.4
@@ -85,7 +86,7 @@ class Identifier:
         look = _Look(path, query, works, self._library(works))
         surveyed = self._surveyed(look)
         sightings = [
-            *(_seen(one, works, query) for one in surveyed),
+            *(seen for one in surveyed for seen in _seen(one, works, len(query))),
             *told.sightings,
         ]
         blank = [Stretch(start=start, end=end) for start, end in spans(flat(query))]
@@ -117,9 +118,14 @@ class Identifier:
         surveyor = Surveyor(self._eyes, look.path, look.query, look.works, len(look.library))
         by_length = sorted(runs, key=lambda run: run.start - run.end)
         found = []
+        surveys = 0
         for count, run in enumerate(by_length):
             self._progress.advance(count, len(by_length), "surveying")
-            found.append(surveyor.survey(run) if count < _MOST_SURVEYS else Surveyed(run))
+            if surveys >= _MOST_SURVEYS or _better_known(run, runs):
+                found.append(Surveyed(run))
+                continue
+            surveys += 1
+            found.append(surveyor.survey(run))
         likely = _likely(found)
         missing = _uncovered(look.query, found)
         for count, (start, end) in enumerate(missing[:_MOST_SEARCHES]):
@@ -181,33 +187,46 @@ class _Look:
     library: Library
 
 
-def _seen(one: Surveyed, works: Mapping[Digest, Work], query: Signatures) -> Sighting:
-    """A run as a sighting, with a place for the segment that it begins in."""
+def _seen(one: Surveyed, works: Mapping[Digest, Work], frames: int) -> Iterator[Sighting]:
+    """A run as sightings, one for each segment of the work that it passes through."""
     run, work = one.run, works[one.run.work]
-    index = next(
-        (i for i, segment in enumerate(work.segments) if segment.start <= run.at < segment.end),
-        len(work.segments) - 1,
-    )
     points = f", {one.inliers} matched points" if one.inliers else ""
-    return Sighting(
-        start=run.start,
-        end=min(run.end, len(query)),
-        evidence=Evidence(
-            kind=EvidenceKind.FINGERPRINT,
-            says=f"frames differ by {run.distance:.0f} of 760 from {work.title} "
-            f"at {work.rate.timecode(run.at)}{points}",
-            wrong=run.bound,
-        ),
-        places=(
-            Place(
-                work=work.id,
-                segment=index,
-                at=run.at,
-                pace=run.pace,
-                mirrored=run.mirrored,
-                crop=one.crop,
+    for index, segment in enumerate(work.segments):
+        start = run.start + max(0, math.ceil((segment.start - run.at) / run.pace))
+        end = run.start + math.ceil((segment.end - run.at) / run.pace)
+        end = min(end, run.end, frames)
+        if start >= end:
+            continue
+        at = run.place(start)
+        yield Sighting(
+            start=start,
+            end=end,
+            evidence=Evidence(
+                kind=EvidenceKind.FINGERPRINT,
+                says=f"frames differ by {run.distance:.0f} of 760 from {work.title} "
+                f"at {work.rate.timecode(at)}{points}",
+                wrong=run.bound,
             ),
-        ),
+            places=(
+                Place(
+                    work=work.id,
+                    segment=index,
+                    at=at,
+                    pace=run.pace,
+                    mirrored=run.mirrored,
+                    crop=one.crop,
+                ),
+            ),
+        )
+
+
+def _better_known(run: Run, runs: Iterable[Run]) -> bool:
+    """True when another work has the same frames exactly, and this one only nearly."""
+    return run.distance > EXACT and any(
+        other.distance <= EXACT
+        and other.start <= run.start + _EDGE
+        and other.end >= run.end - _EDGE
+        for other in runs
     )
 
 
@@ -253,5 +272,3 @@ def _library_words(works: Iterable[Work]) -> str:
         counts[work.kind] = counts.get(work.kind, 0) + 1
     said = ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in sorted(counts.items()))
     return f"{sum(counts.values())} known works ({said})".replace("mediums", "media")
-
-

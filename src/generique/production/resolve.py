@@ -86,7 +86,7 @@ class Resolver:
         Raises:
             UnreadableInput: It is no picture file.
         """
-        found = self._identifier.identify(path)
+        found = self._identifier.identify(path).identification
         shown: dict[str, float] = {}
         for segment in found.segments:
             for place in segment.places:
@@ -104,8 +104,7 @@ class Resolver:
         """The manifest store (JUMBF) whose active manifest has a label; None when it is not here."""
         for work in self._archive.works():
             if work.manifest == manifest:
-                path = Path(work.locator)
-                return self._credentials.store(path)
+                return self._credentials.store(Path(work.locator))
         return None
 
 

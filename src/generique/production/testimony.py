@@ -82,9 +82,7 @@ class Testimony:
             return Told(file=file, verdict=f"{verdict}; what it says is not used")
         return self._told(path, tree, judgement, Told(file=file, verdict=verdict))
 
-    def _told(
-        self, path: Path, tree: CredentialTree, judgement: Judgement, told: Told
-    ) -> Told:
+    def _told(self, path: Path, tree: CredentialTree, judgement: Judgement, told: Told) -> Told:
         """The film that a sound credential tells of."""
         try:
             lineage, language = stated_lineage(tree, str(path))

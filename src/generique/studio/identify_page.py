@@ -51,9 +51,7 @@ def middle_frames(found: Identified) -> tuple[int, ...]:
     return tuple(sorted((start + end) // 2 for start, end in stretches))
 
 
-def _known(
-    segment: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]
-) -> dict[str, Any]:
+def _known(segment: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]) -> dict[str, Any]:
     facts = [
         _line("production", segment["production"]),
         _line("take", segment["take"]),
@@ -87,9 +85,7 @@ def _unknown(
     }
 
 
-def _place(
-    stretch: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]
-) -> dict[str, Any]:
+def _place(stretch: dict[str, Any], rate: Rate, thumbnails: Mapping[int, bytes]) -> dict[str, Any]:
     start, end = stretch["start_frame"], stretch["end_frame"]
     middle = (start + end) // 2
     return {

@@ -70,9 +70,8 @@ class Registry:
     @cached_property
     def identifier(self) -> Identifier:
         """Says what files show."""
-        from generique.production.identify import Identifier  # noqa: PLC0415 -- loads kernels
-
         from generique.production.hearing import Hearing  # noqa: PLC0415 -- as above
+        from generique.production.identify import Identifier  # noqa: PLC0415 -- loads kernels
         from generique.production.testimony import Testimony  # noqa: PLC0415 -- as above
 
         ring = KeyRing(self.settings.home / "keys")

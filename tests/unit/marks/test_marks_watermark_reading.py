@@ -3,7 +3,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from watermark_shots import MARK_ID, gathered, luma8, marked, shot, texture
+from numpy.typing import NDArray
 
 from generique.marks.watermark import (
     MarkGatherer,
@@ -16,6 +16,7 @@ from generique.marks.watermark import (
 )
 from generique.marks.watermark.reading import CONFUSION_LIMIT, UNMARKED_LIMIT
 from generique.model.errors import UsageError
+from generique.testing.drawn_shots import MARK_ID, gathered, luma8, marked, shot, texture
 
 NAME = f"{MARK_ID:016x}"
 OTHERS = np.random.default_rng(8).integers(0, 2**64, 200, dtype=np.uint64)
@@ -55,7 +56,7 @@ def test_unmarked_pictures_give_no_identity() -> None:
 
 def test_a_registry_reads_what_is_too_faint_for_a_blind_answer() -> None:
     rng = np.random.default_rng(4)
-    frames = [luma8(f).astype(np.float64) + rng.normal(size=f.shape[:2]) * 110 for f in MARKED[:2]]
+    frames = [luma8(f).astype(np.float64) + rng.normal(size=f.shape[:2]) * 90 for f in MARKED[:2]]
     whole = gathered([np.clip(f, 0, 255).astype(np.uint8) for f in frames])
     assert read_mark(whole).mark_id is None
     reading = read_mark(whole, registry=MarkRegistry([*OTHERS.tolist(), MARK_ID]))
@@ -98,7 +99,7 @@ def test_mirrored_squeezed_and_turned_pictures_need_the_thorough_search() -> Non
 
 
 def test_a_known_place_needs_no_search() -> None:
-    matrix = cv2.getRotationMatrix2D((300.0, 200.0), 25.0, 1.9)
+    matrix = np.asarray(cv2.getRotationMatrix2D((300.0, 200.0), 25.0, 1.9), np.float64)
     matrix[:, 2] += (260, 140)
     turned = [
         np.asarray(
@@ -137,6 +138,6 @@ def test_an_unmarked_picture_at_a_known_place() -> None:
     "matrix",
     [np.eye(2), np.eye(3), np.zeros((2, 3)), np.array([[1.0, np.nan, 0], [0, 1, 0]])],
 )
-def test_impossible_placements_are_refused(matrix: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_impossible_placements_are_refused(matrix: NDArray[np.float64]) -> None:
     with pytest.raises(UsageError):
         Placement(matrix, width=1280, height=720)

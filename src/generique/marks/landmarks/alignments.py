@@ -19,6 +19,7 @@ STEP_SECONDS = 5.0
 HALF_FRAME = FRAME_SECONDS / 2
 _TOLERANCE = 2
 _MOMENT = round(0.1 / HALF_FRAME)
+_SECOND = round(1 / HALF_FRAME)
 _CANDIDATES = 6
 _LOOKED_AT = 256
 _NEIGHBOURS = 8
@@ -68,6 +69,11 @@ class Alignment:
     moments: int
     bound: float
     hits: Hits
+
+    @property
+    def seconds(self) -> int:
+        """In how many different seconds votes were cast."""
+        return len(np.unique(self.hits.heard // _SECOND))
 
 
 def hits_of(samples: Floats32, rate: int, archive: LandmarkArchive, pace: Pace) -> Hits:

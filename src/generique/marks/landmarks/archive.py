@@ -1,6 +1,6 @@
 """The landmarks of a library, in two sorted arrays: eight bytes a landmark.
 
-A hundred hours take about 170 MB. Works lie one after the other on a single line of frames, with
+A hundred hours take about 300 MB. Works lie one after the other on a single line of frames, with
 a gap between them, so that an alignment is one number.
 """
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+from numpy.typing import NDArray
 
 from generique.marks.landmarks.alignments import (
     HALF_FRAME,
@@ -25,10 +26,9 @@ from generique.marks.landmarks.archive import LandmarkArchive
 from generique.marks.landmarks.report import LandmarkReport, LandmarkRun
 from generique.marks.listening import PACES, Floats32, Pace, check_sound
 
-MOMENTS_NEEDED = 16
-MOMENTS_OF_A_LONG_RUN = 48
+MOMENTS_NEEDED = 21
+SECONDS_NEEDED = 8
 ACCEPTED_BOUND = 1e-9
-_LONG_RUN = 4
 _LARGEST_STEP = 4
 _LARGEST_PAUSE = 2
 _FINE_SPEEDS = (Fraction(1), Fraction(1001, 1000), Fraction(1000, 1001))
@@ -52,10 +52,11 @@ class _Run:
     @property
     def accepted(self) -> bool:
         best = max(self.parts, key=lambda part: part.moments)
-        if best.moments >= MOMENTS_NEEDED and best.bound <= ACCEPTED_BOUND:
-            return True
-        together = sum(part.moments for part in self.parts)
-        return len(self.parts) >= _LONG_RUN and together >= MOMENTS_OF_A_LONG_RUN
+        return (
+            best.moments >= MOMENTS_NEEDED
+            and best.seconds >= SECONDS_NEEDED
+            and best.bound <= ACCEPTED_BOUND
+        )
 
 
 def match(
@@ -124,10 +125,7 @@ def _told(run: _Run, archive: LandmarkArchive) -> LandmarkRun:
     )
 
 
-def _slope(
-    heard: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    stored: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-) -> tuple[float, Fraction]:
+def _slope(heard: NDArray[np.floating], stored: NDArray[np.floating]) -> tuple[float, Fraction]:
     """Speed of a run beyond its pace, and the usual speed that it is, if that can be told."""
     centred = heard - heard.mean()
     energy = float(np.sum(centred**2))

@@ -53,7 +53,7 @@ class Landmarks:
 def find_landmarks(
     samples: Floats32, rate: int, pace: Pace = ORIGINAL, shift: float = 0.0
 ) -> Landmarks:
-    """Landmarks of a sound, about 60 a second.
+    """Landmarks of a sound, about 100 a second.
 
     Args:
         samples: n x channels; what sounds on one channel alone counts as well.
@@ -69,7 +69,7 @@ def find_landmarks(
     step = _STEP / float(pace.tempo)
     mono = mono[round(shift * step) :]
     found = [np.zeros((0, 2), np.int32)]
-    found += [places for places in _peaks(mono, step)]
+    found += list(_peaks(mono, step))
     pairs = _pairs(np.concatenate(found))
     return Landmarks(
         frames=pairs[:, 0].astype(np.int32),

@@ -20,8 +20,8 @@ class LandmarkRun(Value):
         measured_speed: The speed as fitted to the stretch.
         votes: Landmarks that agree.
         moments: Tenths of a second that agree, in the excerpt that agrees best.
-        false_alarm_bound: Bound on the chance that unrelated landmarks agree so well in any place of
-            the library, were they independent of each other.
+        false_alarm_bound: Bound on the chance that unrelated landmarks agree so well in any place
+            of the library, were they independent of each other.
     """
 
     work: str

@@ -11,11 +11,11 @@ that gives the bound on a wrong answer; ``docs/marks-sound.md`` has the derivati
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generique.marks.listening import ORIGINAL, PACES, Floats32, Pace, check_sound, resampled
 from generique.marks.sound_mark.code import POINTER_BITS, decode, encode
@@ -23,6 +23,7 @@ from generique.marks.sound_mark.layout import (
     BLOCK_FRAMES,
     BLOCKS,
     FRAMES_A_SECOND,
+    PERIOD_FRAMES,
     gather,
     pattern,
 )
@@ -32,8 +33,9 @@ from generique.marks.sound_mark.sync import alignments, block_means, evidence, f
 
 WINDOW_SECONDS = 10.0
 STEP_SECONDS = 5.0
-_SYNC_NEEDED = 2.8
+_SYNC_NEEDED = 3.2
 _TRIED_EACH = 3
+_SHORTEST_FRAMES = 2 * FRAMES_A_SECOND
 
 
 TRIALS = len(PACES) * BLOCKS * BLOCK_FRAMES
@@ -65,10 +67,14 @@ def detect(samples: Floats32, rate: int, known: Sequence[int] = ()) -> SoundMark
     """
     check_sound(samples, rate)
     words = np.array([encode(pointer) for pointer in known], np.float32)
-    rows = {each: _means(samples, rate, each) for each in PACES}
+
+    @cache
+    def means_at(pace: Pace) -> Floats32:
+        return _means(samples, rate, pace)
+
     seconds = len(samples) / rate
     windows = tuple(
-        _answer(_best(rows, start, end, known, words), start, end, len(known))
+        _answer(_best(means_at, (start, end), known, words), start, end, len(known))
         for start, end in _excerpts(seconds)
     )
     return SoundMarkReport(seconds=seconds, windows=windows, known=len(known))
@@ -97,26 +103,27 @@ def _means(samples: Floats32, rate: int, pace: Pace) -> Floats32:
 
 
 def _best(
-    rows: dict[Pace, Floats32],
-    start: float,
-    end: float,
+    means_at: Callable[[Pace], Floats32],
+    excerpt: tuple[float, float],
     known: Sequence[int],
-    words: NDArray[np.float32],
+    words: Floats32,
 ) -> _Reading:
+    """The strongest reading of an excerpt; further paces are tried until one is certain."""
     best = _Reading(0.0, 0, ORIGINAL, 0)
-    for pace, means in rows.items():
-        scale = FRAMES_A_SECOND * float(pace.speed)
-        first, last = round(start * scale), round(end * scale) - BLOCK_FRAMES
-        part = means[first : max(first, last)]
-        if len(part) < BLOCK_FRAMES * 2:
+    for pace in PACES:
+        first, last = (round(time * FRAMES_A_SECOND * float(pace.speed)) for time in excerpt)
+        part = means_at(pace)[first : max(first, last - BLOCK_FRAMES)]
+        if len(part) < _SHORTEST_FRAMES:
             continue
         folded = fold(evidence(part))
         for place, block in _likely(alignments(folded)):
             turned = np.roll(folded[place], -block, axis=0)
             agreement, pointer = _read(turned, known, words)
             if agreement > best.agreement:
-                phase = (-(place + block * BLOCK_FRAMES)) % (BLOCKS * BLOCK_FRAMES)
+                phase = -(place + block * BLOCK_FRAMES) % PERIOD_FRAMES
                 best = _Reading(agreement, pointer, pace, phase)
+        if best.agreement >= needed(len(known) or 1 << POINTER_BITS):
+            break
     return best
 
 
@@ -127,7 +134,7 @@ def _likely(agreed: Floats32) -> list[tuple[int, int]]:
     return [(int(index) // BLOCKS, int(index) % BLOCKS) for index in chosen]
 
 
-def _read(turned: Floats32, known: Sequence[int], words: NDArray[np.float32]) -> tuple[float, int]:
+def _read(turned: Floats32, known: Sequence[int], words: Floats32) -> tuple[float, int]:
     length = float(np.linalg.norm(turned))
     if length == 0:
         return 0.0, 0

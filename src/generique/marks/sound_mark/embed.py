@@ -28,7 +28,12 @@ _SECTION_FRAMES = 257
 _CONTEXT_FRAMES = 192
 _CHUNK_FRAMES = 2048
 _QUIET_RUN = 32
+_FIRST_SHARE = 4.0
+_BUDGET_STEPS = 10
+_NOTHING = 1e-20
 _LIMITER_SECONDS = 0.002
+_FINISH_SAMPLES = 1 << 20
+_FINISH_OVERLAP_SECONDS = 0.02
 
 
 def embed(samples: Floats32, rate: int, pointer: int) -> Floats32:
@@ -50,13 +55,28 @@ def embed(samples: Floats32, rate: int, pointer: int) -> Floats32:
     """
     check_sound(samples, rate)
     signs = pattern(encode(pointer))
-    difference = np.zeros_like(samples)
-    step = max(1, round(rate / FRAMES_A_SECOND))
+    step = round(rate / FRAMES_A_SECOND)
+    marked = samples.copy()
     for first, part in _differences(samples, rate, step, signs):
         last = min(len(samples), first + len(part))
-        difference[max(0, first) : last] += part[max(0, -first) : last - first]
-    difference[_silence(samples)] = 0
-    return samples + _limited(samples, difference, rate)
+        marked[max(0, first) : last] += part[max(0, -first) : last - first]
+    _finish(marked, samples, rate)
+    return marked
+
+
+def _finish(marked: Floats32, samples: Floats32, rate: int) -> None:
+    """Put silence and peaks right, in place and part by part."""
+    peak = float(np.abs(samples).max(initial=0))
+    overlap = round(_FINISH_OVERLAP_SECONDS * rate)
+    tail = marked[:0].copy()
+    for first in range(0, len(samples), _FINISH_SAMPLES):
+        last = min(len(samples), first + _FINISH_SAMPLES)
+        low, high = first - len(tail), min(len(samples), last + overlap)
+        before, after = samples[low:high], np.concatenate([tail, marked[first:high]])
+        tail = marked[max(0, last - overlap) : last].copy()
+        after = np.where(_silence(before), before, after)
+        finished = _limited(after, before, peak, rate)
+        marked[first:last] = finished[first - low : last - low]
 
 
 def _differences(
@@ -111,8 +131,7 @@ def _gains(power: Floats32, centres: NDArray[np.float64], signs: Floats32) -> Fl
         signs: Blocks x bands.
     """
     energies = in_bands(power)
-    depth = _depth(power)
-    depth *= _snr_scale(power, energies, depth)
+    depth = _within_budget(power, energies, _depth(power))
     block = np.floor(centres * FRAMES_A_SECOND / BLOCK_FRAMES).astype(np.intp) % BLOCKS
     bands = 10 ** (depth * signs[block] / 20) - 1
     bins = np.zeros((len(power), BAND_EDGES[-1] + 2), np.float32)
@@ -139,17 +158,29 @@ def _depth(power: Floats32) -> Floats32:
     return np.asarray(20 * np.log10(1 + 10 ** (-below / 20)), np.float32)
 
 
-def _snr_scale(power: Floats32, energies: Floats32, depth: Floats32) -> Floats32:
-    """Factor on the depth that keeps the difference at its distance: frames x 1, at most 1."""
-    added = np.sum((10 ** (depth / 20) - 1) ** 2 * energies, axis=1)
-    whole = power.sum(axis=1)
-    near = [
-        ndimage.uniform_filter1d(values, _SECTION_FRAMES, mode="constant")
-        for values in (whole, added)
-    ]
-    allowed = 10 ** (-SNR_DB / 10) * near[0]
-    scale = np.sqrt(allowed / np.maximum(near[1], np.float32(1e-30)))
-    return np.asarray(np.minimum(1, scale)[:, None], np.float32)
+def _within_budget(power: Floats32, energies: Floats32, depth: Floats32) -> Floats32:
+    """The depth, lowered where the difference would come too near to the sound.
+
+    Loud bands pay most for a mark that is no easier to read there. So they are lowered first: by
+    the fourth root of their energy, up to the depth that each band can hide.
+    """
+    allowed = 10 ** (-SNR_DB / 10) * _section(power.sum(axis=1))
+    usual = ndimage.uniform_filter1d(energies, _TONE_FRAMES, axis=0, mode="constant")
+    usual = np.maximum(usual, np.float32(_NOTHING))
+    cheap = (usual.mean(axis=1, keepdims=True) / usual) ** 0.25
+    share = np.full((len(power), 1), _FIRST_SHARE, np.float32)
+    lowered = depth
+    for _ in range(_BUDGET_STEPS):
+        lowered = depth * np.minimum(1, share * cheap)
+        added = _section(np.sum((10 ** (lowered / 20) - 1) ** 2 * energies, axis=1))
+        share *= np.minimum(1, np.sqrt(allowed / np.maximum(added, _NOTHING)))[:, None]
+    return np.asarray(depth * np.minimum(1, share * cheap), np.float32)
+
+
+def _section(values: Floats32) -> Floats32:
+    """Mean over 2.57 s around each frame; running sums may round below zero."""
+    mean = ndimage.uniform_filter1d(values, _SECTION_FRAMES, mode="constant")
+    return np.asarray(np.maximum(mean, 0), np.float32)
 
 
 def _bark() -> Floats32:
@@ -168,13 +199,13 @@ def _silence(samples: Floats32) -> NDArray[np.bool_]:
     return np.asarray(ndimage.binary_dilation(inner, np.ones((_QUIET_RUN + 1, 1))) & zero, np.bool_)
 
 
-def _limited(samples: Floats32, difference: Floats32, rate: int) -> Floats32:
-    """The difference, faded where the sum would rise above the peak of the sound."""
-    peak = np.abs(samples).max(initial=0)
-    over = np.abs(samples + difference) > peak
+def _limited(marked: Floats32, samples: Floats32, peak: float, rate: int) -> Floats32:
+    """The marked sound, faded towards the sound where it would rise above its peak."""
+    over = np.abs(marked) > peak
     if not over.any():
-        return difference
+        return marked
     keep = np.where(over, 0, 1).astype(np.float32).min(axis=1)
     span = 2 * max(1, round(_LIMITER_SECONDS * rate)) + 1
     keep = ndimage.uniform_filter1d(ndimage.minimum_filter1d(keep, span), span)
-    return np.asarray(difference * np.maximum(keep, 0)[:, None], np.float32)
+    faded = samples + np.clip(keep, 0, 1)[:, None] * (marked - samples)
+    return np.asarray(np.clip(faded, -peak, peak), np.float32)

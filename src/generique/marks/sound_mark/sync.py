@@ -20,7 +20,6 @@ _SPREAD_CELLS = (41, 5)
 _SPREAD_DB_AT_MOST = 6.0
 _SPREAD_DB_AT_LEAST = 0.5
 _CLIP = 1.25
-_SYNC_SPECTRUM = np.conj(fft.fft(SYNC, axis=0))
 
 
 def block_means(levels_db: Floats32) -> Floats32:
@@ -94,14 +93,18 @@ def fold(rows: Floats32) -> Floats32:
     return folded
 
 
-def alignments(folded: Floats32) -> Floats32:
+def alignments(folded: Floats32, fixed: Floats32 = SYNC) -> Floats32:
     """Agreement with the fixed signs in standard deviations: places x first blocks.
 
     Value (p, k) is high when block k of an excerpt's fold, at place p, is block 0 of the pattern.
+
+    Args:
+        folded: Places x blocks x bands.
+        fixed: Blocks x bands, the signs to look for; those of another pattern in measurements.
     """
     spectra = fft.fft(folded, axis=1)
-    agreed = fft.ifft(spectra * _SYNC_SPECTRUM, axis=1).real.sum(axis=2)
-    energy = np.sqrt(np.sum(folded**2, axis=(1, 2)) * np.mean(SYNC**2)) + 1e-9
+    agreed = fft.ifft(spectra * np.conj(fft.fft(fixed, axis=0)), axis=1).real.sum(axis=2)
+    energy = np.sqrt(np.sum(folded**2, axis=(1, 2)) * np.mean(fixed**2)) + 1e-9
     return np.asarray(agreed / energy[:, None], np.float32)
 
 

@@ -93,10 +93,19 @@ class Spectrum:
         Args:
             matrices: n x 2 x 2, canonical to received offsets.
         """
-        waves = lattice()
-        out = np.empty((len(matrices), len(waves.kx)), np.complex64)
+        return self._at(matrices, lattice().kx, lattice().ky)
+
+    def pilots(self, matrices: NDArray[np.float64]) -> NDArray[np.complex64]:
+        """Amplitudes of the pilots only: n x 256."""
+        base = lattice()
+        return self._at(matrices, base.kx[base.pilot], base.ky[base.pilot])
+
+    def _at(
+        self, matrices: NDArray[np.float64], kx: NDArray[np.int64], ky: NDArray[np.int64]
+    ) -> NDArray[np.complex64]:
+        out = np.empty((len(matrices), len(kx)), np.complex64)
         inverse = np.ascontiguousarray(np.linalg.inv(matrices) / TILE)
-        _look_up(self.values, inverse, waves.kx, waves.ky, self.centre, out)
+        _look_up(self.values, inverse, kx, ky, self.centre, out)
         return out
 
 
@@ -137,11 +146,11 @@ def limited(waves: NDArray[np.complex64]) -> NDArray[np.complex64]:
     return np.asarray(waves / (magnitude + level), np.complex64)
 
 
-def correlate_pilots(waves: NDArray[np.complex64], grid: int = GRID) -> NDArray[np.float32]:
-    """Correlation of limited waves with the pilots over all shifts, in standard deviations.
+def correlate_pilots(pilots: NDArray[np.complex64], grid: int = GRID) -> NDArray[np.float32]:
+    """Correlation of limited pilots with their phases over all shifts, in standard deviations.
 
     Args:
-        waves: n x 1024.
+        pilots: n x 256.
         grid: Shifts along each side of the tile.
 
     Returns:
@@ -149,10 +158,12 @@ def correlate_pilots(waves: NDArray[np.complex64], grid: int = GRID) -> NDArray[
     """
     base = lattice()
     pilot = base.pilot
-    agreed = waves[:, pilot] * np.conj(base.carrier[pilot]).astype(np.complex64)
-    planes = np.zeros((len(waves), grid, grid // 2 + 1), np.complex64)
+    agreed = pilots * np.conj(base.carrier[pilot]).astype(np.complex64)
+    # Only the few columns that hold waves are transformed along the first axis.
+    planes = np.zeros((len(pilots), grid, base.highest + 1), np.complex64)
     planes[:, base.ky[pilot] % grid, base.kx[pilot]] = np.conj(agreed)
-    surface = scipy.fft.irfft2(planes, s=(grid, grid))
+    columns = scipy.fft.ifft(planes, axis=1, overwrite_x=True)
+    surface = scipy.fft.irfft(columns, n=grid, axis=2)
     spread = np.sqrt((np.abs(agreed) ** 2).sum(1) / 2) + 1e-12
     return np.asarray(surface * (grid * grid / 2 / spread[:, None, None]), np.float32)
 
@@ -192,8 +203,8 @@ def best_places(
     found: list[Place] = []
     for start in range(0, len(geometries), _BATCH):
         batch = geometries[start : start + _BATCH]
-        waves = limited(spectrum.waves(np.array([geometry.matrix() for geometry in batch])))
-        surfaces = correlate_pilots(waves)
+        pilots = spectrum.pilots(np.array([geometry.matrix() for geometry in batch]))
+        surfaces = correlate_pilots(limited(pilots))
         if near is not None:
             surfaces[:, ~_window(*near)] = -np.inf
         peaks = surfaces.reshape(len(batch), -1).argmax(1)

@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANALYSIS = 640
-RATIO = 0.30
+RATIO = 0.45
 FLAT = 1.2
 STRONGEST = 5.0
+_GAUSSIAN = 1.48
+"""Standard deviation of Gaussian texture whose mean square root of magnitude, squared, is 1."""
 _DARK = (8.0, 40.0)
 _SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 21, 7
 """Sides of the neighbourhoods, in pixels of an analysis picture 640 long."""
@@ -45,10 +47,13 @@ class Masker:
         # Strength follows the brightness of the surround: in near black a change shows at once.
         dark = np.clip((high - _DARK[0]) * (1 / (_DARK[1] - _DARK[0])), 0, 1)
         np.subtract(luma, high, out=high)
-        np.multiply(high, high, out=high)
+        # A mean of square roots: thin lines and lone edges over a flat ground count for little,
+        # texture that fills the window counts in full.
+        np.sqrt(np.abs(high, out=high), out=high)
         cv2.blur(high, self._window, dst=power)
         cv2.erode(power, self._calmest, dst=high, borderType=cv2.BORDER_REPLICATE)
-        np.sqrt(np.maximum(high, 0, out=high), out=high)
+        np.multiply(high, high, out=high)
+        np.multiply(high, np.float32(_GAUSSIAN), out=high)
         np.clip((high - FLAT) * RATIO, 0, STRONGEST, out=high)
         np.multiply(high, dark, out=high)
         cv2.blur(high, self._soften, dst=power)

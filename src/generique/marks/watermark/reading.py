@@ -230,7 +230,7 @@ def _soft_at(gathered: MarkSum, spectrum: Spectrum, place: Place) -> _Soft:
     blocks = np.median(magnitude.reshape(_BLOCKS, -1), axis=1)
     level = np.interp(np.arange(WAVES), (np.arange(_BLOCKS) + 0.5) * WAVES / _BLOCKS, blocks)
     waves = waves / (magnitude + 0.5 * level + 1e-12)
-    surface = finding.correlate_pilots(waves[None].astype(np.complex64), _FINE_GRID)[0]
+    surface = finding.correlate_pilots(waves[None, base.pilot].astype(np.complex64), _FINE_GRID)[0]
     row, column = _near(surface, place.shift)
     shift = (column * TILE / _FINE_GRID, row * TILE / _FINE_GRID)
     phase = (base.kx * shift[0] + base.ky * shift[1]) / TILE

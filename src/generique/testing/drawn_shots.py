@@ -1,4 +1,4 @@
-"""Small shots that drift over drawn texture, for the tests of the picture mark."""
+"""Small shots that drift over drawn texture, for tests of picture marks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def luma8(frame: Rgb) -> NDArray[np.uint8]:
 
 def psnr(a: NDArray[np.generic], b: NDArray[np.generic], peak: float = 255.0) -> float:
     """Peak signal-to-noise ratio in decibels."""
-    error = np.mean((a.astype(np.float64) - b.astype(np.float64)) ** 2)
+    error = float(np.mean((a.astype(np.float64) - b.astype(np.float64)) ** 2))
     return float(10 * np.log10(peak**2 / max(error, 1e-12)))
 
 
