@@ -23,6 +23,7 @@ from mark_material.drawing import (
     window,
 )
 from mark_material.recipe import Recipe
+from numba import njit
 from numpy.typing import NDArray
 from scipy.ndimage import convolve
 
@@ -154,20 +155,23 @@ def fractal_zoom(recipe: Recipe) -> Frames:
         yield shown
 
 
+@njit(cache=True)  # type: ignore[untyped-decorator]
 def _escape(centre: complex, width: float, size: int) -> Plane:
     """How fast points of a square leave, 0..1; ``size`` points a side."""
-    line = np.linspace(-width / 2, width / 2, size)
-    c = (centre + line[None] + 1j * line[:, None]).astype(np.complex64).ravel()
-    out = np.zeros(c.shape, np.float32)
-    left, z = np.arange(c.size), c.copy()
-    for step in range(90):
-        z = z * z + c[left]
-        square = z.real * z.real + z.imag * z.imag
-        gone = square > 64
-        smooth = step + 1 - np.log2(np.log2(square[gone]))
-        out[left[gone]] = 0.5 + 0.5 * np.sin(smooth * 0.45)
-        left, z = left[~gone], z[~gone]
-    return out.reshape(size, size)
+    out = np.zeros((size, size), np.float32)
+    step = width / (size - 1)
+    for row in range(size):
+        for column in range(size):
+            c = centre + complex(column * step - width / 2, row * step - width / 2)
+            z = c
+            for count in range(90):
+                square = z.real * z.real + z.imag * z.imag
+                if square > 64:
+                    smooth = count + 1 - math.log2(math.log2(square))
+                    out[row, column] = 0.5 + 0.5 * math.sin(smooth * 0.45)
+                    break
+                z = z * z + c
+    return out
 
 
 def automaton(recipe: Recipe) -> Frames:

@@ -127,7 +127,8 @@ def palette(chance: Chance, colours: int = 5) -> Picture:
     value = np.sort(chance.uniform(20, 255, colours))
     if chance.random() < 0.3:
         value = chance.permutation(value)
-    tones = np.stack([hue % 180, chance.uniform(30, 220, colours), value], axis=1)
+    vivid = chance.choice([70, 110, 220])
+    tones = np.stack([hue % 180, chance.uniform(10, vivid, colours), value], axis=1)
     rgb = cv2.cvtColor(tones[None].astype(np.uint8), cv2.COLOR_HSV2RGB)[0]
     at = np.linspace(0, colours - 1, 256)
     table = [np.interp(at, np.arange(colours), rgb[:, channel]) for channel in range(3)]

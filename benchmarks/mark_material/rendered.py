@@ -19,11 +19,11 @@ PROMPTS = (
     "autumn dusk over a suburb, crane up, rain",
     "dawn, suburb in fog, static shot",
     "night, low drone shot over houses, moving forward, traffic",
-    "spring day, high aerial over houses, pull back",
+    "spring day, aerial over houses, pull back",
     "winter dusk, residential street, truck right, light snow",
     "summer night, suburb, orbit right, smoke",
     "autumn day, rooftops, flying forward, wind",
-    "winter day, bird's-eye view of a suburb, sinking",
+    "winter day, aerial view of a suburb, sinking",
     "dusk, suburb in haze, flying to the left",
     "night, suburb in heavy rain, static aerial",
 )
