@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from mark_material.drawing import captioned
-from mark_material.steps import Crop, Look, Matrix, Mirror, Pad, Rotate, Scale, Size, Step, moved
-from mark_material.video import Form, command, form_of
 
 from generique.model.element import Raster
 from generique.model.errors import BackendFailed
 from generique.model.time import Rate
+from mark_material.drawing import captioned
+from mark_material.steps import Crop, Look, Matrix, Mirror, Pad, Rotate, Scale, Size, Step, moved
+from mark_material.video import Form, command, form_of
 
 
 def _h264(crf: int) -> tuple[str, ...]:

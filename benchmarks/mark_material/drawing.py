@@ -66,7 +66,9 @@ def plate_of(picture: Picture, raster: Raster, room: float) -> Picture:
     height, width = picture.shape[:2]
     scale = room * max(raster.width / width, raster.height / height)
     size = (math.ceil(width * scale), math.ceil(height * scale))
-    large = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA)
+    large = cv2.resize(
+        picture, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    )
     soft = cv2.GaussianBlur(large, (0, 0), 1.2)
     return np.asarray(cv2.addWeighted(large, 1.6, soft, -0.6, 0), np.uint8)
 
@@ -234,9 +236,34 @@ def captioned(
 
 
 WORDS = (
-    "light river stone winter paper window night harbour field glass engine letter garden song "
-    "road silver morning cloud bridge market shadow island copper station story forest signal"
-).split()
+    "light",
+    "river",
+    "stone",
+    "winter",
+    "paper",
+    "window",
+    "night",
+    "harbour",
+    "field",
+    "glass",
+    "engine",
+    "letter",
+    "garden",
+    "song",
+    "road",
+    "silver",
+    "morning",
+    "cloud",
+    "bridge",
+    "market",
+    "shadow",
+    "island",
+    "copper",
+    "station",
+    "story",
+    "forest",
+    "signal",
+)
 
 
 def sentence(chance: Chance, words: int) -> str:

@@ -6,6 +6,8 @@ import math
 
 import cv2
 import numpy as np
+
+from generique.model.element import Raster
 from mark_material.drawing import (
     Chance,
     Frames,
@@ -23,8 +25,6 @@ from mark_material.drawing import (
     window,
 )
 from mark_material.recipe import Recipe
-
-from generique.model.element import Raster
 
 
 def parallax(recipe: Recipe) -> Frames:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mark_material.drawing import Frames
-from mark_material.recipe import Recipe, Split
-from mark_material.video import read_frames
-
 from generique.backends.world.backend import WorldBackend
 from generique.model.element import ElementKind, Quality
 from generique.production.ports import Request
 from generique.testing.stage import FolderStage
+from mark_material.drawing import Frames
+from mark_material.recipe import Recipe, Split
+from mark_material.video import read_frames
 
 PROMPTS = (
     "winter night, slow aerial over a suburb, snow falling",

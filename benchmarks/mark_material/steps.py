@@ -142,7 +142,7 @@ class Rotate:
         c, s = math.cos(math.radians(self._degrees)), math.sin(math.radians(self._degrees))
         turn = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1.0]])
         x, y = raster.width / 2, raster.height / 2
-        return moved(x, y) @ turn @ moved(-x, -y)
+        return np.asarray(moved(x, y) @ turn @ moved(-x, -y), np.float64)
 
 
 class Pad:
