@@ -11,12 +11,12 @@ from typing import NamedTuple
 import av
 import numpy as np
 from av.video.reformatter import Colorspace
-from mark_material.drawing import Frames
 
 from generique.machineroom.ffmpeg import program
 from generique.model.element import Raster
 from generique.model.errors import BackendFailed
 from generique.model.time import Rate
+from mark_material.drawing import Frames
 
 _TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 

@@ -43,7 +43,8 @@ def test_a_change_moves_the_code_a_little_and_another_shot_far() -> None:
     near = code_distance(code, video_code(touched))
     far = code_distance(code, video_code(signatures(3, 60)))
     assert code_distance(code, code) == 0
-    assert 0 < near < 40 < 80 < far
+    assert 0 < near < 40
+    assert far > 80
 
 
 @pytest.mark.parametrize("shape", [(0, 380), (3, 379), (380,)])

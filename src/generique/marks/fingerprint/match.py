@@ -2,50 +2,50 @@
 
 The law:
 
-1. Coarse, then fine. Distinct pictures of both sides, five a second, are compared first; where
-   several of one stretch point to one line of time in a work, every frame along it is compared.
+1. Coarse, then fine. Distinct pictures of both sides, five a second, propose where each window of
+   a second or two may stand; there every frame is compared.
 2. Time runs at one pace within a run: as it is, at a transfer's pace (24/25, 25/24, 1000/1001), or
    at another that the pictures themselves show.
-3. A run begins and ends where the pictures begin and cease to agree, to the frame.
-4. Flat pictures say nothing. They neither begin nor extend a run.
-5. Every work that fits a stretch about as well as the best is named; the same take stands in
-   several films.
+3. One course through the file explains its frames best (see ``path.py``). A run begins and ends
+   where that course changes, to the frame.
+4. Flat pictures say nothing. They neither begin nor end a run.
+5. Every work, and every place in a work, that fits about as well as the best is named; the same
+   take stands in several films, and twice in one.
 6. A run states how likely chance alone would give it anywhere in the library.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generique.marks.fingerprint.chance import LARGEST_BOUND, chance
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.distance import distance, flat
-from generique.marks.fingerprint.index import Entries, Hits, Library, entries_of
-from generique.marks.fingerprint.lines import Line, best_line
+from generique.marks.fingerprint.index import Hits, Library, entries_of
+from generique.marks.fingerprint.lines import Proposal, proposals
+from generique.marks.fingerprint.path import Lane, best_path
 from generique.marks.fingerprint.signature import Signatures
+from generique.marks.fingerprint.tracks import Track, find_track, polished
 
-CHANCE_MEAN = 330.0
-CHANCE_DEVIATION = 40.0
-"""Distances of unrelated pictures, as measured (``docs/marks.md``), with the deviation widened."""
+_WINDOW = 2.0
+_HOP = 1.0
+_MARGIN = 3.0
+"""Seconds around the windows that found a track in which it is looked at."""
 
-AGREES = 200
-"""Distance below which two frames may be the same picture, after hard handling."""
+_USUAL = 12.0
+"""Mean distance up to which a track that is known explains a window, and no other is sought."""
 
-LARGEST_BOUND = 1e-6
-"""A run that chance gives more often than this is not stated."""
-
-_LEAST_SECONDS = 0.3
+_WORTH = 225.0
+_CLOSE = 0.35
 _RIVAL = 25.0
-_ROUNDS = 12
-_JITTER = 0.32
-_MOST_DISTINCT = 6.0
-_DISTINCT = 24
+_LEAST_FRAMES = 5
+_LONGEST_GAP = 3
+_WORKS_HELD = 8
 
 Reader = Callable[[str], Signatures]
 """Gives the signatures of a work by its identifier."""
@@ -81,7 +81,12 @@ class Run:
 
 
 def match(
-    query: Signatures, library: Library, read: Reader, *, beginnings: int | None = None
+    query: Signatures,
+    library: Library,
+    read: Reader,
+    *,
+    beginnings: int | None = None,
+    mirrored: Signatures | None = None,
 ) -> tuple[Run, ...]:
     """All runs of a file in a library, in order of time.
 
@@ -91,219 +96,243 @@ def match(
         read: Gives a work's signatures; called for works that may match, only.
         beginnings: Distinct pictures that the file was compared with before, for the bounds;
             None counts those of the library.
+        mirrored: Signatures of the file with left and right exchanged; None leaves mirrored copies
+            to registration.
     """
     if not len(query) or not len(library):
         return ()
-    entries = entries_of(query)
-    hits = library.nearest(query.packed[entries.frame])
-    found: list[Run] = []
-    for start, end in _shots(query):
-        found += _Search(query, entries, hits, library, read, beginnings or len(library)).runs(
-            start, end
-        )
-    return tuple(sorted(set(found), key=lambda run: (run.start, run.end, run.bound, run.work)))
-
-
-def _shots(query: Signatures) -> list[tuple[int, int]]:
-    """Stretches between the cuts of the file."""
-    limits = [0, *find_cuts(query), len(query)]
-    return [(a, b) for a, b in itertools.pairwise(limits) if b > a]
-
-
-@dataclass(frozen=True)
-class _Search:
-    """One file against one library."""
-
-    query: Signatures
-    entries: Entries
-    hits: Hits
-    library: Library
-    read: Reader
-    beginnings: int
-
-    def runs(self, start: int, end: int) -> Iterator[Run]:
-        """The runs of one picture of the file; what the best leave open is searched again."""
-        waiting = [(start, end)]
-        least = round(_LEAST_SECONDS * self.query.fps)
-        for _ in range(_ROUNDS):
-            if not waiting:
-                return
-            stretch = waiting.pop()
-            close = self._best(stretch)
-            if not close:
-                continue
-            yield from close
-            first, last = min(run.start for run in close), max(run.end for run in close)
-            around = ((stretch[0], first), (last, stretch[1]))
-            waiting += [left for left in around if left[1] - left[0] >= least]
-
-    def _best(self, stretch: tuple[int, int]) -> list[Run]:
-        """The best run of a stretch, and those of other works that are about as good."""
-        inside = self.entries.between(*stretch)
-        if not len(inside):
-            return []
-        runs = [
-            run
-            for work in self.hits.works(inside)
-            if (run := self._in_work(work, inside, stretch)) is not None
-        ]
-        if not runs:
-            return []
-        best = min(runs, key=lambda run: (run.bound, run.distance))
-        return [
-            run
-            for run in runs
-            if run.distance <= best.distance + _RIVAL and _overlap(run, best) * 2 > _length(best)
-        ]
-
-    def _in_work(
-        self, work: str, inside: NDArray[np.int64], stretch: tuple[int, int]
-    ) -> Run | None:
-        """The run of a stretch in one work."""
-        fps = self.query.fps
-        line = best_line(self.entries, self.hits, inside, work, self.library, fps)
-        if line is None:
-            return None
-        run = _refined(self.query, self.read(work), line, stretch)
-        if run is None:
-            return None
-        bound = chance(self.query, run, self.beginnings)
-        return replace(run, bound=bound) if bound <= LARGEST_BOUND else None
-
-
-def _length(run: Run) -> int:
-    return run.end - run.start
-
-
-def _overlap(one: Run, other: Run) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
-
-
-def _refined(
-    query: Signatures,
-    work: Signatures,
-    line: Line,
-    shot: tuple[int, int],
-) -> Run | None:
-    """Compare every frame along a line; None where it does not hold."""
-    pace = float(line.speed * work.fps / query.fps)
-    start, end = shot
-    frames = np.arange(start, end)
-    blank = flat(query)[start:end]
-    if blank.all():
-        return None
-    at = _best_offset(query, work, frames, blank, line, pace)
-    if at is None:
-        return None
-    places, valid = _places(frames, at, pace, start, len(work))
-    along = np.full(len(frames), 760)
-    along[valid] = distance(query.packed[frames[valid]], work.packed[places[valid]])
-    core = along[(along < AGREES) & ~blank]
-    if len(core) == 0:
-        return None
-    usual = float(np.median(core))
-    agrees = valid & ~blank & (along <= min(AGREES, usual + 110))
-    span = _longest(agrees, blank)
-    if span is None or (span[1] - span[0]) < max(2, _LEAST_SECONDS * float(query.fps) * 0.5):
-        return None
-    return Run(
-        work=line.work,
-        start=start + span[0],
-        end=start + span[1],
-        at=int(places[span[0]]),
-        pace=pace,
-        distance=float(np.median(along[span[0] : span[1]][~blank[span[0] : span[1]]])),
-        bound=1.0,
+    sides = [_Side(query, mirrored=False)]
+    if mirrored is not None:
+        sides.append(_Side(mirrored, mirrored=True))
+    search = _Search(sides, library, read, beginnings or len(library))
+    return tuple(
+        sorted(set(search.runs()), key=lambda run: (run.start, run.end, run.bound, run.work))
     )
 
 
-def _best_offset(
-    query: Signatures,
-    work: Signatures,
-    frames: NDArray[np.int64],
-    blank: NDArray[np.bool_],
-    line: Line,
-    pace: float,
-) -> float | None:
-    """Frame of the work at the first frame, to the frame; in a still picture, as near as cuts tell."""
-    usable = frames[~blank]
-    probe = usable[np.linspace(0, len(usable) - 1, min(len(usable), 160)).astype(int)]
-    centre = float((line.offset + Fraction(int(frames[0])) / query.fps * line.speed) * work.fps)
-    reach = math.ceil(_JITTER * float(work.fps)) + line.slack_frames(work.fps)
-    tried: list[tuple[float, float]] = []
-    for shift in range(-reach, reach + 1):
-        at = round(centre) + shift
-        places, valid = _places(probe, at, pace, int(frames[0]), len(work))
-        if valid.sum() * 2 < len(probe):
-            continue
-        along = distance(query.packed[probe[valid]], work.packed[places[valid]])
-        missing = 760 * (1 - valid.mean())
-        tried.append((float(np.minimum(along, 260).mean()) + missing * 0.2, float(at)))
-    if not tried:
-        return None
-    best = min(score for score, _ in tried)
-    equal = [at for score, at in tried if score <= best + 1.0]
-    if len(equal) == 1:
-        return equal[0]
-    starts = _starts(work)
-    at_cut = [at for at in equal if int(at) in starts]
-    return at_cut[0] if at_cut else equal[len(equal) // 2]
+@dataclass(frozen=True)
+class _Side:
+    """The file as it is, or mirrored."""
+
+    signatures: Signatures
+    mirrored: bool
 
 
-def _starts(work: Signatures) -> frozenset[int]:
-    """Frames of a work at which a picture begins."""
-    return frozenset((0, *find_cuts(work)))
+class _Search:
+    """One file against one library."""
+
+    def __init__(
+        self, sides: Sequence[_Side], library: Library, read: Reader, beginnings: int
+    ) -> None:
+        self._sides = {side.mirrored: side.signatures for side in sides}
+        self._query = sides[0].signatures
+        self._blank = flat(self._query)
+        self._library = library
+        self._read = read
+        self._held: dict[str, Signatures] = {}
+        self._beginnings = beginnings * len(sides)
+        self._cuts = find_cuts(self._query)
+
+    def runs(self) -> Iterator[Run]:
+        """The runs of the best course, those of its rivals, none that chance explains."""
+        tracks = [track for side in self._sides for track in self._tracks(mirrored=side)]
+        course = self._course(tracks)
+        # What was found on windows is laid anew on all that it explains, and chosen again.
+        usual = self._usual_speed(course)
+        better = [self._polished(track, (start, end), usual) for track, start, end in course]
+        course = _joined(self._course([*better, *tracks]), round(self._query.fps * _CLOSE))
+        best = np.full(len(self._query), float(_WORTH))
+        for track, start, end in course:
+            best[start:end] = self._distances(track.over(start, end))
+            yield from self._stated(track, start, end)
+        for track in _distinct([*better, *tracks]):
+            for start, end in self._rivals(track, best, course):
+                yield from self._stated(track, start, end)
+
+    def _tracks(self, *, mirrored: bool) -> list[Track]:
+        """Everything that some window of the file may follow."""
+        query = self._sides[mirrored]
+        entries = entries_of(query)
+        hits = self._library.nearest(query.packed[entries.frame])
+        fps = float(query.fps)
+        margin = round(_MARGIN * fps)
+        found: dict[tuple[str, int], Track] = {}
+        count = 0
+        for start, end in self._windows():
+            frames = np.arange(start, end)[~self._blank[start:end]]
+            inside = np.flatnonzero((entries.first < end) & (entries.last >= start))
+            if len(frames) < 2 or not len(inside):
+                continue
+            for proposal in proposals(entries, hits, inside, self._library, fps):
+                track = self._found(proposal, frames, list(found.values())[-40:], mirrored=mirrored)
+                if track is None:
+                    continue
+                first, last = max(0, start - margin), min(len(query), end + margin)
+                known = next((key for key, one in found.items() if one == track), None)
+                if known is not None:
+                    found[known] = track.over(min(track.first, first), max(track.last, last))
+                else:
+                    count += 1
+                    found[track.work, count] = track.over(first, last)
+        return list(found.values())
+
+    def _windows(self) -> Iterator[tuple[int, int]]:
+        """Windows of the pictures between two cuts; they overlap by half."""
+        fps = float(self._query.fps)
+        length, hop = round(_WINDOW * fps), round(_HOP * fps)
+        for start, end in itertools.pairwise([0, *self._cuts, len(self._query)]):
+            for first in range(start, max(start + 1, end - hop), hop):
+                yield first, min(first + length, end)
+
+    def _found(
+        self, proposal: Proposal, frames: NDArray[np.int64], known: list[Track], *, mirrored: bool
+    ) -> Track | None:
+        """The track of a window at a proposal: one that is known and holds, or a new one."""
+        query, work = self._sides[mirrored], self._work(proposal.work)
+        middle = int(frames[len(frames) // 2])
+        at = float((middle / float(query.fps) + proposal.offset) * float(work.fps))
+        for track in known:
+            if track.work != proposal.work or track.mirrored != mirrored:
+                continue
+            if abs(track.place(middle) - at) > (_CLOSE + proposal.slack) * float(work.fps):
+                continue
+            if _mean(query, work, track, frames) <= _USUAL:
+                return track
+        guess = Track(proposal.work, mirrored, middle, round(at), 1.0, 0, 0)
+        laid = find_track(query, work, frames, guess, proposal.slack)
+        if laid is None or laid[1] > _WORTH:
+            return None
+        for track in known:
+            same = track.work == proposal.work and track.mirrored == mirrored
+            if same and abs(track.place(middle) - laid[0].place(middle)) <= 1:
+                if _mean(query, work, track, frames) <= laid[1] + 2:
+                    return track
+        return laid[0]
+
+    def _course(self, tracks: Sequence[Track]) -> list[tuple[Track, int, int]]:
+        """The course that explains the file best: stretches of tracks, flat edges cut off."""
+        tracks = _distinct(tracks)
+        lanes = [Lane(track.first, self._distances(track)) for track in tracks]
+        found = []
+        for index, start, end in best_path(len(self._query), lanes, self._blank):
+            clear = np.flatnonzero(~self._blank[start:end])
+            if len(clear) >= _LEAST_FRAMES:
+                found.append((tracks[index], start + int(clear[0]), start + int(clear[-1]) + 1))
+        return found
+
+    def _usual_speed(self, course: Sequence[tuple[Track, int, int]]) -> float:
+        """Seconds of the works in a second of most of the file."""
+        frames: dict[float, int] = {}
+        for track, start, end in course:
+            speed = track.pace * float(self._query.fps / self._work(track.work).fps)
+            frames[round(speed, 6)] = frames.get(round(speed, 6), 0) + end - start
+        return max(frames, key=lambda speed: frames[speed], default=1.0)
+
+    def _polished(self, track: Track, span: tuple[int, int], usual: float) -> Track:
+        start, end = span
+        frames = np.arange(start, end)[~self._blank[start:end]]
+        query, work = self._sides[track.mirrored], self._work(track.work)
+        margin = round(_MARGIN * float(query.fps))
+        return polished(query, work, frames, track, usual).over(
+            max(0, start - margin), min(len(query), end + margin)
+        )
+
+    def _distances(self, track: Track) -> NDArray[np.int64]:
+        return track.distances(self._sides[track.mirrored], self._work(track.work))
+
+    def _rivals(
+        self, track: Track, best: NDArray[np.float64], course: Sequence[tuple[Track, int, int]]
+    ) -> Iterator[tuple[int, int]]:
+        """Stretches in which a track fits about as well as the course and leads elsewhere."""
+        fits = self._distances(track) <= best[track.first : track.last] + _RIVAL
+        fits &= ~self._blank[track.first : track.last]
+        for start, end in _stretches(fits, self._blank[track.first : track.last]):
+            first, last = track.first + start, track.first + end
+            if last - first >= _LEAST_FRAMES and not any(
+                _same_place(track, other, max(first, a), min(last, b)) for other, a, b in course
+            ):
+                yield first, last
+
+    def _stated(self, track: Track, start: int, end: int) -> Iterator[Run]:
+        """A stretch as runs, from cut to cut, without those that chance explains."""
+        limits = [start, *(c for c in self._cuts if start < c < end), end]
+        query = self._sides[track.mirrored]
+        for first, last in itertools.pairwise(limits):
+            clear = np.flatnonzero(~self._blank[first:last])
+            if len(clear) < _LEAST_FRAMES:
+                continue
+            far = self._distances(track.over(first, last))[clear]
+            run = Run(
+                work=track.work,
+                start=first,
+                end=last,
+                at=max(0, track.place(first)),
+                pace=track.pace,
+                distance=float(np.median(far)),
+                bound=1.0,
+                mirrored=track.mirrored,
+            )
+            bound = chance(query.packed[first:last], run.distance, self._beginnings)
+            if bound <= LARGEST_BOUND:
+                yield replace(run, bound=bound)
+
+    def _work(self, name: str) -> Signatures:
+        """Signatures of a work; those used last are held."""
+        found = self._held.pop(name, None)
+        if found is None:
+            found = self._read(name)
+        self._held[name] = found
+        while len(self._held) > _WORKS_HELD:
+            self._held.pop(next(iter(self._held)))
+        return found
 
 
-def _places(
-    frames: NDArray[np.int64], at: float, pace: float, first: int, length: int
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Frames of the work along a line, and which of them exist."""
-    places = np.floor(at + (frames - first) * pace + 0.5).astype(np.int64)
-    valid = (places >= 0) & (places < length)
-    return np.clip(places, 0, length - 1), valid
+def _mean(query: Signatures, work: Signatures, track: Track, frames: NDArray[np.int64]) -> float:
+    """Mean distance of a window along a track; far where the work has no such frames."""
+    probes = frames[:: max(1, len(frames) // 12)]
+    places = track.places(probes)
+    if places[0] < 0 or places[-1] >= len(work):
+        return 760.0
+    return float(distance(query.packed[probes], work.packed[places]).mean())
 
 
-def _longest(agrees: NDArray[np.bool_], blank: NDArray[np.bool_]) -> tuple[int, int] | None:
-    """The longest stretch that agrees, over single frames that do not, and over flat ones."""
-    best: tuple[int, int] | None = None
+def _distinct(tracks: Iterable[Track]) -> list[Track]:
+    return list(dict.fromkeys(tracks))
+
+
+def _joined(course: Sequence[tuple[Track, int, int]], slack: int) -> list[tuple[Track, int, int]]:
+    """Stretches of one work that continue one another, as one; a still picture splits nothing."""
+    joined: list[tuple[Track, int, int]] = []
+    for track, start, end in course:
+        if joined:
+            before, first, last = joined[-1]
+            if start - last <= slack and _same_place(before, track, start, start + 1, 1):
+                joined[-1] = (before, first, end)
+                continue
+        joined.append((track, start, end))
+    return joined
+
+
+def _same_place(one: Track, other: Track, start: int, end: int, apart: int | None = None) -> bool:
+    """True when two tracks lead to the same stretch of one work, by half of its length or more."""
+    if start >= end or one.work != other.work or one.mirrored != other.mirrored:
+        return False
+    middle = (start + end) // 2
+    allowed = (end - start) * one.pace / 2 if apart is None else apart
+    return abs(one.place(middle) - other.place(middle)) <= max(allowed, 1)
+
+
+def _stretches(fits: NDArray[np.bool_], blank: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Stretches that fit, over single frames that do not, and over flat ones."""
     first: int | None = None
     last = 0
-    for index in np.flatnonzero(agrees):
+    for index in np.flatnonzero(fits):
         between = blank[last + 1 : index]
-        if first is not None and index - last - 1 - int(between.sum()) <= 2:
-            last = int(index)
-        else:
-            first, last = int(index), int(index)
-        if best is None or last + 1 - first > best[1] - best[0]:
-            best = (first, last + 1)
-    return best
-
-
-def chance(query: Signatures, run: Run, library: int) -> float:
-    """Probability that chance gives a run as good as this one somewhere in a library.
-
-    One pair of unrelated pictures differs by about :data:`CHANCE_MEAN`, normally distributed. A run
-    has as many independent looks as it has distinct pictures (at most six are counted: pictures of
-    one scene are alike); each must agree, and a library offers as many beginnings as it has distinct
-    pictures.
-    """
-    z = (CHANCE_MEAN - run.distance) / CHANCE_DEVIATION
-    if z <= 0:
-        return 1.0
-    single = 0.5 * math.erfc(z / math.sqrt(2))
-    looks = min(_MOST_DISTINCT, 1.0 + 0.5 * _changes(query.packed[run.start : run.end]))
-    return float(min(1.0, library * math.exp(max(looks * math.log(max(single, 1e-300)), -600.0))))
-
-
-def _changes(packed: NDArray[np.uint8]) -> int:
-    """How often a picture becomes another by more than encoding explains."""
-    count, index = 0, 0
-    while index < len(packed) - 1 and count < 2 * _MOST_DISTINCT:
-        later = distance(packed[index + 1 :], packed[index])
-        beyond = np.flatnonzero(later > _DISTINCT)
-        if not len(beyond):
-            break
-        index += 1 + int(beyond[0])
-        count += 1
-    return count
+        if first is not None and index - last - 1 - int(between.sum()) > _LONGEST_GAP:
+            yield first, last + 1
+            first = None
+        if first is None:
+            first = int(index)
+        last = int(index)
+    if first is not None:
+        yield first, last + 1
