@@ -8,8 +8,8 @@ from generique.model.time import Rate
 from generique.production.audit import AuditReport
 
 
-def audit_page(report: AuditReport) -> str:
-    """The audit as one HTML file that needs nothing else."""
+def render(template: str, **values: object) -> str:
+    """Fill a template; everything in it is escaped, and a name that is missing is an error."""
     environment = Environment(
         loader=PackageLoader("generique.studio", "templates"),
         autoescape=True,
@@ -17,10 +17,13 @@ def audit_page(report: AuditReport) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template(template).render(**values)
+
+
+def audit_page(report: AuditReport) -> str:
+    """The audit as one HTML file that needs nothing else."""
     rate = report.rate
-    return environment.get_template("audit.html").render(
-        report=report, timecode=lambda frame: _timecode(rate, frame)
-    )
+    return render("audit.html", report=report, timecode=lambda frame: _timecode(rate, frame))
 
 
 def _timecode(rate: Rate, frame: int) -> str:

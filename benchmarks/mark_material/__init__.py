@@ -1,0 +1,1 @@
+"""Test material and attacks for the benchmarks of marks."""

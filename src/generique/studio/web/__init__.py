@@ -1,0 +1,1 @@
+"""Pages and services over HTTP: one module for each."""
