@@ -115,7 +115,9 @@ class Surveyor:
             if path is None:
                 continue
             best: tuple[Registration, int] | None = None
-            for frame in self._frames(work):
+            frames = tuple(self._frames(work))
+            self._eyes.prepare(path, frames)
+            for frame in frames:
                 registration = self._register(middle, path, frame)
                 if registration and (best is None or registration.inliers > best[0].inliers):
                     best = (registration, frame)
