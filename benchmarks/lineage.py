@@ -127,20 +127,35 @@ def fill(graph: SqlProjection, house: House) -> int:
 
 
 def measured(what: str, times: int, ask: Callable[[], int]) -> bool:
-    """Ask often; print median and 95th percentile in milliseconds; True when the limit holds."""
-    taken, sizes = [], []
+    """Ask often; print median and 95th percentile in milliseconds; True when the limit holds.
+
+    The limit is on the wall clock. Time of the processor stands beside it, because on a machine
+    that others use too the difference is time that they took.
+    """
+    taken, worked, sizes = [], [], []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun, busy = time.perf_counter(), time.process_time()
         sizes.append(ask())
+        worked.append(1000 * (time.process_time() - busy))
         taken.append(1000 * (time.perf_counter() - begun))
-    taken.sort()
-    late, limit = taken[int(0.95 * (len(taken) - 1))], LIMITS[what]
+    median, late, busy_late = (
+        percentile(taken, 0.5),
+        percentile(taken, 0.95),
+        percentile(worked, 0.95),
+    )
+    limit = LIMITS[what]
     missed = "" if late <= limit else " MISSED"
     print(
-        f"{what:<30} median {taken[len(taken) // 2]:>8.2f} ms  p95 {late:>8.2f} ms"
-        f"  limit {limit:g}  (up to {max(sizes):,} nodes){missed}"
+        f"{what:<30} median {median:>8.2f} ms  p95 {late:>8.2f} ms  limit {limit:g}"
+        f"  (processor p95 {busy_late:.2f} ms; up to {max(sizes):,} nodes){missed}",
+        flush=True,
     )
     return late <= limit
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which a share of all lies."""
+    return sorted(values)[int(share * (len(values) - 1))]
 
 
 def main() -> int:
@@ -152,7 +167,10 @@ def main() -> int:
         edges = fill(graph, house)
         took = time.perf_counter() - begun
         megabytes = (Path(name) / "lineage.sqlite").stat().st_size / 1e6
-        print(f"{size:,} nodes, {edges:,} edges: built in {took:.0f} s, {megabytes:.0f} MB")
+        print(
+            f"{size:,} nodes, {edges:,} edges: built in {took:.0f} s, {megabytes:.0f} MB",
+            flush=True,
+        )
         up, down, pick = graph.upstream, graph.downstream, house.pick
         reach = (NodeKind.TAKE, NodeKind.SEGMENT, NodeKind.MASTER)
         holds = [
