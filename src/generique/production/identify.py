@@ -35,7 +35,7 @@ from generique.production.archive_ports import Archive
 from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.machineroom_ports import Progress
-from generique.production.sight_ports import Eyes
+from generique.production.sight_ports import Eyes, Window
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
@@ -45,6 +45,8 @@ _MOST_SURVEYS = 80
 _MOST_SEARCHES = 24
 _WORKS_SEARCHED = 4
 _EDGE = 3
+_MIRROR_FROM = 0.02
+"""Share of a file without a known work from which it is looked at mirrored, too."""
 
 
 class Identifier:
@@ -117,7 +119,7 @@ class Identifier:
 
     def _surveyed(self, look: _Look) -> tuple[Surveyed, ...]:
         """Runs with their geometry, and runs that only registration finds."""
-        runs = leading(match(look.query, look.library, self._archive.signatures))
+        runs = leading(self._runs(look))
         surveyor = Surveyor(self._eyes, look.path, look.query, look.works, len(look.library))
         found: list[Surveyed] = []
         surveys = 0
@@ -131,11 +133,22 @@ class Identifier:
             surveys += 1
             found.append(surveyor.survey(run))
         likely = _likely(found)
+        if _uncovered(look.query, found):
+            found += surveyor.throughout(likely[:_WORKS_SEARCHED])
         missing = _uncovered(look.query, found)
         for count, (start, end) in enumerate(missing[:_MOST_SEARCHES]):
             self._progress.advance(count, len(missing), "searching by points")
             found += surveyor.search(start, end, self._where(likely, look.works))
         return tuple(found)
+
+    def _runs(self, look: _Look) -> tuple[Run, ...]:
+        """What fingerprints find; the file mirrored is tried only where much is left unknown."""
+        runs = match(look.query, look.library, self._archive.signatures)
+        missing = sum(end - start for start, end in _uncovered(look.query, map(Surveyed, runs)))
+        if missing <= _MIRROR_FROM * len(look.query):
+            return runs
+        mirrored = self._eyes.signatures(look.path, Window(mirrored=True))
+        return match(look.query, look.library, self._archive.signatures, mirrored=mirrored)
 
     def _where(self, likely: Sequence[Digest], works: Mapping[Digest, Work]) -> list[Digest]:
         """Works to search by points: those found elsewhere in the file, then films made here."""

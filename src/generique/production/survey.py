@@ -7,12 +7,14 @@ fingerprinted as the file shows it, and compared anew, frame by frame.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.index import Library
+from generique.marks.fingerprint.leading import leading
 from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.registration import Registration, register
 from generique.marks.fingerprint.signature import Signatures
@@ -99,6 +101,37 @@ class Surveyor:
         start = max((cut for cut in self._cuts if cut <= middle), default=0)
         end = min((cut for cut in self._cuts if cut > middle), default=len(self._query))
         return start, end
+
+    def throughout(self, works: Iterable[Digest]) -> tuple[Surveyed, ...]:
+        """Runs in whole works as the file shows them, for each geometry that was found in it.
+
+        A copy that was cropped once is cropped throughout; so one stretch that was registered
+        leads to all the others, those too whose own pictures gave no hint.
+
+        Args:
+            works: Where to look; each is read once for each geometry.
+        """
+        found: list[Surveyed] = []
+        for work, (crop, mirrored) in itertools.product(works, self._known):
+            path = self._file(work)
+            if path is None:
+                continue
+            try:
+                shown = self._eyes.signatures(path, Window(crop=crop, mirrored=mirrored))
+            except UnreadableInput:
+                continue  # the work's file changed; what was found before still stands
+            runs = match(
+                self._query,
+                Library([(work, shown)]),
+                {work: shown}.__getitem__,
+                beginnings=self._library,
+            )
+            found += [
+                Surveyed(replace(run, mirrored=mirrored), crop)
+                for run in leading(runs)
+                if run.distance <= EXACT
+            ]
+        return tuple(found)
 
     def search(self, start: int, end: int, works: Iterable[Digest]) -> tuple[Surveyed, ...]:
         """Runs of a stretch that fingerprints did not find, in some works.
