@@ -7,14 +7,18 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+from scipy.ndimage import convolve
+
 from mark_material.drawing import (
     Chance,
     Frames,
     Picture,
     Plane,
     captioned,
-    coloured,
     colour,
+    coloured,
     eased,
     fractal,
     palette,
@@ -23,8 +27,6 @@ from mark_material.drawing import (
     window,
 )
 from mark_material.recipe import Recipe
-from numpy.typing import NDArray
-from scipy.ndimage import convolve
 
 
 def voronoi(recipe: Recipe) -> Frames:
@@ -105,7 +107,9 @@ def flock(recipe: Recipe) -> Frames:
         for k in range(count):
             x, y = place[k]
             wing = np.array([[x - span, y - beat[k]], [x, y], [x + span, y - beat[k]]], np.int32)
-            cv2.polylines(shown, [wing], False, tone, 2, cv2.LINE_AA)
+            cv2.polylines(
+                shown, [wing], isClosed=False, color=tone, thickness=2, lineType=cv2.LINE_AA
+            )
         yield shown
 
 
@@ -154,20 +158,23 @@ def fractal_zoom(recipe: Recipe) -> Frames:
         yield shown
 
 
+@njit(cache=True)
 def _escape(centre: complex, width: float, size: int) -> Plane:
     """How fast points of a square leave, 0..1; ``size`` points a side."""
-    line = np.linspace(-width / 2, width / 2, size)
-    c = (centre + line[None] + 1j * line[:, None]).astype(np.complex64).ravel()
-    out = np.zeros(c.shape, np.float32)
-    left, z = np.arange(c.size), c.copy()
-    for step in range(90):
-        z = z * z + c[left]
-        square = z.real * z.real + z.imag * z.imag
-        gone = square > 64
-        smooth = step + 1 - np.log2(np.log2(square[gone]))
-        out[left[gone]] = 0.5 + 0.5 * np.sin(smooth * 0.45)
-        left, z = left[~gone], z[~gone]
-    return out.reshape(size, size)
+    out = np.zeros((size, size), np.float32)
+    step = width / (size - 1)
+    for row in range(size):
+        for column in range(size):
+            c = centre + complex(column * step - width / 2, row * step - width / 2)
+            z = c
+            for count in range(90):
+                square = z.real * z.real + z.imag * z.imag
+                if square > 64:
+                    smooth = count + 1 - math.log2(math.log2(square))
+                    out[row, column] = 0.5 + 0.5 * math.sin(smooth * 0.45)
+                    break
+                z = z * z + c
+    return out
 
 
 def automaton(recipe: Recipe) -> Frames:
@@ -204,7 +211,8 @@ def _cyclic(grid: NDArray[np.int64], states: int) -> NDArray[np.int64]:
 def _life(grid: NDArray[np.int64]) -> NDArray[np.int64]:
     kernel = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]])
     around = convolve(grid, kernel, mode="wrap")
-    return ((around == 3) | ((grid == 1) & (around == 2))).astype(np.int64)
+    alive = (around == 3) | ((grid == 1) & (around == 2))
+    return np.asarray(alive, np.int64)
 
 
 _CORNERS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], np.float64)
@@ -280,7 +288,7 @@ def wireframe(recipe: Recipe) -> Frames:
             cv2.fillPoly(shown, [np.vstack([far, near[::-1]])], dark)
             for a, b in zip(far, near, strict=True):
                 cv2.line(shown, a.tolist(), b.tolist(), tone, 1, cv2.LINE_AA)
-            cv2.polylines(shown, [near], False, tone, 1, cv2.LINE_AA)
+            cv2.polylines(shown, [near], isClosed=False, color=tone, thickness=1)
         yield shown
 
 
@@ -305,10 +313,11 @@ def _page(chance: Chance, size: tuple[int, int]) -> Picture:
     for line in range(170, height - 30, letters + 12):
         if chance.random() < 0.12:
             shade = colour(chance, 140)
-            cv2.rectangle(page, (65, line - letters), (int(chance.integers(200, width)), line + 6),
-                          shade, -1)
+            cv2.rectangle(
+                page, (65, line - letters), (int(chance.integers(200, width)), line + 6), shade, -1
+            )
         if chance.random() < 0.9:
-            captioned(page, sentence(chance, width // (letters * 4)), (70, line), letters,
-                      (40, 38, 42))
+            captioned(
+                page, sentence(chance, width // (letters * 4)), (70, line), letters, (40, 38, 42)
+            )
     return page
-

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+
+from generique.model.time import Rate
 from mark_material import animation, flat, nature, photographic
 from mark_material.drawing import Frames, blended
 from mark_material.recipe import FLAT, PHOTOGRAPHIC, Kind, Recipe, Split, split_of
 from mark_material.rendered import world
 from mark_material.sources import Shelf, sources
 from mark_material.video import read_frames, write_frames
-
-from generique.model.time import Rate
 
 REPORT_COUNTS = {
     Kind.FOOTAGE: 24,
@@ -197,7 +197,9 @@ class Corpus:
         count = {Kind.LETTERBOX: 1, Kind.DISSOLVE: 2, Kind.MONTAGE: int(chance.integers(4, 9))}
         parts = [
             recipe_of(
-                _PARTS[int(chance.integers(len(_PARTS)))], 50_000 + 20 * recipe.seed + k, recipe.split
+                _PARTS[int(chance.integers(len(_PARTS)))],
+                50_000 + 20 * recipe.seed + k,
+                recipe.split,
             ).model_copy(update={"frames": recipe.frames, "rate": recipe.rate})
             for k in range(count[recipe.kind])
         ]

@@ -66,7 +66,9 @@ def plate_of(picture: Picture, raster: Raster, room: float) -> Picture:
     height, width = picture.shape[:2]
     scale = room * max(raster.width / width, raster.height / height)
     size = (math.ceil(width * scale), math.ceil(height * scale))
-    large = cv2.resize(picture, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA)
+    large = cv2.resize(
+        picture, size, interpolation=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    )
     soft = cv2.GaussianBlur(large, (0, 0), 1.2)
     return np.asarray(cv2.addWeighted(large, 1.6, soft, -0.6, 0), np.uint8)
 
@@ -127,7 +129,8 @@ def palette(chance: Chance, colours: int = 5) -> Picture:
     value = np.sort(chance.uniform(20, 255, colours))
     if chance.random() < 0.3:
         value = chance.permutation(value)
-    tones = np.stack([hue % 180, chance.uniform(30, 220, colours), value], axis=1)
+    vivid = chance.choice([70, 110, 220])
+    tones = np.stack([hue % 180, chance.uniform(10, vivid, colours), value], axis=1)
     rgb = cv2.cvtColor(tones[None].astype(np.uint8), cv2.COLOR_HSV2RGB)[0]
     at = np.linspace(0, colours - 1, 256)
     table = [np.interp(at, np.arange(colours), rgb[:, channel]) for channel in range(3)]
@@ -233,9 +236,34 @@ def captioned(
 
 
 WORDS = (
-    "light river stone winter paper window night harbour field glass engine letter garden song "
-    "road silver morning cloud bridge market shadow island copper station story forest signal"
-).split()
+    "light",
+    "river",
+    "stone",
+    "winter",
+    "paper",
+    "window",
+    "night",
+    "harbour",
+    "field",
+    "glass",
+    "engine",
+    "letter",
+    "garden",
+    "song",
+    "road",
+    "silver",
+    "morning",
+    "cloud",
+    "bridge",
+    "market",
+    "shadow",
+    "island",
+    "copper",
+    "station",
+    "story",
+    "forest",
+    "signal",
+)
 
 
 def sentence(chance: Chance, words: int) -> str:

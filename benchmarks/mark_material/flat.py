@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+
+from generique.model.element import Raster
 from mark_material.drawing import (
     Frames,
     Picture,
@@ -14,8 +16,6 @@ from mark_material.drawing import (
     sentence,
 )
 from mark_material.recipe import Recipe
-
-from generique.model.element import Raster
 
 _WHITE = (235, 235, 235)
 

@@ -6,6 +6,8 @@ import math
 
 import cv2
 import numpy as np
+
+from generique.model.element import Raster
 from mark_material.drawing import (
     Chance,
     Frames,
@@ -23,8 +25,6 @@ from mark_material.drawing import (
     window,
 )
 from mark_material.recipe import Recipe
-
-from generique.model.element import Raster
 
 
 def parallax(recipe: Recipe) -> Frames:
@@ -151,11 +151,12 @@ def road(recipe: Recipe) -> Frames:
         )
         here = np.array([[0, 1023 - go], [1023, 1023 - go], [1023, 2047 - go], [0, 2047 - go]])
         matrix = cv2.getPerspectiveTransform(here.astype(np.float32), there)
-        shown = np.zeros((height, width, 3), np.uint8)
-        shown[:horizon] = sky
-        cv2.warpPerspective(
-            ground, matrix, (width, height), dst=shown, borderMode=cv2.BORDER_TRANSPARENT
+        seen = cv2.warpPerspective(
+            ground, matrix, (width, height), borderMode=cv2.BORDER_REFLECT_101
         )
+        shown = np.asarray(seen, np.uint8)
+        edge = min(max(round(horizon + down), 1), horizon + 40)
+        shown[:edge] = cv2.resize(sky, (width, edge))
         yield grained(shown, noise, number)
 
 

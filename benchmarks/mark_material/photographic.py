@@ -6,6 +6,7 @@ import math
 
 import cv2
 import numpy as np
+
 from mark_material.drawing import (
     Frames,
     Picture,
@@ -134,9 +135,7 @@ def cards(recipe: Recipe, shelf: Shelf) -> Frames:
         for k, one in enumerate(prints):
             matrix = _laid(one, starts[k] + ways[k] * number, turns[k] + spins[k] * number)
             size = (raster.width, raster.height)
-            cv2.warpAffine(
-                one, matrix, size, dst=shown, borderMode=cv2.BORDER_TRANSPARENT
-            )
+            cv2.warpAffine(one, matrix, size, dst=shown, borderMode=cv2.BORDER_TRANSPARENT)
         lit = np.asarray(cv2.multiply(shown, light, dtype=cv2.CV_8U), np.uint8)
         yield grained(lit, noise, number)
 
@@ -174,5 +173,7 @@ def _graded(recipe: Recipe, shelf: Shelf, chance: np.random.Generator, room: flo
     table = _grade(float(chance.uniform(0.7, 1.5)), chance.uniform(0.8, 1.15, 3))
     plate = np.asarray(cv2.LUT(plate, table), np.uint8)
     if chance.random() < 0.15:
-        plate = np.asarray(cv2.cvtColor(cv2.cvtColor(plate, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB))
+        plate = np.asarray(
+            cv2.cvtColor(cv2.cvtColor(plate, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+        )
     return plate

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mark_material.drawing import Frames
-from mark_material.recipe import Recipe, Split
-from mark_material.video import read_frames
-
 from generique.backends.world.backend import WorldBackend
 from generique.model.element import ElementKind, Quality
 from generique.production.ports import Request
 from generique.testing.stage import FolderStage
+from mark_material.drawing import Frames
+from mark_material.recipe import Recipe, Split
+from mark_material.video import read_frames
 
 PROMPTS = (
     "winter night, slow aerial over a suburb, snow falling",
@@ -19,11 +18,11 @@ PROMPTS = (
     "autumn dusk over a suburb, crane up, rain",
     "dawn, suburb in fog, static shot",
     "night, low drone shot over houses, moving forward, traffic",
-    "spring day, high aerial over houses, pull back",
+    "spring day, aerial over houses, pull back",
     "winter dusk, residential street, truck right, light snow",
     "summer night, suburb, orbit right, smoke",
     "autumn day, rooftops, flying forward, wind",
-    "winter day, bird's-eye view of a suburb, sinking",
+    "winter day, aerial view of a suburb, sinking",
     "dusk, suburb in haze, flying to the left",
     "night, suburb in heavy rain, static aerial",
 )

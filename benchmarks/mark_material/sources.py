@@ -20,11 +20,11 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
-from mark_material.drawing import Picture
-from mark_material.recipe import Split
 
 from generique.model.errors import Damaged, NotConfigured
 from generique.model.values import Value
+from mark_material.drawing import Picture
+from mark_material.recipe import Split
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "dawn-chorus" / "media"
 _SKIMAGE, _SKLEARN = "scikit-image==0.26.0", "scikit-learn==1.9.1"
