@@ -1,4 +1,4 @@
-"""Films of known cuts: shots in a row, some dissolves, one shot twice, a title, black, and sound."""
+"""Films of known cuts: shots in a row, dissolves, one shot twice, a title, black, and sound."""
 
 from __future__ import annotations
 
