@@ -17,7 +17,7 @@ from generique.machineroom import ffmpeg
 from generique.machineroom.bench import MediaBench
 from generique.model.element import Raster
 from generique.model.time import Rate
-from generique.production.ports import Frame
+from generique.titles.overlay import Frame
 from generique.testing.productions import WORLD_FILM
 
 pytestmark = pytest.mark.film
@@ -127,7 +127,7 @@ def test_a_missing_label_is_found(sealed: Sealed) -> None:
         out[:32] = cv2.GaussianBlur(out[:32], (0, 0), 9)
         return np.asarray(out, np.uint8)
 
-    failed = sealed.failed(sealed.audit("unlabelled", spoiled(hidden, sealed.frames, 0, 10**6)))
+    failed = sealed.failed(sealed.audit("unlabelled", spoiled(hidden, sealed.frames, 0, 118)))
     assert set(failed) == {"FINAL-6"}
 
 
