@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 ANALYSIS = 640
 RATIO = 0.6
 FLAT = 1.0
-STRONGEST = 5.0
+STRONGEST = 3.0
 _GAUSSIAN = 1.48
 """Standard deviation of Gaussian texture whose mean square root of magnitude, squared, is 1."""
 _DARK = (8.0, 40.0)
