@@ -12,6 +12,8 @@ from generique.ledger.envelope import Envelope, open_envelope, seal
 from generique.ledger.ports import EntryStore, Signer
 from generique.ledger.proof import write_proof
 from generique.ledger.statement import Statement
+from generique.ledger.tiles import entry_bundles, hash_tiles
+from generique.ledger.witness import write_submission
 from generique.model.errors import Damaged, UsageError
 from generique.model.values import Digest, Value
 
@@ -145,6 +147,36 @@ class Ledger:
         size = self._store.size()
         self._check_index(old - 1, size)
         return merkle.consistency_proof(old, size, self._store.node)
+
+    def submission(self, old: int) -> str:
+        """A request to a witness that cosigned the log at ``old`` entries, 0 for never.
+
+        Raises:
+            UsageError: The log never had that size, or holds nothing yet.
+        """
+        size = self._store.size()
+        self._check_index(max(old, 1) - 1, size)
+        proof = merkle.consistency_proof(old, size, self._store.node) if old else ()
+        return write_submission(old, proof, self._checkpoint(size))
+
+    def extends(self, old: Checkpoint) -> bool:
+        """True when the log begins with exactly the entries of an older checkpoint.
+
+        Args:
+            old: The older state, signed or witnessed; of this log.
+        """
+        size = self._store.size()
+        if old.origin != self._origin or old.size > size:
+            return False
+        return merkle.root(old.size, self._store.node) == old.root
+
+    def tiles(self) -> Iterator[tuple[str, bytes]]:
+        """The log as static files: path and bytes, the checkpoint last."""
+        size = self._store.size()
+        yield from hash_tiles(size, self._store.node)
+        held = ((index, data) for index, data in self._store.entries(0) if index < size)
+        yield from entry_bundles(held)
+        yield "checkpoint", self._checkpoint(size).encode()
 
     def _checkpoint(self, size: int) -> str:
         state = Checkpoint(origin=self._origin, size=size, root=merkle.root(size, self._store.node))

@@ -11,3 +11,8 @@ class SystemClock:
     def now(self) -> str:
         """Now in UTC, RFC 3339 with whole seconds and ``Z``."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def unix_seconds() -> int:
+    """Now in whole seconds since 1970."""
+    return int(datetime.now(UTC).timestamp())

@@ -50,17 +50,16 @@ _UNAVAILABLE = {
 }
 
 
-def open_database(path: Path, *, busy_seconds: float = 30.0, pooled: bool = True) -> sa.Engine:
-    """Open the database of a production; creates it, or brings it to this release's schema.
+def connect(path: Path, *, busy_seconds: float = 30.0, pooled: bool = True) -> sa.Engine:
+    """Connect to an SQLite file with the settings of this house; knows nothing of its tables.
 
     Args:
         path: The file. Its folder is created when missing.
         busy_seconds: How long to wait for another writer.
-        pooled: False closes every connection after use; for short-lived processes.
+        pooled: False closes every connection after use.
 
     Raises:
-        StorageUnavailable: Disk full, read-only, or locked for too long.
-        Damaged: The file is no database, or of a later release.
+        StorageUnavailable: The folder cannot be made.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +77,22 @@ def open_database(path: Path, *, busy_seconds: float = 30.0, pooled: bool = True
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_database(path: Path, *, busy_seconds: float = 30.0, pooled: bool = True) -> sa.Engine:
+    """Open the database of a production; creates it, or brings it to this release's schema.
+
+    Args:
+        path: The file. Its folder is created when missing.
+        busy_seconds: How long to wait for another writer.
+        pooled: False closes every connection after use; for short-lived processes.
+
+    Raises:
+        StorageUnavailable: Disk full, read-only, or locked for too long.
+        Damaged: The file is no database, or of a later release.
+    """
+    engine = connect(path, busy_seconds=busy_seconds, pooled=pooled)
     try:
         _migrate(engine, path)
     except GeneriqueError:

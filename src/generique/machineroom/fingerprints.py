@@ -41,7 +41,6 @@ def read_signatures(path: Path, fps: Fraction, window: Window | None = None) -> 
         ffmpeg.run(
             [
                 *("-v", "error", "-y", *_time(part, fps), "-i", str(path.resolve())),
-                *(("-frames:v", str(part.frames)) if part.frames else ()),
                 *("-filter_complex", graph),
                 *("-map", "[small]", "-fps_mode", "passthrough", "-f", "rawvideo", "small"),
             ],
@@ -76,10 +75,17 @@ def _level_and_detail(
 
 
 def _time(part: Window, fps: Fraction) -> tuple[str, ...]:
-    """Where the program begins to read: half a frame early, so that rounding loses none."""
-    if not part.start:
-        return ()
-    return ("-ss", f"{float((part.start - Fraction(1, 2)) / fps):.6f}")
+    """Where the program begins and ends to read, half a frame early, so that rounding loses none.
+
+    The end is the input's: a limit on the output would stop the program before it has written the
+    signatures.
+    """
+    begins = float(max(part.start - Fraction(1, 2), Fraction(0)) / fps)
+    options = ("-ss", f"{begins:.6f}") if part.start else ()
+    if part.frames is None:
+        return options
+    length = part.frames - (Fraction(0) if part.start else Fraction(1, 2))
+    return (*options, "-t", f"{float(length / fps):.6f}")
 
 
 def _picture(part: Window) -> str:

@@ -30,6 +30,7 @@ from generique.model.errors import Damaged, UsageError
 from generique.model.values import Identifier
 
 PERSON_FOLDER = "person"
+_WITNESS_FOLDER = "witness"
 _SUFFIX = ".key"
 _IDENTIFIER: TypeAdapter[str] = TypeAdapter(Identifier)
 
@@ -114,6 +115,21 @@ class KeyRing:
                 next_step="use letters, digits, dot, dash and underscore",
             ) from error
         return self._signer(person_key_name(person))
+
+    def witness(self, name: str) -> KeyFileSigner:
+        """The key that this machine cosigns other people's logs with; errors as :meth:`studio`.
+
+        It lies in a folder of its own and is not among :meth:`public_keys`: a key that cosigns
+        signs nothing else.
+
+        Args:
+            name: Name of the witness, as in its cosignatures; no space, no ``+``.
+        """
+        make_private_folder(self._folder / _WITNESS_FOLDER)
+        place = self._folder / _WITNESS_FOLDER / f"cosigner{_SUFFIX}"
+        if not place.exists():
+            create_private(place, _encode(Ed25519PrivateKey.generate()))
+        return KeyFileSigner(name, _load(place))
 
     def public_keys(self) -> tuple[PublicKey, ...]:
         """Public halves of all keys in the folder, sorted by name; makes none."""

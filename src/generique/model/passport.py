@@ -46,10 +46,13 @@ class Training(Value):
     Attributes:
         statement: ``none`` when there is no training data at all, ``disclosed`` when
             ``datasets`` lists it, ``undisclosed`` otherwise.
+        consents: Identifiers of the consents that the model rests on: of the person whose voice
+            or likeness it was made from, say.
     """
 
     statement: Literal["none", "disclosed", "undisclosed"]
     datasets: tuple[Dataset, ...] = ()
+    consents: tuple[Identifier, ...] = ()
 
 
 class Passport(Value):
@@ -80,6 +83,7 @@ class Rights(Value):
     Attributes:
         licence: SPDX identifier or the licence's own name.
         notice: File with the notice, relative to the production's folder.
+        consents: Identifiers of the consents of people who are seen or heard.
     """
 
     licence: str
@@ -87,3 +91,4 @@ class Rights(Value):
     source: str
     notice: str
     credit: dict[str, str] = Field(default_factory=dict)
+    consents: tuple[Identifier, ...] = ()

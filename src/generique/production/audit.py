@@ -113,7 +113,7 @@ def audit(
         *_levels(loudness),
     )
     return AuditReport(
-        verdict=_worst(rules),
+        verdict=worst_status(rules),
         title=lineage.title,
         rate=lineage.rate,
         demonstration=lineage.demonstration,
@@ -257,7 +257,8 @@ def _levels(loudness: dict[str, Loudness]) -> Iterator[RuleResult]:
         )
 
 
-def _worst(rules: Iterable[RuleResult]) -> Status:
+def worst_status(rules: Iterable[RuleResult]) -> Status:
+    """What all rules come to: failed before open, open before passed."""
     found = {rule.status for rule in rules}
     return next(
         (status for status in (Status.FAILED, Status.OPEN) if status in found), Status.PASSED

@@ -81,11 +81,13 @@ class Exhibit(Value):
         path: The file.
         digest: Digest of its bytes.
         proof: Text of its proof file; None when there is none.
+        witnessed: The last checkpoint that witnesses cosigned; None when none did.
     """
 
     path: Path
     digest: Digest
     proof: str | None
+    witnessed: str | None = None
 
 
 def verify_file(
@@ -130,7 +132,7 @@ def verify_file(
     if proof is not None:
         checked.append("proof of the ledger entry")
     if ledger is not None:
-        faults = _ledger_faults(ledger, proof, trust)
+        faults = _ledger_faults(ledger, exhibit, trust)
         findings += faults
         verdicts += [fault.verdict for fault in faults]
         checked.append(f"all {ledger.size()} entries of the production's ledger")
@@ -180,8 +182,9 @@ def _proven(proof: str | None, digest: Digest, essence: Digest | None, trust: Tr
     return verify_proof_file(proof, digest, essence, trust.keys)
 
 
-def _ledger_faults(ledger: Ledger, proof: str | None, trust: Trust) -> list[Finding]:
-    held = []
+def _ledger_faults(ledger: Ledger, exhibit: Exhibit, trust: Trust) -> list[Finding]:
+    held = [exhibit.witnessed] if exhibit.witnessed else []
+    proof = exhibit.proof
     if proof is not None and "\n\n" in proof:
         held.append(proof.split("\n\n", 1)[1])
     report = verify_ledger(ledger.raw_entries(), ledger.checkpoint(), trust.keys, held=held)
@@ -246,10 +249,32 @@ def stated_lineage(tree: CredentialTree | None, where: str) -> tuple[Lineage, st
 def trace(lineage: Lineage, language: str, seconds: Fraction) -> dict[str, Any]:
     """What is seen and heard at a moment, as the JSON document of the command.
 
+    Args:
+        lineage: Of the film.
+        language: Of the version.
+        seconds: The moment; the frame that is on the screen then.
+
     Raises:
         UsageError: The film is not that long.
     """
-    frame = int(seconds * lineage.rate.fps)
+    return trace_frame(lineage, language, int(seconds * lineage.rate.fps), seconds)
+
+
+def trace_frame(
+    lineage: Lineage, language: str, frame: int, seconds: Fraction | None = None
+) -> dict[str, Any]:
+    """What is seen and heard at a frame.
+
+    Args:
+        lineage: Of the film.
+        language: Of the version.
+        frame: From 0.
+        seconds: The moment that was asked for; None for the frame's own.
+
+    Raises:
+        UsageError: The film is not that long.
+    """
+    seconds = frame / lineage.rate.fps if seconds is None else seconds
     if not 0 <= frame < lineage.frames:
         length = float(lineage.rate.seconds(lineage.frames))
         raise UsageError(
@@ -287,6 +312,10 @@ def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
         "notes": list(use.notes),
         "seed": use.seed,
         "datasets": datasets,
+        "consents": [
+            *(training.consents if training else ()),
+            *(use.rights.consents if use.rights else ()),
+        ],
         "source_type": use.source_type.uri,
         "essence": use.essence,
         "rights": use.rights.to_json() if use.rights else None,

@@ -15,6 +15,7 @@ from pathlib import Path
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.distance import flat, spans
 from generique.marks.fingerprint.index import Library
+from generique.marks.fingerprint.leading import leading
 from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.signature import Signatures
 from generique.marks.identification.fusion import identify
@@ -116,13 +117,14 @@ class Identifier:
 
     def _surveyed(self, look: _Look) -> tuple[Surveyed, ...]:
         """Runs with their geometry, and runs that only registration finds."""
-        runs = self._runs(look)
+        runs = leading(self._runs(look))
         surveyor = Surveyor(self._eyes, look.path, look.query, look.works, len(look.library))
-        by_length = sorted(runs, key=lambda run: run.start - run.end)
-        found = []
+        found: list[Surveyed] = []
         surveys = 0
-        for count, run in enumerate(by_length):
-            self._progress.advance(count, len(by_length), "surveying")
+        for count, run in enumerate(sorted(runs, key=lambda run: run.start - run.end)):
+            self._progress.advance(count, len(runs), "surveying")
+            if _explained(run, found):
+                continue
             if surveys >= _MOST_SURVEYS or _better_known(run, runs):
                 found.append(Surveyed(run))
                 continue
@@ -230,6 +232,17 @@ def _seen(one: Surveyed, works: Mapping[Digest, Work], frames: int) -> Iterator[
                 ),
             ),
         )
+
+
+def _explained(run: Run, found: Iterable[Surveyed]) -> bool:
+    """True when the survey of another run in the work covers these frames exactly."""
+    return any(
+        one.run.work == run.work
+        and one.run.distance <= EXACT
+        and one.run.start <= run.start + _EDGE
+        and one.run.end >= run.end - _EDGE
+        for one in found
+    )
 
 
 def _better_known(run: Run, runs: Iterable[Run]) -> bool:

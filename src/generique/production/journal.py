@@ -10,6 +10,7 @@ decision   a person approved or rejected a take, or a demonstration was written
 direction  a person asked for another take of a shot
 choice     a person chose between takes of a shot
 seal       a master was signed; its proof is published beside it
+withdrawal a dataset, model or consent was withdrawn
 ========== ============================================================================
 """
 
@@ -17,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from heapq import merge
+from typing import Any, Literal, NamedTuple
 
 from generique.ledger.decisions import decision_faults
 from generique.ledger.log import Entry, Ledger
@@ -27,7 +29,7 @@ from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest
 from generique.production.ports import Clock
 
-Kind = Literal["step", "decision", "direction", "choice", "seal"]
+Kind = Literal["step", "decision", "direction", "choice", "seal", "withdrawal"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Act:
     entry: int
     kind: str
     facts: dict[str, Any]
+
+
+class _Said(NamedTuple):
+    """What an entry says, and the keys that are said to have signed it."""
+
+    entry: int
+    statement: Statement
+    signed: frozenset[str]
 
 
 class Journal:
@@ -50,6 +60,8 @@ class Journal:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._read = 0
+        self._said: dict[str, list[_Said]] = {}
 
     @property
     def ledger(self) -> Ledger:
@@ -102,7 +114,7 @@ class Journal:
     def find_step(self, key: Digest) -> Act | None:
         """The act that ended a step, None if the step was never ended."""
         index = self._ledger.find_step(key)
-        return None if index is None else _act(self._ledger.entry(index))
+        return None if index is None else _act(_said(self._ledger.entry(index)))
 
     def acts(self, *kinds: Kind) -> Iterator[Act]:
         """All acts of some kinds, in the order in which they were said.
@@ -110,11 +122,21 @@ class Journal:
         Raises:
             Damaged: The ledger holds a decision without the signature of whoever decided.
         """
-        wanted = {predicate_type(kind) for kind in kinds}
-        for entry in self._ledger.entries():
-            statement = entry.statement()
-            if statement.predicate_type in wanted:
-                yield _act(entry)
+        self._read_on()
+        found = [self._said.get(predicate_type(kind), []) for kind in kinds]
+        for said in merge(*found, key=lambda said: said.entry):
+            yield _act(said)
+
+    def _read_on(self) -> None:
+        """Read what was appended since; what was read before never changes.
+
+        Acts are kept for the life of the process: asking for the takes of each shot of a feature
+        would else read the whole ledger thousands of times.
+        """
+        for entry in self._ledger.entries(self._read):
+            said = _said(entry)
+            self._said.setdefault(said.statement.predicate_type, []).append(said)
+            self._read = entry.index + 1
 
     def take_number(self, element: str, recipe: Mapping[str, Any]) -> int:
         """Which take of an element a recipe makes, from 1.
@@ -135,15 +157,18 @@ class Journal:
                 yield act
 
 
-def _act(entry: Entry) -> Act:
-    statement = entry.statement()
+def _said(entry: Entry) -> _Said:
     signed = frozenset(signature.keyid for signature in entry.envelope.signatures)
-    for _, why in decision_faults(statement, signed):
+    return _Said(entry.index, entry.statement(), signed)
+
+
+def _act(said: _Said) -> Act:
+    for _, why in decision_faults(said.statement, said.signed):
         raise Damaged(
-            f"the decision in entry {entry.index} of the ledger is not signed by whoever decided",
-            where=f"entry {entry.index}",
+            f"the decision in entry {said.entry} of the ledger is not signed by whoever decided",
+            where=f"entry {said.entry}",
             why=why,
             next_step="see who wrote it with: generique verify; restore the ledger from a backup",
         )
-    kind = statement.predicate_type.split(":")[2]
-    return Act(entry=entry.index, kind=kind, facts=statement.predicate)
+    kind = said.statement.predicate_type.split(":")[2]
+    return Act(entry=said.entry, kind=kind, facts=said.statement.predicate)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generique import __version__
+from generique.ledger.canonical import canonical
 from generique.marks.credential.claims import (
     USUAL,
     Generator,
@@ -158,6 +159,7 @@ class SealingRoom:
             "unsigned": master.file,
             "ingredients": dict(ingredients),
             "demonstration": lineage.demonstration,
+            "lineage": self._machine.vault.put_bytes(canonical(lineage.to_json())),
         }
         entry = self._machine.journal.record(
             "seal", {FILE_SUBJECT: file, ESSENCE_SUBJECT: essence}, facts, step_key=wanted.key

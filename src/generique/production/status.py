@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generique.model.take import Take
 from generique.model.values import Value
 from generique.production.journal import Journal
 from generique.production.plan import Plan
 from generique.production.ports import Vault
 from generique.production.review import REVIEWER, Standing, all_takes, decisions, standing
+from generique.production.withdrawal import Impact
 
 
 class StatusRow(Value):
@@ -26,23 +29,32 @@ class StatusRow(Value):
 
 
 class ProductionStatus(Value):
-    """Where a production stands."""
+    """Where a production stands.
+
+    Attributes:
+        withdrawn: What was withdrawn and is still used, in words.
+    """
 
     rows: tuple[StatusRow, ...]
     masters: tuple[str, ...]
     cost: str
     currency: str
     summary: str
+    withdrawn: tuple[str, ...] = ()
 
 
-def status(plan: Plan, journal: Journal, vault: Vault) -> ProductionStatus:
+def status(
+    plan: Plan, journal: Journal, vault: Vault, impacts: Iterable[Impact] = ()
+) -> ProductionStatus:
     """Where a production stands.
 
     Args:
         plan: What it needs.
         journal: What was done.
         vault: Holds the takes' documents.
+        impacts: What every recorded withdrawal reaches.
     """
+    reached = {take.take: found for found in impacts for take in found.takes}
     takes: dict[str, Take] = {take.element: take for take in all_takes(journal, vault)}
     said = decisions(journal)
     rows = []
@@ -57,6 +69,8 @@ def status(plan: Plan, journal: Journal, vault: Vault) -> ProductionStatus:
             stands = standing(said.get(take.essence, ()))
             state = stands.value
             waits = REVIEWER.value if stands is not Standing.APPROVED else None
+            if take.id in reached:
+                state, waits = "withdrawn", REVIEWER.value
         rows.append(
             StatusRow(element=element, take=take.id if take else None, state=state, waits_for=waits)
         )
@@ -71,4 +85,8 @@ def status(plan: Plan, journal: Journal, vault: Vault) -> ProductionStatus:
         summary=f"{len(rows)} elements: {to_do} to do, {waiting} wait for a person; "
         f"masters: {', '.join(masters) or 'none yet'}; cost still to come: {plan.cost} "
         f"{plan.currency}",
+        withdrawn=tuple(
+            f"{found.statement}, withdrawn in entry {found.recorded[-1]}: {name}"
+            for name, found in reached.items()
+        ),
     )

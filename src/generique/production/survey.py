@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.index import Library
 from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.registration import Registration, register
@@ -74,6 +75,7 @@ class Surveyor:
         self._query = query
         self._works = works
         self._library = library
+        self._cuts = find_cuts(query)
         self._known: list[tuple[Crop, bool]] = []
 
     def survey(self, run: Run) -> Surveyed:
@@ -83,7 +85,7 @@ class Surveyor:
             return Surveyed(run)
         if run.distance <= EXACT and not self._known:
             return Surveyed(run, _WHOLE)
-        window = (run.start, run.end)
+        window = self._shot(run)
         for crop, mirrored in self._known:
             found = self._compared(path, run, window, crop, mirrored=mirrored)
             if found is not None and found.distance <= EXACT:
@@ -122,6 +124,13 @@ class Surveyor:
                 if run.distance <= EXACT
             ]
         return tuple(found)
+
+    def _shot(self, run: Run) -> tuple[int, int]:
+        """The stretch between two cuts of the file that most of a run lies in."""
+        middle = (run.start + run.end) // 2
+        start = max((cut for cut in self._cuts if cut <= middle), default=0)
+        end = min((cut for cut in self._cuts if cut > middle), default=len(self._query))
+        return start, end
 
     def search(self, start: int, end: int, works: Iterable[Digest]) -> tuple[Surveyed, ...]:
         """Runs of a stretch that fingerprints did not find, in some works.
@@ -208,7 +217,7 @@ class Surveyor:
         """Match a stretch against the work as the file would show it."""
         fps = float(self._works[run.work].rate.fps)
         margin = round(_MARGIN_SECONDS * fps)
-        first = max(0, run.at - margin)
+        first = max(0, run.place(window[0]) - margin)
         length = round((window[1] - window[0]) * run.pace) + 2 * margin
         part = Window(start=first, frames=length, crop=crop, mirrored=mirrored)
         try:

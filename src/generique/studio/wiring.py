@@ -12,10 +12,12 @@ from generique.machineroom.database import open_database
 from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
+from generique.machineroom.lineage_store import open_lineage
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
 from generique.marks.credential.claims import Terms
+from generique.model.time import Rate
 from generique.production.audit import AuditReport
 from generique.production.deposit import DepositRoom
 from generique.production.endorse import EndorsingRoom
@@ -25,9 +27,12 @@ from generique.production.master import MasteringRoom
 from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
+from generique.production.provenance import Provenance
 from generique.production.release import ReleaseRoom, last_report, publish_master
+from generique.production.reproduce import Rehearsal
 from generique.production.seal import Sealed, SealingRoom
 from generique.production.steps import StepMachine
+from generique.production.withdrawal import Impact, all_impacts, withdrawals
 from generique.studio.registry import Registry
 from generique.studio.settings import Settings
 
@@ -73,10 +78,35 @@ class Studio:
         store = SqlEntryStore(open_database(self._state / "ledger.sqlite"))
         return Ledger(store, self.ring.studio(), f"generique/{self.folder.production().id}")
 
+    @property
+    def witnessed(self) -> Path:
+        """The last checkpoint that witnesses cosigned; not there before the first."""
+        return self._state / "witnessed.txt"
+
     @cached_property
     def journal(self) -> Journal:
         """The production's record."""
         return Journal(self.ledger, SystemClock())
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """The lineage graph, level with the ledger whenever it is asked for."""
+        projection = open_lineage(self._state / "lineage.sqlite")
+        return Provenance(self.journal, self.vault, projection)
+
+    def impacts(self) -> tuple[Impact, ...]:
+        """What every recorded withdrawal reaches by now."""
+        if not withdrawals(self.journal):
+            return ()
+        rate = Rate.parse(self.folder.production().rate)
+        return all_impacts(self.provenance.graph(), self.journal, rate)
+
+    def rehearsal(self, apart: Path) -> Rehearsal:
+        """Makes takes again in a folder outside the production."""
+        from generique.machineroom.stage import DiskStageDoor  # noqa: PLC0415 -- loads codecs
+
+        door = DiskStageDoor(apart, FileVault(apart / "vault"), self.progress)
+        return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench)
 
     @cached_property
     def machine(self) -> StepMachine:

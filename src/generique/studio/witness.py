@@ -15,8 +15,10 @@ from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential.report import CredentialTree
 from generique.model.errors import UnreadableInput
+from generique.model.lineage import Lineage
 from generique.model.values import Digest
-from generique.production.evidence import Exhibit, Report, Trust, verify_file
+from generique.production.evidence import Exhibit, Report, Trust, stated_lineage, verify_file
+from generique.production.recall import recorded_lineage
 from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
@@ -58,6 +60,26 @@ class Witness:
         """The file's credential."""
         return self._credentials.read(self._file)
 
+    def stated(self, report: Report) -> tuple[Lineage, str, str]:
+        """Lineage, language, and where they are stated: in the credential, else in the ledger.
+
+        Args:
+            report: Of this file.
+
+        Raises:
+            UnreadableInput: Neither knows the file.
+        """
+        tree = self.credential()
+        if tree is None or tree.content is None:
+            studio = self._production() or self._production(Path.cwd())
+            found = studio and recorded_lineage(
+                studio.journal, studio.vault, report.file, report.essence
+            )
+            if found:
+                lineage, language, entry = found
+                return lineage, language, f"entry {entry} of the ledger"
+        return *stated_lineage(tree, str(self._file)), "credential"
+
     def verify(self, proof: Path | None, trust: Trust) -> Report:
         """Verify the file.
 
@@ -75,15 +97,23 @@ class Witness:
                 path=self._file,
                 digest=digest_of_file(self._file),
                 proof=read_text(beside) if beside.is_file() else None,
+                witnessed=_witnessed(studio),
             )
             return verify_file(exhibit, trust, readings, readings, ledger)
 
-    def _production(self) -> Studio | None:
-        """The production that the file lies in, if it has a ledger here."""
-        found = find_production(self._file.parent)
+    def _production(self, near: Path | None = None) -> Studio | None:
+        """The production that the file, or another place, lies in, if it has a ledger here."""
+        found = find_production(near or self._file.parent)
         if found is None or not (found / STATE / "ledger.sqlite").is_file():
             return None
         return Studio(DiskFolder(found), SilentProgress())
+
+
+def _witnessed(studio: Studio | None) -> str | None:
+    """The last checkpoint of a production that witnesses cosigned."""
+    if studio is None or not studio.witnessed.is_file():
+        return None
+    return read_text(studio.witnessed)
 
 
 class _Readings:

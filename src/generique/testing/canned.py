@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from generique.model.element import ElementKind
 from generique.model.errors import BackendFailed, NotCapable
-from generique.model.passport import Passport, SourceType, Training
+from generique.model.passport import Dataset, Passport, SourceType, Training
+from generique.model.values import digest_of
 from generique.model.vocabulary import Vocabulary
 from generique.production.ports import Delivery, Estimate, Interpretation, Request, Stage, WordUse
 
@@ -23,6 +24,15 @@ COLOURS = {"black": 0, "blue": 1, "green": 2, "cyan": 3, "red": 4, "magenta": 5,
 NOTES = frozenset({"darker", "brighter"})
 BROKEN = "breaking"
 """A prompt with this word is read and then not delivered."""
+TRAINING = Training(
+    statement="disclosed",
+    datasets=(
+        Dataset(id="colours-1", title="Colours", licence="CC0-1.0", digest=digest_of(b"colours")),
+        Dataset(id="tones-1", title="Tones", licence="CC-BY-4.0"),
+    ),
+    consents=("mira-voice",),
+)
+"""What the trained backend says of itself; the datasets do not exist."""
 _WORDS = {word: word for word in (*COLOURS, *NOTES, BROKEN, "tone")}
 _FILLERS = frozenset({"a", "an", "and", "the", "of"})
 _SAMPLE_RATE = 48_000
@@ -107,6 +117,28 @@ class CannedBackend:
             sink.write(_frame(request, index))
         path = sink.close()
         return Delivery(path=path, media_type="video/mp4", seed=request.seed)
+
+
+class TrainedCannedBackend(CannedBackend):
+    """The same takes, with a passport that discloses two datasets and a consent.
+
+    For tests of what follows from a training set.
+    """
+
+    def passport(self) -> Passport:
+        """What would be known of it."""
+        return (
+            super()
+            .passport()
+            .model_copy(
+                update={
+                    "name": "trained",
+                    "title": "Trained canned takes",
+                    "training": TRAINING,
+                    "source_type": SourceType.TRAINED_ALGORITHMIC,
+                }
+            )
+        )
 
 
 def _notes(request: Request) -> tuple[str, ...]:

@@ -47,10 +47,13 @@ Run = Callable[..., Said]
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command in this process, with the canned backend on the shelf and a home of its own."""
     canned = EntryPoint("canned", "generique.testing.canned:CannedBackend", "generique.backends")
+    trained = EntryPoint(
+        "trained", "generique.testing.canned:TrainedCannedBackend", "generique.backends"
+    )
     found = importlib.metadata.entry_points
 
     def points(*, group: str) -> tuple[EntryPoint, ...]:
-        return (*found(group=group), canned)
+        return (*found(group=group), canned, trained)
 
     monkeypatch.setattr("generique.machineroom.shelf.entry_points", points)
     monkeypatch.setenv("GENERIQUE_HOME", str(tmp_path / "home"))

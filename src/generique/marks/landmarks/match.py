@@ -33,6 +33,7 @@ _LARGEST_STEP = 4
 _LARGEST_PAUSE = 2
 _FINE_SPEEDS = (Fraction(1), Fraction(1001, 1000), Fraction(1000, 1001))
 _SURE_OF_SPEED = 2e-4
+_VOTES_A_PEAK = 8
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def _slope(heard: NDArray[np.floating], stored: NDArray[np.floating]) -> tuple[f
         return 1.0, Fraction(1)
     slope = float(np.sum(centred * (stored - stored.mean())) / energy)
     left = stored - stored.mean() - slope * centred
-    error = float(np.sqrt(np.mean(left**2) / energy))
+    # A peak votes in up to eight pairs: there are fewer independent votes than votes.
+    error = float(np.sqrt(_VOTES_A_PEAK * np.mean(left**2) / energy))
     if error > _SURE_OF_SPEED:
         return 1.0, Fraction(1)
     return slope, min(_FINE_SPEEDS, key=lambda speed: abs(float(speed) - slope))

@@ -20,6 +20,7 @@ from generique.marks.sound_mark.layout import (
 )
 from generique.marks.sound_mark.spectrum import OVERLAP, hann, in_bands
 
+LEAST_SNR_DB = 25.05
 SNR_DB = 23.4
 _NOISE_BELOW_DB = 10.0
 _TONE_BELOW_DB = 14.0
@@ -60,8 +61,25 @@ def embed(samples: Floats32, rate: int, pointer: int) -> Floats32:
     for first, part in _differences(samples, rate, step, signs):
         last = min(len(samples), first + len(part))
         marked[max(0, first) : last] += part[max(0, -first) : last - first]
+    _keep_distance(marked, samples)
     _finish(marked, samples, rate)
     return marked
+
+
+def _keep_distance(marked: Floats32, samples: Floats32) -> None:
+    """Take the mark back a little, in place, where the budget was overdrawn on the whole."""
+    whole = added = 0.0
+    parts = [
+        slice(first, first + _FINISH_SAMPLES) for first in range(0, len(samples), _FINISH_SAMPLES)
+    ]
+    for part in parts:
+        whole += float(np.sum(samples[part] ** 2, dtype=np.float64))
+        added += float(np.sum((marked[part] - samples[part]) ** 2, dtype=np.float64))
+    allowed = whole * 10 ** (-LEAST_SNR_DB / 10)
+    if added > allowed:
+        factor = np.float32((allowed / added) ** 0.5)
+        for part in parts:
+            marked[part] = samples[part] + factor * (marked[part] - samples[part])
 
 
 def _finish(marked: Floats32, samples: Floats32, rate: int) -> None:

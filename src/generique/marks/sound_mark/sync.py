@@ -103,7 +103,8 @@ def alignments(folded: Floats32, fixed: Floats32 = SYNC) -> Floats32:
         fixed: Blocks x bands, the signs to look for; those of another pattern in measurements.
     """
     spectra = fft.fft(folded, axis=1)
-    agreed = fft.ifft(spectra * np.conj(fft.fft(fixed, axis=0)), axis=1).real.sum(axis=2)
+    crossed = np.einsum("pkb,kb->pk", spectra, np.conj(fft.fft(fixed, axis=0)))
+    agreed = fft.ifft(crossed, axis=1).real
     energy = np.sqrt(np.sum(folded**2, axis=(1, 2)) * np.mean(fixed**2)) + 1e-9
     return np.asarray(agreed / energy[:, None], np.float32)
 

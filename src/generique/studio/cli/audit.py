@@ -6,6 +6,7 @@ import typer
 
 from generique.model.errors import ExitCode, UsageError
 from generique.production.audit import AuditReport, Status
+from generique.production.withdrawal import with_withdrawals
 from generique.studio.cli.console import AsJson, FolderArgument, open_folder, progress_for, show
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
@@ -26,6 +27,7 @@ def audit(folder: FolderArgument = None, *, as_json: AsJson = False) -> None:
             where=str(studio.folder.root),
             next_step="make it first with: generique produce",
         )
+    report = with_withdrawals(report, studio.impacts())
     studio.folder.publish("audit.json", report.text().encode())
     page = studio.folder.publish("audit.html", audit_page(report).encode())
     show(report.document(), [*_lines(report), str(page)], as_json=as_json)

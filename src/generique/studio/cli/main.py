@@ -42,10 +42,13 @@ COMMANDS = {
     "audit": "List every element with its rights, approval and credit.",
     "trace": "Say where the picture and sound of a moment come from.",
     "identify": "Say what a file shows, from its pixels and sound.",
+    "reproduce": "Make a take again and say whether it is the same.",
+    "withdraw": "Say what a dataset, model or consent reached, and record its withdrawal.",
     "verify": "Check a file's credential, proof and ledger.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",
     "backends": "List the generators and what is known of them.",
+    "ledger": "Give checkpoints away, have them witnessed, and export the log.",
     "vault": "Check what the vault holds.",
 }
 

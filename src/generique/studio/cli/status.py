@@ -22,11 +22,11 @@ def status(
 ) -> None:
     """Show every element, its takes, what waits for whom, and the cost so far."""
     studio = Studio(open_folder(folder), progress_for(quiet=True))
-    found = status_of(studio.planner.plan(quality), studio.journal, studio.vault)
+    found = status_of(studio.planner.plan(quality), studio.journal, studio.vault, studio.impacts())
     lines = [
         f"{row.element:<14} {row.take or '-':<18} {row.state:<14} "
         + (f"waits for the {row.waits_for}" if row.waits_for else "")
         for row in found.rows
     ]
-    lines.append(found.summary)
+    lines += [*found.withdrawn, found.summary]
     show({"schema": "generique/status/1", **found.to_json()}, lines, as_json=as_json)

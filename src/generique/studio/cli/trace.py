@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from generique.model.errors import Damaged
+from generique import __version__
+from generique.machineroom.clock import SystemClock
+from generique.machineroom.files import publish_bytes
+from generique.model.errors import Damaged, UsageError
 from generique.model.time import Rate, parse_seconds
-from generique.production.evidence import stated_lineage
 from generique.production.evidence import trace as traced
+from generique.production.evidence import trace_frame
+from generique.production.exports import NAMESPACE, openlineage_events, prov_document
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Witness
+
+PRODUCER = f"{NAMESPACE}program:{__version__}"
+"""Address of the program in OpenLineage events: a name, not a place to be fetched from."""
 
 app = typer.Typer(
     help="Say where the picture and sound of a moment come from.", add_completion=False
@@ -22,11 +30,18 @@ app = typer.Typer(
 @app.command()
 def trace(
     file: Annotated[Path, typer.Argument(help="A master.")],
-    at: Annotated[str, typer.Option("--at", help="Seconds, or HH:MM:SS:FF.")],
+    at: Annotated[str | None, typer.Option("--at", help="Seconds, or HH:MM:SS:FF.")] = None,
+    frame: Annotated[int | None, typer.Option(help="Frame from 0, in place of --at.")] = None,
+    prov: Annotated[Path | None, typer.Option(help="Write PROV-JSON to this file.")] = None,
+    openlineage: Annotated[
+        Path | None, typer.Option(help="Write OpenLineage events to this file.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Print everything seen and heard at a moment, with its origin, rights and approval."""
+    if (at is None) == (frame is None):
+        raise UsageError("a moment is wanted", next_step="give --at SECONDS, or --frame NUMBER")
     witness = Witness(file)
     report = witness.verify(None, witness.own_trust())
     if report.verdict.value == "broken":
@@ -36,15 +51,29 @@ def trace(
             why="; ".join(finding.why for finding in report.findings[:2]),
             next_step=f"see all findings with: generique verify {file}",
         )
-    lineage, language = stated_lineage(witness.credential(), str(file))
+    lineage, language, source = witness.stated(report)
     rate = Rate(numerator=lineage.rate.numerator, denominator=lineage.rate.denominator)
-    document = traced(lineage, language, parse_seconds(at, rate))
-    document["verdict"] = report.verdict.value
+    if frame is None:
+        document = traced(lineage, language, parse_seconds(at or "", rate))
+    else:
+        document = trace_frame(lineage, language, frame)
+    document |= {"verdict": report.verdict.value, "source": source}
+    if prov is not None:
+        _write(prov_document(document, report.file), prov)
+    if openlineage is not None:
+        now = SystemClock().now()
+        _write(openlineage_events(document, report.file, PRODUCER, now), openlineage)
     show(document, _lines(document), as_json=as_json)
 
 
+def _write(document: object, target: Path) -> None:
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    publish_bytes(text.encode(), target)
+
+
 def _lines(document: dict[str, Any]) -> list[str]:
-    lines = [f"{document['timecode']} ({document['at']:g} s), file: {document['verdict']}"]
+    moment = f"{document['timecode']} ({document['at']:g} s)"
+    lines = [f"{moment}, file: {document['verdict']}, as stated in: {document['source']}"]
     for element in document["elements"]:
         lines += ["", f"{element['track']}  {element['title']}"]
         lines += [f"    {name:<10} {text}" for name, text in _facts(element)]
@@ -68,6 +97,7 @@ def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
         ("retake", "; ".join(element["notes"]) or None),
         ("seed", element["seed"]),
         ("datasets", element["datasets"]),
+        ("consents", ", ".join(element["consents"]) or None),
         (
             "rights",
             f"{rights['licence']}, {rights['holder']}; {rights['source']}" if rights else None,

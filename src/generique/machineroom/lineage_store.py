@@ -1,0 +1,245 @@
+"""The lineage graph in SQLite: edges clustered by what was made, with an index the other way.
+
+The file is a projection of the ledger. A file of another version, or a damaged one, is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from generique.machineroom.database import connect, reading, writing
+from generique.model.errors import Damaged
+from generique.model.provenance import Edge, Node, NodeKey, NodeKind
+
+_VERSION = 1
+"""Counts up when tables, or what is read from the ledger, change."""
+
+_METADATA = sa.MetaData()
+_NODE = sa.Table(
+    "node",
+    _METADATA,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.String(), nullable=False),
+    sa.Column("name", sa.String(), nullable=False),
+    sa.Column("label", sa.String(), nullable=False),
+    sa.Column("entry", sa.Integer(), nullable=False),
+    sa.Column("digest", sa.String()),
+    sa.Column("start", sa.Integer()),
+    sa.Column("end", sa.Integer()),
+    sa.UniqueConstraint("kind", "name"),
+)
+_EDGE = sa.Table(
+    "edge",
+    _METADATA,
+    sa.Column("dst", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("src", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Index("edge_by_source", "src", "dst"),
+    sqlite_with_rowid=False,
+)
+_POSITION = sa.Table(
+    "position",
+    _METADATA,
+    sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("entry", sa.Integer(), nullable=False),
+)
+_UNSAID = -1
+"""Entry of a node that an edge names and no entry told of yet."""
+
+
+def open_lineage(path: Path) -> SqlProjection:
+    """Open the graph of a production; makes it, or makes it anew.
+
+    Args:
+        path: The file; its folder is created when missing.
+
+    Raises:
+        StorageUnavailable: Disk full, read-only, or locked for too long.
+    """
+    try:
+        return SqlProjection(_prepared(path))
+    except Damaged:
+        for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+            name.unlink(missing_ok=True)
+        return SqlProjection(_prepared(path))
+
+
+def _prepared(path: Path) -> sa.Engine:
+    """The file with empty tables, or with those of this version."""
+    engine = connect(path)
+    try:
+        with writing(engine) as connection:
+            found = connection.exec_driver_sql("PRAGMA user_version").scalar()
+            if found != _VERSION:
+                _METADATA.drop_all(connection)
+                _METADATA.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version={_VERSION}")
+    except BaseException:
+        with suppress(Damaged):
+            engine.dispose()
+        raise
+    return engine
+
+
+class SqlProjection:
+    """Implements :class:`generique.production.provenance.Projection`.
+
+    Args:
+        engine: As :func:`open_lineage` prepares it.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def dispose(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+    def position(self) -> int:
+        """The ledger entry that is to be read next."""
+        with reading(self._engine) as connection:
+            found: int | None = connection.execute(sa.select(_POSITION.c.entry)).scalar()
+        return found or 0
+
+    def add(self, nodes: Sequence[Node], edges: Iterable[Edge], position: int) -> None:
+        """Take nodes and edges in, all at once."""
+        listed = list(edges)
+        with writing(self._engine) as connection:
+            named = {key for edge in listed for key in edge} - {node.key for node in nodes}
+            _put(connection, [Node(key, key.name, _UNSAID) for key in sorted(named)])
+            _put(connection, nodes)
+            keys = {node.key for node in nodes} | named
+            numbers = {key: _number(connection, key) for key in keys}
+            if listed:
+                connection.execute(
+                    insert(_EDGE).on_conflict_do_nothing(),
+                    [{"dst": numbers[e.made], "src": numbers[e.source]} for e in listed],
+                )
+            place = insert(_POSITION).values(id=1, entry=position)
+            connection.execute(
+                place.on_conflict_do_update(index_elements=["id"], set_={"entry": position})
+            )
+
+    def find(self, key: NodeKey) -> Node | None:
+        """A node, None when it is not there."""
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                _columns().where(_NODE.c.kind == key.kind.value, _NODE.c.name == key.name)
+            ).first()
+        return None if row is None or row.entry == _UNSAID else _node(row)
+
+    def named(self, kind: NodeKind) -> tuple[str, ...]:
+        """Names of all nodes of a kind, sorted."""
+        wanted = sa.select(_NODE.c.name).where(_NODE.c.kind == kind.value).order_by(_NODE.c.name)
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(wanted).scalars())
+
+    def upstream(self, key: NodeKey, *kinds: NodeKind) -> tuple[Node, ...]:
+        """All that a node was made from, itself left out."""
+        return self._walk(key, kinds, _UPSTREAM)
+
+    def downstream(self, key: NodeKey, *kinds: NodeKind) -> tuple[Node, ...]:
+        """All that was made from a node, itself left out."""
+        return self._walk(key, kinds, _DOWNSTREAM)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with writing(self._engine) as connection:
+            for table in (_EDGE, _NODE, _POSITION):
+                connection.execute(sa.delete(table))
+
+    def _walk(
+        self, key: NodeKey, kinds: Sequence[NodeKind], walk: sa.Select[Any]
+    ) -> tuple[Node, ...]:
+        wanted = [kind.value for kind in kinds or NodeKind]
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                walk, {"kind": key.kind.value, "name": key.name, "kinds": wanted}
+            ).all()
+        return tuple(_node(row) for row in rows)
+
+
+def _columns() -> sa.Select[Any]:
+    column = _NODE.c
+    return sa.select(
+        column.kind,
+        column.name,
+        column.label,
+        column.entry,
+        column.digest,
+        column.start,
+        column.end,
+    )
+
+
+def _node(row: sa.Row[Any]) -> Node:
+    return Node(
+        NodeKey(NodeKind(row.kind), row.name),
+        row.label,
+        row.entry,
+        row.digest,
+        row.start,
+        row.end,
+    )
+
+
+def _put(connection: sa.Connection, nodes: Sequence[Node]) -> None:
+    """Add nodes; what an edge named before gets its label, all else stays as it was first said."""
+    if not nodes:
+        return
+    added = insert(_NODE)
+    said = {name: added.excluded[name] for name in ("label", "entry", "digest", "start", "end")}
+    connection.execute(
+        added.on_conflict_do_update(
+            index_elements=["kind", "name"], set_=said, where=_NODE.c.entry == _UNSAID
+        ),
+        [
+            {
+                "kind": node.key.kind.value,
+                "name": node.key.name,
+                "label": node.label,
+                "entry": node.entry,
+                "digest": node.digest,
+                "start": node.start,
+                "end": node.end,
+            }
+            for node in nodes
+        ],
+    )
+
+
+def _number(connection: sa.Connection, key: NodeKey) -> int:
+    """Number of a node that is there."""
+    number: int = connection.execute(
+        sa.select(_NODE.c.id).where(_NODE.c.kind == key.kind.value, _NODE.c.name == key.name)
+    ).scalar_one()
+    return number
+
+
+def _recursive(begin: str, follow: str) -> sa.Select[Any]:
+    """A walk along the edges; UNION drops what was reached before, so that it always ends."""
+    first = sa.select(_NODE.c.id).where(
+        _NODE.c.kind == sa.bindparam("kind"), _NODE.c.name == sa.bindparam("name")
+    )
+    reached = first.cte("reached", recursive=True)
+    reached = reached.union(sa.select(_EDGE.c[follow]).where(_EDGE.c[begin] == reached.c.id))
+    return (
+        _columns()
+        .join_from(reached, _NODE, _NODE.c.id == reached.c.id)
+        .where(
+            _NODE.c.kind.in_(sa.bindparam("kinds", expanding=True)),
+            sa.not_(
+                sa.and_(_NODE.c.kind == sa.bindparam("kind"), _NODE.c.name == sa.bindparam("name"))
+            ),
+        )
+        .order_by(_NODE.c.id)
+    )
+
+
+_UPSTREAM = _recursive("dst", "src")
+_DOWNSTREAM = _recursive("src", "dst")

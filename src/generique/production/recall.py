@@ -1,0 +1,42 @@
+"""The lineage of a file from the record, for a file that lost its credential on the way."""
+
+from __future__ import annotations
+
+from generique.model.errors import Damaged
+from generique.model.lineage import Lineage
+from generique.model.values import Digest
+from generique.production.journal import Journal
+from generique.production.ports import Vault
+
+
+def recorded_lineage(
+    journal: Journal, vault: Vault, file: Digest, essence: Digest | None
+) -> tuple[Lineage, str, int] | None:
+    """Lineage, language and entry of the newest seal of these bytes, or of this essence.
+
+    Args:
+        journal: The record.
+        vault: Holds the lineage documents that seals name.
+        file: Digest of the file in hand; it may be the master from before signing.
+        essence: Its essence digest; None when it cannot be read.
+
+    Returns:
+        None when no seal knows the file, or was made by a release that kept no lineage.
+
+    Raises:
+        Damaged: The lineage that a seal names is missing or changed.
+    """
+    found = None
+    for act in journal.acts("seal"):
+        facts = act.facts
+        same = file in (facts["file"], facts.get("unsigned"))
+        if (same or (essence is not None and facts["essence"] == essence)) and facts.get("lineage"):
+            found = act
+    if found is None:
+        return None
+    where = f"entry {found.entry}"
+    lineage = Lineage.read(vault.read(found.facts["lineage"]), where=where)
+    language = str(found.facts["language"])
+    if language not in lineage.languages:
+        raise Damaged(f"the seal in {where} is of a language that its lineage does not know")
+    return lineage, language, found.entry

@@ -1,0 +1,271 @@
+"""Withdrawal: what a dataset, a model or a consent reached, and who has to act.
+
+The answer says what was in the training set of a model that was used, or rests on a consent. It
+never says that a dataset influenced a picture: nobody can know that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
+
+from generique.ledger.canonical import canonical
+from generique.ledger.ports import Signer
+from generique.model.errors import UsageError
+from generique.model.people import Person, Role
+from generique.model.provenance import Node, NodeKey, NodeKind, Withdrawal
+from generique.model.time import Rate
+from generique.model.values import Digest, Value, digest_of
+from generique.production.audit import AuditReport, RuleResult, Status, worst_status
+from generique.production.journal import Journal
+from generique.production.provenance import Projection
+
+WithdrawnKind = Literal["dataset", "model", "consent"]
+
+_STATED = {
+    "dataset": "was in the training set of a model used",
+    "model": "was used to make",
+    "consent": "is what these rest on",
+}
+
+
+class ReachedTake(Value):
+    """A take that was reached, and whether any master holds it."""
+
+    take: str
+    essence: Digest | None
+    mastered: bool
+
+
+class ReachedSegment(Value):
+    """A stretch of a master; frames of the film, the last not included."""
+
+    master: Digest
+    element: str
+    start: int
+    end: int
+    timecode_in: str
+    timecode_out: str
+
+
+class ReachedMaster(Value):
+    """A signed master.
+
+    Attributes:
+        published: Name of the file in ``out/``; None for one that another replaced since.
+        entry: Ledger entry of its seal.
+    """
+
+    file: Digest
+    label: str
+    published: str | None
+    entry: int
+
+
+class Impact(Value):
+    """Everything that something reached.
+
+    Attributes:
+        statement: What is known, in words, and no more.
+        who: Role and what that role has to do.
+        recorded: Entries that recorded its withdrawal.
+    """
+
+    kind: WithdrawnKind
+    id: str
+    statement: str
+    models: tuple[str, ...]
+    media: tuple[str, ...]
+    takes: tuple[ReachedTake, ...]
+    segments: tuple[ReachedSegment, ...]
+    masters: tuple[ReachedMaster, ...]
+    who: tuple[tuple[Role, str], ...]
+    recorded: tuple[int, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The JSON document of the command."""
+        document = {"schema": "generique/withdraw/1", **self.to_json()}
+        document["who"] = [{"role": role.value, "act": act} for role, act in self.who]
+        return document
+
+
+def impact(
+    kind: WithdrawnKind, name: str, graph: Projection, journal: Journal, rate: Rate
+) -> Impact:
+    """What a dataset, model or consent reached.
+
+    Args:
+        kind: What it is.
+        name: Its identifier.
+        graph: Level with the ledger.
+        journal: The record.
+        rate: Of the film, for time codes.
+
+    Raises:
+        UsageError: The production knows none of that name; names those that it knows.
+    """
+    key = _known(kind, name, graph)
+    reached = graph.downstream(key)
+    mastered = {node.key for node in _feeding(reached, graph)}
+    takes = tuple(
+        ReachedTake(take=node.key.name, essence=node.digest, mastered=node.key in mastered)
+        for node in _of(reached, NodeKind.TAKE)
+    )
+    masters = tuple(_masters(reached, journal))
+    recorded = tuple(entry for entry, said in withdrawals(journal) if _same(said, kind, name))
+    return Impact(
+        kind=kind,
+        id=name,
+        statement=f"{kind} {name} {_STATED[kind]}",
+        models=tuple(node.key.name for node in _of(reached, NodeKind.MODEL)),
+        media=tuple(node.key.name for node in _of(reached, NodeKind.MEDIUM)),
+        takes=takes,
+        segments=tuple(_segments(reached, rate)),
+        masters=masters,
+        who=tuple(_who(kind, takes, masters)),
+        recorded=recorded,
+    )
+
+
+def record_withdrawal(
+    found: Impact, person: Person, reason: str, signer: Signer, journal: Journal, graph: Projection
+) -> int:
+    """Write a withdrawal into the ledger, signed with the key of who records it.
+
+    Raises:
+        UsageError: The reason is empty, or it is recorded already.
+    """
+    if not reason.strip():
+        raise UsageError("a withdrawal needs a reason", next_step='add --reason "…"')
+    if found.recorded:
+        raise UsageError(
+            f"the withdrawal of {found.kind} {found.id} is recorded already",
+            where=f"entry {found.recorded[-1]}",
+            next_step="see what it reaches without --record",
+        )
+    said = Withdrawal(
+        kind=found.kind,
+        id=found.id,
+        person=person.id,
+        reason=reason.strip(),
+        key=signer.key.id,
+    )
+    node = graph.find(NodeKey(NodeKind(found.kind), found.id))
+    named = digest_of(canonical({"kind": found.kind, "id": found.id}))
+    subject = node.digest if node is not None and node.digest else named
+    return journal.record("withdrawal", {"withdrawn": subject}, said.to_json(), signers=(signer,))
+
+
+def withdrawals(journal: Journal) -> tuple[tuple[int, Withdrawal], ...]:
+    """Everything that was withdrawn, with its entry, oldest first."""
+    return tuple(
+        (
+            act.entry,
+            Withdrawal.read(
+                {name: value for name, value in act.facts.items() if name != "at"},
+                where=f"entry {act.entry}",
+            ),
+        )
+        for act in journal.acts("withdrawal")
+    )
+
+
+def all_impacts(graph: Projection, journal: Journal, rate: Rate) -> tuple[Impact, ...]:
+    """What every recorded withdrawal reaches by now, each once."""
+    said = {(item.kind, item.id): item for _, item in withdrawals(journal)}
+    return tuple(impact(kind, name, graph, journal, rate) for kind, name in said)
+
+
+def with_withdrawals(report: AuditReport, impacts: Iterable[Impact]) -> AuditReport:
+    """An audit with the rule on withdrawals, which may come long after the film was made.
+
+    Args:
+        report: The audit of the film as it was last made.
+        impacts: Of everything withdrawn.
+    """
+    used = {element.use.take for element in report.elements if element.use.take}
+    used |= {element.use.file for element in report.elements}
+    found, evidence = list(impacts), []
+    for reach in found:
+        held = [take.take for take in reach.takes if take.take in used]
+        if held or reach.media:
+            touched = ", ".join((*held, *reach.media))
+            entries = ", ".join(str(entry) for entry in reach.recorded)
+            evidence.append(f"{reach.statement}, withdrawn in entry {entries}: {touched}")
+    rule = RuleResult(
+        id="WITHDRAWN-1",
+        title="Nothing in the film rests on what was withdrawn",
+        status=Status.FAILED if evidence else Status.PASSED,
+        evidence=tuple(evidence),
+        who="producer" if evidence else "",
+    )
+    rules = (*report.rules, rule)
+    return report.model_copy(update={"rules": rules, "verdict": worst_status(rules)})
+
+
+def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
+    key = NodeKey(NodeKind(kind), name)
+    if graph.find(key) is None:
+        names = graph.named(NodeKind(kind))
+        raise UsageError(
+            f"no take or medium of this production rests on a {kind} {name}",
+            why=f"known here: {', '.join(names) or 'none'}. A generator whose training is "
+            "undisclosed may have used it; nobody can tell",
+            next_step="give the identifier as the passport or media.toml states it",
+        )
+    return key
+
+
+def _feeding(reached: Iterable[Node], graph: Projection) -> Iterator[Node]:
+    """Takes that feed any of the masters reached."""
+    for master in _of(reached, NodeKind.MASTER):
+        yield from graph.upstream(master.key, NodeKind.TAKE)
+
+
+def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:
+    newest = {act.facts["language"]: act.facts["file"] for act in journal.acts("seal")}
+    for node in _of(reached, NodeKind.MASTER):
+        language = node.label.rpartition(" ")[2]
+        current = newest.get(language) == node.key.name
+        yield ReachedMaster(
+            file=node.key.name,
+            label=node.label,
+            published=f"master.{language}.mp4" if current else None,
+            entry=node.entry,
+        )
+
+
+def _segments(reached: Iterable[Node], rate: Rate) -> Iterator[ReachedSegment]:
+    found = [
+        (node.digest, node.start, node.end, node.label) for node in _of(reached, NodeKind.SEGMENT)
+    ]
+    for master, start, end, label in found:
+        if master is None or start is None or end is None:
+            continue
+        yield ReachedSegment(
+            master=master,
+            element=label,
+            start=start,
+            end=end,
+            timecode_in=rate.timecode(start),
+            timecode_out=rate.timecode(end),
+        )
+
+
+def _who(
+    kind: WithdrawnKind, takes: tuple[ReachedTake, ...], masters: tuple[ReachedMaster, ...]
+) -> Iterator[tuple[Role, str]]:
+    if masters:
+        yield Role.PRODUCER, f"decide on {len(masters)} masters: stop their delivery or recut them"
+    if takes:
+        yield Role.DIRECTOR, f"replace {len(takes)} takes: retake or choose others"
+    if kind == "consent":
+        yield Role.COUNSEL, "say from when, and for which uses, the consent no longer holds"
+
+
+def _of(nodes: Iterable[Node], kind: NodeKind) -> Iterator[Node]:
+    return (node for node in nodes if node.key.kind is kind)
+
+
+def _same(said: Withdrawal, kind: WithdrawnKind, name: str) -> bool:
+    return (said.kind, said.id) == (kind, name)

@@ -1,0 +1,78 @@
+"""``generique withdraw``: what a dataset, a model or a consent reached."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from generique.model.errors import UsageError
+from generique.model.time import Rate
+from generique.production.review import find_person
+from generique.production.withdrawal import Impact, impact, record_withdrawal
+from generique.studio.cli.console import AsJson, FolderArgument, open_folder, progress_for, show
+from generique.studio.wiring import Studio
+
+app = typer.Typer(
+    help="Say what a dataset, model or consent reached, and record its withdrawal.",
+    add_completion=False,
+)
+
+
+class Withdrawn(StrEnum):
+    """What can be withdrawn."""
+
+    DATASET = "dataset"
+    MODEL = "model"
+    CONSENT = "consent"
+
+
+@app.command()
+def withdraw(  # noqa: PLR0913 -- one parameter for each word of the command
+    kind: Annotated[Withdrawn, typer.Argument(help="dataset, model or consent.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="As its passport or rights name it.")],
+    folder: FolderArgument = None,
+    *,
+    record: Annotated[bool, typer.Option("--record", help="Write it into the ledger.")] = False,
+    person: Annotated[str, typer.Option("--as", help="Who records it.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stays in the ledger.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """List the takes, stretches and masters reached; nothing changes without --record."""
+    if record and not (person and reason):
+        raise UsageError(
+            "a withdrawal is recorded by a person, for a reason",
+            next_step='add --as PERSON --reason "…"',
+        )
+    studio = Studio(open_folder(folder), progress_for(quiet=True))
+    production = studio.folder.production()
+    rate = Rate.parse(production.rate)
+    graph = studio.provenance.graph()
+    found = impact(kind.value, name, graph, studio.journal, rate)
+    if record:
+        who = find_person(production, person)
+        signer = studio.ring.person(who.id)
+        entry = record_withdrawal(found, who, reason, signer, studio.journal, graph)
+        found = found.model_copy(update={"recorded": (*found.recorded, entry)})
+    show(found.document(), _lines(found), as_json=as_json)
+
+
+def _lines(found: Impact) -> list[str]:
+    lines = [found.statement + (":" if found.takes or found.media else "; nothing rests on it")]
+    lines += [f"  model   {name}" for name in found.models]
+    lines += [f"  medium  {name}" for name in found.media]
+    lines += [
+        f"  take    {take.take}" + ("" if take.mastered else "  (in no master)")
+        for take in found.takes
+    ]
+    for master in found.masters:
+        lines.append(f"  {master.label}: {master.published or 'replaced since'}")
+        lines += [
+            f"    {part.timecode_in} - {part.timecode_out}  {part.element}"
+            for part in found.segments
+            if part.master == master.file
+        ]
+    lines += [f"  for the {role.value}: {act}" for role, act in found.who]
+    lines += [f"  withdrawn in entry {entry} of the ledger" for entry in found.recorded]
+    return lines
