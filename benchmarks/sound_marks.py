@@ -45,7 +45,7 @@ LARGEST_OFFSET_ERROR = 0.02
 LEAST_LANDMARK_SHARE = 0.9
 LEAST_SPEED = 20.0
 NEGATIVE_SOUNDS = 60
-KEYS = 350
+KEYS = 420
 
 ATTACKS: dict[str, tuple[str, tuple[str, ...], float]] = {
     "none": ("wav", (), 1.0),

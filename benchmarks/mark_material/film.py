@@ -1,4 +1,4 @@
-"""Films of known cuts: shots in a row, some dissolves, one shot twice, a title, black, and sound."""
+"""Films of known cuts: shots in a row, dissolves, one shot twice, a title, black, and sound."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from generique.model.element import Raster
 from generique.model.time import Rate
+from generique.model.values import digest_of
 from generique.sound.wav import encode_wav
 from mark_material.corpus import Corpus, recipes
 from mark_material.drawing import Frames, Picture, Plane, blended
@@ -59,7 +60,7 @@ def film(corpus: Corpus, split: Split, seed: int, shots: int = 16, rate: int = 2
     """Assemble a film, kept like the shots under the corpus's folder.
 
     A shot is cut to 1 to 2.5 seconds of its frames, which are shown one for one whatever its own
-    rate. One in five comes in by a dissolve of 12 frames. The third shot comes back near the end;
+    rate. Every fifth comes in by a dissolve of 12 frames. The third shot comes back near the end;
     a title opens the film, black lies in the middle.
 
     Args:
@@ -70,8 +71,8 @@ def film(corpus: Corpus, split: Split, seed: int, shots: int = 16, rate: int = 2
         rate: 24 or 25 frames a second.
     """
     segments = plan(split, seed, shots)
-    name = f"film-{split.value}-{seed}-{shots}-{rate}-{segments[1].recipe.digest[-8:]}.mp4"
-    target = corpus.folder / name
+    told = " ".join(f"{part.recipe.digest} {part[:2]} {part[3:]}" for part in segments)
+    target = corpus.folder / f"film-{seed}-{rate}-{digest_of(told.encode())[-16:]}.mp4"
     made = Film(target, segments, Rate(numerator=rate))
     if not target.exists():
         raster = Raster(width=1280, height=720)
@@ -96,7 +97,7 @@ def plan(split: Split, seed: int, shots: int) -> tuple[Segment, ...]:
     for number, recipe in enumerate(chosen):
         length = min(int(chance.integers(25, 62)), recipe.frames - DISSOLVE)
         first = int(chance.integers(0, recipe.frames - DISSOLVE - length + 1))
-        soft = number > 0 and chance.random() < 0.2
+        soft = number % 5 == 4
         segments.append(Segment(start, start + length, recipe, first, DISSOLVE if soft else 0))
         start += length
     return tuple(segments)

@@ -29,7 +29,7 @@ def footage(recipe: Recipe, shelf: Shelf) -> Frames:
     speed = float(chance.choice([0.5, 1.0, 1.0, 1.0, 2.0]))
     start = int(chance.integers(0, 330))
     numbers = [start + int(k * speed) for k in range(recipe.frames)]
-    zoom = float(chance.choice([1.0, 1.0, 1.3, 1.7]))
+    zoom = float(chance.choice([1.0, 1.25, 1.6, 2.1]))
     reach = 0.5 - 0.5 / zoom
     centre = tuple(0.5 + float(v) for v in chance.uniform(-reach, reach, 2))
     grade = _grade(chance.uniform(0.75, 1.35), chance.uniform(0.8, 1.2, 3))

@@ -41,7 +41,7 @@ def world(recipe: Recipe, folder: Path) -> Frames:
         frames=recipe.frames,
         raster=recipe.raster,
         quality=Quality.DRAFT,
-        options={"extent": _EXTENT, "place_seed": str(places[recipe.seed % len(places)])},
+        options={"extent": _EXTENT, "place_seed": str(places[(recipe.seed // 5) % len(places)])},
     )
     delivery = WorldBackend().generate(request, FolderStage(folder))
     yield from read_frames(delivery.path)

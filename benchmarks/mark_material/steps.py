@@ -20,15 +20,15 @@ Matrix = NDArray[np.float64]
 class Step(Protocol):
     """One filter."""
 
-    def filters(self, raster: Raster) -> str:
+    def filters(self, raster: Raster, /) -> str:
         """The ffmpeg filters for a picture of this size."""
         ...
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """Size of the result."""
         ...
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """Matrix (3, 3) from points of the result to points of the picture given."""
         ...
 
@@ -54,22 +54,22 @@ class Crop:
     def __init__(self, width: float, height: float, x: float = 0.5, y: float = 0.5) -> None:
         self._share, self._place = (width, height), (x, y)
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """Size of the part."""
         width, height = self._share
         return Raster(width=even(raster.width * width), height=even(raster.height * height))
 
-    def _corner(self, raster: Raster) -> tuple[int, int]:
+    def _corner(self, raster: Raster, /) -> tuple[int, int]:
         part = self.raster(raster)
         left = even((raster.width - part.width) * self._place[0] + 2) - 2
         return left, even((raster.height - part.height) * self._place[1] + 2) - 2
 
-    def filters(self, raster: Raster) -> str:
+    def filters(self, raster: Raster, /) -> str:
         """``crop``."""
         part, (left, top) = self.raster(raster), self._corner(raster)
         return f"crop={part.width}:{part.height}:{left}:{top}"
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """A shift."""
         return moved(*self._corner(raster))
 
@@ -80,16 +80,16 @@ class Size:
     def __init__(self, width: int, height: int) -> None:
         self._target = Raster(width=width, height=height)
 
-    def raster(self, raster: Raster) -> Raster:  # noqa: ARG002 -- as the protocol has it
+    def raster(self, _: Raster, /) -> Raster:
         """The size asked for."""
         return self._target
 
-    def filters(self, raster: Raster) -> str:
+    def filters(self, raster: Raster, /) -> str:
         """``scale`` bicubic."""
         target = self.raster(raster)
         return f"scale={target.width}:{target.height}:flags=bicubic"
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """A scale of each axis."""
         target = self.raster(raster)
         return scaled(raster.width / target.width, raster.height / target.height)
@@ -101,7 +101,7 @@ class Scale(Size):
     def __init__(self, width: float, height: float | None = None) -> None:
         self._factors = (width, width if height is None else height)
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """The size that comes of it."""
         width, height = self._factors
         return Raster(width=even(raster.width * width), height=even(raster.height * height))
@@ -110,15 +110,15 @@ class Scale(Size):
 class Mirror:
     """Left becomes right."""
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """Unchanged."""
         return raster
 
-    def filters(self, raster: Raster) -> str:  # noqa: ARG002 -- as the protocol has it
+    def filters(self, _: Raster, /) -> str:
         """``hflip``."""
         return "hflip"
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """A reflection."""
         return np.array([[-1.0, 0, raster.width], [0, 1, 0], [0, 0, 1]])
 
@@ -129,15 +129,15 @@ class Rotate:
     def __init__(self, degrees: float) -> None:
         self._degrees = degrees
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """Unchanged."""
         return raster
 
-    def filters(self, raster: Raster) -> str:  # noqa: ARG002 -- as the protocol has it
+    def filters(self, _: Raster, /) -> str:
         """``rotate``."""
         return f"rotate={self._degrees}*PI/180:c=black"
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """The turn undone."""
         c, s = math.cos(math.radians(self._degrees)), math.sin(math.radians(self._degrees))
         turn = np.array([[c, s, 0], [-s, c, 0], [0, 0, 1.0]])
@@ -151,23 +151,23 @@ class Pad:
     def __init__(self, aspect: float) -> None:
         self._aspect = aspect
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """With the bars."""
         width = max(raster.width, even(raster.height * self._aspect))
         height = max(raster.height, even(raster.width / self._aspect))
         return Raster(width=width, height=height)
 
-    def _corner(self, raster: Raster) -> tuple[int, int]:
+    def _corner(self, raster: Raster, /) -> tuple[int, int]:
         whole = self.raster(raster)
         left = even((whole.width - raster.width) / 2 + 2) - 2
         return left, even((whole.height - raster.height) / 2 + 2) - 2
 
-    def filters(self, raster: Raster) -> str:
+    def filters(self, raster: Raster, /) -> str:
         """``pad``."""
         whole, (left, top) = self.raster(raster), self._corner(raster)
         return f"pad={whole.width}:{whole.height}:{left}:{top}:black"
 
-    def back(self, raster: Raster) -> Matrix:
+    def back(self, raster: Raster, /) -> Matrix:
         """A shift."""
         left, top = self._corner(raster)
         return moved(-left, -top)
@@ -179,14 +179,14 @@ class Look:
     def __init__(self, filters: str) -> None:
         self._filters = filters
 
-    def raster(self, raster: Raster) -> Raster:
+    def raster(self, raster: Raster, /) -> Raster:
         """Unchanged."""
         return raster
 
-    def filters(self, raster: Raster) -> str:  # noqa: ARG002 -- as the protocol has it
+    def filters(self, _: Raster, /) -> str:
         """As given."""
         return self._filters
 
-    def back(self, raster: Raster) -> Matrix:  # noqa: ARG002 -- as the protocol has it
+    def back(self, _: Raster, /) -> Matrix:
         """Nothing moves."""
         return np.eye(3)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import av
 import numpy as np
@@ -74,7 +75,7 @@ def write_frames(
     process = subprocess.Popen(command(arguments), stdin=subprocess.PIPE)
     count = 0
     try:
-        with process.stdin or open(os.devnull, "wb") as pipe:  # noqa: PTH123 -- a pipe's twin
+        with suppress(BrokenPipeError), _pipe(process) as pipe:
             for frame in frames:
                 pipe.write(np.ascontiguousarray(frame).data)
                 count += 1
@@ -85,6 +86,12 @@ def write_frames(
     if failed or not count:
         raise BackendFailed(f"{target.name} could not be encoded after {count} frames")
     return part.replace(target)
+
+
+def _pipe(process: subprocess.Popen[bytes]) -> IO[bytes]:
+    if process.stdin is None:
+        raise BackendFailed("the encoder takes no frames")
+    return process.stdin
 
 
 def command(arguments: Iterable[str]) -> list[str]:

@@ -168,6 +168,23 @@ def test_what_cannot_be_signed_beside_is_refused(film: Film, tmp_path: Path) -> 
         film.maker.sign_beside(sealed, claim, {})
 
 
+def test_the_store_inside_a_file_serves_beside_it(film: Film, tmp_path: Path) -> None:
+    store = film.maker.store(film.master)
+    assert store is not None
+    assert store in film.master.read_bytes()
+    bare = stripped(film, film.master, tmp_path / "master.mp4")
+    assert film.maker.store(bare) is None
+    sidecar_of(bare).write_bytes(store)
+    assert film.maker.store(bare) == store
+    tree = film.maker.read(film.master)
+    beside = film.maker.read(bare)
+    assert tree is not None
+    assert beside is not None
+    assert beside.active == tree.active
+    with pytest.raises(UnreadableInput):
+        film.maker.store(tmp_path / "absent.mp4")
+
+
 def recorded(film: Film, *, unsigned: bool) -> Ledger:
     """A ledger that knows of the master's seal, or of the take's credential."""
     ledger = Ledger(MemoryEntryStore(), film.ring.studio(), "dawn-chorus")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import av
 import cv2
 import numpy as np
+from av.container import InputContainer
 from av.error import FFmpegError
 from numpy.typing import NDArray
 
@@ -18,11 +21,14 @@ from generique.machineroom.mark_reader import luma_frames
 from generique.marks.fingerprint.signature import Signatures
 from generique.marks.watermark import MarkGatherer, MarkSum
 from generique.model.errors import UnreadableInput
+from generique.model.time import Rate
 from generique.production.machineroom_ports import Bench, PictureFacts
 from generique.production.sight_ports import Window
 
 _STILL_HEIGHT = 360
-_STILLS = 512
+_KEPT = 600
+_LEAP = 240
+"""Frames from which seeking is quicker than decoding on."""
 
 
 class FileEyes:
@@ -35,7 +41,8 @@ class FileEyes:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._facts = lru_cache(maxsize=64)(bench.picture_facts)
-        self._still = lru_cache(maxsize=_STILLS)(_still)
+        self._rate = lru_cache(maxsize=1024)(_rate)
+        self._stills: OrderedDict[tuple[Path, int], NDArray[np.uint8]] = OrderedDict()
 
     def has(self, path: Path) -> bool:
         """True when the file is there."""
@@ -45,9 +52,13 @@ class FileEyes:
         """Facts of a picture file."""
         return self._facts(path)
 
+    def rate(self, path: Path) -> Rate:
+        """Frames a second, as the file states them; quick, nothing is decoded."""
+        return self._rate(path)
+
     def signatures(self, path: Path, window: Window | None = None) -> Signatures:
         """Signatures of a file, or of a part of its time and picture."""
-        return read_signatures(path, self.facts(path).rate.fps, window)
+        return read_signatures(path, self.rate(path).fps, window)
 
     def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
         """What the picture mark's reader needs of each stretch, in one pass over the file."""
@@ -69,26 +80,64 @@ class FileEyes:
 
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame, at most 360 lines."""
-        return self._still(path, frame, self.facts(path).rate.fps)
+        if (path, frame) not in self._stills:
+            self.prepare(path, [frame])
+        return self._stills[path, frame]
+
+    def prepare(self, path: Path, frames: Sequence[int]) -> None:
+        """Read stills that will be asked for, in one pass; the latest are kept."""
+        wanted = sorted({frame for frame in frames if (path, frame) not in self._stills})
+        for frame, still in _stills(path, wanted, self.rate(path).fps):
+            self._stills[path, frame] = still
+        while len(self._stills) > max(_KEPT, len(frames)):
+            self._stills.popitem(last=False)
 
 
-def _still(path: Path, frame: int, fps: Fraction) -> NDArray[np.uint8]:
+def _rate(path: Path) -> Rate:
+    with _opened(path) as container:
+        fps = container.streams.video[0].average_rate
+    if not fps:
+        raise UnreadableInput(f"{path.name} states no frame rate", where=str(path))
+    return Rate(numerator=fps.numerator, denominator=fps.denominator)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[InputContainer]:
     try:
         with av.open(str(path)) as container:
-            stream = container.streams.video[0]
-            base = stream.time_base or Fraction(1, 90_000)
-            start = stream.start_time or 0
-            wanted = start + int(Fraction(frame) / fps / base)
-            container.seek(wanted, stream=stream)
-            half = Fraction(1, 2) / fps
-            for picture in container.decode(stream):
-                if picture.pts is not None and (picture.pts + half / base) >= wanted:
-                    return _small(np.asarray(picture.to_ndarray(format="gray"), np.uint8))
+            yield container
     except (FFmpegError, IndexError) as error:
         raise UnreadableInput(
             f"{path.name} cannot be decoded", where=str(path), why=str(error)
         ) from error
-    raise UnreadableInput(f"{path.name} has no frame {frame}", where=str(path))
+
+
+def _stills(
+    path: Path, frames: Sequence[int], fps: Fraction
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Stills of some frames, in order; long gaps are leapt over."""
+    if not frames:
+        return
+    with _opened(path) as container:
+        stream = container.streams.video[0]
+        base = stream.time_base or Fraction(1, 90_000)
+        first = stream.start_time or 0
+        half = Fraction(1, 2) / fps / base
+        position = -_LEAP
+        waiting = list(frames)
+        while waiting:
+            wanted = first + Fraction(waiting[0]) / fps / base
+            if waiting[0] - position >= _LEAP:
+                container.seek(int(wanted), stream=stream)
+            for picture in container.decode(stream):
+                if picture.pts is None or picture.pts + half < wanted:
+                    continue
+                luma = np.asarray(picture.to_ndarray(format="gray"), np.uint8)
+                position = waiting.pop(0)
+                yield position, _small(luma)
+                break
+            else:
+                raise UnreadableInput(f"{path.name} has no frame {waiting[0]}", where=str(path))
 
 
 def _small(luma: NDArray[np.uint8]) -> NDArray[np.uint8]:

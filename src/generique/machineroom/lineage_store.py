@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from generique.machineroom.database import connect, reading, writing
 from generique.model.errors import Damaged
@@ -48,6 +48,7 @@ _POSITION = sa.Table(
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("entry", sa.Integer(), nullable=False),
 )
+_KINDS = {kind.value: kind for kind in NodeKind}
 _UNSAID = -1
 """Entry of a node that an edge names and no entry told of yet."""
 
@@ -113,13 +114,8 @@ class SqlProjection:
             named = {key for edge in listed for key in edge} - {node.key for node in nodes}
             _put(connection, [Node(key, key.name, _UNSAID) for key in sorted(named)])
             _put(connection, nodes)
-            keys = {node.key for node in nodes} | named
-            numbers = {key: _number(connection, key) for key in keys}
             if listed:
-                connection.execute(
-                    insert(_EDGE).on_conflict_do_nothing(),
-                    [{"dst": numbers[e.made], "src": numbers[e.source]} for e in listed],
-                )
+                connection.execute(_ADD_EDGE, [_parameters(edge) for edge in listed])
             place = insert(_POSITION).values(id=1, entry=position)
             connection.execute(
                 place.on_conflict_do_update(index_elements=["id"], set_={"entry": position})
@@ -178,14 +174,8 @@ def _columns() -> sa.Select[Any]:
 
 
 def _node(row: sa.Row[Any]) -> Node:
-    return Node(
-        NodeKey(NodeKind(row.kind), row.name),
-        row.label,
-        row.entry,
-        row.digest,
-        row.start,
-        row.end,
-    )
+    kind, name, label, entry, digest, start, end = row
+    return Node(NodeKey(_KINDS[kind], name), label, entry, digest, start, end)
 
 
 def _put(connection: sa.Connection, nodes: Sequence[Node]) -> None:
@@ -213,12 +203,28 @@ def _put(connection: sa.Connection, nodes: Sequence[Node]) -> None:
     )
 
 
-def _number(connection: sa.Connection, key: NodeKey) -> int:
-    """Number of a node that is there."""
-    number: int = connection.execute(
-        sa.select(_NODE.c.id).where(_NODE.c.kind == key.kind.value, _NODE.c.name == key.name)
-    ).scalar_one()
-    return number
+def _parameters(edge: Edge) -> dict[str, str]:
+    """What :data:`_ADD_EDGE` asks for."""
+    return {
+        "made_kind": edge.made.kind.value,
+        "made_name": edge.made.name,
+        "source_kind": edge.source.kind.value,
+        "source_name": edge.source.name,
+    }
+
+
+def _adding_edge() -> Insert:
+    """Adds an edge between two nodes that are there, by their keys."""
+    made, source = (
+        sa.select(_NODE.c.id)
+        .where(
+            _NODE.c.kind == sa.bindparam(f"{side}_kind"),
+            _NODE.c.name == sa.bindparam(f"{side}_name"),
+        )
+        .scalar_subquery()
+        for side in ("made", "source")
+    )
+    return insert(_EDGE).values(dst=made, src=source).on_conflict_do_nothing()
 
 
 def _recursive(begin: str, follow: str) -> sa.Select[Any]:
@@ -237,9 +243,10 @@ def _recursive(begin: str, follow: str) -> sa.Select[Any]:
                 sa.and_(_NODE.c.kind == sa.bindparam("kind"), _NODE.c.name == sa.bindparam("name"))
             ),
         )
-        .order_by(_NODE.c.id)
+        .order_by(_NODE.c.entry, _NODE.c.start, _NODE.c.kind, _NODE.c.name)
     )
 
 
+_ADD_EDGE = _adding_edge()
 _UPSTREAM = _recursive("dst", "src")
 _DOWNSTREAM = _recursive("src", "dst")

@@ -18,6 +18,7 @@ import av
 import cv2
 import numpy as np
 from av.error import FFmpegError
+from av.video.frame import PictureType
 
 from generique.marks.watermark.gathering import Luma, MarkGatherer, MarkSum
 from generique.model.errors import UnreadableInput
@@ -27,6 +28,8 @@ PROXY = 640
 WINDOW_SECONDS = 1.0
 _PLANAR = ("yuv", "nv12", "nv21", "gray")
 _NOMINAL_FPS = 25.0
+_WEIGHTS = {int(PictureType.I): 16.0, int(PictureType.P): 4.0, int(PictureType.B): 1.0}
+"""In moving pictures codecs renew the mark with every intra picture and let it fade between."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,14 @@ class LumaFrame:
     Attributes:
         luma: Height x width, uint8 at 8 bits, else uint16; code values as they stand in the file.
         bits: Their depth.
+        weight: How much it should count in a gathered sum, by how it was coded.
         seconds: Time of presentation, from the first frame.
         interlaced: The frame was two fields; what is here is the first of them.
     """
 
     luma: Luma
     bits: int
+    weight: float
     seconds: float
     interlaced: bool
 
@@ -120,7 +125,7 @@ def gather_marks(
         if frame.seconds >= start + seconds and gatherer.frames:
             yield MarkWindow(start_frame, number, start, gatherer.take())
             start_frame, start = number, frame.seconds
-        gatherer.add(frame.luma)
+        gatherer.add(frame.luma, weight=frame.weight)
     if gatherer is not None:
         yield MarkWindow(start_frame, number + 1, start, gatherer.take())
 
@@ -142,7 +147,8 @@ def _luma_frame(frame: av.VideoFrame, seconds: float, longer_side: int | None) -
         how = cv2.INTER_LINEAR if interlaced and reduced > 0.5 else cv2.INTER_AREA
         plane = _resized(plane, size, how)
     upright: Luma = np.ascontiguousarray(np.rot90(plane, round(frame.rotation / 90) % 4))  # type: ignore[assignment]  # of the plane's type
-    return LumaFrame(upright, bits, seconds, interlaced)
+    weight = _WEIGHTS.get(int(frame.pict_type), 1.0)
+    return LumaFrame(upright, bits, weight, seconds, interlaced)
 
 
 def _resized(plane: Luma, size: tuple[int, int], how: int) -> Luma:

@@ -76,6 +76,11 @@ class AuditReport(Value):
         """The JSON document of the command."""
         return {"schema": "generique/audit/1", **self.to_json()}
 
+    def with_rules(self, rules: Iterable[RuleResult]) -> AuditReport:
+        """The report with further rules; the verdict is the worst of all."""
+        together = (*self.rules, *rules)
+        return self.model_copy(update={"rules": together, "verdict": worst_status(together)})
+
     def text(self) -> str:
         """The JSON document as text."""
         return json.dumps(self.document(), ensure_ascii=False, indent=2) + "\n"

@@ -23,6 +23,7 @@ from generique.marks.identification.sighting import FoundSegment, Identification
 from generique.marks.works import Work
 from generique.model.element import ElementClass
 from generique.model.values import Value
+from generique.production.known import END_CREDITS
 
 _FRAMES = 2
 """Frames by which a cut may be off: measuring error on both sides of it."""
@@ -217,8 +218,9 @@ def _missing(
         if part.start < stretch.end - _FRAMES and stretch.start + _FRAMES < part.end
     )
     how = "is replaced" if replaced else "is missing"
+    only_credits = list(names) == [END_CREDITS]
     return Discrepancy(
-        kind=Kind.MISSING,
+        kind=Kind.CREDITS if only_credits else Kind.MISSING,
         start=start,
         end=end,
         master_start=stretch.start,

@@ -7,6 +7,7 @@ weighing is done in :mod:`generique.marks.identification.fusion`.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
 _LEAST_MARK_SECONDS = 0.4
+_LEAST_OPEN_SECONDS = 0.5
 _MOST_SURVEYS = 80
 _MOST_SEARCHES = 24
 _WORKS_SEARCHED = 4
@@ -79,8 +81,8 @@ class Identifier:
             UnreadableInput: It is no picture, or is cut short.
             Damaged: The archive is damaged.
         """
-        facts = self._eyes.facts(path)
-        self._progress.step(f"identify {path.name}", f"{facts.frames} frames")
+        self._progress.step(f"identify {path.name}", "fingerprinting")
+        rate = self._eyes.rate(path)
         query = self._eyes.signatures(path)
         works = {work.id: work for work in self._archive.works()}
         told = self._testimony.hear(path)
@@ -99,7 +101,7 @@ class Identifier:
         kinds = {work.kind for work in works.values()}
         return Identified(
             file=told.file,
-            rate=facts.rate,
+            rate=rate,
             identification=found,
             cuts=find_cuts(query),
             credential=told.verdict,
@@ -131,7 +133,8 @@ class Identifier:
             surveys += 1
             found.append(surveyor.survey(run))
         likely = _likely(found)
-        found += surveyor.throughout(likely[:_WORKS_SEARCHED])
+        if _uncovered(look.query, found):
+            found += surveyor.throughout(likely[:_WORKS_SEARCHED])
         missing = _uncovered(look.query, found)
         for count, (start, end) in enumerate(missing[:_MOST_SEARCHES]):
             self._progress.advance(count, len(missing), "searching by points")
@@ -265,15 +268,20 @@ def _likely(found: Iterable[Surveyed]) -> list[Digest]:
 
 
 def _uncovered(query: Signatures, found: Iterable[Surveyed]) -> list[tuple[int, int]]:
-    """Pictures between cuts that no run covers, flat ones left out; the longest first."""
-    runs = [one.run for one in found]
-    blank = flat(query)
+    """Pictures between cuts of which half a second and more is open, flat frames left out.
+
+    Gives the longest first.
+    """
+    unseen = ~flat(query)
+    for one in found:
+        unseen[one.run.start : one.run.end] = False
     limits = [0, *find_cuts(query), len(query)]
-    missing = []
-    for start, end in zip(limits, limits[1:], strict=False):
-        covered = any(run.start <= start + _EDGE and run.end >= end - _EDGE for run in runs)
-        if not covered and not blank[start:end].all() and end - start >= _EDGE:
-            missing.append((start, end))
+    least = round(_LEAST_OPEN_SECONDS * float(query.fps))
+    missing = [
+        (start, end)
+        for start, end in itertools.pairwise(limits)
+        if int(unseen[start:end].sum()) >= least
+    ]
     return sorted(missing, key=lambda stretch: stretch[0] - stretch[1])
 
 
@@ -282,7 +290,7 @@ def _stretches(found: Identification, cuts: Sequence[int]) -> list[tuple[int, in
     stretches = [(segment.start, segment.end) for segment in found.segments]
     for gap in found.unknown:
         limits = [gap.start, *(c for c in cuts if gap.start < c < gap.end), gap.end]
-        stretches += list(zip(limits, limits[1:], strict=False))
+        stretches += list(itertools.pairwise(limits))
     return sorted(stretches)
 
 

@@ -19,6 +19,8 @@ from generique.titles.credits import Credits, credits_of
 if TYPE_CHECKING:
     from generique.production.ingest import Medium
 
+END_CREDITS = "end credits"
+
 _APPROVALS = {
     Standing.APPROVED: "approved",
     Standing.REJECTED: "rejected",
@@ -160,4 +162,4 @@ def _filled(shown: Sequence[WorkSegment], frames: int) -> Iterator[WorkSegment]:
         yield segment
         position = segment.end
     if position < frames:
-        yield WorkSegment(start=position, end=frames, title="end credits")
+        yield WorkSegment(start=position, end=frames, title=END_CREDITS)

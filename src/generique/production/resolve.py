@@ -6,7 +6,7 @@ to believe them is for the reader to judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pydantic import Field
@@ -17,12 +17,11 @@ from generique.model.errors import UnreadableInput
 from generique.model.values import Value
 from generique.production.archive_ports import Archive
 from generique.production.identify import Identifier
-from generique.production.machineroom_ports import Credentials
 
 ISCC = "io.iscc.v0"
 WATERMARKS = (PICTURE_MARK, SOUND_MARK)
 FINGERPRINTS = (ISCC,)
-_POINTER_BYTES = {PICTURE_MARK: 8, SOUND_MARK: 5}
+_POINTER_DIGITS = {PICTURE_MARK: 16, SOUND_MARK: 9}
 
 
 class Match(Value):
@@ -42,13 +41,15 @@ class Resolver:
 
     Args:
         archive: The known works.
-        credentials: Reads manifest stores from files.
+        stores: Gives the manifest store of a file.
         identifier: Finds works in the pixels of a file.
     """
 
-    def __init__(self, archive: Archive, credentials: Credentials, identifier: Identifier) -> None:
+    def __init__(
+        self, archive: Archive, stores: Callable[[Path], bytes | None], identifier: Identifier
+    ) -> None:
         self._archive = archive
-        self._credentials = credentials
+        self._stores = stores
         self._identifier = identifier
 
     def by_binding(self, algorithm: str, value: bytes) -> tuple[Match, ...]:
@@ -56,20 +57,14 @@ class Resolver:
 
         Args:
             algorithm: One of :data:`WATERMARKS` and :data:`FINGERPRINTS`.
-            value: As the algorithm writes it: the number, most significant byte first, or the
-                text of an ISCC.
+            value: As the algorithm writes it: hex digits of a mark's number, or the text of an
+                ISCC.
 
         Raises:
             UnreadableInput: The algorithm is unknown, or the value is none of its values.
         """
-        if algorithm in _POINTER_BYTES:
-            length = _POINTER_BYTES[algorithm]
-            if len(value) != length:
-                raise UnreadableInput(
-                    "the value of the soft binding has the wrong length",
-                    why=f"{algorithm} has {length} bytes, this has {len(value)}",
-                )
-            wanted = value.hex()
+        if algorithm in _POINTER_DIGITS:
+            wanted = _pointer(value, _POINTER_DIGITS[algorithm])
         elif algorithm == ISCC:
             wanted = _text(value)
         else:
@@ -101,16 +96,16 @@ class Resolver:
         )
 
     def manifest_store(self, manifest: str) -> bytes | None:
-        """The manifest store (JUMBF) whose active manifest has a label; None when it is not here."""
+        """The manifest store (JUMBF) of an active manifest, by label; None when it is not here."""
         for work in self._archive.works():
             if work.manifest == manifest:
-                return self._credentials.store(Path(work.locator))
+                return self._stores(Path(work.locator))
         return None
 
 
 def _carries(work: Work, algorithm: str, wanted: str) -> bool:
     if algorithm == SOUND_MARK:
-        return work.sound_mark is not None and work.sound_mark.zfill(10) == wanted
+        return work.sound_mark == wanted
     if algorithm == ISCC:
         return any(segment.iscc == wanted for segment in work.segments)
     return any(segment.mark == wanted for segment in work.segments)
@@ -123,6 +118,21 @@ def _matches(found: Iterable[tuple[Work, int]]) -> Iterator[Match]:
         if work.manifest is not None and work.manifest not in seen:
             seen.add(work.manifest)
             yield Match(manifest=work.manifest, score=score)
+
+
+def _pointer(value: bytes, digits: int) -> str:
+    """A mark's number as the archive writes it.
+
+    Raises:
+        UnreadableInput: It is no number of that many hex digits.
+    """
+    text = value.decode("latin-1").lower()
+    if len(text) != digits or set(text) - set("0123456789abcdef"):
+        raise UnreadableInput(
+            "the value of the soft binding is none of this algorithm",
+            why=f"expected {digits} hex digits",
+        )
+    return text
 
 
 def _text(value: bytes) -> str:

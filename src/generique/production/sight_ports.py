@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
+from generique.model.time import Rate
 from generique.model.values import Value
 from generique.production.machineroom_ports import PictureFacts
 
@@ -54,11 +55,17 @@ class Eyes(Protocol):
     def facts(self, path: Path) -> PictureFacts:
         """Facts of a picture file."""
 
+    def rate(self, path: Path) -> Rate:
+        """Frames a second, as the file states them."""
+
     def signatures(self, path: Path, window: Window | None = None) -> Signatures:
         """Signatures of a file, or of a part of its time and picture."""
 
     def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
         """What the picture mark's reader needs of each stretch (first frame, past-last frame)."""
+
+    def prepare(self, path: Path, frames: Sequence[int]) -> None:
+        """Read stills that will be asked for."""
 
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame: height x width, at most 360 lines."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.index import Library
+from generique.marks.fingerprint.leading import leading
 from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.registration import Registration, register
 from generique.marks.fingerprint.signature import Signatures
@@ -94,6 +95,13 @@ class Surveyor:
             return Surveyed(run, _WHOLE)
         return self._settled(path, run, window, _WIDE) or Surveyed(run)
 
+    def _shot(self, run: Run) -> tuple[int, int]:
+        """The stretch between two cuts of the file that most of a run lies in."""
+        middle = (run.start + run.end) // 2
+        start = max((cut for cut in self._cuts if cut <= middle), default=0)
+        end = min((cut for cut in self._cuts if cut > middle), default=len(self._query))
+        return start, end
+
     def throughout(self, works: Iterable[Digest]) -> tuple[Surveyed, ...]:
         """Runs in whole works as the file shows them, for each geometry that was found in it.
 
@@ -120,17 +128,10 @@ class Surveyor:
             )
             found += [
                 Surveyed(replace(run, mirrored=mirrored), crop)
-                for run in runs
+                for run in leading(runs)
                 if run.distance <= EXACT
             ]
         return tuple(found)
-
-    def _shot(self, run: Run) -> tuple[int, int]:
-        """The stretch between two cuts of the file that most of a run lies in."""
-        middle = (run.start + run.end) // 2
-        start = max((cut for cut in self._cuts if cut <= middle), default=0)
-        end = min((cut for cut in self._cuts if cut > middle), default=len(self._query))
-        return start, end
 
     def search(self, start: int, end: int, works: Iterable[Digest]) -> tuple[Surveyed, ...]:
         """Runs of a stretch that fingerprints did not find, in some works.
@@ -147,7 +148,9 @@ class Surveyor:
             if path is None:
                 continue
             best: tuple[Registration, int] | None = None
-            for frame in self._frames(work):
+            frames = tuple(self._frames(work))
+            self._eyes.prepare(path, frames)
+            for frame in frames:
                 registration = self._register(middle, path, frame)
                 if registration and (best is None or registration.inliers > best[0].inliers):
                     best = (registration, frame)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generique.model.time import Rate
+from generique.production.audit import RuleResult
 from generique.production.identified import Identified
 from generique.studio.pages import render
 
@@ -20,13 +21,19 @@ _KEYS = (
 )
 
 
-def identify_page(name: str, found: Identified, thumbnails: Mapping[int, bytes]) -> str:
+def identify_page(
+    name: str,
+    found: Identified,
+    thumbnails: Mapping[int, bytes],
+    rules: Sequence[RuleResult] = (),
+) -> str:
     """The strip as HTML.
 
     Args:
         name: Of the file.
         found: What it shows.
         thumbnails: JPEG bytes by frame, at least the middle frame of every stretch.
+        rules: Outcome of the final-cut audit, where there was one.
     """
     document = found.document()
     cards = [_known(segment, found.rate, thumbnails) for segment in document["segments"]]
@@ -39,6 +46,7 @@ def identify_page(name: str, found: Identified, thumbnails: Mapping[int, bytes])
         credential=found.credential,
         library=found.library,
         cards=cards,
+        rules=rules,
         keys=_KEYS,
         sound=[evidence.says for evidence in found.sound],
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generique.machineroom.ears import FileEars
     from generique.machineroom.eyes import FileEyes
     from generique.production.identify import Identifier
+    from generique.production.resolve import Resolver
 
 
 class Registry:
@@ -80,3 +81,13 @@ class Registry:
         testimony = Testimony(self.credentials, self.bench, self.eyes, digest_of_file, trust)
         hearing = Hearing(self.archive, self.ears)
         return Identifier(self.archive, self.eyes, hearing, testimony, self.progress)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """Finds credentials that files have lost."""
+        from generique.machineroom.manifest_store import (  # noqa: PLC0415 -- as above
+            manifest_store,
+        )
+        from generique.production.resolve import Resolver  # noqa: PLC0415 -- as above
+
+        return Resolver(self.archive, manifest_store, self.identifier)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from generique.machineroom.bench import MediaBench
     from generique.machineroom.credentials import CredentialMaker
     from generique.machineroom.stage import DiskStageDoor
+    from generique.model.lineage import Lineage
+    from generique.production.final_cut import FinalCutRoom
 
 STATE = ".generique"
 
@@ -179,6 +181,19 @@ class Studio:
         """Takes masters and takes into the archive."""
         known = self.registry
         return DepositRoom(self.machine, known.archive, known.eyes, known.ears, self.credentials)
+
+    @cached_property
+    def final_cut(self) -> FinalCutRoom:
+        """Audits delivered files."""
+        from generique.production.final_cut import FinalCutRoom  # noqa: PLC0415 -- loads kernels
+
+        return FinalCutRoom(self.registry.identifier, self.registry.archive, self.bench)
+
+    def sealed_lineage(self) -> Lineage:
+        """The lineage of the film as it was sealed last."""
+        from generique.production.final_cut import sealed_lineage  # noqa: PLC0415 -- as above
+
+        return sealed_lineage(self.machine, self.credentials)
 
     @cached_property
     def endorsing(self) -> EndorsingRoom:

@@ -13,6 +13,12 @@ import pytest
 import studio_fixtures
 from studio_fixtures import Run
 
+from generique.machineroom.credentials import CredentialMaker
+from generique.machineroom.keys import KeyRing
+from generique.marks.credential.claims import Generator
+from generique.marks.credential.file_claims import file_claim
+from generique.marks.credential.source_types import TRAINED_DATA
+from generique.model.values import digest_of
 from generique.studio.cli import main as command_line
 
 run, film = studio_fixtures.run, studio_fixtures.film
@@ -192,9 +198,64 @@ def test_a_film_that_people_approved_is_no_demonstration(run: Run, film: Path) -
     assert run("verify", film / "out" / "master.en.mp4", "--require-trusted").code == 0
     moment = run("trace", film / "out" / "master.en.mp4", "--at", "1")
     assert "approved by mira (director)" in moment.out
+    _endorsed(run, film)
     assert run("vault", "check", "-p", film).code == 0
     keys = run("keys", "--json").document["keys"]
     assert {key["name"] for key in keys} == {"studio", "person/mira"}
+
+
+def _endorsed(run: Run, film: Path) -> None:
+    """A director approves the finished master, and its file carries that from then on."""
+    master = film / "out" / "master.en.mp4"
+    before = run("verify", master, "--json").document
+    words = ("review", "endorse", "en", "--as", "mira", "--reason", "seen in the cinema")
+    said = run(*words, "--credit", "Edited by Zoé", "-p", film, "--json")
+    assert said.code == 0, said.err
+    assert said.document["essence"] == before["essence"]
+    after = run("verify", master, "--require-trusted", "--json")
+    assert after.code == 0, after.out
+    assert (after.document["verdict"], after.document["essence"]) == ("trusted", before["essence"])
+    assert after.document["file"] != before["file"]
+    assert run("produce", film, "--json").code == 0  # the film is made: it stays endorsed
+    assert run("verify", master, "--json").document["file"] == after.document["file"]
+    assert run("review", "endorse", "fr", *words[3:], "-p", film).code == 2
+    assert run("review", "endorse", "en", "--as", "zoe", "--reason", "x", "-p", film).code == 2
+
+
+def test_a_demonstration_is_not_endorsed(run: Run, film: Path) -> None:
+    run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
+    assert run("produce", film, "--demo-review", "-q").code == 0
+    said = run("review", "endorse", "en", "--as", "mira", "--reason", "good", "-p", film)
+    assert said.code == 3
+    assert "demonstration" in said.err
+
+
+def test_a_file_with_its_credential_beside_it_is_verified(run: Run, tmp_path: Path) -> None:
+    weights = tmp_path / "weights.bin"
+    weights.write_bytes(bytes(range(200)))
+    maker = CredentialMaker(KeyRing(tmp_path / "home" / "keys"))
+    digest = digest_of(weights.read_bytes())
+    claim = file_claim("weights.bin", digest, "model", TRAINED_DATA, Generator(version="0"))
+    assert run("keys").code == 0
+    maker.sign_beside(weights, claim, {})
+    said = run("verify", weights, "--json")
+    assert (said.code, said.document["verdict"]) == (0, "trusted"), said.out
+    weights.write_bytes(bytes(range(201)))
+    assert run("verify", weights).code == 1
+
+
+def test_a_time_stamp_that_is_not_to_be_had_stops_the_seal(
+    run: Run, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GENERIQUE_TIMESTAMP_URL", "http://127.0.0.1:9/")
+    said = run("produce", film, "--demo-review", "--json")
+    assert said.code == 5
+    assert "no stamp" in said.document["what"]
+    assert not list((film / "out").glob("master.*"))
+    monkeypatch.setenv("GENERIQUE_TIMESTAMP_URL", "nowhere")
+    assert run("produce", film, "--demo-review").code == 2
+    monkeypatch.delenv("GENERIQUE_TIMESTAMP_URL")
+    assert run("produce", film, "--demo-review", "-q").code == 0
 
 
 def test_backends_are_listed_with_what_is_known_of_them(run: Run) -> None:

@@ -38,6 +38,9 @@ STRONG = 6.0
 NEIGHBOURS_WRONG = 0.05
 """Stated for a stretch that is named by its neighbours: an inference, not a measurement."""
 
+_PASSES = "flat picture; the frames before and after continue one work across it"
+_BEGINS = "flat picture; the work that follows begins with it"
+_ENDS = "flat picture; the work before ends with it"
 _SMALLEST = 1e-12
 _SLACK = 2.0
 """Frames by which a continuation may miss its place."""
@@ -58,7 +61,7 @@ def identify(
     """
     seen = tuple(sightings)
     found = list(_merged(_weighed(frames, seen, works)))
-    found = _bridged(found, flat, works)
+    found = _bridged(frames, found, flat, works)
     return Identification(
         frames=frames,
         segments=tuple(found),
@@ -166,7 +169,7 @@ def _joined(before: FoundSegment, after: FoundSegment) -> Iterator[Place]:
 
 
 def _bridged(
-    found: list[FoundSegment], flat: Sequence[Stretch], works: Works
+    frames: int, found: list[FoundSegment], flat: Sequence[Stretch], works: Works
 ) -> list[FoundSegment]:
     """Name flat stretches between two segments of one work by what the work has there."""
     result: list[FoundSegment] = []
@@ -176,7 +179,38 @@ def _bridged(
             if _covered(gap, flat):
                 result += _between(result[-1], segment, gap, works)
         result.append(segment)
-    return result
+    return [*_opening(result, flat, works), *result, *_closing(frames, result, flat, works)]
+
+
+def _opening(
+    found: Sequence[FoundSegment], flat: Sequence[Stretch], works: Works
+) -> Iterator[FoundSegment]:
+    """Flat frames before the first segment, if its work begins with them."""
+    if not found or not found[0].start:
+        return
+    gap = Stretch(start=0, end=found[0].start)
+    for place in found[0].places:
+        first = None if place.at is None else place.at - gap.end * place.pace
+        if first is not None and abs(first) <= _SLACK and _covered(gap, flat):
+            yield from _named(works[place.work], place, 0.0, gap, _BEGINS)
+            return
+
+
+def _closing(
+    frames: int, found: Sequence[FoundSegment], flat: Sequence[Stretch], works: Works
+) -> Iterator[FoundSegment]:
+    """Flat frames after the last segment, if its work ends with them."""
+    if not found or found[-1].end >= frames:
+        return
+    gap = Stretch(start=found[-1].end, end=frames)
+    for place in found[-1].places:
+        if place.at is None:
+            continue
+        at = place.at + (gap.start - found[-1].start) * place.pace
+        left = works[place.work].frames - at - (gap.end - gap.start) * place.pace
+        if abs(left) <= _SLACK and _covered(gap, flat):
+            yield from _named(works[place.work], place, at, gap, _ENDS)
+            return
 
 
 def _between(
@@ -187,38 +221,31 @@ def _between(
         for next_ in after.places:
             if not _follows(before, place, next_, after.start) or place.at is None:
                 continue
-            work, pace = works[place.work], place.pace
-            at = place.at + (gap.start - before.start) * pace
-            for index, part in enumerate(work.segments):
-                first = gap.start + math.ceil(max(part.start - at, 0) / pace)
-                last = gap.start + math.ceil((part.end - at) / pace)
-                first, last = max(first, gap.start), min(last, gap.end)
-                if first >= last:
-                    continue
-                there = Place(
-                    work=work.id,
-                    segment=index,
-                    at=round(at + (first - gap.start) * pace),
-                    pace=pace,
-                    mirrored=place.mirrored,
-                    crop=place.crop,
-                )
-                yield FoundSegment(
-                    start=first,
-                    end=last,
-                    identity=Identity.of(work, part),
-                    places=(there,),
-                    evidence=(
-                        Evidence(
-                            kind=EvidenceKind.NEIGHBOURS,
-                            says="flat picture; the frames before and after continue one work "
-                            "across it",
-                            wrong=NEIGHBOURS_WRONG,
-                        ),
-                    ),
-                    facts=dict(part.facts),
-                )
+            at = place.at + (gap.start - before.start) * place.pace
+            yield from _named(works[place.work], place, at, gap, _PASSES)
             return
+
+
+def _named(work: Work, place: Place, at: float, gap: Stretch, says: str) -> Iterator[FoundSegment]:
+    """What a work shows across a gap that begins at one of its frames."""
+    for index, part in enumerate(work.segments):
+        first = gap.start + math.ceil(max(part.start - at, 0) / place.pace)
+        last = gap.start + math.ceil((part.end - at) / place.pace)
+        if index == len(work.segments) - 1:
+            last = max(last, gap.end)  # a frame of slack at the end of the work
+        first, last = max(first, gap.start), min(last, gap.end)
+        if first >= last:
+            continue
+        moment = max(0, round(at + (first - gap.start) * place.pace))
+        there = place.model_copy(update={"segment": index, "at": moment})
+        yield FoundSegment(
+            start=first,
+            end=last,
+            identity=Identity.of(work, part),
+            places=(there,),
+            evidence=(Evidence(kind=EvidenceKind.NEIGHBOURS, says=says, wrong=NEIGHBOURS_WRONG),),
+            facts=dict(part.facts),
+        )
 
 
 def _covered(gap: Stretch, flat: Sequence[Stretch]) -> bool:

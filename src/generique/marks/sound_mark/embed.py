@@ -151,7 +151,9 @@ def _gains(power: Floats32, centres: NDArray[np.float64], signs: Floats32) -> Fl
     energies = in_bands(power)
     depth = _within_budget(power, energies, _depth(power))
     block = np.floor(centres * FRAMES_A_SECOND / BLOCK_FRAMES).astype(np.intp) % BLOCKS
-    bands = 10 ** (depth * signs[block] / 20) - 1
+    # As many cells rise as fall: divided by their mean power, the sound is as loud as before.
+    even = np.sqrt((10 ** (depth / 10) + 10 ** (-depth / 10)) / 2)
+    bands = 10 ** (depth * signs[block] / 20) / even - 1
     bins = np.zeros((len(power), BAND_EDGES[-1] + 2), np.float32)
     bins[:, BAND_EDGES[0] : BAND_EDGES[-1]] = np.repeat(bands, np.diff(BAND_EDGES), axis=1)
     # Rounded corners between bands keep the change short in time: no echo before an attack.

@@ -77,8 +77,13 @@ class MarkGatherer:
         self._power = np.empty(self._shape, np.float32)
         self.frames = 0
 
-    def add(self, luma: Luma) -> None:
-        """Add a frame, height x width, uint8 or uint16.
+    def add(self, luma: Luma, *, weight: float = 1.0) -> None:
+        """Add a frame.
+
+        Args:
+            luma: Height x width, uint8 or uint16.
+            weight: How much it counts. Where a codec follows movement the mark survives best in
+                frames coded without their neighbours: let those count more.
 
         Raises:
             UsageError: It has another shape.
@@ -88,9 +93,9 @@ class MarkGatherer:
                 "a frame does not fit the others", why=f"it is {luma.shape}, due is {self._shape}"
             )
         np.multiply(luma, np.float32(self._scale), out=self._luma)
-        self.add_residual(self._luma)
+        self.add_residual(self._luma, weight=weight)
 
-    def add_residual(self, picture: NDArray[np.float32]) -> None:
+    def add_residual(self, picture: NDArray[np.float32], *, weight: float = 1.0) -> None:
         """Add a frame of any mean in steps of 255, for example one minus its archive frame."""
         high, power = self._high, self._power
         cv2.blur(picture, (self._surround, self._surround), dst=high)
@@ -102,6 +107,8 @@ class MarkGatherer:
         np.add(power, np.float32(_FLOOR), out=power)
         np.divide(high, power, out=high)
         np.clip(high, -_CLIP, _CLIP, out=high)
+        if weight != 1.0:
+            np.multiply(high, np.float32(weight), out=high)
         np.add(self._sum, high, out=self._sum)
         self.frames += 1
 

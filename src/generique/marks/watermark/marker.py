@@ -27,6 +27,7 @@ from generique.model.errors import UsageError
 
 FLOOR_DB = 44.0
 TARGET_DB = 44.2
+_BUDGET = 255**2 / 10 ** (TARGET_DB / 10)
 SMALLEST, LARGEST = 64, 8192
 
 
@@ -106,7 +107,7 @@ class PictureMarker:
         return out
 
     def _shape_mark(self, unit: float) -> None:
-        strength = self._masker.strength()
+        strength = self._masker.strength(_BUDGET)
         height, width = self._shape
         inside = (strength.shape[1] * self._block, strength.shape[0] * self._block)
         if inside == (width, height):

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANALYSIS = 640
-RATIO = 0.45
-FLAT = 1.2
+RATIO = 0.6
+FLAT = 1.0
 STRONGEST = 5.0
 _GAUSSIAN = 1.48
 """Standard deviation of Gaussian texture whose mean square root of magnitude, squared, is 1."""
@@ -40,8 +40,15 @@ class Masker:
         )
         self._calmest = np.ones((max(3, round(_CALMEST * scale) | 1),) * 2, np.uint8)
 
-    def strength(self) -> NDArray[np.float32]:
-        """Root mean square of the mark that ``luma`` can hide, in steps of 255."""
+    def strength(self, budget: float) -> NDArray[np.float32]:
+        """How strong the mark may be at each place of ``luma``; overwritten by the next call.
+
+        Args:
+            budget: Greatest mean square of the mark over the frame.
+
+        Returns:
+            Root mean square of the mark, in steps of 255.
+        """
         luma, high, power = self.luma, self._a, self._b
         cv2.blur(luma, self._surround, dst=high)
         # Strength follows the brightness of the surround: in near black a change shows at once.
@@ -57,4 +64,20 @@ class Masker:
         np.clip((high - FLAT) * RATIO, 0, STRONGEST, out=high)
         np.multiply(high, dark, out=high)
         cv2.blur(high, self._soften, dst=power)
-        return power
+        return _within(power, budget)
+
+
+def _within(strength: NDArray[np.float32], budget: float) -> NDArray[np.float32]:
+    """Cap the strength so that its mean square meets the budget.
+
+    The strongest places give way first: there the picture drowns the mark most, so that a step
+    of luma buys least. The cap is found on every fourth value.
+    """
+    some = np.sort(strength[::2, ::2], axis=None)
+    squares = np.cumsum(some.astype(np.float64) ** 2)
+    above = len(some) - np.arange(1, len(some) + 1)
+    fitting = (squares + above * some.astype(np.float64) ** 2) / len(some) <= budget
+    if not fitting.all():
+        # Mean square is monotone in the cap: the last fitting value is the cap.
+        np.minimum(strength, some[max(int(fitting.sum()) - 1, 0)], out=strength)
+    return strength

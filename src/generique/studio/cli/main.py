@@ -44,6 +44,7 @@ COMMANDS = {
     "identify": "Say what a file shows, from its pixels and sound.",
     "reproduce": "Make a take again and say whether it is the same.",
     "withdraw": "Say what a dataset, model or consent reached, and record its withdrawal.",
+    "resolve": "Find the credential that a file or a mark points to; serve it.",
     "verify": "Check a file's credential, proof and ledger.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",

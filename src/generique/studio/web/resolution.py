@@ -83,24 +83,28 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, routes: dict[str, Callable[[dict[str, str]], None]]) -> None:
         """Find the route and turn every failure into a status and a sentence."""
-        parts = urlsplit(self.path)
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         try:
-            if len(self.path) > LONGEST_QUERY:
-                raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "use POST for long values")
-            route = routes.get(parts.path)
-            if route is not None:
-                route(query)
-            elif self.command == "GET" and parts.path.startswith("/manifests/"):
-                self._manifest(unquote(parts.path.removeprefix("/manifests/")), query)
-            else:
-                raise Refused(HTTPStatus.NOT_FOUND, "there is no such route")
+            self._route(routes)
         except Refused as refusal:
             self._send(refusal.status, {"error": refusal.why})
         except UnreadableInput as error:
             self._send(HTTPStatus.BAD_REQUEST, {"error": error.what})
         except GeneriqueError as error:
             self._send(HTTPStatus.INTERNAL_SERVER_ERROR, {"error": error.what})
+
+    def _route(self, routes: dict[str, Callable[[dict[str, str]], None]]) -> None:
+        """Call what a path names."""
+        if len(self.path) > LONGEST_QUERY:
+            raise Refused(HTTPStatus.REQUEST_URI_TOO_LONG, "use POST for long values")
+        parts = urlsplit(self.path)
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        route = routes.get(parts.path)
+        if route is not None:
+            route(query)
+        elif self.command == "GET" and parts.path.startswith("/manifests/"):
+            self._manifest(unquote(parts.path.removeprefix("/manifests/")), query)
+        else:
+            raise Refused(HTTPStatus.NOT_FOUND, "there is no such route")
 
     def _by_binding(self, query: dict[str, str]) -> None:
         self._send_matches(

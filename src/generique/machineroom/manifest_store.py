@@ -1,0 +1,56 @@
+"""The manifest store (JUMBF) of a file as bytes, as a service hands it out.
+
+From the ``uuid`` box of a movie (C2PA 2.4, section A.5: identifier, version and flags, purpose as a
+text that ends with 0, place of the first auxiliary box) or from the credential beside a file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generique.machineroom.boxes import boxes
+from generique.machineroom.credential_files import MOVIES, kind_of, opened, read_sidecar, sidecar_of
+
+_IDENTIFIER = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
+_PURPOSE = b"manifest\x00"
+_VERSION_BYTES, _OFFSET_BYTES = 4, 8
+_LONGEST = 1 << 26
+
+
+def manifest_store(path: Path) -> bytes | None:
+    """The manifest store of a movie, or of any file with a credential beside it.
+
+    Returns:
+        The bytes; None where there is none that is understood.
+
+    Raises:
+        UnreadableInput: The file cannot be read.
+    """
+    if sidecar_of(path).is_file():
+        return read_sidecar(sidecar_of(path))
+    return _inside(path) if kind_of(path) in MOVIES else None
+
+
+def _inside(path: Path) -> bytes | None:
+    """The store in a movie's own box."""
+    with opened(path) as stream:
+
+        def read(place: int, count: int) -> bytes:
+            stream.seek(place)
+            return stream.read(count)
+
+        length = path.stat().st_size
+        for box in boxes(read, 0, length) or ():
+            if box.kind != b"uuid" or read(box.body, 16) != _IDENTIFIER:
+                continue
+            body = read(box.body + 16, min(box.end - box.body - 16, _LONGEST))
+            content = body[_VERSION_BYTES:]
+            if content.startswith(_PURPOSE):
+                return _one_box(content[len(_PURPOSE) + _OFFSET_BYTES :])
+    return None
+
+
+def _one_box(data: bytes) -> bytes | None:
+    """The first box of some bytes, without what was left free behind it."""
+    size = int.from_bytes(data[:4], "big")
+    return data[:size] if data[4:8] == b"jumb" and 8 <= size <= len(data) else None
