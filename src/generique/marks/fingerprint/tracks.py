@@ -180,4 +180,4 @@ def _spread(frames: Ints, most: int) -> Ints:
     """At most so many of some frames, evenly spread."""
     if len(frames) <= most:
         return frames
-    return frames[np.linspace(0, len(frames) - 1, most).astype(int)]
+    return np.asarray(frames[np.linspace(0, len(frames) - 1, most).astype(int)], np.int64)
