@@ -14,7 +14,7 @@ FLAT_DETAIL = 4
 def distance(one: Packed, other: Packed) -> NDArray[np.int64]:
     """L1 distances, 0 to 760, of signatures (... x 96); the shapes before the last broadcast."""
     difference = _words(one) ^ _words(other)
-    return np.bitwise_count(difference).sum(axis=-1, dtype=np.int64)
+    return np.asarray(np.bitwise_count(difference).sum(axis=-1, dtype=np.int64), np.int64)
 
 
 def flat(signatures: Signatures) -> NDArray[np.bool_]:

@@ -1,4 +1,4 @@
-"""Where a stretch of a file may stand in the library: lines of time through pictures that are alike.
+"""Where a stretch of a file may stand in the library: lines of time through like pictures.
 
 A picture of the file that resembles one of a work allows an interval of offsets between their
 times: as long as both are seen. Offsets that many pictures allow are proposals; every frame is

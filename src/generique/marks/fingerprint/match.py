@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from generique.marks.fingerprint.chance import LARGEST_BOUND, chance
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.distance import distance, flat
-from generique.marks.fingerprint.index import Hits, Library, entries_of
+from generique.marks.fingerprint.index import Library, entries_of
 from generique.marks.fingerprint.lines import Proposal, proposals
 from generique.marks.fingerprint.path import Lane, best_path
 from generique.marks.fingerprint.signature import Signatures
@@ -204,9 +204,9 @@ class _Search:
             return None
         for track in known:
             same = track.work == proposal.work and track.mirrored == mirrored
-            if same and abs(track.place(middle) - laid[0].place(middle)) <= 1:
-                if _mean(query, work, track, frames) <= laid[1] + 2:
-                    return track
+            near = same and abs(track.place(middle) - laid[0].place(middle)) <= 1
+            if near and _mean(query, work, track, frames) <= laid[1] + 2:
+                return track
         return laid[0]
 
     def _course(self, tracks: Sequence[Track]) -> list[tuple[Track, int, int]]:
@@ -249,7 +249,8 @@ class _Search:
         for start, end in _stretches(fits, self._blank[track.first : track.last]):
             first, last = track.first + start, track.first + end
             if last - first >= _LEAST_FRAMES and not any(
-                _same_place(track, other, max(first, a), min(last, b)) for other, a, b in course
+                _same_place(track, other, max(first, a), min(last, b), (b - a) * other.pace / 2)
+                for other, a, b in course
             ):
                 yield first, last
 
@@ -313,7 +314,7 @@ def _joined(course: Sequence[tuple[Track, int, int]], slack: int) -> list[tuple[
     return joined
 
 
-def _same_place(one: Track, other: Track, start: int, end: int, apart: int | None = None) -> bool:
+def _same_place(one: Track, other: Track, start: int, end: int, apart: float | None = None) -> bool:
     """True when two tracks lead to the same stretch of one work, by half of its length or more."""
     if start >= end or one.work != other.work or one.mirrored != other.mirrored:
         return False

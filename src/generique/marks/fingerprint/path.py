@@ -58,7 +58,7 @@ def best_path(
     for step in reversed(steps):
         state = step.trace(state, course)
     limits = np.flatnonzero(np.diff(course, prepend=-2, append=-2))
-    stretches = zip(limits[:-1], limits[1:], strict=True)
+    stretches = itertools.pairwise(limits)
     return [(int(course[a]), int(a), int(b)) for a, b in stretches if course[a] >= 0]
 
 

@@ -4,8 +4,8 @@ A frame signature has 380 elements of three values, 0, 1 and 2: comparisons of b
 regions of the picture. It does not change with size, brightness or contrast, and little with
 encoding. Distances are the sum of absolute differences (L1, 0 to 760), as in the standard.
 
-Here each element stands as two bits (0: 00, 1: 01, 2: 11), so that the distance of two signatures is
-the number of bits in which they differ, and common hardware counts it. 760 bits, 96 bytes.
+Here each element stands as two bits (0: 00, 1: 01, 2: 11), so that the distance of two signatures
+is the number of bits in which they differ, and common hardware counts it. 760 bits, 96 bytes.
 """
 
 from __future__ import annotations

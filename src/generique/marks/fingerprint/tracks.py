@@ -71,7 +71,8 @@ class Track:
 
     def places(self, frames: Ints) -> Ints:
         """Frames of the work that frames of the file show; some may not exist."""
-        return np.floor(self.at + (frames - self.anchor) * self.pace + 0.5).astype(np.int64)
+        exact = self.at + (frames - self.anchor) * self.pace
+        return np.asarray(np.floor(exact + 0.5), np.int64)
 
     def place(self, frame: int) -> int:
         """Frame of the work that a frame of the file shows."""
@@ -172,11 +173,11 @@ def _along(query: Signatures, work: Signatures, frames: Ints, places: Ints) -> I
     """Distances of frames and places, which broadcast; 760 for places that do not exist."""
     exists = (places >= 0) & (places < len(work))
     there = work.packed[np.clip(places, 0, len(work) - 1)]
-    return np.where(exists, distance(query.packed[frames], there), 760)
+    return np.asarray(np.where(exists, distance(query.packed[frames], there), 760), np.int64)
 
 
 def _spread(frames: Ints, most: int) -> Ints:
     """At most so many of some frames, evenly spread."""
     if len(frames) <= most:
         return frames
-    return frames[np.linspace(0, len(frames) - 1, most).astype(int)]
+    return np.asarray(frames[np.linspace(0, len(frames) - 1, most).astype(int)], np.int64)
