@@ -125,8 +125,7 @@ def sign_bound(builder: Any) -> bytes:
 
 def _reached(builder: Any) -> tuple[Any, ctypes.CDLL, Callable[[], str | None]]:
     """Handle of a builder, the shared library for types of our own, and its last error."""
-    found = builder._handle, ctypes.CDLL(bindings._lib._name), bindings._read_native_error  # noqa: SLF001 -- the library has no other names for them
-    return found
+    return builder._handle, ctypes.CDLL(bindings._lib._name), bindings._read_native_error  # noqa: SLF001 -- there are no other names for them
 
 
 def _numbers(version_text: str) -> tuple[int, ...]:

@@ -12,7 +12,8 @@ from generique.machineroom.boxes import boxes
 from generique.machineroom.credential_files import MOVIES, kind_of, opened, read_sidecar, sidecar_of
 
 _IDENTIFIER = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
-_PURPOSE = b"manifest\x00"
+_PURPOSES = (b"update\x00", b"manifest\x00")
+"""A movie that was added to holds the whole store in a second box, and the first is called so."""
 _VERSION_BYTES, _OFFSET_BYTES = 4, 8
 _LONGEST = 1 << 26
 
@@ -32,7 +33,8 @@ def manifest_store(path: Path) -> bytes | None:
 
 
 def _inside(path: Path) -> bytes | None:
-    """The store in a movie's own box."""
+    """The store in a movie's own box; where the movie was added to, the one with the addition."""
+    found: dict[bytes, bytes] = {}
     with opened(path) as stream:
 
         def read(place: int, count: int) -> bytes:
@@ -45,9 +47,11 @@ def _inside(path: Path) -> bytes | None:
                 continue
             body = read(box.body + 16, min(box.end - box.body - 16, _LONGEST))
             content = body[_VERSION_BYTES:]
-            if content.startswith(_PURPOSE):
-                return _one_box(content[len(_PURPOSE) + _OFFSET_BYTES :])
-    return None
+            for purpose in _PURPOSES:
+                if content.startswith(purpose):
+                    found[purpose] = content[len(purpose) + _OFFSET_BYTES :]
+    held = next((found[purpose] for purpose in _PURPOSES if purpose in found), None)
+    return None if held is None else _one_box(held)
 
 
 def _one_box(data: bytes) -> bytes | None:
