@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from evidence_films import GENERATOR, Film, box, digest_of_file, flipped, make_film, take_of
+from evidence_films import GENERATOR, Film, digest_of_file, flipped, make_film, take_of
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from generique.ledger.log import Ledger
@@ -15,13 +15,17 @@ from generique.ledger.statement import Statement, Subject, predicate_type
 from generique.machineroom.bench import MediaBench
 from generique.machineroom.credential_files import sidecar_of
 from generique.machineroom.essence import essence_of
+from generique.machineroom.manifest_store import manifest_store
 from generique.marks.credential.claims import master_claim, take_claim
+from generique.marks.credential.endorsement import Endorsement, endorsement_claim
 from generique.marks.credential.file_claims import file_claim
 from generique.marks.credential.source_types import TRAINED_DATA
 from generique.marks.verdict import Verdict
 from generique.model.errors import StorageUnavailable, UnreadableInput, UsageError
 from generique.model.values import Json, digest_of
 from generique.production.evidence import Exhibit, Report, Trust, verify_file
+
+_C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 
 
 @pytest.fixture(scope="module")
@@ -168,21 +172,31 @@ def test_what_cannot_be_signed_beside_is_refused(film: Film, tmp_path: Path) -> 
         film.maker.sign_beside(sealed, claim, {})
 
 
-def test_the_store_inside_a_file_serves_beside_it(film: Film, tmp_path: Path) -> None:
-    store = film.maker.store(film.master)
+@pytest.mark.parametrize("endorsed", [False, True])
+def test_the_store_inside_a_movie_serves_beside_it(
+    film: Film, tmp_path: Path, *, endorsed: bool
+) -> None:
+    movie = film.master
+    if endorsed:
+        movie = tmp_path / "endorsed.mp4"
+        claim = endorsement_claim(
+            Endorsement(essence=film.essence, credits=("Zoé",)),
+            GENERATOR,
+            title="Dawn",
+            media_type="video/mp4",
+        )
+        film.maker.amend(film.master, movie, claim)
+    store = manifest_store(movie)
     assert store is not None
-    assert store in film.master.read_bytes()
-    bare = stripped(film, film.master, tmp_path / "master.mp4")
-    assert film.maker.store(bare) is None
-    sidecar_of(bare).write_bytes(store)
-    assert film.maker.store(bare) == store
-    tree = film.maker.read(film.master)
-    beside = film.maker.read(bare)
+    tree = film.maker.read(movie)
     assert tree is not None
+    bare = stripped(film, movie, tmp_path / "bare.mp4")
+    assert manifest_store(bare) is None
+    sidecar_of(bare).write_bytes(store)
+    assert manifest_store(bare) == store
+    beside = film.maker.read(bare)
     assert beside is not None
-    assert beside.active == tree.active
-    with pytest.raises(UnreadableInput):
-        film.maker.store(tmp_path / "absent.mp4")
+    assert (beside.active, set(beside.manifests)) == (tree.active, set(tree.manifests))
 
 
 def recorded(film: Film, *, unsigned: bool) -> Ledger:
@@ -213,11 +227,12 @@ def recorded(film: Film, *, unsigned: bool) -> Ledger:
 def stripped(film: Film, source: Path, target: Path) -> Path:
     """A file without its credential's box, everything else as it was."""
     data = source.read_bytes()
-    start, end = box(data, b"uuid")
-    size = end - start
-    target.write_bytes(
-        data[:start] + size.to_bytes(4, "big") + b"free" + bytes(size - 8) + data[end:]
-    )
+    while b"uuid" + _C2PA in data:
+        start = data.index(b"uuid" + _C2PA) - 4
+        end = start + int.from_bytes(data[start : start + 4], "big")
+        free = data[start : start + 4] + b"free" + bytes(end - start - 8)
+        data = data[:start] + free + data[end:]
+    target.write_bytes(data)
     assert film.maker.read(target) is None
     return target
 

@@ -7,6 +7,7 @@ claim whose hard binding is already in it, and gives back the manifest store.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Any
 
@@ -103,20 +104,7 @@ def sign_bound(builder: Any) -> bytes:
     Raises:
         C2paError: The library refuses.
     """
-    function = _native().c2pa_builder_sign_embeddable
-    out = ctypes.POINTER(ctypes.c_ubyte)()
-    length = function(ctypes.cast(builder._handle, ctypes.c_void_p), _STORE, ctypes.byref(out))  # noqa: SLF001 -- the class has no name for it
-    if length < 0:
-        raise c2pa.C2paError(bindings._read_native_error() or "unknown error")  # noqa: SLF001 -- as above
-    try:
-        return ctypes.string_at(out, length)
-    finally:
-        _native().c2pa_free(ctypes.cast(out, ctypes.c_void_p))
-
-
-def _native() -> ctypes.CDLL:
-    """The shared library, with the types of what is called here."""
-    library = ctypes.CDLL(bindings._lib._name)  # noqa: SLF001 -- the path is found there
+    handle, library, last_error = _reached(builder)
     function = library.c2pa_builder_sign_embeddable
     function.argtypes = [
         ctypes.c_void_p,
@@ -125,7 +113,19 @@ def _native() -> ctypes.CDLL:
     ]
     function.restype = ctypes.c_int64
     library.c2pa_free.argtypes = [ctypes.c_void_p]
-    return library
+    out = ctypes.POINTER(ctypes.c_ubyte)()
+    length = function(ctypes.cast(handle, ctypes.c_void_p), _STORE, ctypes.byref(out))
+    if length < 0:
+        raise c2pa.C2paError(last_error() or "unknown error")
+    try:
+        return ctypes.string_at(out, length)
+    finally:
+        library.c2pa_free(ctypes.cast(out, ctypes.c_void_p))
+
+
+def _reached(builder: Any) -> tuple[Any, ctypes.CDLL, Callable[[], str | None]]:
+    """Handle of a builder, the shared library for types of our own, and its last error."""
+    return builder._handle, ctypes.CDLL(bindings._lib._name), bindings._read_native_error  # noqa: SLF001 -- there are no other names for them
 
 
 def _numbers(version_text: str) -> tuple[int, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -52,29 +51,6 @@ def read_credential(
                 "padded": kind in MOVIES and has_padding(path),
             }
         )
-
-
-def read_store(path: Path, kind: str) -> bytes | None:
-    """The manifest store (JUMBF) inside a file, as it would lie beside it; None when it has none.
-
-    Args:
-        path: The file.
-        kind: Its media type.
-
-    Raises:
-        UnreadableInput: As :func:`read_credential`.
-    """
-    with opened(path) as stream:
-        try:
-            reader = c2pa.Reader(kind, stream, context=library_context(None))
-            label = json.loads(reader.json())["active_manifest"]
-            held = io.BytesIO()
-            reader.resource_to_stream(label, held)
-        except c2pa.C2paError.ManifestNotFound:
-            return None
-        except c2pa.C2paError as error:
-            raise unreadable(path, error) from error
-    return held.getvalue()
 
 
 def _inputs(tree: CredentialTree, reader: Any) -> dict[str, Digest]:

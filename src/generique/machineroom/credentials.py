@@ -20,10 +20,9 @@ from generique.machineroom.credential_files import (
     appearing,
     format_of,
     kind_of,
-    read_sidecar,
     sidecar_of,
 )
-from generique.machineroom.credential_reading import read_credential, read_store
+from generique.machineroom.credential_reading import read_credential
 from generique.machineroom.definitions import (
     SPARE,
     bound,
@@ -186,19 +185,6 @@ class CredentialMaker:
         if tree is None and beside.is_file():
             return read_credential(path, ANY_KIND, beside, anchors)
         return tree
-
-    def store(self, path: Path) -> bytes | None:
-        """The manifest store (JUMBF) of a file, inside it or else beside it; None without one.
-
-        Args:
-            path: The file.
-
-        Raises:
-            UnreadableInput: As :meth:`read`.
-        """
-        kind, beside = kind_of(path), sidecar_of(path)
-        held = None if kind is None else read_store(path, kind)
-        return read_sidecar(beside) if held is None and beside.is_file() else held
 
 
 def _sign_inside(

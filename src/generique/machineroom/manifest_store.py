@@ -12,7 +12,8 @@ from generique.machineroom.boxes import boxes
 from generique.machineroom.credential_files import MOVIES, kind_of, opened, read_sidecar, sidecar_of
 
 _IDENTIFIER = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
-_PURPOSE = b"manifest\x00"
+_WHOLE, _FIRST, _ADDED = b"manifest\x00", b"original\x00", b"update\x00"
+"""A movie that was added to holds what was added in a second box; its manifests come last."""
 _VERSION_BYTES, _OFFSET_BYTES = 4, 8
 _LONGEST = 1 << 26
 
@@ -32,7 +33,8 @@ def manifest_store(path: Path) -> bytes | None:
 
 
 def _inside(path: Path) -> bytes | None:
-    """The store in a movie's own box."""
+    """The store in a movie's own box, with what was added to it."""
+    found: dict[bytes, bytes | None] = {}
     with opened(path) as stream:
 
         def read(place: int, count: int) -> bytes:
@@ -45,9 +47,20 @@ def _inside(path: Path) -> bytes | None:
                 continue
             body = read(box.body + 16, min(box.end - box.body - 16, _LONGEST))
             content = body[_VERSION_BYTES:]
-            if content.startswith(_PURPOSE):
-                return _one_box(content[len(_PURPOSE) + _OFFSET_BYTES :])
-    return None
+            for purpose in (_WHOLE, _FIRST, _ADDED):
+                if content.startswith(purpose):
+                    found[purpose] = _one_box(content[len(purpose) + _OFFSET_BYTES :])
+    first, added = found.get(_FIRST), found.get(_ADDED)
+    return found.get(_WHOLE) if first is None or added is None else _joined(first, added)
+
+
+def _joined(first: bytes, added: bytes) -> bytes | None:
+    """One store with the manifests of two; each begins with a box that describes it."""
+    end = 8 + int.from_bytes(added[8:12], "big")
+    if added[12:16] != b"jumd" or end > len(added):
+        return None
+    size = len(first) + len(added) - end
+    return size.to_bytes(4, "big") + first[4:] + added[end:]
 
 
 def _one_box(data: bytes) -> bytes | None:

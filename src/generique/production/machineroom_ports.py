@@ -195,9 +195,6 @@ class Credentials(Protocol):
     def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
         """The credential of a file, None when it has none; ``anchors`` is a root in PEM."""
 
-    def store(self, path: Path) -> bytes | None:
-        """The manifest store (JUMBF) of a file, None when it has none."""
-
 
 class Turns(Protocol):
     """One at a time: commands on the same production take turns, step by step."""

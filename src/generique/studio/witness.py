@@ -124,8 +124,9 @@ class _Readings:
 
     def __init__(self, file: Path, trust: Trust, credentials: CredentialMaker) -> None:
         self._aside = ThreadPoolExecutor(max_workers=2)
-        self._tree = self._aside.submit(credentials.read, file, anchors=trust.root)
-        self._essence = self._aside.submit(essence_of, file)
+        tree = self._aside.submit(credentials.read, file, anchors=trust.root)
+        self._trees = {(file, trust.root): tree}
+        self._essences = {file: self._aside.submit(essence_of, file)}
 
     def __enter__(self) -> Self:
         return self
@@ -138,10 +139,10 @@ class _Readings:
     ) -> None:
         self._aside.shutdown(cancel_futures=True)
 
-    def essence(self, path: Path) -> Digest:  # noqa: ARG002 -- there is one file
+    def essence(self, path: Path) -> Digest:
         """Essence digest of the file."""
-        return self._essence.result()
+        return self._essences[path].result()
 
-    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:  # noqa: ARG002 -- there is one file, and one who trusts
+    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
         """Credential of the file."""
-        return self._tree.result()
+        return self._trees[path, anchors].result()
