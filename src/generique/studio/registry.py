@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generique.machineroom.ears import FileEars
     from generique.machineroom.eyes import FileEyes
     from generique.production.identify import Identifier
+    from generique.production.library import Librarian
 
 
 class Registry:
@@ -80,3 +81,10 @@ class Registry:
         testimony = Testimony(self.credentials, self.bench, self.eyes, digest_of_file, trust)
         hearing = Hearing(self.archive, self.ears)
         return Identifier(self.archive, self.eyes, hearing, testimony, self.progress)
+
+    @cached_property
+    def librarian(self) -> Librarian:
+        """Takes reference works in."""
+        from generique.production.library import Librarian  # noqa: PLC0415 -- loads kernels
+
+        return Librarian(self.archive, self.eyes, self.ears, digest_of_file, self.progress)

@@ -42,6 +42,7 @@ COMMANDS = {
     "audit": "List every element with its rights, approval and credit.",
     "trace": "Say where the picture and sound of a moment come from.",
     "identify": "Say what a file shows, from its pixels and sound.",
+    "library": "Take films and pictures in to compare with; list, remove and check them.",
     "verify": "Check a file's credential, proof and ledger.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",
