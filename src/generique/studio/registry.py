@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from generique.machineroom.ears import FileEars
     from generique.machineroom.eyes import FileEyes
     from generique.production.identify import Identifier
+    from generique.production.library import Librarian
     from generique.production.resolve import Resolver
 
 
@@ -91,3 +92,10 @@ class Registry:
         from generique.production.resolve import Resolver  # noqa: PLC0415 -- as above
 
         return Resolver(self.archive, manifest_store, self.identifier)
+
+    @cached_property
+    def librarian(self) -> Librarian:
+        """Takes reference works in."""
+        from generique.production.library import Librarian  # noqa: PLC0415 -- loads kernels
+
+        return Librarian(self.archive, self.eyes, self.ears, digest_of_file, self.progress)

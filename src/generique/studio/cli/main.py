@@ -45,6 +45,7 @@ COMMANDS = {
     "reproduce": "Make a take again and say whether it is the same.",
     "withdraw": "Say what a dataset, model or consent reached, and record its withdrawal.",
     "resolve": "Find the credential that a file or a mark points to; serve it.",
+    "library": "Take films and pictures in to compare with; list, remove and check them.",
     "verify": "Check a file's credential, proof and ledger.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",
