@@ -1,4 +1,4 @@
-"""A film into which somebody secretly cuts a foreign generated shot, and other ways to change it."""
+"""A film into which somebody secretly cuts a foreign generated shot, and what else is changed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from generique.machineroom import ffmpeg
 from generique.machineroom.bench import MediaBench
 from generique.model.element import Raster
 from generique.model.time import Rate
-from generique.titles.overlay import Frame
 from generique.testing.productions import WORLD_FILM
+from generique.titles.overlay import Frame
 
 pytestmark = pytest.mark.film
 

@@ -1,4 +1,4 @@
-"""Identify: what a file shows, from its pixels and sound, and from its credential where one is left.
+"""Identify: what a file shows, from its pixels and sound, and its credential where one is left.
 
 Fingerprints say which known works its frames come from, and when; the survey says with which part
 of the picture; the marks of each stretch are read; the credential is heard as one more witness. The

@@ -28,15 +28,15 @@ def resolve(  # noqa: PLR0913 -- each is an option that a person may give
         typer.Option("--alg", help=f"Soft binding: {', '.join((*WATERMARKS, *FINGERPRINTS))}."),
     ] = None,
     value: Annotated[str | None, typer.Option("--value", help="Its value, as text.")] = None,
-    serve: Annotated[
-        bool,
-        typer.Option("--serve", help="Answer the C2PA Soft Binding Resolution API over HTTP."),
-    ] = False,
     host: Annotated[
         str, typer.Option("--host", help="Address to listen on; this machine alone by default.")
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535)] = 8420,
     *,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Answer the C2PA Soft Binding Resolution API over HTTP."),
+    ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
