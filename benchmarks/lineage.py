@@ -87,10 +87,14 @@ class House:
         }
         entry = 0
         for kind, keys in self.keys.items():
-            sources = made_from.get(kind, lambda _place: [])
+            sources: Callable[[int], list[NodeKey]] = made_from.get(kind, self._nothing)
             for place, key in enumerate(keys):
                 entry += 1
                 yield Node(key, key.name, entry), [Edge(key, source) for source in sources(place)]
+
+    @staticmethod
+    def _nothing(_place: int) -> list[NodeKey]:
+        return []
 
     def _training(self, place: int) -> list[NodeKey]:
         """Datasets of a model, and now and then the model that it was tuned from."""

@@ -73,6 +73,7 @@ def open_lineage(path: Path) -> SqlProjection:
 def _prepared(path: Path) -> sa.Engine:
     """The file with empty tables, or with those of this version."""
     engine = connect(path)
+    prepared = False
     try:
         with writing(engine) as connection:
             found = connection.exec_driver_sql("PRAGMA user_version").scalar()
@@ -80,10 +81,11 @@ def _prepared(path: Path) -> sa.Engine:
                 _METADATA.drop_all(connection)
                 _METADATA.create_all(connection)
                 connection.exec_driver_sql(f"PRAGMA user_version={_VERSION}")
-    except BaseException:
-        with suppress(Damaged):
-            engine.dispose()
-        raise
+        prepared = True
+    finally:
+        if not prepared:
+            with suppress(Damaged):
+                engine.dispose()
     return engine
 
 
@@ -174,7 +176,7 @@ def _columns() -> sa.Select[Any]:
 
 
 def _node(row: sa.Row[Any]) -> Node:
-    kind, name, label, entry, digest, start, end = row
+    kind, name, label, entry, digest, start, end = tuple(row)
     return Node(NodeKey(_KINDS[kind], name), label, entry, digest, start, end)
 
 

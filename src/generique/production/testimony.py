@@ -21,8 +21,11 @@ _WEIGHT = {
     Verdict.VALID: 1e-12,
     Verdict.UNTRUSTED_SIGNER: 1e-2,
 }
-"""How wrong a credential may be: a sound one by a trusted signer is as sure as its signature, one by
-a signer that the reader does not know is hardly more than a claim."""
+"""How wrong a credential may be.
+
+A sound one by a trusted signer is as sure as its signature; one by a signer that the reader does
+not know is hardly more than a claim.
+"""
 
 
 class Told(Value):

@@ -42,28 +42,28 @@ class Registry:
     @cached_property
     def bench(self) -> MediaBench:
         """Media tools."""
-        from generique.machineroom.bench import MediaBench  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.bench import MediaBench
 
         return MediaBench()
 
     @cached_property
     def eyes(self) -> FileEyes:
         """Look at pictures."""
-        from generique.machineroom.eyes import FileEyes  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.eyes import FileEyes
 
         return FileEyes(self.bench)
 
     @cached_property
     def ears(self) -> FileEars:
         """Listen to sound."""
-        from generique.machineroom.ears import FileEars  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.ears import FileEars
 
         return FileEars(self.bench)
 
     @cached_property
     def credentials(self) -> CredentialMaker:
         """Reads content credentials."""
-        from generique.machineroom.credentials import (  # noqa: PLC0415 -- loads the C2PA library
+        from generique.machineroom.credentials import (
             CredentialMaker,
         )
 
@@ -72,9 +72,9 @@ class Registry:
     @cached_property
     def identifier(self) -> Identifier:
         """Says what files show."""
-        from generique.production.hearing import Hearing  # noqa: PLC0415 -- as above
-        from generique.production.identify import Identifier  # noqa: PLC0415 -- loads kernels
-        from generique.production.testimony import Testimony  # noqa: PLC0415 -- as above
+        from generique.production.hearing import Hearing
+        from generique.production.identify import Identifier
+        from generique.production.testimony import Testimony
 
         ring = KeyRing(self.settings.home / "keys")
         keys = ring.public_keys()
@@ -86,16 +86,16 @@ class Registry:
     @cached_property
     def resolver(self) -> Resolver:
         """Finds credentials that files have lost."""
-        from generique.machineroom.manifest_store import (  # noqa: PLC0415 -- as above
+        from generique.machineroom.manifest_store import (
             manifest_store,
         )
-        from generique.production.resolve import Resolver  # noqa: PLC0415 -- as above
+        from generique.production.resolve import Resolver
 
         return Resolver(self.archive, manifest_store, self.identifier)
 
     @cached_property
     def librarian(self) -> Librarian:
         """Takes reference works in."""
-        from generique.production.library import Librarian  # noqa: PLC0415 -- loads kernels
+        from generique.production.library import Librarian
 
         return Librarian(self.archive, self.eyes, self.ears, digest_of_file, self.progress)

@@ -105,7 +105,7 @@ class Studio:
 
     def rehearsal(self, apart: Path) -> Rehearsal:
         """Makes takes again in a folder outside the production."""
-        from generique.machineroom.stage import DiskStageDoor  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.stage import DiskStageDoor
 
         door = DiskStageDoor(apart, FileVault(apart / "vault"), self.progress)
         return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench)
@@ -124,21 +124,21 @@ class Studio:
     @cached_property
     def bench(self) -> MediaBench:
         """Media tools."""
-        from generique.machineroom.bench import MediaBench  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.bench import MediaBench
 
         return MediaBench()
 
     @cached_property
     def door(self) -> DiskStageDoor:
         """Opens stages for backends."""
-        from generique.machineroom.stage import DiskStageDoor  # noqa: PLC0415 -- loads codecs
+        from generique.machineroom.stage import DiskStageDoor
 
         return DiskStageDoor(self._state, self.vault, self.progress)
 
     @cached_property
     def credentials(self) -> CredentialMaker:
         """Signs content credentials."""
-        from generique.machineroom.credentials import (  # noqa: PLC0415 -- loads the C2PA library
+        from generique.machineroom.credentials import (
             CredentialMaker,
         )
 
@@ -185,13 +185,13 @@ class Studio:
     @cached_property
     def final_cut(self) -> FinalCutRoom:
         """Audits delivered files."""
-        from generique.production.final_cut import FinalCutRoom  # noqa: PLC0415 -- loads kernels
+        from generique.production.final_cut import FinalCutRoom
 
         return FinalCutRoom(self.registry.identifier, self.registry.archive, self.bench)
 
     def sealed_lineage(self) -> Lineage:
         """The lineage of the film as it was sealed last."""
-        from generique.production.final_cut import sealed_lineage  # noqa: PLC0415 -- as above
+        from generique.production.final_cut import sealed_lineage
 
         return sealed_lineage(self.machine, self.credentials)
 

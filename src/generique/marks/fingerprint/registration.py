@@ -101,9 +101,9 @@ def _features(picture: Gray) -> _Features | None:
         small = np.asarray(
             cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8
         )
-    found, descriptors = cv2.ORB_create(_FEATURES, fastThreshold=8).detectAndCompute(small, None)
-    if descriptors is None or len(found) < LEAST_INLIERS:
-        return None
+    found, descriptors = cv2.ORB.create(_FEATURES, fastThreshold=8).detectAndCompute(small, None)
+    if len(found) < LEAST_INLIERS:
+        return None  # there are no descriptors then, whatever the types say
     points = np.array([point.pt for point in found], np.float32) / np.float32(scale)
     return _Features(points, np.asarray(descriptors, np.uint8))
 
@@ -122,17 +122,19 @@ def _register(
     target = there.points[[match.trainIdx for match in good]]
     cv2.setRNGSeed(_SEED)
     reach = _PIXELS * max(1.0, max(second.shape) / _SIZE)
-    matrix, mask = cv2.estimateAffine2D(
+    # Without a model the program gives no matrix and an empty mask, whatever its types say.
+    found, mask = cv2.estimateAffine2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=reach, maxIters=2000
     )
-    if matrix is None or not _plausible(matrix):
+    kept = np.asarray(mask).ravel().astype(bool)
+    matrix = np.asarray(found, np.float64)
+    if not kept.any() or not _plausible(matrix):
         return None
-    kept = mask.ravel().astype(bool)
     shown = source[kept].astype(float)
     if mirrored:
         shown[:, 0] = first.shape[1] - 1 - shown[:, 0]
     return Registration(
-        matrix=np.asarray(matrix, np.float64),
+        matrix=matrix,
         inliers=int(kept.sum()),
         mirrored=mirrored,
         points=np.concatenate([shown, target[kept]], axis=1),

@@ -91,8 +91,8 @@ class BarProgress:
     """Progress as a bar on a terminal, with the time left."""
 
     def __init__(self) -> None:
-        from rich.console import Console  # noqa: PLC0415 -- only on a terminal
-        from rich.progress import (  # noqa: PLC0415 -- as above
+        from rich.console import Console
+        from rich.progress import (
             BarColumn,
             Progress,
             TextColumn,

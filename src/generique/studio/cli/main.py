@@ -156,7 +156,7 @@ def _unforeseen(error: Exception) -> ExitCode:
         what = error.format_message().splitlines() or ["no command was given"]
         _document("usage", ExitCode.USAGE, UsageError(what[0], next_step="see --help"))
         return ExitCode.USAGE
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 -- only needed when all else failed
+    from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile(
         "w", prefix="generique-", suffix=".log", delete=False, encoding="utf-8"

@@ -80,7 +80,7 @@ def _look_up(
 
 def _serve(resolver: Resolver, host: str, port: int) -> None:
     """Serve until stopped."""
-    from generique.studio.web.resolution import serve as bound  # noqa: PLC0415 -- only here
+    from generique.studio.web.resolution import serve as bound
 
     try:
         server = bound(resolver, host, port)
