@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from generique.marks.fingerprint.pdq import BITS, pdq, pdq_distance
-from generique.model.errors import UsageError
+from generique.marks.fingerprint.pdq import BITS, PictureHash, picture_hash
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,23 +35,21 @@ def waves(seed: int, rows: int, columns: int) -> NDArray[np.uint8]:
     return np.clip(np.rint(128 + 22 * light), 0, 255).astype(np.uint8)
 
 
+def hashed(seed: int, rows: int, columns: int) -> PictureHash:
+    luma = waves(seed, rows, columns) @ np.array([0.299, 0.587, 0.114])
+    return picture_hash(np.rint(luma).astype(np.uint8))
+
+
 @pytest.mark.parametrize(("seed", "vector"), list(enumerate(VECTORS)))
 def test_a_hash_is_that_of_the_reference_implementation(
     seed: int, vector: tuple[int, int, str]
 ) -> None:
     rows, columns, expected = vector
-    found = pdq(waves(seed, rows, columns))
-    reference = np.frombuffer(bytes.fromhex(expected), np.uint8)
+    bits = np.unpackbits(np.frombuffer(bytes.fromhex(expected), np.uint8)).astype(bool)
     # A frequency that equals the median but for rounding may fall to either side of it.
-    assert pdq_distance(found, reference) <= 2
+    assert hashed(seed, rows, columns).distance(PictureHash(bits, 100)) <= 4
 
 
 def test_other_pictures_differ_in_about_half_the_bits() -> None:
-    distance = pdq_distance(pdq(waves(1, 200, 333)), pdq(waves(2, 200, 333)))
+    distance = hashed(1, 200, 333).distance(hashed(2, 200, 333))
     assert BITS * 0.35 < distance < BITS * 0.65
-
-
-@pytest.mark.parametrize("shape", [(0, 4), (4, 4, 4), (4,), (2, 2, 3, 1)])
-def test_an_array_that_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
-    with pytest.raises(UsageError, match="not shape"):
-        pdq(np.zeros(shape, np.uint8))
