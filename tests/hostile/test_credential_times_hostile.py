@@ -20,11 +20,6 @@ from generique.model.errors import BackendFailed, UsageError
 SIGNER_DAYS = 365
 
 
-@pytest.fixture(autouse=True)
-def _reachable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
 @pytest.fixture(scope="module")
 def shot(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return clip(tmp_path_factory.mktemp("shot") / "shot.mp4", 1)

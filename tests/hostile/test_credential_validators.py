@@ -198,10 +198,7 @@ def second_opinions(cases: dict[str, Case], root: str, home: Path) -> dict[str, 
     return found
 
 
-def test_two_validators_agree_and_our_verdict_is_never_better(
-    film: Film, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+def test_two_validators_agree_and_our_verdict_is_never_better(film: Film, tmp_path: Path) -> None:
     cases = {**intact(film, tmp_path), **faulty(film, tmp_path), **others(film, tmp_path)}
     second = second_opinions(cases, film.root, tmp_path)
     # A chain of one's own has no server that tells of revocation; nothing else is missing of what
