@@ -1,7 +1,7 @@
 """How near one picture comes to another: a copy of it, alike in structure, or neither.
 
-Two measures, both with the picture mirrored as well: the PDQ distance, which sees the picture whole,
-and points that are matched, which find a part of it, or it as a part of something. A distance of 31
+Two measures, both with the picture mirrored as well: the PDQ distance, which sees a picture as a
+whole, and matched points, which find a part of it, or it as a part of something. A distance of 31
 is the limit that PDQ's authors publish for one picture; twenty points is
 :data:`~generique.marks.fingerprint.registration.LEAST_INLIERS`. Alike in structure is a hint for a
 person; it decides nothing.
