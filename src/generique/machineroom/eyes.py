@@ -123,7 +123,7 @@ def _stills(
         base = stream.time_base or Fraction(1, 90_000)
         first = stream.start_time or 0
         half = Fraction(1, 2) / fps / base
-        position = -_LEAP
+        position = 0
         waiting = list(frames)
         while waiting:
             wanted = first + Fraction(waiting[0]) / fps / base

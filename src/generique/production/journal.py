@@ -29,7 +29,7 @@ from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest
 from generique.production.ports import Clock
 
-Kind = Literal["step", "decision", "direction", "choice", "seal", "withdrawal"]
+Kind = Literal["step", "decision", "direction", "choice", "seal", "withdrawal", "similarity"]
 
 
 @dataclass(frozen=True)

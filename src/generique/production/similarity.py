@@ -20,7 +20,9 @@ from generique.marks.fingerprint.similarity import (
 )
 from generique.marks.works import Work
 from generique.model.errors import Refused, UnreadableInput
+from generique.model.take import Take
 from generique.production.archive_ports import Archive
+from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.sight_ports import Eyes
 
@@ -151,6 +153,21 @@ def refuse_copies(take: str, found: Resemblance) -> None:
             next_step="make another take with: generique retake; or, with leave of the work's "
             f"owner, lift its protection: generique library remove {_short(found.found[0].work)}",
         )
+
+
+def record(take: Take, found: Resemblance, journal: Journal) -> int:
+    """Put what was compared, and what came of it, into the ledger; gives the entry."""
+    return journal.record(
+        "similarity",
+        {"take": take.file, "essence": take.essence},
+        {
+            "take": take.id,
+            "likeness": found.likeness.value,
+            "words": found.words,
+            "works": found.works,
+            "frames": found.pictures,
+        },
+    )
 
 
 def _order(one: Nearest) -> tuple[int, int, int]:

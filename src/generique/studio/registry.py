@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from generique.production.identify import Identifier
     from generique.production.library import Librarian
     from generique.production.resolve import Resolver
+    from generique.production.similarity import Comparer
 
 
 class Registry:
@@ -92,6 +93,13 @@ class Registry:
         from generique.production.resolve import Resolver
 
         return Resolver(self.archive, manifest_store, self.identifier)
+
+    @cached_property
+    def comparer(self) -> Comparer:
+        """Compares takes with protected works."""
+        from generique.production.similarity import Comparer
+
+        return Comparer(self.archive, self.eyes, self.progress)
 
     @cached_property
     def librarian(self) -> Librarian:

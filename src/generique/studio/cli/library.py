@@ -7,12 +7,23 @@ from typing import Annotated
 
 import typer
 
+from generique.machineroom.files import publish_bytes
 from generique.machineroom.library_files import library_files
+from generique.machineroom.likeness_sheet import likeness_sheet
 from generique.marks.works import Work
 from generique.model.errors import ExitCode
-from generique.studio.cli.console import AsJson, Quiet, progress_for, show
+from generique.production.review import find_take
+from generique.studio.cli.console import (
+    AsJson,
+    FolderOption,
+    Quiet,
+    open_folder,
+    progress_for,
+    show,
+)
 from generique.studio.registry import Registry
 from generique.studio.settings import Settings
+from generique.studio.wiring import Studio
 
 app = typer.Typer(
     help="Take films and pictures in to compare with; list, remove and check them.",
@@ -48,6 +59,58 @@ def add(
     document["added"] = [_row(work) for work in taken.added]
     show(document, lines, as_json=as_json)
     raise typer.Exit(ExitCode.FINDINGS if taken.unread else ExitCode.DONE)
+
+
+@app.command()
+def compare(
+    what: Annotated[str, typer.Argument(help="A film or picture, or a take of the production.")],
+    sheet: Annotated[
+        Path | None, typer.Option("--sheet", help="Draw the matched points into this .png file.")
+    ] = None,
+    production: FolderOption = None,
+    *,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compare a take or a file with the protected works: near copy, structural hint, or no match.
+
+    Exit code 1 when there is a near copy or a hint.
+    """
+    registry = _registry(quiet=quiet)
+    path = Path(what)
+    if not path.is_file():
+        studio = Studio(open_folder(production), registry.progress)
+        path = studio.vault.path(find_take(studio.journal, studio.vault, what).file)
+    found = registry.comparer.compare(path)
+    lines = [f"{what}: {found.words}", *(f"  {one.words}" for one in found.found[1:])]
+    if sheet is not None and found.found:
+        nearest = found.found[0]
+        here = registry.eyes.still(path, nearest.frame)
+        there = registry.eyes.still(Path(nearest.work.locator), nearest.at)
+        picture = likeness_sheet(here, there, nearest.comparison, f"{what}   {nearest.words}")
+        publish_bytes(picture, sheet)
+        lines.append(str(sheet))
+    document = {
+        "schema": "generique/library-compare/1",
+        "likeness": found.likeness.value,
+        "words": found.words,
+        "works": found.works,
+        "frames": found.pictures,
+        "found": [
+            {
+                "work": one.work.id,
+                "title": one.work.title,
+                "likeness": one.comparison.likeness.value,
+                "frame": one.frame,
+                "at": one.at,
+                "distance": one.comparison.distance,
+                "points": one.comparison.inliers,
+            }
+            for one in found.found
+        ],
+    }
+    show(document, lines, as_json=as_json)
+    raise typer.Exit(ExitCode.FINDINGS if found.found else ExitCode.DONE)
 
 
 @app.command("list")

@@ -25,7 +25,9 @@ from generique.production.review import (
     find_take,
     standing,
 )
+from generique.production.similarity import record, refuse_copies
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
+from generique.studio.terminal import harmless
 from generique.studio.wiring import Studio
 
 app = typer.Typer(
@@ -185,9 +187,31 @@ def _decide(takes: list[str], said: _Said, production: Path | None, *, as_json: 
         reason=said.reason,
     )
     signer = _signer(studio, said.person)
+    if said.approved:
+        _compare(studio, found)
     for take in found:
         decide(take, opinion, signer, studio.journal)
     _told(found, "approved" if said.approved else "rejected", as_json=as_json)
+
+
+def _compare(studio: Studio, takes: list[Take]) -> None:
+    """Hold pictures against protected works before anything is approved.
+
+    Near copies are refused; a hint is told, recorded, and left to the person who decides.
+    """
+    comparer = studio.registry.comparer
+    if not comparer.protected():
+        return
+    compared = [
+        (take, comparer.compare(studio.vault.path(take.file)))
+        for take in takes
+        if take.media_type.startswith("video/")
+    ]
+    for take, resemblance in compared:
+        refuse_copies(take.id, resemblance)
+    for take, resemblance in compared:
+        record(take, resemblance, studio.journal)
+        typer.echo(harmless(f"{take.id}: {resemblance.words}"), err=True)
 
 
 def _signer(studio: Studio, person: str) -> Signer:
