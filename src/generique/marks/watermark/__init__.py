@@ -15,7 +15,7 @@ Reading it (see :mod:`~generique.marks.watermark.reading`)::
         print(line)
 
 No weights, no key file: the same waves everywhere. What it withstands and what not, and how
-improbable a wrong identity is, stands in docs/marks.md.
+improbable a wrong identity is, stands in docs/marks-picture.md.
 """
 
 from generique.marks.watermark.gathering import MarkGatherer, MarkSum
