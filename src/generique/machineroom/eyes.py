@@ -73,7 +73,7 @@ class FileEyes:
             if gatherer is None:
                 height, width = frame.luma.shape
                 gatherer = MarkGatherer(width=width, height=height, bits=frame.bits)
-            gatherer.add(frame.luma)
+            gatherer.add(frame.luma, weight=frame.weight)
             if index + 1 == stretch[1]:
                 yield gatherer.take()
                 stretch = next(waiting, None)

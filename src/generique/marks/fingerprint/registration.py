@@ -21,6 +21,8 @@ _FEATURES = 1200
 _RATIO = 0.82
 _PIXELS = 3.0
 _SIZE = 640
+_SHEAR, _SLANT = 0.05, 0.25
+"""Cosine between the axes that a flat handling, and one seen from the side, may leave."""
 _SEED = 7
 
 
@@ -122,14 +124,10 @@ def _register(
     target = there.points[[match.trainIdx for match in good]]
     cv2.setRNGSeed(_SEED)
     reach = _PIXELS * max(1.0, max(second.shape) / _SIZE)
-    # Without a model the program gives no matrix and an empty mask, whatever its types say.
-    found, mask = cv2.estimateAffine2D(
-        source, target, method=cv2.RANSAC, ransacReprojThreshold=reach, maxIters=2000
-    )
-    kept = np.asarray(mask).ravel().astype(bool)
-    matrix = np.asarray(found, np.float64)
-    if not kept.any() or not _plausible(matrix):
+    found = _affine(source, target, reach) or _perspective(source, target, reach)
+    if found is None:
         return None
+    matrix, kept = found
     shown = source[kept].astype(float)
     if mirrored:
         shown[:, 0] = first.shape[1] - 1 - shown[:, 0]
@@ -143,12 +141,45 @@ def _register(
     )
 
 
-def _plausible(matrix: NDArray[np.float64]) -> bool:
-    """True for what handling does to a picture: no shear, no mirror, no extreme scale."""
+_Model = tuple[NDArray[np.float64], NDArray[np.bool_]]
+"""A 2 x 3 matrix, and which pairs of points agree with it."""
+
+
+def _affine(
+    source: NDArray[np.float32], target: NDArray[np.float32], reach: float
+) -> _Model | None:
+    """The plane moved, scaled, turned; None when too few points agree, or it is no handling."""
+    # Without a model the program gives no matrix and an empty mask, whatever its types say.
+    found, mask = cv2.estimateAffine2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=reach, maxIters=2000
+    )
+    kept = np.asarray(mask).ravel().astype(bool)
+    matrix = np.asarray(found, np.float64)
+    if kept.sum() < LEAST_INLIERS or not _plausible(matrix, _SHEAR):
+        return None
+    return matrix, kept
+
+
+def _perspective(
+    source: NDArray[np.float32], target: NDArray[np.float32], reach: float
+) -> _Model | None:
+    """The plane seen from another side, by the affine map nearest to it."""
+    _, mask = cv2.findHomography(source, target, cv2.RANSAC, reach)
+    kept = np.asarray(mask).ravel().astype(bool)
+    if kept.sum() < LEAST_INLIERS:
+        return None
+    points = np.column_stack([source[kept], np.ones(int(kept.sum()))])
+    nearest, *_ = np.linalg.lstsq(points, target[kept].astype(np.float64), rcond=None)
+    matrix = np.asarray(nearest.T, np.float64)
+    return (matrix, kept) if _plausible(matrix, _SLANT) else None
+
+
+def _plausible(matrix: NDArray[np.float64], shear: float) -> bool:
+    """True for what handling does to a picture: hardly any shear, no mirror, no extreme scale."""
     across, down = matrix[:, 0], matrix[:, 1]
     wide, high = float(np.hypot(*across)), float(np.hypot(*down))
     if min(wide, high) <= 0:
         return False
     skew = abs(float(across @ down)) / (wide * high)
     turns = float(np.linalg.det(matrix[:, :2]))
-    return turns > 0 and skew < 0.05 and 0.05 < wide < 20 and 0.7 < wide / high < 1.45
+    return turns > 0 and skew < shear and 0.05 < wide < 20 and 0.7 < wide / high < 1.45
