@@ -8,7 +8,9 @@ index: everything in it can be made again from ledgers and files.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -48,10 +50,11 @@ class FolderArchive:
             signatures=digest_of(data),
             sound=None if sound is None else digest_of(sound),
         )
-        self._write(self._blob(record.signatures), data)
-        if sound is not None and record.sound is not None:
-            self._write(self._blob(record.sound), sound)
-        self._write(self._place(work.id), record.model_dump_json(indent=1).encode())
+        with self._changing():
+            self._write(self._blob(record.signatures), data)
+            if sound is not None and record.sound is not None:
+                self._write(self._blob(record.sound), sound)
+            self._write(self._place(work.id), record.model_dump_json(indent=1).encode())
 
     def has(self, identifier: Digest) -> bool:
         """True when the work is there."""
@@ -79,13 +82,14 @@ class FolderArchive:
     def remove(self, identifier: Digest) -> None:
         """Forget a work; its fingerprints go when no other work shares them."""
         gone = self._record(identifier)
-        self._place(identifier).unlink(missing_ok=True)
-        kept = {
-            digest for record in self._records() for digest in (record.signatures, record.sound)
-        }
-        for digest in (gone.signatures, gone.sound):
-            if digest is not None and digest not in kept:
-                self._blob(digest).unlink(missing_ok=True)
+        with self._changing():
+            self._place(identifier).unlink(missing_ok=True)
+            kept = {
+                digest for record in self._records() for digest in (record.signatures, record.sound)
+            }
+            for digest in (gone.signatures, gone.sound):
+                if digest is not None and digest not in kept:
+                    self._blob(digest).unlink(missing_ok=True)
 
     def check(self) -> tuple[str, ...]:
         """Faults of what is stored, one sentence each; empty when all of it is whole."""
@@ -98,6 +102,16 @@ class FolderArchive:
             except Damaged as error:
                 faults.append(error.diagnosis())
         return tuple(faults)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Keep other writers out, so that nobody removes what another has just come to share."""
+        with self._told():
+            self._root.mkdir(parents=True, exist_ok=True)
+            lock = (self._root / ".lock").open("a")
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _records(self) -> Iterator[_Record]:
         for path in self._paths():
@@ -142,13 +156,19 @@ class FolderArchive:
         return self._root / "fingerprints" / f"{digest.removeprefix('sha256:')}.bin"
 
     def _write(self, path: Path, data: bytes) -> None:
-        try:
+        with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path.parent, path, [data], _MODE)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in words what the disk refuses."""
+        try:
+            yield
         except OSError as error:
             raise StorageUnavailable(
                 "the archive of known works cannot be written",
-                where=str(path.parent),
+                where=str(self._root),
                 why=error.strerror or str(error),
                 next_step="make room, or the folder writable, and run the same command again",
             ) from error

@@ -5,7 +5,8 @@ mark. For such a picture a correlation is a sum of ``a cos(angle)`` with indepen
 angles. Each term is sub-Gaussian with variance ``a^2 / 2`` (the moment generating function of the
 cosine, the Bessel function I0(t), is at most exp(t^2 / 4)), so the correlation exceeds z standard
 deviations with probability at most ``exp(-z^2 / 2)``, whatever the picture (Chernoff). Pilots and
-data waves are different waves: their tails multiply. The derivation stands in docs/marks-picture.md.
+data waves are different waves: their tails multiply. The derivation stands in
+docs/marks-picture.md.
 """
 
 from __future__ import annotations
