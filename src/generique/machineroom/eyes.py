@@ -107,8 +107,12 @@ def _opened(path: Path) -> Iterator[InputContainer]:
         with av.open(str(path)) as container:
             yield container
     except (FFmpegError, IndexError) as error:
+        lacking = isinstance(error, IndexError)
         raise UnreadableInput(
-            f"{path.name} cannot be decoded", where=str(path), why=str(error)
+            f"{path.name} cannot be decoded",
+            where=str(path),
+            why="it holds no picture" if lacking else str(error),
+            next_step="give a film or a clip that a player opens",
         ) from error
 
 

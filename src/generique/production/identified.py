@@ -64,9 +64,10 @@ class Identified(Value):
         shown = f", from {', '.join(names)}" if names else ""
         disputed = sum(bool(segment.disputed) for segment in found.segments)
         more = f"; {disputed} disputed" if disputed else ""
+        parts = _counted(len(found.segments), "segment")
         return (
-            f"{known} of {found.frames} frames are known, in {len(found.segments)} segments"
-            f"{shown}; {len(found.unknown)} stretches are unknown{more}"
+            f"{known} of {found.frames} frames are known, in {parts}{shown}; "
+            f"unknown: {_counted(len(found.unknown), 'stretch', 'stretches')}{more}"
         )
 
     def _segment(self, segment: FoundSegment) -> dict[str, Any]:
@@ -92,3 +93,8 @@ class Identified(Value):
             "start_frame": start,
             "end_frame": end,
         }
+
+
+def _counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
