@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from generique.model.element import Quality
+from generique.production.withdrawal import with_withdrawals
 from generique.studio.cli.console import (
     AsJson,
     FolderArgument,
@@ -33,14 +34,15 @@ def produce(
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or as_json))
     demonstration = studio.ring.demonstration() if demo_review else None
     released = studio.release.release(studio.producer, quality, demonstration)
-    studio.folder.publish("audit.json", released.report.text().encode())
-    studio.folder.publish("audit.html", audit_page(released.report).encode())
+    report = with_withdrawals(released.report, studio.impacts())
+    studio.folder.publish("audit.json", report.text().encode())
+    studio.folder.publish("audit.html", audit_page(report).encode())
     studio.ring.export(studio.folder.out / "keys")
     files = (*released.files, "audit.html", "audit.json")
     out = studio.folder.out
     loudness = {master.language: master.loudness.to_json() for master in released.masters}
     lines = [f"{out / name}" for name in files if name.startswith("master.")]
-    lines += [f"audit: {released.report.verdict.value}, see {out / 'audit.html'}"]
+    lines += [f"audit: {report.verdict.value}, see {out / 'audit.html'}"]
     if released.lineage.demonstration:
         lines.append("DEMONSTRATION: no person has approved these takes; it cannot be delivered")
     show(
@@ -49,7 +51,7 @@ def produce(
             "files": list(files),
             "loudness": loudness,
             "essences": {seal.language: seal.essence for seal in released.sealed},
-            "audit": released.report.verdict.value,
+            "audit": report.verdict.value,
             "demonstration": released.lineage.demonstration,
         },
         lines,
