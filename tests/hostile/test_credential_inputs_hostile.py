@@ -13,13 +13,8 @@ from generique.machineroom.essence import essence_of
 from generique.marks.credential.claims import Terms, master_claim, take_claim
 from generique.marks.credential.inputs import DATASET_TYPE, MODEL_TYPE, PROMPT_TYPE
 from generique.marks.credential.judge import judge
-from generique.marks.credential.soft_binding import (
-    ISCC,
-    PICTURE_MARK,
-    SOUND_MARK,
-    SoftBinding,
-    soft_bindings_of,
-)
+from generique.marks.credential.soft_binding import ISCC, SoftBinding, soft_bindings_of
+from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 from generique.marks.verdict import Judgement, Verdict
 from generique.model.passport import Dataset, SourceType, Training
 from generique.model.take import Take

@@ -14,7 +14,8 @@ from json_formula import FormulaError, Formulas, truth
 from generique.machineroom.content_library import library_context
 from generique.marks.credential.claims import take_claim
 from generique.marks.credential.endorsement import Endorsement, endorsement_claim
-from generique.marks.credential.soft_binding import ISCC, PICTURE_MARK, SoftBinding
+from generique.marks.credential.soft_binding import ISCC, SoftBinding
+from generique.marks.pointer import PICTURE_MARK
 from generique.model.passport import Dataset, SourceType, Training
 from generique.model.values import digest_of
 

@@ -22,7 +22,8 @@ from generique.machineroom.keys import KeyRing
 from generique.marks.credential.claims import master_claim, take_claim
 from generique.marks.credential.endorsement import Endorsement, endorsement_claim
 from generique.marks.credential.judge import judge
-from generique.marks.credential.soft_binding import ISCC, PICTURE_MARK, SoftBinding
+from generique.marks.credential.soft_binding import ISCC, SoftBinding
+from generique.marks.pointer import PICTURE_MARK
 from generique.marks.verdict import Verdict
 from generique.model.errors import UnreadableInput
 

@@ -13,7 +13,9 @@ from generique.ledger.canonical import canonical
 from generique.model.values import Digest
 
 PICTURE_MARK = "org.generique.picture-mark.1"
+"""Name of the mark in the picture, as soft bindings state it: sixteen hex digits."""
 SOUND_MARK = "org.generique.sound-mark.1"
+"""Name of the mark in the sound: nine hex digits."""
 PICTURE_BITS = 64
 SOUND_BITS = 36
 

@@ -6,9 +6,10 @@ vault, recorded in the ledger. The archive is filled from there.
 
 from __future__ import annotations
 
-from generique.marks.credential.soft_binding import ISCC, PICTURE_MARK, SOUND_MARK, SoftBinding
+from generique.marks.credential.soft_binding import ISCC, SoftBinding
 from generique.marks.fingerprint.iscc import video_code
 from generique.marks.fingerprint.signature import Signatures
+from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 from generique.model.element import ElementKind
 from generique.model.lineage import Lineage
 from generique.model.time import Rate

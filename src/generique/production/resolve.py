@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from generique.marks.credential.soft_binding import ISCC
 from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 from generique.marks.works import Work
 from generique.model.errors import UnreadableInput
@@ -18,7 +19,6 @@ from generique.model.values import Value
 from generique.production.archive_ports import Archive
 from generique.production.identify import Identifier
 
-ISCC = "io.iscc.v0"
 WATERMARKS = (PICTURE_MARK, SOUND_MARK)
 FINGERPRINTS = (ISCC,)
 _POINTER_DIGITS = {PICTURE_MARK: 16, SOUND_MARK: 9}

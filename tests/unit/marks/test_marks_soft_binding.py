@@ -8,13 +8,12 @@ from pydantic import ValidationError
 from generique.marks.credential.report import Assertion, Manifest
 from generique.marks.credential.soft_binding import (
     ISCC,
-    PICTURE_MARK,
-    SOUND_MARK,
     SoftBinding,
     soft_binding_assertions,
     soft_bindings_of,
     watermark_actions,
 )
+from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 
 BINDINGS = (
     SoftBinding(alg=ISCC, value="ISCC:EMAVMHMC7RMJF6XZ", start=0, end=5000),

@@ -13,15 +13,12 @@ from typing import Any, Self
 from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError, model_validator
 
 from generique.marks.credential.report import Manifest
+from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 from generique.model.values import Json, Value
 
 SOFT_BINDING_ASSERTION = "c2pa.soft-binding"
 ISCC = "io.iscc.v0"
 """Fingerprint; its name in the C2PA list of algorithms."""
-PICTURE_MARK = "org.generique.picture-mark.1"
-"""Our watermark in the picture: 64 bits, sixteen hexadecimal digits."""
-SOUND_MARK = "org.generique.sound-mark.1"
-"""Our watermark in the sound: 36 bits, nine hexadecimal digits."""
 
 WATERMARKS = frozenset(
     {PICTURE_MARK, SOUND_MARK, "com.aiwatermark.videoseal.1", "com.aiwatermark.audioseal.1"}

@@ -14,9 +14,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from generique.marks.pointer import SOUND_BITS
 from generique.model.errors import UsageError
 
-POINTER_BITS = 36
 WORD_BITS = 255
 _DESIGNED_DISTANCE = 91
 _FIELD_POLYNOMIAL = 0b1_0001_1101
@@ -28,12 +28,12 @@ def encode(pointer: int) -> NDArray[np.int8]:
     Raises:
         UsageError: The pointer is not from 0 to 2^36 - 1.
     """
-    if not 0 <= pointer < 1 << POINTER_BITS:
+    if not 0 <= pointer < 1 << SOUND_BITS:
         raise UsageError(
-            f"{pointer} does not fit into the {POINTER_BITS} bits of a sound mark",
+            f"{pointer} does not fit into the {SOUND_BITS} bits of a sound mark",
             next_step="use a number made by sound_pointer",
         )
-    bits = np.array([pointer >> place & 1 for place in range(POINTER_BITS)], np.uint8)
+    bits = np.array([pointer >> place & 1 for place in range(SOUND_BITS)], np.uint8)
     word = bits @ generator_matrix() % 2
     return np.asarray(2 * word.astype(np.int8) - 1, np.int8)
 
@@ -51,7 +51,7 @@ def decode(soft: NDArray[np.float32]) -> tuple[int, NDArray[np.int8]]:
     values = soft[order]
     basis, chosen = _reduced(generator_matrix()[:, order])
     flips = _flips(1 - 2 * basis.astype(np.float32))
-    hard = np.prod(flips[1 : POINTER_BITS + 1][values[chosen] > 0], axis=0)
+    hard = np.prod(flips[1 : SOUND_BITS + 1][values[chosen] > 0], axis=0)
     start = -hard
     # Two sets of up to two flips are one of up to four: all of them in one matrix product.
     agreement = (flips * (start * values)) @ flips.T
@@ -73,8 +73,8 @@ def generator_matrix() -> NDArray[np.uint8]:
     """Systematic generator, 36 x 255 of 0 and 1: the message stands in the last 36 places."""
     polynomial = _generator_polynomial()
     degree = polynomial.bit_length() - 1
-    rows = np.zeros((POINTER_BITS, WORD_BITS), np.uint8)
-    for bit in range(POINTER_BITS):
+    rows = np.zeros((SOUND_BITS, WORD_BITS), np.uint8)
+    for bit in range(SOUND_BITS):
         shifted = 1 << (degree + bit)
         word = shifted ^ _remainder(shifted, polynomial)
         rows[bit] = [word >> place & 1 for place in range(WORD_BITS)]
@@ -83,7 +83,7 @@ def generator_matrix() -> NDArray[np.uint8]:
 
 def _message(word: NDArray[np.int8]) -> int:
     start = _generator_polynomial().bit_length() - 1
-    return sum(1 << bit for bit in range(POINTER_BITS) if word[start + bit] > 0)
+    return sum(1 << bit for bit in range(SOUND_BITS) if word[start + bit] > 0)
 
 
 @cache

@@ -18,7 +18,8 @@ from functools import cache
 import numpy as np
 
 from generique.marks.listening import ORIGINAL, PACES, Floats32, Pace, check_sound, resampled
-from generique.marks.sound_mark.code import POINTER_BITS, decode, encode
+from generique.marks.pointer import SOUND_BITS
+from generique.marks.sound_mark.code import decode, encode
 from generique.marks.sound_mark.layout import (
     BLOCK_FRAMES,
     BLOCKS,
@@ -122,7 +123,7 @@ def _best(
             if agreement > best.agreement:
                 phase = -(place + block * BLOCK_FRAMES) % PERIOD_FRAMES
                 best = _Reading(agreement, pointer, pace, phase)
-        if best.agreement >= needed(len(known) or 1 << POINTER_BITS):
+        if best.agreement >= needed(len(known) or 1 << SOUND_BITS):
             break
     return best
 
@@ -148,7 +149,7 @@ def _read(turned: Floats32, known: Sequence[int], words: Floats32) -> tuple[floa
 
 
 def _answer(reading: _Reading, start: float, end: float, known: int) -> SoundMarkWindow:
-    candidates = known or 1 << POINTER_BITS
+    candidates = known or 1 << SOUND_BITS
     threshold = needed(candidates)
     named = reading.agreement >= threshold
     return SoundMarkWindow(
