@@ -54,7 +54,7 @@ class Hearing:
             )
         known = []
         for identifier in works:
-            data = self._archive.sound(identifier) if self._archive.has(identifier) else None
+            data = self._archive.sound(identifier)
             if data is not None:
                 known.append((identifier, decode_landmarks(data, where=identifier)))
         for run in match(samples, SOUND_RATE, LandmarkArchive.build(known)).runs:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,11 +85,12 @@ class Identifier:
         self._progress.step(f"identify {path.name}", "fingerprinting")
         rate = self._eyes.rate(path)
         query = self._eyes.signatures(path)
-        works = {work.id: work for work in self._archive.works()}
+        known = {work.id: work for work in self._archive.works()}
         told = self._testimony.hear(path)
-        if told.work is not None:
-            works.setdefault(told.work.id, told.work)
-        look = _Look(path, query, works, self._library(works))
+        # What a credential tells is one witness; marks and fingerprints are held against the
+        # archive alone, or a forged credential could vouch for its own forged mark.
+        works = known if told.work is None else {told.work.id: told.work, **known}
+        look = _Look(path, query, known, self._library(known))
         surveyed = self._surveyed(look)
         sightings = [
             *(seen for one in surveyed for seen in _seen(one, works, len(query))),
@@ -98,24 +100,19 @@ class Identifier:
         first = identify(len(query), sightings, works, blank)
         sightings += self._marked(look, first, blank)
         found = identify(len(query), sightings, works, blank)
-        kinds = {work.kind for work in works.values()}
         return Identified(
             file=told.file,
             rate=rate,
             identification=found,
             cuts=find_cuts(query),
             credential=told.verdict,
-            sound=self._hearing.hear(path, works),
-            library=_library_words(works.values()) if kinds else "nothing: the archive is empty",
+            sound=self._hearing.hear(path, known),
+            library=_library_words(known.values()),
         )
 
     def _library(self, works: Mapping[Digest, Work]) -> Library:
-        """The distinct pictures of everything known; works without a fingerprint are left out."""
-        return Library(
-            (identifier, self._archive.signatures(identifier))
-            for identifier in works
-            if self._archive.has(identifier)
-        )
+        """The distinct pictures of everything known."""
+        return Library((known, self._archive.signatures(known)) for known in works)
 
     def _surveyed(self, look: _Look) -> tuple[Surveyed, ...]:
         """Runs with their geometry, and runs that only registration finds."""
@@ -154,8 +151,7 @@ class Identifier:
         """Works to search by points: those found elsewhere in the file, then films made here."""
         own = [work.id for work in works.values() if work.kind in ("master", "take")]
         rest = [work.id for work in works.values() if work.kind not in ("master", "take")]
-        ordered = dict.fromkeys([*likely, *own, *rest])
-        return [work for work in ordered if self._archive.has(work)][:_WORKS_SEARCHED]
+        return list(dict.fromkeys([*likely, *own, *rest]))[:_WORKS_SEARCHED]
 
     def _marked(
         self, look: _Look, found: Identification, blank: Sequence[Stretch]
@@ -300,8 +296,8 @@ def _is_blank(stretch: tuple[int, int], blank: Sequence[Stretch]) -> bool:
 
 def _library_words(works: Iterable[Work]) -> str:
     """What a file was compared with, in words."""
-    counts: dict[str, int] = {}
-    for work in works:
-        counts[work.kind] = counts.get(work.kind, 0) + 1
+    counts = Counter(work.kind for work in works)
+    if not counts:
+        return "nothing: the archive is empty"
     said = ", ".join(f"{count} {kind}{'s' * (count > 1)}" for kind, count in sorted(counts.items()))
     return f"{sum(counts.values())} known works ({said})".replace("mediums", "media")
