@@ -43,11 +43,12 @@ class Hearing:
         report = detect(samples, SOUND_RATE, sorted(marks))
         for pointer in report.pointers:
             windows = [window for window in report.windows if window.pointer == pointer]
-            work = marks[pointer]
+            work = marks.get(pointer)
+            name = f"{work.title} ({work.language})" if work else "of no known work"
             said.append(
                 Evidence(
                     kind=EvidenceKind.WATERMARK,
-                    says=f"sound mark {pointer:09x}: {work.title} ({work.language}), in "
+                    says=f"sound mark {pointer:09x}: {name}, in "
                     f"{len(windows)} of {len(report.windows)} excerpts, speed {windows[0].speed}",
                     wrong=max(window.wrong_id_bound for window in windows),
                 )
