@@ -14,7 +14,7 @@ from generique.ledger.keys import DEMONSTRATION, person_key_name
 from generique.ledger.statement import PREDICATE_SPACE, Statement, predicate_type
 
 DECISION = predicate_type("decision")
-_VERDICTS = frozenset({"approved", "rejected", DEMONSTRATION})
+_VERDICTS = frozenset({"approved", "rejected", "revoked", DEMONSTRATION})
 
 
 def decision_faults(statement: Statement, signers: frozenset[str]) -> Iterator[tuple[str, str]]:
