@@ -55,6 +55,7 @@ class PicoBackend:
             training=Training(statement="undisclosed"),
             source_type=SourceType.TRAINED_ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={
                 "en": "Synthetic voice: SVOX Pico",
                 "fr": "Voix de synthèse : SVOX Pico",

@@ -37,6 +37,7 @@ class ElementUse(Value):
         essence: Essence digest of the take or of the media file.
         passport: Of the generator; None for authentic media.
         rights: Of the media; None for generated elements.
+        person: Real person whose voice or likeness was generated; None for nobody's.
         notes: Directions of retakes that changed what the prompt says, in order.
         entry: Index of the ledger entry that brought the file in.
         source_in: First frame used of the file, at the film's rate.
@@ -62,6 +63,7 @@ class ElementUse(Value):
     notes: tuple[str, ...] = ()
     seed: int | None = None
     rights: Rights | None = None
+    person: str | None = None
     decisions: tuple[DecisionEntry, ...] = ()
     entry: NonNegativeInt
 

@@ -60,6 +60,7 @@ class Passport(Value):
 
     Attributes:
         repeatable: True when the same recipe gives the same bytes on one machine.
+        local: True when nothing that it is given leaves this machine.
         credit: Wording of the credit for each language, without the name of the production.
     """
 
@@ -73,6 +74,7 @@ class Passport(Value):
     training: Training
     source_type: SourceType
     repeatable: bool
+    local: bool = False
     credit: dict[str, str] = Field(default_factory=dict)
     notes: str = ""
 

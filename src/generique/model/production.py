@@ -23,11 +23,17 @@ class Budget(Value):
 
 
 class Voice(Value):
-    """Who speaks a character's lines in a language."""
+    """Who speaks a character's lines in a language.
+
+    Attributes:
+        voice: As the backend names it.
+        person: Real person whose voice it was made from, by name; None for nobody's.
+    """
 
     character: str
     language: str
     voice: str
+    person: str | None = None
 
 
 class Music(Value):

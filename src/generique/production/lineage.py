@@ -137,6 +137,7 @@ def _generated(
         prompt=take.prompt,
         notes=take.notes,
         seed=take.seed,
+        person=shot.order.person,
         decisions=said.get(take.essence, ()),
         entry=shot.entry,
     )

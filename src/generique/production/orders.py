@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from generique.model.element import ElementKind, Quality, Raster, SceneEvent, Stem
 from generique.model.errors import UnreadableInput
 from generique.model.passport import Passport
-from generique.model.production import Production
+from generique.model.production import Production, Voice
 from generique.model.shot import Line, Shot, ShotList
 from generique.model.time import Rate
 from generique.model.timing import ShotTiming, TimingPlan
@@ -38,6 +38,7 @@ class Order(Value):
     Attributes:
         stem: Where a sound goes; None for picture.
         shot: The shot that a sound belongs to.
+        person: Real person whose voice or likeness it is to be; None for nobody's.
     """
 
     element: Identifier
@@ -46,6 +47,7 @@ class Order(Value):
     request: Request
     stem: Stem | None = None
     shot: Identifier | None = None
+    person: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def voice_orders(
             options = {}
             voice = _voice(production, line, language)
             if voice:
-                options["voice"] = voice
+                options["voice"] = voice.voice
             request = Request(
                 kind=ElementKind.VOICE,
                 prompt=texts[language][line.id],
@@ -127,15 +129,16 @@ def voice_orders(
                     backend=backend,
                     request=request,
                     stem=Stem.DIALOGUE,
+                    person=voice.person if voice else None,
                 )
             )
     return tuple(orders)
 
 
-def _voice(production: Production, line: Line, language: str) -> str | None:
+def _voice(production: Production, line: Line, language: str) -> Voice | None:
     for cast in production.voices:
         if cast.character == line.character and cast.language == language:
-            return cast.voice
+            return cast
     return None
 
 
@@ -161,6 +164,7 @@ def shot_order(
         element=shot.id,
         title=shot.prompt or shot.heading,
         backend=backend,
+        person=shot.person,
         request=Request(
             kind=ElementKind.SHOT,
             prompt=shot.prompt or "",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
+from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
 from generique.production.breakdown import Script, read_script
@@ -45,27 +46,6 @@ class PlannedStep(Value):
     cost: str = "0"
     backend: str | None = None
     detail: str = ""
-
-
-class Refusal(Value):
-    """Something that will not be done as it is asked for.
-
-    Attributes:
-        clause: Contract clause; None when no contract is concerned.
-        rule: Stable name of the rule.
-        source: Who says so.
-        lift: What would lift it.
-        who: Who can.
-        capability: True when a backend cannot, False when clearance will not.
-    """
-
-    clause: str | None = None
-    rule: str
-    source: str
-    reason: str
-    lift: str
-    who: str
-    capability: bool
 
 
 class Plan(Value):
@@ -243,5 +223,4 @@ class Planner:
                     reason=error.what,
                     lift=error.next_step or "",
                     who="producer",
-                    capability=False,
                 )

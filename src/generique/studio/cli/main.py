@@ -145,6 +145,7 @@ def _document(code: str, exit_code: ExitCode, error: GeneriqueError) -> None:
             "where": error.where,
             "why": error.why,
             "next": error.next_step,
+            **error.details(),
         }
         typer.echo(json.dumps(document, ensure_ascii=False))
 
