@@ -32,19 +32,26 @@ def _outcome(rule: tuple[str, str], status: Status, reason: str) -> Outcome:
 
 
 def _declared(case: Case) -> Iterator[Outcome]:
-    """GEN-01: no declaration, no generation."""
-    bad = [element for element in case.generated if case.declared(element) is None]
-    for element in bad:
-        reason = (
-            f"no declared use covers {element.title!r} ({element.kind.value}, {element.id}) made "
-            f"by {element.backend}"
-        )
+    """GEN-01: no declaration, no generation; a question left open is no declaration."""
+    bad = False
+    for element in case.generated:
+        declared = case.declared(element)
+        unanswered = declared.principles.unanswered() if declared else ()
+        if declared is not None and not unanswered:
+            continue
+        bad = True
+        if declared is None:
+            reason = (
+                f"no declared use covers {element.title!r} ({element.kind.value}, {element.id}) "
+                f"made by {element.backend}"
+            )
+            lift = "declare the use in rights/uses.toml: purpose, inputs, the five answers"
+        else:
+            names = ", ".join(unanswered)
+            reason = f"the declared use {declared.id} of {element.id} leaves open: {names}"
+            lift = "answer yes, no or unsure in rights/uses.toml"
         yield _outcome(_DECLARED, Status.FAILED, reason).model_copy(
-            update={
-                "element": element.id,
-                "lift": "declare the use in rights/uses.toml: purpose, inputs, the five answers",
-                "who": (Role.PRODUCER, Role.DIRECTOR),
-            }
+            update={"element": element.id, "lift": lift, "who": (Role.PRODUCER, Role.DIRECTOR)}
         )
     if not bad:
         count = len(case.generated)

@@ -54,6 +54,11 @@ class FivePrinciples(Value):
     temporary: Answer = Answer.UNKNOWN
     no_replacement: Answer = Answer.UNKNOWN
 
+    def unanswered(self) -> tuple[str, ...]:
+        """Names of the principles that nobody has answered with yes, no or unsure."""
+        open_ = {Answer.UNKNOWN, Answer.UNDISCLOSED}
+        return tuple(name for name in type(self).model_fields if getattr(self, name) in open_)
+
     def doubts(self) -> tuple[str, ...]:
         """Names of the principles that are not answered with yes."""
         return tuple(name for name in type(self).model_fields if getattr(self, name) != Answer.YES)

@@ -11,6 +11,7 @@ from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
 from generique.production.breakdown import Script, read_script
+from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
 from generique.production.ingest import check_rights, wanted_media
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
@@ -72,6 +73,7 @@ class Planner:
         backends: Generators.
         door: Opens stages, so that backends can see what light is baked.
         bench: Media tools.
+        clearing: Says what clearance will refuse.
     """
 
     def __init__(
@@ -81,12 +83,14 @@ class Planner:
         backends: Backends,
         door: StageDoor,
         bench: Bench,
+        clearing: ClearingRoom,
     ) -> None:
         self._folder = folder
         self._machine = machine
         self._backends = backends
         self._door = door
         self._bench = bench
+        self._clearing = clearing
 
     def plan(self, quality: Quality) -> Plan:
         """List every step and every refusal.
@@ -100,11 +104,17 @@ class Planner:
         lengths, exact = self._lengths(voices)
         timing = time_film(script, lengths, {})
         steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
-        for order in (*voices, *self._orders(script, timing, quality)):
+        orders = (*voices, *self._orders(script, timing, quality))
+        refused = told(self._clearing.generation(orders).refusals())
+        not_cleared = {refusal.element for refusal in refused}
+        for order in orders:
             planned, refusal = self._order(order)
+            if order.element in not_cleared or None in not_cleared:
+                planned = planned.model_copy(update={"state": "refused", "seconds": 0.0})
             steps.append(planned)
             if refusal is not None:
                 refusals.append(refusal)
+        refusals += refused
         steps += self._later(script, timing)
         return Plan(
             steps=tuple(steps),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generique.clearance.verdict import Gate
 from generique.edit.edl import write_edl
 from generique.edit.sources import Segment, SoundSource
 from generique.ledger.ports import Signer
@@ -14,6 +15,7 @@ from generique.model.element import Quality, Stem
 from generique.model.lineage import Lineage
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
+from generique.production.clear import ClearingRoom
 from generique.production.cut import cut, published_timeline
 from generique.production.deposit import DepositRoom
 from generique.production.journal import Act
@@ -46,33 +48,40 @@ class Released:
     files: tuple[str, ...]
 
 
-class ReleaseRoom:
-    """Brings reviewed takes to sealed masters.
+@dataclass(frozen=True)
+class Rooms:
+    """Where a master comes to be, in the order of the work.
 
-    Args:
-        folder: The production.
-        machine: Runs and recalls steps.
+    Attributes:
         mixing: Makes the mixes.
         mastering: Makes unsigned masters.
         sealing: Signs them.
         depositing: Fingerprints them and takes them into the archive.
     """
 
+    mixing: MixingRoom
+    mastering: MasteringRoom
+    sealing: SealingRoom
+    depositing: DepositRoom
+
+
+class ReleaseRoom:
+    """Brings reviewed takes to sealed masters.
+
+    Args:
+        folder: The production.
+        machine: Runs and recalls steps.
+        rooms: Where the work is done.
+        clearing: Says whether a master may be made.
+    """
+
     def __init__(
-        self,
-        folder: Folder,
-        machine: StepMachine,
-        mixing: MixingRoom,
-        mastering: MasteringRoom,
-        sealing: SealingRoom,
-        depositing: DepositRoom,
+        self, folder: Folder, machine: StepMachine, rooms: Rooms, clearing: ClearingRoom
     ) -> None:
         self._folder = folder
         self._machine = machine
-        self._mixing = mixing
-        self._mastering = mastering
-        self._sealing = sealing
-        self._depositing = depositing
+        self._rooms = rooms
+        self._clearing = clearing
 
     def release(
         self, producer: Producer, quality: Quality, demonstration: Signer | None
@@ -87,24 +96,27 @@ class ReleaseRoom:
 
         Raises:
             WaitingForPerson: Takes wait for review.
+            NotCleared: Clearance refuses the master; nothing was encoded.
         """
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
         segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
+        self._clearing.require_film(Gate.MASTER, lineage)
+        rooms = self._rooms
         mixes, masters, sealed = [], [], []
         for language in film.script.production.languages:
-            mixed = self._mixing.mix(film, language)
-            master = self._mastering.master(film, segments, lineage, mixed)
-            ingredients = self._sealing.ingredients(lineage, film.chosen, language)
-            bindings = self._depositing.bindings(lineage, master, mixed.mark)
-            seal = self._sealing.master(master, lineage, ingredients, bindings)
-            self._depositing.master(lineage, master, seal.file, mixed.mark)
+            mixed = rooms.mixing.mix(film, language)
+            master = rooms.mastering.master(film, segments, lineage, mixed)
+            ingredients = rooms.sealing.ingredients(lineage, film.chosen, language)
+            bindings = rooms.depositing.bindings(lineage, master, mixed.mark)
+            seal = rooms.sealing.master(master, lineage, ingredients, bindings)
+            rooms.depositing.master(lineage, master, seal.file, mixed.mark)
             mixes.append(mixed)
             masters.append(master)
             sealed.append(seal)
-        self._depositing.takes(lineage.production, film.chosen)
+        rooms.depositing.takes(lineage.production, film.chosen)
         report = audit(
             lineage,
             film.plan,

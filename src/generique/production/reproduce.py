@@ -18,9 +18,10 @@ from generique.model.take import Take
 from generique.model.values import Digest, Value
 from generique.production.journal import Act, Journal
 from generique.production.machineroom_ports import Backends, Bench, StageDoor
+from generique.production.orders import Order
 from generique.production.ports import Delivery, Request, Vault
 from generique.production.review import find_take
-from generique.production.shoot import SAMPLE_RATE
+from generique.production.shoot import SAMPLE_RATE, Clearance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,16 +104,24 @@ class Rehearsal:
         backends: Generators.
         door: Opens stages outside the production.
         bench: Media tools.
+        clearance: Says whether the take may be made again.
     """
 
     def __init__(
-        self, journal: Journal, vault: Vault, backends: Backends, door: StageDoor, bench: Bench
+        self,
+        journal: Journal,
+        vault: Vault,
+        backends: Backends,
+        door: StageDoor,
+        bench: Bench,
+        clearance: Clearance,
     ) -> None:
         self._journal = journal
         self._vault = vault
         self._backends = backends
         self._door = door
         self._bench = bench
+        self._clearance = clearance
 
     def reproduce(self, wanted: str) -> Reproduction:
         """Make a take again and compare.
@@ -122,6 +131,7 @@ class Rehearsal:
 
         Raises:
             UsageError: There is no such take.
+            NotCleared: Clearance refuses; the backend was not asked.
             NotConfigured: Its backend is no longer installed.
             NotCapable: Its backend no longer understands the request.
             Damaged: The recorded file is missing or changed.
@@ -131,6 +141,13 @@ class Rehearsal:
         recipe = act.facts["recipe"]
         request = Request.read(recipe["request"], where=f"entry {act.entry}")
         backend = self._backends.get(recipe["backend"]["name"])
+        order = Order(
+            element=take.element,
+            title=take.prompt,
+            backend=recipe["backend"]["name"],
+            request=request,
+        )
+        self._clearance.require((order,))
         stage = self._door.open(f"reproduce-{take.element}")
         try:
             made = backend.generate(request, stage)

@@ -19,6 +19,7 @@ from generique.machineroom.vault import FileVault
 from generique.marks.credential.claims import Terms
 from generique.model.time import Rate
 from generique.production.audit import AuditReport
+from generique.production.clear import ClearingRoom, ScratchClearance
 from generique.production.deposit import DepositRoom
 from generique.production.endorse import EndorsingRoom
 from generique.production.journal import Journal
@@ -28,9 +29,10 @@ from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
 from generique.production.provenance import Provenance
-from generique.production.release import ReleaseRoom, last_report, publish_master
+from generique.production.release import ReleaseRoom, Rooms, last_report, publish_master
 from generique.production.reproduce import Rehearsal
 from generique.production.seal import Sealed, SealingRoom
+from generique.production.shoot import Clearance
 from generique.production.steps import StepMachine
 from generique.production.withdrawal import Impact, all_impacts, withdrawals
 from generique.studio.registry import Registry
@@ -52,11 +54,13 @@ class Studio:
     Args:
         folder: The production.
         progress: Where progress is told.
+        scratch: True outside any production, where only generators that need no clearance work.
     """
 
-    def __init__(self, folder: DiskFolder, progress: Progress) -> None:
+    def __init__(self, folder: DiskFolder, progress: Progress, *, scratch: bool = False) -> None:
         self.folder = folder
         self.progress = progress
+        self._scratch = scratch
         self._state = folder.root / STATE
 
     @cached_property
@@ -108,7 +112,7 @@ class Studio:
         from generique.machineroom.stage import DiskStageDoor
 
         door = DiskStageDoor(apart, FileVault(apart / "vault"), self.progress)
-        return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench)
+        return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench, self.clearance)
 
     @cached_property
     def machine(self) -> StepMachine:
@@ -147,12 +151,24 @@ class Studio:
     @cached_property
     def producer(self) -> Producer:
         """Brings the takes."""
-        return Producer(self.folder, self.machine, self.shelf, self.door, self.bench)
+        return Producer(
+            self.folder, self.machine, self.shelf, self.door, self.bench, self.clearance
+        )
+
+    @cached_property
+    def clearing(self) -> ClearingRoom:
+        """Asks contract, packs and ground rules."""
+        return ClearingRoom(self.folder, self.journal, self.shelf)
+
+    @property
+    def clearance(self) -> Clearance:
+        """Says whether elements may be made."""
+        return ScratchClearance(self.shelf) if self._scratch else self.clearing
 
     @cached_property
     def planner(self) -> Planner:
         """Says what would be done."""
-        return Planner(self.folder, self.machine, self.shelf, self.door, self.bench)
+        return Planner(self.folder, self.machine, self.shelf, self.door, self.bench, self.clearing)
 
     @cached_property
     def mixing(self) -> MixingRoom:
@@ -165,10 +181,13 @@ class Studio:
         return ReleaseRoom(
             self.folder,
             self.machine,
-            self.mixing,
-            MasteringRoom(self.machine, self.door, self.bench),
-            SealingRoom(self.machine, self.door, self.credentials, self._terms()),
-            self.depositing,
+            Rooms(
+                mixing=self.mixing,
+                mastering=MasteringRoom(self.machine, self.door, self.bench),
+                sealing=SealingRoom(self.machine, self.door, self.credentials, self._terms()),
+                depositing=self.depositing,
+            ),
+            self.clearing,
         )
 
     @cached_property

@@ -18,6 +18,29 @@ if TYPE_CHECKING:
 ENTRY_POINT = "[generique.backends]\ncanned = generique.testing.canned:CannedBackend\n"
 
 
+USES = """\
+schema = "generique/uses/1"
+
+[[use]]
+id = "all"
+kinds = ["shot", "voice", "music", "effect"]
+backends = ["canned", "world", "pico", "score", "foley"]
+purpose = "A film for tests: everything in it that was not filmed."
+inputs = ["own"]
+triage = "background"
+by = "mira"
+on = "2026-11-01"
+
+[use.principles]
+owned_traits = "yes"
+not_kept = "yes"
+secured = "yes"
+temporary = "yes"
+no_replacement = "yes"
+"""
+"""``rights/uses.toml`` of the small production."""
+
+
 @dataclass(frozen=True)
 class TinyFilm:
     """What the small production is made of.
@@ -28,6 +51,7 @@ class TinyFilm:
         media: Seconds of an authentic clip of 25 frames a second as the last shot; 0 leaves it out.
         backend: Makes every kind of element; ``None`` takes the program's own.
         extras: Further text of ``production.toml``.
+        declared: Whether the generative uses are declared; nothing is made otherwise.
     """
 
     title: str = "Tiny"
@@ -44,6 +68,7 @@ class TinyFilm:
     raster: tuple[int, int] = (320, 180)
     credits_seconds: float = 16.0
     extras: str = ""
+    declared: bool = True
 
     def write(self, folder: Path) -> Path:
         """Write the production; returns its folder."""
@@ -51,6 +76,9 @@ class TinyFilm:
             (folder / part).mkdir(parents=True, exist_ok=True)
         (folder / "production.toml").write_text(self._production(), encoding="utf-8")
         (folder / "script.fountain").write_text(self._script(), encoding="utf-8")
+        if self.declared:
+            (folder / "rights").mkdir(exist_ok=True)
+            (folder / "rights" / "uses.toml").write_text(USES, encoding="utf-8")
         for language in self.languages[1:]:
             (folder / "languages" / f"{language}.toml").write_text(self._dialogue(), "utf-8")
         if self.media:

@@ -1,0 +1,221 @@
+"""Clear: is this allowed? Asked before anything is spent, and again before anything leaves.
+
+Contract, policy packs and the rules that always hold read one :class:`Case` and answer with one
+:class:`Verdict`. Whoever asks either goes on or raises :class:`NotCleared`; nothing lies between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from generique.clearance.case import Case, ElementFacts
+from generique.clearance.ground import judge_ground
+from generique.clearance.verdict import Gate, Outcome, Verdict
+from generique.model.element import ElementClass, ElementKind
+from generique.model.errors import NotCleared
+from generique.model.lineage import ElementUse, Lineage
+from generique.model.passport import Passport, SourceType
+from generique.model.refusal import Refusal
+from generique.production.journal import Journal
+from generique.production.machineroom_ports import Backends, Folder
+from generique.production.orders import Order
+from generique.production.rights import RightsFile, read_rights
+from generique.production.withdrawal import withdrawn_facts
+
+LOCAL = "local"
+"""Provider of a generator whose inputs never leave this machine."""
+
+
+class ScratchClearance:
+    """Clears shots outside any production: generators that nobody's work trained, here.
+
+    Args:
+        backends: The generators.
+    """
+
+    def __init__(self, backends: Backends) -> None:
+        self._backends = backends
+
+    def require(self, orders: Sequence[Order]) -> None:
+        """Stop unless every generator needs no clearance."""
+        refusals = []
+        for order in orders:
+            passport = self._backends.get(order.backend).passport()
+            if passport.training.statement != "none" or not passport.local:
+                refusals.append(
+                    Refusal(
+                        rule="GEN-01",
+                        source="Générique, rules that are never bent",
+                        element=order.element,
+                        reason=f"{order.backend} needs clearance: its training data is "
+                        f"{passport.training.statement}, and outside a production nobody answers",
+                        lift="make the shot in a production that declares the use",
+                        who="producer",
+                    )
+                )
+        if refusals:
+            raise NotCleared("not made: the generator needs clearance", tuple(refusals))
+
+
+class ClearingRoom:
+    """Asks contract, packs and ground rules about a production.
+
+    Args:
+        folder: The production; its rights and its contract are read once.
+        journal: The record.
+        backends: The generators, for what they say of themselves.
+    """
+
+    def __init__(self, folder: Folder, journal: Journal, backends: Backends) -> None:
+        self._folder = folder
+        self._journal = journal
+        self._backends = backends
+        self._rights: RightsFile | None = None
+
+    @property
+    def rights(self) -> RightsFile:
+        """Passports, consents and declarations of the production."""
+        if self._rights is None:
+            self._rights = read_rights(self._folder)
+        return self._rights
+
+    def require(self, orders: Sequence[Order]) -> None:
+        """Stop unless every order may be placed."""
+        refused = self.generation(orders).refusals()
+        if refused:
+            raise NotCleared("not generated: clearance refuses", told(refused))
+
+    def generation(self, orders: Sequence[Order]) -> Verdict:
+        """The verdict on orders, before anything is made."""
+        elements = tuple(self._ordered(order) for order in orders)
+        return self.judge(self.case(Gate.GENERATE, elements))
+
+    def film(self, gate: Gate, lineage: Lineage, **known: Any) -> Verdict:
+        """The verdict on a whole film.
+
+        Args:
+            gate: Where it is asked.
+            lineage: Of the film.
+            known: Further fields of the case: what was read back from the masters.
+        """
+        rate = lineage.rate
+        elements = tuple(self._facts(use, lineage) for use in lineage.elements)
+        case = self.case(
+            gate,
+            elements,
+            film_seconds=float(rate.seconds(lineage.frames)),
+            frames_a_second=float(rate.fps),
+            **known,
+        )
+        return self.judge(case)
+
+    def require_film(self, gate: Gate, lineage: Lineage) -> None:
+        """Stop unless the whole film may pass a gate.
+
+        Raises:
+            NotCleared: Names every rule and clause that refuses.
+        """
+        refused = self.film(gate, lineage).refusals()
+        if refused:
+            raise NotCleared(
+                f"not passed at the gate {gate.value}: clearance refuses", told(refused)
+            )
+
+    def case(self, gate: Gate, elements: Sequence[ElementFacts], **known: Any) -> Case:
+        """Everything that is known, for one gate.
+
+        Args:
+            gate: Where it is asked.
+            elements: What it is asked about.
+            known: Further fields of the case: readback, running time.
+        """
+        rights = self.rights
+        return Case(
+            production=self._folder.production(),
+            gate=gate,
+            today=self._journal.now()[:10],
+            elements=tuple(elements),
+            tools=rights.tools,
+            models=rights.models,
+            datasets=rights.datasets,
+            consents=rights.consents,
+            declarations=rights.declarations,
+            withdrawn=withdrawn_facts(self._journal),
+            **known,
+        )
+
+    def judge(self, case: Case) -> Verdict:
+        """What contract, packs and ground rules say together."""
+        return Verdict(gate=case.gate, outcomes=judge_ground(case))
+
+    def _ordered(self, order: Order) -> ElementFacts:
+        """An element as it is ordered."""
+        request, passport = order.request, self._backends.get(order.backend).passport()
+        seconds = float(request.rate.seconds(request.frames)) if request.frames else 0.0
+        return ElementFacts(
+            id=order.element,
+            title=order.title,
+            kind=request.kind,
+            element_class=ElementClass.SYNTHETIC,
+            source_type=passport.source_type,
+            passport=passport,
+            track=order.stem or ("V1" if request.kind is ElementKind.SHOT else None),
+            language=request.language,
+            prompt=request.prompt,
+            seconds=seconds,
+            person=order.person,
+            **self._generator(order.backend, passport),
+        )
+
+    def _facts(self, use: ElementUse, lineage: Lineage) -> ElementFacts:
+        """An element as it stands in the film."""
+        passport = use.passport
+        return ElementFacts(
+            id=use.id,
+            title=use.title,
+            kind=use.kind,
+            element_class=use.element_class,
+            source_type=SourceType(use.source_type),
+            passport=passport,
+            rights=use.rights,
+            track=use.track,
+            language=use.language,
+            prompt=use.prompt,
+            person=use.person,
+            take=use.take,
+            essence=use.essence,
+            file=use.file,
+            seconds=float(lineage.rate.seconds(use.end - use.start)),
+            start=use.start,
+            end=use.end,
+            entry=use.entry,
+            **(self._generator(passport.name, passport) if passport else {}),
+        )
+
+    def _generator(self, backend: str, passport: Passport) -> dict[str, Any]:
+        """What is known of who makes an element, and where."""
+        tool = next((kept for kept in self.rights.tools if kept.id == backend), None)
+        local = passport.local or (tool is not None and tool.environment == LOCAL)
+        models = tool.models if tool is not None else ()
+        return {
+            "backend": backend,
+            "provider": LOCAL if local else passport.maker,
+            "model": models[0] if models else passport.name,
+        }
+
+
+def told(outcomes: Iterable[Outcome]) -> tuple[Refusal, ...]:
+    """Outcomes that refuse, as they are told to people and scripts."""
+    return tuple(
+        Refusal(
+            clause=outcome.clause,
+            rule=outcome.rule,
+            source=outcome.source,
+            element=outcome.element,
+            reason=outcome.reason,
+            lift=outcome.lift,
+            who=", ".join(role.value for role in outcome.who),
+        )
+        for outcome in outcomes
+    )
