@@ -7,15 +7,26 @@ A field left out is *unknown*. Nothing unknown permits anything.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from generique.model.answer import Answer
 from generique.model.values import Digest, Identifier, Value
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-"""A day as ISO 8601 writes it, ``2026-11-28``."""
+
+def _in_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"),
+    AfterValidator(_in_the_calendar),
+]
+"""A day of the calendar as ISO 8601 writes it, ``2026-11-28``. Days compare as text."""
 
 WORLD = "*"
 """Stands for every territory, every medium or every title."""
