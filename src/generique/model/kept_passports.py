@@ -147,6 +147,10 @@ class ModelPassport(_Kept):
     derived_for: Identifier | None = None
 
 
+MiningProtocol = Literal["tdmrep", "robots", "c2pa-cawg", "iptc", "licence"]
+"""Where a reservation of text and data mining is looked for."""
+
+
 class Reservation(Value):
     """What one place said about text and data mining when it was looked at.
 
@@ -156,7 +160,7 @@ class Reservation(Value):
         found: The words or fields that say so.
     """
 
-    protocol: Literal["tdmrep", "robots", "c2pa-cawg", "iptc", "licence"]
+    protocol: MiningProtocol
     reserved: Answer
     found: str = ""
     where: str = ""
