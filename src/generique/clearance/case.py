@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from pydantic import Field, NonNegativeInt
 
@@ -11,11 +13,20 @@ from generique.model.consent import Consent
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.judgement import HumanJudgement, Question
-from generique.model.kept_passports import DatasetPassport, Day, ModelPassport, ToolPassport
+from generique.model.kept_passports import (
+    WORLD,
+    DatasetPassport,
+    Day,
+    ModelPassport,
+    Reservation,
+    ToolPassport,
+)
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
 from generique.model.production import Production
 from generique.model.values import Digest, Identifier, Value
+
+_K = TypeVar("_K", ToolPassport, ModelPassport)
 
 
 class Signed(Value):
@@ -56,6 +67,8 @@ class ElementFacts(Value):
         spoken: True for a voice.
         decisions: What people said of exactly this essence, oldest first.
         entry: Ledger entry that brought it in.
+        reservations: What a medium's file said of text and data mining at ingest; None when it
+            was not scanned.
     """
 
     id: Identifier
@@ -80,6 +93,7 @@ class ElementFacts(Value):
     end: NonNegativeInt | None = None
     decisions: tuple[Signed, ...] = ()
     entry: NonNegativeInt | None = None
+    reservations: tuple[Reservation, ...] | None = None
 
     @property
     def generated(self) -> bool:
@@ -116,11 +130,37 @@ class ReadBack(Value):
 
 
 class Withdrawn(Value):
-    """A dataset, model or consent that may no longer be relied on."""
+    """A dataset, model or consent that may no longer be relied on.
+
+    Attributes:
+        kind: ``dataset``, ``model`` or ``consent``.
+        at: When it was recorded, RFC 3339; empty counts as before everything.
+    """
 
     kind: str
     id: str
     entry: NonNegativeInt
+    at: str = ""
+
+
+def by_version(passports: Iterable[_K]) -> dict[str, dict[str, _K]]:
+    """Passports by what they are of, and by version."""
+    found: dict[str, dict[str, _K]] = {}
+    for passport in passports:
+        found.setdefault(passport.id, {})[passport.version] = passport
+    return found
+
+
+def of_version(passports: Mapping[str, _K], version: str | None) -> _K | None:
+    """The passport that speaks of a version.
+
+    Args:
+        passports: Passports of one thing, by version; ``*`` speaks of all.
+        version: The one that is used; None when nobody knows, which only one passport answers.
+    """
+    if version is None:
+        return next(iter(passports.values())) if len(passports) == 1 else None
+    return passports.get(version) or passports.get(WORLD)
 
 
 class Case(Value):
@@ -161,20 +201,30 @@ class Case(Value):
         return tuple(element for element in self.elements if element.generated)
 
     @cached_property
-    def _tools(self) -> dict[str, ToolPassport]:
-        return {passport.id: passport for passport in self.tools}
+    def _tools(self) -> dict[str, dict[str, ToolPassport]]:
+        return by_version(self.tools)
 
     @cached_property
-    def _models(self) -> dict[str, ModelPassport]:
-        return {passport.id: passport for passport in self.models}
+    def _models(self) -> dict[str, dict[str, ModelPassport]]:
+        return by_version(self.models)
 
     def tool(self, element: ElementFacts) -> ToolPassport | None:
-        """The kept passport of the tool that made an element; None when there is none."""
-        return self._tools.get(element.backend or "")
+        """The kept passport of the tool that made an element; None when there is none.
+
+        A passport of another version says nothing.
+        """
+        version = element.passport.version if element.passport else None
+        return of_version(self._tools.get(element.backend or "", {}), version)
 
     def model(self, element: ElementFacts) -> ModelPassport | None:
-        """The kept passport of the model that made an element; None when there is none."""
-        return self._models.get(element.model or "")
+        """The kept passport of the model that made an element; None when there is none.
+
+        The version of a model that runs inside another generator is not known; a passport then
+        only counts when it is the only one of that model.
+        """
+        own = element.passport is not None and element.model == element.passport.name
+        version = element.passport.version if element.passport and own else None
+        return of_version(self._models.get(element.model or "", {}), version)
 
     def declared(self, element: ElementFacts) -> UseDeclaration | None:
         """The first declaration that covers an element."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tomlkit
-from pydantic import ValidationError
 
 from generique.machineroom.files import (
+    decoded,
     digest_of_file,
     publish_bytes,
     publish_file,
     read_bytes,
+    read_plain_bytes,
     read_text,
 )
-from generique.machineroom.toml_places import line_of, line_of_error
+from generique.machineroom.rights_folder import DiskRights
+from generique.machineroom.toml_values import read_value
 from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
@@ -24,6 +26,8 @@ from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Document
 
 PRODUCTION_FILE = "production.toml"
+LARGEST_DOCUMENT = 8_000_000
+"""Bytes of a document that a person wrote; thousands of media fit."""
 _V = TypeVar("_V", bound=Value)
 
 
@@ -136,6 +140,11 @@ class DiskFolder:
             )
         return path
 
+    @cached_property
+    def rights(self) -> DiskRights:
+        """What people wrote under ``rights/``."""
+        return DiskRights(self._root)
+
     def digest(self, path: Path) -> Digest:
         """Digest of a file's bytes."""
         return digest_of_file(path)
@@ -167,35 +176,5 @@ class DiskFolder:
         publish_bytes(tomlkit.dumps(document).encode(), path)
 
     def _toml(self, path: Path, kind: type[_V]) -> _V:
-        text = read_text(path)
-        document = parse_toml(text, path)
-        try:
-            return kind.read(document, where=str(path))
-        except UnreadableInput as error:
-            if not isinstance(error.__cause__, ValidationError):
-                raise
-            faults = error.__cause__.errors()
-            place = min(faults, key=lambda fault: fault["type"] == "missing")["loc"]
-            raise UnreadableInput(
-                f"{path.name} does not say what it should",
-                where=f"{path}:{line_of(text, place)}",
-                why=error.why,
-                next_step=error.next_step,
-            ) from error
-
-
-def parse_toml(text: str, path: Path) -> dict[str, Any]:
-    """Parse TOML.
-
-    Raises:
-        UnreadableInput: With file and line.
-    """
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableInput(
-            f"{path.name} is not valid TOML",
-            where=f"{path}:{line_of_error(error, text)}",
-            why=str(error),
-            next_step="correct that line and run the same command again",
-        ) from error
+        text = decoded(read_plain_bytes(path, LARGEST_DOCUMENT), path)
+        return read_value(text, path, kind)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from generique.model.action import Action
 from generique.model.answer import Answer
@@ -52,6 +52,12 @@ class Consent(Value):
     represented: Answer = Answer.UNKNOWN
     estate: bool = False
     notes: str = ""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends is not None and self.ends < self.starts:
+            raise ValueError(f"it ends on {self.ends}, before it starts on {self.starts}")
+        return self
 
 
 class ConsentList(Value):

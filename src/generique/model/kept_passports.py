@@ -7,15 +7,26 @@ A field left out is *unknown*. Nothing unknown permits anything.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from generique.model.answer import Answer
 from generique.model.values import Digest, Identifier, Value
 
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-"""A day as ISO 8601 writes it, ``2026-11-28``."""
+
+def _in_the_calendar(day: str) -> str:
+    date.fromisoformat(day)
+    return day
+
+
+Day = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"),
+    AfterValidator(_in_the_calendar),
+]
+"""A day of the calendar as ISO 8601 writes it, ``2026-11-28``. Days compare as text."""
 
 WORLD = "*"
 """Stands for every territory, every medium or every title."""
@@ -136,6 +147,10 @@ class ModelPassport(_Kept):
     derived_for: Identifier | None = None
 
 
+MiningProtocol = Literal["tdmrep", "robots", "c2pa-cawg", "iptc", "licence"]
+"""Where a reservation of text and data mining is looked for."""
+
+
 class Reservation(Value):
     """What one place said about text and data mining when it was looked at.
 
@@ -145,7 +160,7 @@ class Reservation(Value):
         found: The words or fields that say so.
     """
 
-    protocol: Literal["tdmrep", "robots", "c2pa-cawg", "iptc", "licence"]
+    protocol: MiningProtocol
     reserved: Answer
     found: str = ""
     where: str = ""

@@ -18,6 +18,7 @@ from generique.model.shot import Framing
 from generique.model.time import Rate
 from generique.model.values import Digest, Json, Value
 from generique.production.ports import Backend, Stage
+from generique.production.rights_ports import RightsFolder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +69,10 @@ class Folder(Protocol):
         Raises:
             UnreadableInput: It is missing, or the path leaves the production.
         """
+
+    @property
+    def rights(self) -> RightsFolder:
+        """What people wrote under ``rights/``."""
 
     def digest(self, path: Path) -> Digest:
         """Digest of a file's bytes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from generique.clearance.case import Withdrawn
 from generique.ledger.canonical import canonical
 from generique.ledger.ports import Signer
 from generique.model.errors import UsageError
@@ -167,6 +168,15 @@ def withdrawals(journal: Journal) -> tuple[tuple[int, Withdrawal], ...]:
             ),
         )
         for act in journal.acts("withdrawal")
+    )
+
+
+def withdrawn_facts(journal: Journal) -> tuple[Withdrawn, ...]:
+    """Everything that was withdrawn, as clearance reads it, oldest first."""
+    at = {act.entry: str(act.facts["at"]) for act in journal.acts("withdrawal")}
+    return tuple(
+        Withdrawn(kind=said.kind, id=said.id, entry=entry, at=at[entry])
+        for entry, said in withdrawals(journal)
     )
 
 
