@@ -9,13 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generique.clearance.case import Case, ElementFacts
+from generique.clearance.consents import ConsentedAct, coverage
 from generique.clearance.verdict import Evidence, Outcome, Status
+from generique.model.action import Action
+from generique.model.element import ElementKind
 from generique.model.people import Role
 
 SOURCE = "Générique, rules that are never bent"
 _DECLARED = ("GEN-01", "Every generated element lies within a use that somebody declared before")
 _RESTS = ("GEN-02", "Nothing rests on a dataset, a model or a consent that was withdrawn")
 _LICENCE = ("GEN-03", "The licence of every generator and of every medium is known")
+_CONSENT = ("GEN-04", "A real person's voice or likeness is made only as that person agreed")
+_TAKES = {ElementKind.VOICE: Action.CLONE_VOICE}
 
 
 def judge_ground(case: Case) -> tuple[Outcome, ...]:
@@ -24,6 +29,7 @@ def judge_ground(case: Case) -> tuple[Outcome, ...]:
         *_declared(case),
         *_withdrawn(case),
         *_licensed(case),
+        *_consented(case),
     )
 
 
@@ -134,3 +140,28 @@ def _licence(case: Case, element: ElementFacts) -> str:
         if kept is not None and kept.usage.licence != "unknown":
             return kept.usage.licence
     return element.passport.licence if element.passport is not None else "unknown"
+
+
+def _consented(case: Case) -> Iterator[Outcome]:
+    """GEN-04: a voice or likeness of a real person needs a consent that covers it today."""
+    real = [(element, element.person) for element in case.generated if element.person]
+    bad = False
+    for element, person in real:
+        act = ConsentedAct(
+            person=person,
+            action=_TAKES.get(element.kind, Action.GENERATE_LIKENESS),
+            title=case.production.id,
+            territories=case.production.territories,
+            day=case.today,
+        )
+        found = coverage(case.consents, act, case.withdrawn)
+        if found.covered:
+            continue
+        bad = True
+        reason = f"{element.title!r} ({element.id}) is made after {person}; {found.reason}"
+        yield _outcome(_CONSENT, Status.FAILED, reason).model_copy(
+            update={"element": element.id, "lift": found.lift, "who": (Role.TALENT, Role.PRODUCER)}
+        )
+    if not bad:
+        kind = Status.PASSED if real else Status.NOT_APPLICABLE
+        yield _outcome(_CONSENT, kind, f"{len(real)} elements are made after a real person")

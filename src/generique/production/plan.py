@@ -109,7 +109,8 @@ class Planner:
         not_cleared = {refusal.element for refusal in refused}
         for order in orders:
             planned, refusal = self._order(order)
-            if order.element in not_cleared or None in not_cleared:
+            made = planned.state == "cached"
+            if not made and (order.element in not_cleared or None in not_cleared):
                 planned = planned.model_copy(update={"state": "refused", "seconds": 0.0})
             steps.append(planned)
             if refusal is not None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 ENTRY_POINT = "[generique.backends]\ncanned = generique.testing.canned:CannedBackend\n"
 
 
-USES = """\
+_USES = """\
 schema = "generique/uses/1"
 
 [[use]]
 id = "all"
 kinds = ["shot", "voice", "music", "effect"]
-backends = ["canned", "world", "pico", "score", "foley"]
+backends = [{backends}]
 purpose = "A film for tests: everything in it that was not filmed."
 inputs = ["own"]
 triage = "background"
@@ -38,7 +38,11 @@ secured = "yes"
 temporary = "yes"
 no_replacement = "yes"
 """
-"""``rights/uses.toml`` of the small production."""
+
+
+def declared_uses(*backends: str) -> str:
+    """``rights/uses.toml`` with one use of these generators, every question answered well."""
+    return _USES.format(backends=", ".join(f'"{name}"' for name in backends))
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,9 @@ class TinyFilm:
         (folder / "script.fountain").write_text(self._script(), encoding="utf-8")
         if self.declared:
             (folder / "rights").mkdir(exist_ok=True)
-            (folder / "rights" / "uses.toml").write_text(USES, encoding="utf-8")
+            (folder / "rights" / "uses.toml").write_text(
+                declared_uses(*self._makers().values()), encoding="utf-8"
+            )
         for language in self.languages[1:]:
             (folder / "languages" / f"{language}.toml").write_text(self._dialogue(), "utf-8")
         if self.media:
@@ -88,8 +94,7 @@ class TinyFilm:
         return folder
 
     def _production(self) -> str:
-        kinds = {"shot": "world", "voice": "pico", "music": "score", "effect": "foley"}
-        backends = "".join(f'{kind} = "{self.backend or own}"\n' for kind, own in kinds.items())
+        backends = "".join(f'{kind} = "{maker}"\n' for kind, maker in self._makers().items())
         quoted = ", ".join(f'"{language}"' for language in self.languages)
         music = f'[music]\nprompt = "{self.music}"\nbpm = 72.0\n' if self.music else ""
         width, height = self.raster
@@ -103,6 +108,11 @@ class TinyFilm:
             '[[people]]\nid = "mira"\nname = "Mira"\nroles = ["director"]\n'
             f"{self.extras}"
         )
+
+    def _makers(self) -> dict[str, str]:
+        """The generator of each kind of element."""
+        own = {"shot": "world", "voice": "pico", "music": "score", "effect": "foley"}
+        return {kind: self.backend or maker for kind, maker in own.items()}
 
     def _script(self) -> str:
         scenes = [f"Title: {self.title}\n"]

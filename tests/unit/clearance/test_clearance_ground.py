@@ -9,7 +9,9 @@ import pytest
 from generique.clearance.case import Case, ElementFacts, Withdrawn
 from generique.clearance.ground import judge_ground
 from generique.clearance.verdict import Gate, Outcome, Status, Verdict
+from generique.model.action import Action
 from generique.model.answer import Answer
+from generique.model.consent import Consent
 from generique.model.declaration import FivePrinciples, InputClass, Triage, UseDeclaration
 from generique.model.element import ElementClass, ElementKind
 from generique.model.kept_passports import ModelPassport, ToolPassport, Usage
@@ -102,7 +104,7 @@ def outcome(rule: str, asked: Case) -> Outcome:
 
 def test_a_declared_shot_passes_every_rule() -> None:
     said = judge_ground(case(shot(), footage()))
-    assert {result.status for result in said} == {Status.PASSED}
+    assert {result.status for result in said} == {Status.PASSED, Status.NOT_APPLICABLE}
     assert Verdict(gate=Gate.GENERATE, outcomes=said).allowed
     assert "declared by mira" in outcome("GEN-01", case(shot())).evidence[0].what
 
@@ -203,6 +205,30 @@ def test_an_unknown_licence_is_no_licence() -> None:
 
 def test_an_empty_case_passes_nothing_on_licences() -> None:
     assert outcome("GEN-03", case()).status is Status.NOT_APPLICABLE
+
+
+CONSENT = Consent(
+    id="jane-voice",
+    person="Jane Roe",
+    of="voice",
+    actions=(Action.CLONE_VOICE,),
+    titles=("tiny",),
+    starts="2026-01-01",
+    ends="2026-11-28",
+    description="The narrator of this film.",
+    minor=Answer.NO,
+)
+
+
+def test_a_real_voice_needs_a_consent_that_covers_it() -> None:
+    voice = shot(kind=ElementKind.VOICE, person="Jane Roe")
+    assert "no consent of Jane Roe" in outcome("GEN-04", case(voice)).reason
+    covered = case(voice, consents=(CONSENT,))
+    assert outcome("GEN-04", covered).status is Status.PASSED
+    expired = covered.model_copy(update={"today": "2026-11-29"})
+    assert "ended on 2026-11-28" in outcome("GEN-04", expired).reason
+    face = case(shot(person="Jane Roe"), consents=(CONSENT,))
+    assert outcome("GEN-04", face).refuses
 
 
 def test_a_verdict_without_outcomes_refuses() -> None:

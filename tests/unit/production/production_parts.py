@@ -15,6 +15,7 @@ from generique.model.production import Production
 from generique.model.take import Take
 from generique.model.time import Rate
 from generique.model.values import Json, digest_of
+from generique.production.clear import ClearingRoom
 from generique.production.plan import Planner
 from generique.production.ports import Backend, Request
 from generique.production.producer import Producer
@@ -121,7 +122,9 @@ class House:
     def __post_init__(self) -> None:
         self.bench = MediaBench()
         self.door = DiskStageDoor(self.room.folder / "state", self.room.vault, self.room.progress)
-        parts = (self.folder, self.room.machine, CannedShelf(), self.door, self.bench)
+        shelf = CannedShelf()
+        clearing = ClearingRoom(self.folder, self.room.journal, shelf)
+        parts = (self.folder, self.room.machine, shelf, self.door, self.bench, clearing)
         self.producer, self.planner = Producer(*parts), Planner(*parts)
 
     def status(self) -> ProductionStatus:

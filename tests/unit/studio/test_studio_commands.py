@@ -74,6 +74,11 @@ def test_errors_are_one_document_too(run: Run, words: tuple[str, ...], code: int
 def test_a_new_production_can_be_planned(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "New film"
     assert run("new", folder, "--title", 'Neige "fine" \x1b[31m\n').code == 0
+    unanswered = run("plan", folder, "--quality", "draft", "--json")
+    assert unanswered.code == 3
+    assert {refusal["rule"] for refusal in unanswered.document["refusals"]} == {"GEN-01"}
+    uses = folder / "rights" / "uses.toml"
+    uses.write_text(uses.read_text("utf-8").replace('= "unknown"', '= "yes"'), "utf-8")
     said = run("plan", folder, "--quality", "draft", "--json")
     assert said.code == 0, said.err
     assert {step["name"] for step in said.document["steps"]} >= {"breakdown", "shoot 1-1"}
