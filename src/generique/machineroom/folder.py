@@ -17,6 +17,7 @@ from generique.machineroom.files import (
     read_plain_bytes,
     read_text,
 )
+from generique.machineroom.mining_words import site_texts
 from generique.machineroom.rights_folder import DiskRights
 from generique.machineroom.toml_values import read_value
 from generique.model.errors import Refused, UnreadableInput, UsageError
@@ -139,6 +140,10 @@ class DiskFolder:
                 next_step="put it there, or change the note in the screenplay that names it",
             )
         return path
+
+    def beside(self, file: str) -> dict[str, str]:
+        """Texts of the site of a medium that lie beside it."""
+        return site_texts(self.media_path(file))
 
     @cached_property
     def rights(self) -> DiskRights:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from generique.clearance.reservations.scan import Sayings
 from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
 from generique.model.production import MediaList, Production
@@ -70,6 +71,13 @@ class Folder(Protocol):
             UnreadableInput: It is missing, or the path leaves the production.
         """
 
+    def beside(self, file: str) -> dict[str, str]:
+        """Texts of the site of a medium that lie beside it: ``tdmrep.json``, ``robots.txt``.
+
+        Raises:
+            UnreadableInput: One is too large, a link, or not UTF-8.
+        """
+
     @property
     def rights(self) -> RightsFolder:
         """What people wrote under ``rights/``."""
@@ -120,6 +128,9 @@ class Bench(Protocol):
         Raises:
             UnreadableInput: The file cannot be decoded or ends before.
         """
+
+    def carried(self, path: Path) -> Sayings:
+        """What a file itself says of text and data mining, in its credential and metadata."""
 
     def read_sound(self, path: Path) -> Samples:
         """Sound at 48 kHz, stereo."""

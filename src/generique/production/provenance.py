@@ -16,6 +16,8 @@ from generique.model.take import Take
 from generique.model.values import Digest, digest_of
 from generique.production.journal import Act, Journal
 from generique.production.ports import Vault
+from generique.production.rights import RightsFile
+from generique.production.rights_lineage import rights_lineage
 
 BATCH = 500
 
@@ -87,7 +89,7 @@ class Provenance:
             begin = 0
         nodes: list[Node] = []
         edges: list[Edge] = []
-        for act in self._journal.acts("step", "decision", "seal"):
+        for act in self._journal.acts("step", "decision", "seal", "rights"):
             if not begin <= act.entry < end:
                 continue
             for found in self._read(act):
@@ -105,6 +107,9 @@ class Provenance:
             yield from _decision(act)
         elif act.kind == "seal":
             yield from self._seal(act)
+        elif act.kind == "rights":
+            known = self._vault.read(act.facts["statement"])
+            yield from rights_lineage(RightsFile.read(known, where=f"entry {act.entry}"), act.entry)
         else:
             verb = act.facts.get("recipe", {}).get("verb")
             if verb == "shoot":

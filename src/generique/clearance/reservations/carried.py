@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from generique.clearance.reservations.words import loudest, nothing, short
+from generique.clearance.reservations.words import loudest, nothing, short, unclear
 from generique.model.answer import Answer
 from generique.model.kept_passports import Reservation
 
@@ -35,9 +35,7 @@ def read_assertion(data: Any, *, where: str) -> Reservation:
     """
     entries = data.get("entries") if isinstance(data, Mapping) else None
     if not isinstance(entries, Mapping):
-        return Reservation(
-            protocol=CREDENTIAL, reserved=Answer.UNSURE, found="no list of uses", where=where
-        )
+        return unclear(CREDENTIAL, where, "no list of uses")
     said = [
         _use(str(name), entry, where)
         for name, entry in sorted(entries.items())
@@ -66,12 +64,7 @@ def read_packet(packet: str, *, where: str) -> Reservation:
     try:
         root = fromstring(packet)
     except (ParseError, DefusedXmlException, ValueError, RecursionError) as error:
-        return Reservation(
-            protocol=METADATA,
-            reserved=Answer.UNSURE,
-            found=short(f"the metadata cannot be read: {error}"),
-            where=where,
-        )
+        return unclear(METADATA, where, f"the metadata cannot be read: {error}")
     said = [_term(term, where) for term in _terms(root)]
     return loudest(said) if said else nothing(METADATA, where, "no property Data Mining")
 

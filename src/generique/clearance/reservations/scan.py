@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field
@@ -17,12 +18,15 @@ from generique.clearance.reservations.robots import PROTOCOL as ROBOTS
 from generique.clearance.reservations.robots import read_robots
 from generique.clearance.reservations.tdmrep import PROTOCOL as TDMREP
 from generique.clearance.reservations.tdmrep import read_page, read_site_file
-from generique.clearance.reservations.words import loudest, nothing, strictest
+from generique.clearance.reservations.words import loudest, nothing, strictest, unclear
 from generique.model.answer import Answer
 from generique.model.kept_passports import Reservation
-from generique.model.values import Json, Value
+from generique.model.values import Value
 
 PROTOCOLS = (TDMREP, ROBOTS, CREDENTIAL, METADATA)
+
+SITE_FILE, ROBOTS_FILE = "tdmrep.json", "robots.txt"
+"""Names of the files of a site that speak of mining; they are looked for beside a work."""
 
 SCAN_VERSION = 1
 """Grows when the same file could be read otherwise; media are then scanned again."""
@@ -37,13 +41,13 @@ class Sayings(Value):
         page: Text of the page that shows the work.
         assertions: Training and mining assertions of its credentials.
         packets: XMP packets in the file.
-        unread: Why a part could not be read, in words; empty when all could.
+        unread: Why its credential could not be read, in words; empty when it could.
     """
 
     site_file: str | None = None
     robots: str | None = None
     page: str | None = None
-    assertions: tuple[dict[str, Json], ...] = ()
+    assertions: tuple[dict[str, Any], ...] = ()
     packets: tuple[str, ...] = ()
     unread: str = Field(default="")
 
@@ -59,20 +63,22 @@ def scan(sayings: Sayings, source: str, *, where: str) -> tuple[Reservation, ...
     path = site_path(source, where)
     site: list[Reservation] = []
     if sayings.site_file is not None:
-        site.append(read_site_file(sayings.site_file, path, where="tdmrep.json"))
+        site.append(read_site_file(sayings.site_file, path, where=SITE_FILE))
     if sayings.page is not None:
         site.append(read_page(sayings.page, where="page"))
     robots = (
         nothing(ROBOTS, where, "no robots.txt at hand")
         if sayings.robots is None
-        else read_robots(sayings.robots, path, where="robots.txt")
+        else read_robots(sayings.robots, path, where=ROBOTS_FILE)
     )
     credential = [read_assertion(data, where=where) for data in sayings.assertions]
+    if sayings.unread:
+        credential.append(unclear(CREDENTIAL, where, sayings.unread))
     packets = [read_packet(packet, where=where) for packet in sayings.packets]
     return (
         loudest(site or [nothing(TDMREP, where, "no tdmrep.json at hand")]),
         robots,
-        loudest(credential or [nothing(CREDENTIAL, where, sayings.unread or "no such assertion")]),
+        loudest(credential or [nothing(CREDENTIAL, where, "no such assertion")]),
         loudest(packets or [nothing(METADATA, where, "no XMP metadata found")]),
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
-from generique.clearance.reservations.words import nothing, place_matches, short
+from generique.clearance.reservations.words import nothing, place_matches, short, unclear
 from generique.model.answer import Answer
 from generique.model.kept_passports import Reservation
 
@@ -33,19 +33,19 @@ def read_site_file(text: str, path: str, *, where: str) -> Reservation:
     try:
         rules = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return _unsure(f"the file cannot be read: {error}", where)
+        return unclear(PROTOCOL, where, f"the file cannot be read: {error}")
     if not isinstance(rules, list):
-        return _unsure("the file holds no list of rules", where)
+        return unclear(PROTOCOL, where, "the file holds no list of rules")
     said: list[Reservation] = []
     for rule in rules:
         if not isinstance(rule, dict) or not isinstance(rule.get("location"), str):
-            return _unsure(f"a rule without a location: {rule!r}", where)
+            return unclear(PROTOCOL, where, f"a rule without a location: {rule!r}")
         if place_matches(rule["location"], path):
             said.append(
                 _said(rule.get(_FIELD), rule.get(_POLICY), f"for {rule['location']}", where)
             )
     if len({one.reserved for one in said}) > 1:
-        return _unsure("; ".join(one.found for one in said), where)
+        return unclear(PROTOCOL, where, "; ".join(one.found for one in said))
     return said[0] if said else nothing(PROTOCOL, where, f"no rule for {path}")
 
 
@@ -89,7 +89,3 @@ def _said(value: Any, policy: Any, place: str, where: str) -> Reservation:
     if not isinstance(value, bool):
         answer = {"1": Answer.YES, "0": Answer.NO}.get(str(value), Answer.UNSURE)
     return Reservation(protocol=PROTOCOL, reserved=answer, found=short(words), where=where)
-
-
-def _unsure(why: str, where: str) -> Reservation:
-    return Reservation(protocol=PROTOCOL, reserved=Answer.UNSURE, found=short(why), where=where)

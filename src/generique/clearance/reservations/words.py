@@ -26,6 +26,11 @@ def nothing(protocol: MiningProtocol, where: str, found: str) -> Reservation:
     return Reservation(protocol=protocol, reserved=Answer.UNKNOWN, found=short(found), where=where)
 
 
+def unclear(protocol: MiningProtocol, where: str, why: str) -> Reservation:
+    """The record that something is said, and that a person has to read it."""
+    return Reservation(protocol=protocol, reserved=Answer.UNSURE, found=short(why), where=where)
+
+
 def loudest(said: Sequence[Reservation]) -> Reservation:
     """What several places say of one work: a reservation wins, and silence says nothing."""
     return min(said, key=lambda one: _LOUDEST.index(one.reserved))

@@ -1,0 +1,90 @@
+"""What files say of text and data mining: in their credential, their XMP metadata, and beside them.
+
+XMP is found as its specification foresees for readers that do not know a format: by looking for
+its packets in the bytes. What is compressed, or cut into segments, is not found.
+"""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+
+from generique.clearance.reservations.carried import MINING_ASSERTIONS
+from generique.clearance.reservations.scan import ROBOTS_FILE, SITE_FILE, Sayings
+from generique.machineroom.files import decoded, read_plain_bytes
+from generique.model.errors import UnreadableInput
+from generique.model.values import Json
+
+_LARGEST_TEXT = 1_000_000
+_LARGEST_PACKET = 1_000_000
+_MOST_PACKETS = 64
+_PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
+"""How a packet begins and ends, with its usual wrapping and without."""
+
+
+def carried_words(path: Path) -> Sayings:
+    """What a file itself says."""
+    try:
+        assertions, unread = tuple(_assertions(path)), ""
+    except UnreadableInput as error:
+        assertions, unread = (), error.why or error.what
+    return Sayings(assertions=assertions, packets=packets(path), unread=unread)
+
+
+def site_texts(path: Path) -> dict[str, str]:
+    """Files of the site of a work that lie in its folder, by name.
+
+    Raises:
+        UnreadableInput: One is too large, a link, or not UTF-8.
+    """
+    found: dict[str, str] = {}
+    for name in (SITE_FILE, ROBOTS_FILE):
+        place = path.with_name(name)
+        if place.is_symlink():
+            raise UnreadableInput(
+                f"{name} is a link", where=str(place), next_step="put a copy of the file there"
+            )
+        if place.exists():
+            found[name] = decoded(read_plain_bytes(place, _LARGEST_TEXT), place)
+    return found
+
+
+def packets(path: Path) -> tuple[str, ...]:
+    """XMP packets in the bytes of a file, in order; the first ones where there are very many."""
+    with path.open("rb") as stream:
+        if not path.stat().st_size:
+            return ()
+        with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            for begin, end in _PACKETS:
+                found = tuple(_stretches(data, begin, end))
+                if found:
+                    return found
+    return ()
+
+
+def _stretches(data: mmap.mmap, begin: bytes, end: bytes) -> Iterator[str]:
+    place = 0
+    for _ in range(_MOST_PACKETS):
+        start = data.find(begin, place)
+        if start < 0:
+            return
+        stop = data.find(end, start, start + _LARGEST_PACKET)
+        place = start + len(begin) if stop < 0 else stop + len(end)
+        yield data[start:place].decode("utf-8", "replace")
+
+
+def _assertions(path: Path) -> Iterator[dict[str, Json]]:
+    """Training and mining assertions of every manifest that the file carries or lies beside it."""
+    from generique.machineroom.credential_files import ANY_KIND, kind_of, sidecar_of  # noqa: PLC0415 -- only a scan needs the library
+    from generique.machineroom.credential_reading import read_credential  # noqa: PLC0415 -- as above
+
+    kind, beside = kind_of(path), sidecar_of(path)
+    if kind is None and not beside.is_file():
+        return
+    tree = read_credential(path, kind or ANY_KIND, beside if beside.is_file() else None, None)
+    for _, manifest in sorted(tree.manifests.items() if tree else ()):
+        for assertion in manifest.assertions:
+            if assertion.label.partition("__")[0] in MINING_ASSERTIONS:
+                data = assertion.data
+                yield data if isinstance(data, dict) else {"said": str(data)}
