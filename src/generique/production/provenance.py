@@ -59,6 +59,15 @@ class Projection(Protocol):
     def downstream(self, key: NodeKey, *kinds: NodeKind) -> tuple[Node, ...]:
         """All that was made from a node, directly or not, itself left out."""
 
+    def between(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> tuple[Node, ...]:
+        """What was made from a node and went into anything of a kind, itself and that left out.
+
+        Args:
+            key: Where to begin.
+            end: Kind of what it went into, itself made from the first node.
+            kinds: Which kinds to give; all when none is named.
+        """
+
     def clear(self) -> None:
         """Forget everything; the next reading begins at entry 0."""
 

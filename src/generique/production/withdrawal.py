@@ -23,6 +23,13 @@ from generique.production.provenance import Projection
 
 WithdrawnKind = Literal["dataset", "model", "consent"]
 
+_REACHED = (
+    NodeKind.MODEL,
+    NodeKind.MEDIUM,
+    NodeKind.TAKE,
+    NodeKind.SEGMENT,
+    NodeKind.MASTER,
+)
 _STATED = {
     "dataset": "was in the training set of a model used",
     "model": "was used to make",
@@ -106,8 +113,8 @@ def impact(
         UsageError: The production knows none of that name; names those that it knows.
     """
     key = _known(kind, name, graph)
-    reached = graph.downstream(key)
-    mastered = {node.key for node in _feeding(reached, graph)}
+    reached = graph.downstream(key, *_REACHED)
+    mastered = {node.key for node in graph.between(key, NodeKind.SEGMENT, NodeKind.TAKE)}
     takes = tuple(
         ReachedTake(take=node.key.name, essence=node.digest, mastered=node.key in mastered)
         for node in _of(reached, NodeKind.TAKE)
@@ -224,12 +231,6 @@ def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
             next_step="give the identifier as the passport or media.toml states it",
         )
     return key
-
-
-def _feeding(reached: Iterable[Node], graph: Projection) -> Iterator[Node]:
-    """Takes that feed any of the masters reached."""
-    for master in _of(reached, NodeKind.MASTER):
-        yield from graph.upstream(master.key, NodeKind.TAKE)
 
 
 def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:
