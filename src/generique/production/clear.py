@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generique.clearance.case import Case, ElementFacts
+from generique.clearance.case import Case, ElementFacts, by_version, of_version
 from generique.clearance.ground import judge_ground
 from generique.clearance.verdict import Gate, Outcome, Verdict
+from generique.ledger.canonical import canonical
 from generique.model.element import ElementClass, ElementKind
 from generique.model.errors import NotCleared
 from generique.model.lineage import ElementUse, Lineage
@@ -20,7 +21,8 @@ from generique.model.refusal import Refusal
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
 from generique.production.orders import Order
-from generique.production.rights import RightsFile, read_rights
+from generique.production.ports import Vault
+from generique.production.rights import RightsFile, read_rights, record_rights
 from generique.production.withdrawal import withdrawn_facts
 
 LOCAL = "local"
@@ -64,14 +66,17 @@ class ClearingRoom:
     Args:
         folder: The production; its rights and its contract are read once.
         journal: The record.
+        vault: Keeps what was known and what was answered.
         backends: The generators, for what they say of themselves.
     """
 
-    def __init__(self, folder: Folder, journal: Journal, backends: Backends) -> None:
+    def __init__(self, folder: Folder, journal: Journal, vault: Vault, backends: Backends) -> None:
         self._folder = folder
         self._journal = journal
+        self._vault = vault
         self._backends = backends
         self._rights: RightsFile | None = None
+        self._cleared: set[str] = set()
 
     @property
     def rights(self) -> RightsFile:
@@ -81,10 +86,18 @@ class ClearingRoom:
         return self._rights
 
     def require(self, orders: Sequence[Order]) -> None:
-        """Stop unless every order may be placed."""
-        refused = self.generation(orders).refusals()
-        if refused:
-            raise NotCleared("not generated: clearance refuses", told(refused))
+        """Stop unless every order may be placed; what is cleared lands in the ledger first.
+
+        Raises:
+            NotCleared: Some may not; nothing was asked of any generator.
+        """
+        verdict = self.generation(orders)
+        if not verdict.allowed:
+            raise NotCleared("not generated: clearance refuses", told(verdict.refusals()))
+        elements = {order.element for order in orders}
+        if not elements <= self._cleared:
+            self._record(verdict, elements)
+            self._cleared |= elements
 
     def generation(self, orders: Sequence[Order]) -> Verdict:
         """The verdict on orders, before anything is made."""
@@ -116,11 +129,24 @@ class ClearingRoom:
         Raises:
             NotCleared: Names every rule and clause that refuses.
         """
-        refused = self.film(gate, lineage).refusals()
+        verdict = self.film(gate, lineage)
+        refused = verdict.refusals()
         if refused:
             raise NotCleared(
                 f"not passed at the gate {gate.value}: clearance refuses", told(refused)
             )
+
+    def _record(self, verdict: Verdict, elements: Iterable[str]) -> int:
+        """Say in the ledger what was allowed, on which rules, and on what was known then."""
+        record_rights(self.rights, self._journal, self._vault)
+        answer = self._vault.put_bytes(canonical(verdict.to_json()))
+        facts = {
+            "gate": verdict.gate.value,
+            "elements": sorted(elements),
+            "rights": self.rights.digest,
+            "verdict": answer,
+        }
+        return self._journal.record("clearance", {"verdict": answer}, facts)
 
     def case(self, gate: Gate, elements: Sequence[ElementFacts], **known: Any) -> Case:
         """Everything that is known, for one gate.
@@ -195,7 +221,8 @@ class ClearingRoom:
 
     def _generator(self, backend: str, passport: Passport) -> dict[str, Any]:
         """What is known of who makes an element, and where."""
-        tool = next((kept for kept in self.rights.tools if kept.id == backend), None)
+        kept = by_version(self.rights.tools).get(backend, {})
+        tool = of_version(kept, passport.version)
         local = passport.local or (tool is not None and tool.environment == LOCAL)
         models = tool.models if tool is not None else ()
         return {

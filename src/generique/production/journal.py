@@ -11,6 +11,7 @@ direction  a person asked for another take of a shot
 choice     a person chose between takes of a shot
 seal       a master was signed; its proof is published beside it
 withdrawal a dataset, model or consent was withdrawn
+clearance  elements were cleared to be made, by which rules
 rights     what the production knows of its tools, consents and uses was read, and had changed
 ========== ============================================================================
 """
@@ -31,7 +32,15 @@ from generique.model.values import Digest
 from generique.production.ports import Clock
 
 Kind = Literal[
-    "step", "decision", "direction", "choice", "seal", "withdrawal", "similarity", "rights"
+    "step",
+    "decision",
+    "direction",
+    "choice",
+    "seal",
+    "withdrawal",
+    "similarity",
+    "rights",
+    "clearance",
 ]
 
 

@@ -158,7 +158,7 @@ class Studio:
     @cached_property
     def clearing(self) -> ClearingRoom:
         """Asks contract, packs and ground rules."""
-        return ClearingRoom(self.folder, self.journal, self.shelf)
+        return ClearingRoom(self.folder, self.journal, self.vault, self.shelf)
 
     @property
     def clearance(self) -> Clearance:

@@ -123,7 +123,7 @@ class House:
         self.bench = MediaBench()
         self.door = DiskStageDoor(self.room.folder / "state", self.room.vault, self.room.progress)
         shelf = CannedShelf()
-        clearing = ClearingRoom(self.folder, self.room.journal, shelf)
+        clearing = ClearingRoom(self.folder, self.room.journal, self.room.vault, shelf)
         parts = (self.folder, self.room.machine, shelf, self.door, self.bench, clearing)
         self.producer, self.planner = Producer(*parts), Planner(*parts)
 
