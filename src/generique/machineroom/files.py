@@ -64,14 +64,45 @@ def read_text(path: Path) -> str:
     Raises:
         UnreadableInput: It cannot be read, or is not UTF-8.
     """
+    return _utf8(read_bytes(path), path)
+
+
+def _utf8(data: bytes, path: Path) -> str:
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(
             f"{path} is not UTF-8 text",
             where=f"{path}, byte {error.start}",
             next_step="save it as UTF-8",
         ) from error
+
+
+LARGEST_TEXT = 1_000_000
+"""Bytes of the largest text that a person is taken to have written."""
+
+
+def read_small_text(path: Path) -> str:
+    """The text of a UTF-8 file that a person wrote; no more than a megabyte is ever read.
+
+    Raises:
+        UnreadableInput: It is larger, cannot be read, or is not UTF-8.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_TEXT + 1)
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path} cannot be read", where=str(path), why=error.strerror
+        ) from error
+    if len(data) > LARGEST_TEXT:
+        raise UnreadableInput(
+            f"{path.name} is too large to be what a person wrote",
+            where=str(path),
+            why=f"at most {LARGEST_TEXT:,} bytes are read",
+            next_step="see what was put there, and put the right file in its place",
+        )
+    return _utf8(data, path)
 
 
 def digest_of_file(path: Path) -> Digest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,21 +10,24 @@ from typing import Any, TypeVar
 import tomlkit
 from pydantic import ValidationError
 
+from generique.clearance.clauses import Contract, read_contract
 from generique.machineroom.files import (
     digest_of_file,
     publish_bytes,
     publish_file,
     read_bytes,
+    read_small_text,
     read_text,
 )
 from generique.machineroom.toml_places import line_of, line_of_error
-from generique.model.errors import Refused, UnreadableInput, UsageError
+from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
 from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Document
 
 PRODUCTION_FILE = "production.toml"
+CLAUSES_FILE = "clauses.toml"
 _V = TypeVar("_V", bound=Value)
 
 
@@ -64,20 +68,25 @@ class DiskFolder:
         return self._root / "out"
 
     def production(self) -> Production:
-        """``production.toml``, validated.
-
-        Raises:
-            Refused: The production has a contract; this release cannot evaluate one.
-        """
-        clauses = self._root / "contract" / "clauses.toml"
-        if clauses.exists():
-            raise Refused(
-                "the contract of this production cannot be evaluated",
-                where=str(clauses),
-                why="this release reads no clauses; a limit that is not kept is not passed over",
-                next_step="use a release that evaluates contracts",
-            )
+        """``production.toml``, validated."""
         return self._toml(self._root / PRODUCTION_FILE, Production)
+
+    @property
+    def contract_folder(self) -> Path:
+        """Where the contract lies."""
+        return self._root / "contract"
+
+    def contract(self) -> Contract | None:
+        """``contract/clauses.toml``, None where there is none."""
+        path = self.contract_folder / CLAUSES_FILE
+        if not os.path.lexists(path):
+            return None
+        return read_contract(parse_toml(read_small_text(path), path), where=str(path))
+
+    def signed_contract(self, name: str) -> Digest | None:
+        """Digest of the signed document beside the clauses; None when it is missing."""
+        path = self.contract_folder / name
+        return digest_of_file(path) if path.is_file() else None
 
     def screenplay(self) -> tuple[str, bytes]:
         """Name and bytes of the screenplay."""

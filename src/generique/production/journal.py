@@ -11,6 +11,7 @@ direction  a person asked for another take of a shot
 choice     a person chose between takes of a shot
 seal       a master was signed; its proof is published beside it
 withdrawal a dataset, model or consent was withdrawn
+contract   a person bound the clauses to the signed contract
 ========== ============================================================================
 """
 
@@ -29,7 +30,9 @@ from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest
 from generique.production.ports import Clock
 
-Kind = Literal["step", "decision", "direction", "choice", "seal", "withdrawal", "similarity"]
+Kind = Literal[
+    "step", "decision", "direction", "choice", "seal", "withdrawal", "similarity", "contract"
+]
 
 
 @dataclass(frozen=True)
