@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 import tomlkit
 
+from generique.clearance.clauses import Contract, read_contract
 from generique.machineroom.files import (
     decoded,
     digest_of_file,
@@ -19,14 +21,16 @@ from generique.machineroom.files import (
 )
 from generique.machineroom.mining_words import site_texts
 from generique.machineroom.rights_folder import DiskRights
-from generique.machineroom.toml_values import read_value
-from generique.model.errors import Refused, UnreadableInput, UsageError
+from generique.machineroom.toml_values import parse_toml, read_value
+from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
 from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Document
+from generique.production.rights_ports import LARGEST_PAPER
 
 PRODUCTION_FILE = "production.toml"
+CLAUSES_FILE = "clauses.toml"
 LARGEST_DOCUMENT = 8_000_000
 """Bytes of a document that a person wrote; thousands of media fit."""
 _V = TypeVar("_V", bound=Value)
@@ -69,20 +73,26 @@ class DiskFolder:
         return self._root / "out"
 
     def production(self) -> Production:
-        """``production.toml``, validated.
-
-        Raises:
-            Refused: The production has a contract; this release cannot evaluate one.
-        """
-        clauses = self._root / "contract" / "clauses.toml"
-        if clauses.exists():
-            raise Refused(
-                "the contract of this production cannot be evaluated",
-                where=str(clauses),
-                why="this release reads no clauses; a limit that is not kept is not passed over",
-                next_step="use a release that evaluates contracts",
-            )
+        """``production.toml``, validated."""
         return self._toml(self._root / PRODUCTION_FILE, Production)
+
+    @property
+    def contract_folder(self) -> Path:
+        """Where the contract lies."""
+        return self._root / "contract"
+
+    def contract(self) -> Contract | None:
+        """``contract/clauses.toml``, None where there is none."""
+        path = self.contract_folder / CLAUSES_FILE
+        if not os.path.lexists(path):
+            return None
+        text = decoded(read_plain_bytes(path, LARGEST_PAPER), path)
+        return read_contract(parse_toml(text, path), where=str(path))
+
+    def signed_contract(self, name: str) -> Digest | None:
+        """Digest of the signed document beside the clauses; None when it is missing."""
+        path = self.contract_folder / name
+        return digest_of_file(path) if path.is_file() else None
 
     def screenplay(self) -> tuple[str, bytes]:
         """Name and bytes of the screenplay."""

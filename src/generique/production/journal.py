@@ -11,6 +11,7 @@ direction  a person asked for another take of a shot
 choice     a person chose between takes of a shot
 seal       a master was signed; its proof is published beside it
 withdrawal a dataset, model or consent was withdrawn
+contract   a person bound the clauses to the signed contract
 clearance  elements were cleared to be made, by which rules
 rights     what the production knows of its tools, consents and uses was read, and had changed
 ========== ============================================================================
@@ -41,6 +42,7 @@ Kind = Literal[
     "similarity",
     "rights",
     "clearance",
+    "contract",
 ]
 
 

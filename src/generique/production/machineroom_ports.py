@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from generique.clearance.clauses import Contract
 from generique.clearance.reservations.scan import Sayings
 from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
@@ -48,6 +49,18 @@ class Folder(Protocol):
         Raises:
             UnreadableInput: Missing, not TOML, or with an unknown or missing key.
         """
+
+    def contract(self) -> Contract | None:
+        """``contract/clauses.toml``, None where the production has no contract.
+
+        Its binding is not looked at: that stands in the ledger.
+
+        Raises:
+            UnreadableInput: It is too large, not TOML, or says what no clause can say.
+        """
+
+    def signed_contract(self, name: str) -> Digest | None:
+        """Digest of the signed document beside the clauses; None when it is missing."""
 
     def screenplay(self) -> tuple[str, bytes]:
         """Name and bytes of ``script.fountain`` or ``script.fdx``."""

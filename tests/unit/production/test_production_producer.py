@@ -210,8 +210,8 @@ def test_limits_that_would_not_be_kept_are_refused(house: House) -> None:
     clauses = house.folder.root / "contract" / "clauses.toml"
     clauses.parent.mkdir()
     clauses.write_text("", "utf-8")
-    with pytest.raises(Refused, match="contract"):
-        house.producer.breakdown()
+    with pytest.raises(UnreadableInput):
+        house.folder.contract()
 
 
 def test_music_of_a_single_shot_is_refused_not_forgotten(house: House) -> None:
