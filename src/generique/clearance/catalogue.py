@@ -381,11 +381,11 @@ class HumanApproval(Clause):
     def rules(self) -> tuple[Rule, ...]:
         """One duty."""
         waits = {
-            Matter.TAKE: Action.INCLUDE,
-            Matter.USE: Action.GENERATE,
-            Matter.CASTING: Action.MASTER,
-            Matter.CUT: Action.MASTER,
-            Matter.MASTER: Action.DELIVER,
+            Matter.TAKE: (Action.INCLUDE,),
+            Matter.USE: _MAKING,
+            Matter.CASTING: (Action.MASTER,),
+            Matter.CUT: (Action.MASTER,),
+            Matter.MASTER: (Action.DELIVER,),
         }[self.matter]
         when = _one_of(Operand.ELEMENT_KIND, tuple(self.kinds))
         if self.matter is Matter.CASTING:
@@ -395,7 +395,7 @@ class HumanApproval(Clause):
 
 def _approval(
     matter: Matter,
-    waits: Action,
+    waits: tuple[Action, ...],
     roles: tuple[Role, ...],
     when: tuple[Constraint, ...] = (),
     *,
@@ -409,7 +409,7 @@ def _approval(
     two = _is(Operand(f"{matter.value}Approvers"), Operator.GTEQ, 2.0)
     return Duty(
         name=DutyName.OBTAIN_APPROVAL,
-        actions=(waits,),
+        actions=waits,
         when=when,
         unless=(by, two) if two_person else (by,),
         lift="let the people named approve exactly this, each with their own key",
@@ -497,7 +497,7 @@ class MutualAuthorisation(Clause):
 
     def rules(self) -> tuple[Rule, ...]:
         """One duty, by two different people."""
-        return (_approval(Matter.USE, Action.GENERATE, self.roles, two_person=True),)
+        return (_approval(Matter.USE, _MAKING, self.roles, two_person=True),)
 
 
 class Indemnity(Clause):

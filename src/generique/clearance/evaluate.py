@@ -224,6 +224,7 @@ def _denials(policy: Policy, faults: list[Fault], evaluator: Evaluator) -> Itera
             evidence=evidence,
             lift=fault.rule.lift,
             who=fault.rule.who,
+            awaits=isinstance(fault.rule, Duty) and fault.rule.name is DutyName.OBTAIN_APPROVAL,
         )
 
 

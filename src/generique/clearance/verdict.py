@@ -64,6 +64,8 @@ class Outcome(Value):
         reason: Why it came out so, one sentence with the facts.
         lift: What would lift it; empty when it passed.
         who: Roles that can.
+        awaits: True when nothing is missing but a person's decision. A demonstration stands in
+            for one until there is a master that says so on its picture; never at delivery.
     """
 
     rule: str
@@ -77,6 +79,7 @@ class Outcome(Value):
     evidence: tuple[Evidence, ...] = ()
     lift: str = ""
     who: tuple[Role, ...] = ()
+    awaits: bool = False
 
     @property
     def refuses(self) -> bool:
@@ -98,9 +101,18 @@ class Verdict(Value):
         """True when some rule spoke and none refuses."""
         return bool(self.outcomes) and not any(outcome.refuses for outcome in self.outcomes)
 
-    def refusals(self) -> tuple[Outcome, ...]:
-        """The outcomes that refuse, in their order."""
-        return tuple(outcome for outcome in self.outcomes if outcome.refuses)
+    def refusals(self, *, demonstration: bool = False) -> tuple[Outcome, ...]:
+        """The outcomes that refuse, in their order.
+
+        Args:
+            demonstration: Whether demonstrations stand in for decisions, before delivery.
+        """
+        shown = demonstration and self.gate is not Gate.DELIVER
+        return tuple(
+            outcome
+            for outcome in self.outcomes
+            if outcome.refuses and not (shown and outcome.awaits)
+        )
 
     def with_outcomes(self, more: Iterable[Outcome]) -> Verdict:
         """The same gate with further outcomes."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generique.clearance.case import Case, ElementFacts, by_version, of_version
+from generique.clearance.evaluate import judge_contract
 from generique.clearance.ground import judge_ground
 from generique.clearance.verdict import Gate, Outcome, Verdict
 from generique.ledger.canonical import canonical
@@ -18,6 +19,7 @@ from generique.model.errors import NotCleared
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
 from generique.model.refusal import Refusal
+from generique.production.contract import governing_contract
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
 from generique.production.orders import Order
@@ -77,6 +79,11 @@ class ClearingRoom:
         self._backends = backends
         self._rights: RightsFile | None = None
         self._cleared: set[str] = set()
+        self._demonstration = False
+
+    def demonstrate(self) -> None:
+        """From now on demonstrations stand in for people's decisions, except at delivery."""
+        self._demonstration = True
 
     @property
     def rights(self) -> RightsFile:
@@ -92,8 +99,7 @@ class ClearingRoom:
             NotCleared: Some may not; nothing was asked of any generator.
         """
         verdict = self.generation(orders)
-        if not verdict.allowed:
-            raise NotCleared("not generated: clearance refuses", told(verdict.refusals()))
+        self._stop("not generated: clearance refuses", verdict)
         elements = {order.element for order in orders}
         if not elements <= self._cleared:
             self._record(verdict, elements)
@@ -123,18 +129,24 @@ class ClearingRoom:
         )
         return self.judge(case)
 
-    def require_film(self, gate: Gate, lineage: Lineage) -> None:
+    def _stop(self, what: str, verdict: Verdict) -> None:
+        """Raise if a verdict refuses; a demonstration waits for nobody before delivery."""
+        refused = verdict.refusals(demonstration=self._demonstration)
+        if refused or not verdict.outcomes:
+            raise NotCleared(what, told(refused))
+
+    def require_film(self, gate: Gate, lineage: Lineage) -> bool:
         """Stop unless the whole film may pass a gate.
+
+        Returns:
+            True when a demonstration stood in for a decision, which the film has to say.
 
         Raises:
             NotCleared: Names every rule and clause that refuses.
         """
         verdict = self.film(gate, lineage)
-        refused = verdict.refusals()
-        if refused:
-            raise NotCleared(
-                f"not passed at the gate {gate.value}: clearance refuses", told(refused)
-            )
+        self._stop(f"not passed at the gate {gate.value}: clearance refuses", verdict)
+        return any(outcome.refuses for outcome in verdict.outcomes)
 
     def _record(self, verdict: Verdict, elements: Iterable[str]) -> int:
         """Say in the ledger what was allowed, on which rules, and on what was known then."""
@@ -173,7 +185,11 @@ class ClearingRoom:
 
     def judge(self, case: Case) -> Verdict:
         """What contract, packs and ground rules say together."""
-        return Verdict(gate=case.gate, outcomes=judge_ground(case))
+        outcomes = judge_ground(case)
+        contract = governing_contract(self._folder, self._journal)
+        if contract is not None:
+            outcomes += judge_contract(contract, case)
+        return Verdict(gate=case.gate, outcomes=outcomes)
 
     def _ordered(self, order: Order) -> ElementFacts:
         """An element as it is ordered."""

@@ -98,12 +98,15 @@ class ReleaseRoom:
             WaitingForPerson: Takes wait for review.
             NotCleared: Clearance refuses the master; nothing was encoded.
         """
+        if demonstration is not None:
+            self._clearing.demonstrate()
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
         segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
-        self._clearing.require_film(Gate.MASTER, lineage)
+        if self._clearing.require_film(Gate.MASTER, lineage):
+            lineage = lineage.model_copy(update={"demonstration": True})
         rooms = self._rooms
         mixes, masters, sealed = [], [], []
         for language in film.script.production.languages:
