@@ -212,7 +212,6 @@ def _denials(policy: Policy, faults: list[Fault], evaluator: Evaluator) -> Itera
         certain = bool(fault.certain >> position & 1)
         film = position == len(evaluator.case.elements)
         reason = _reason(fault.rule, position, evaluator)
-        name = "The film" if film else evaluator.case.elements[position].title
         yield Outcome(
             rule=RULE,
             clause=policy.clause,
@@ -220,7 +219,7 @@ def _denials(policy: Policy, faults: list[Fault], evaluator: Evaluator) -> Itera
             source=policy.source,
             status=Status.FAILED if certain else Status.OPEN,
             element=None if film else evaluator.case.elements[position].id,
-            reason=f"{name}: {reason}",
+            reason=f"{reason[0].upper()}{reason[1:]}",
             evidence=evidence,
             lift=fault.rule.lift,
             who=fault.rule.who,
@@ -237,7 +236,7 @@ def _reason(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> st
             facts.append(_fact(constraint, position, evaluator))
     if not facts:
         return f"the clause forbids {listed([ACTS['en'][act] for act in rule.actions], 'en')}."
-    return f"{'; '.join(facts)}."
+    return f"{'; '.join(dict.fromkeys(facts))}."
 
 
 def _fact(constraint: Constraint, position: int, evaluator: Evaluator) -> str:

@@ -8,7 +8,7 @@ Every failure that a user can meet derives from :class:`GeneriqueError` and carr
     ├── UnreadableInput         2  a file or value cannot be read as what it should be
     ├── StorageUnavailable      2  disk full, folder read-only: nothing was lost, make room
     ├── Refused                 3  clearance says no
-    │   └── NotCleared          3  with every rule that refuses
+    │   └── NotCleared          3  with every rule that refuses (:mod:`generique.model.refusal`)
     ├── NotCapable              4  the backend cannot show or say this
     ├── BackendFailed           5  the backend could, and did not
     │   └── NotConfigured       5  the backend is not set up on this machine
@@ -20,10 +20,7 @@ Every failure that a user can meet derives from :class:`GeneriqueError` and carr
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar
-
-if TYPE_CHECKING:
-    from generique.model.refusal import Refusal
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -103,33 +100,6 @@ class Refused(GeneriqueError):
 
     code = "refused"
     exit_code = ExitCode.REFUSED
-
-
-class NotCleared(Refused):
-    """Rules or clauses refuse the act; each is told with what would lift it.
-
-    Args:
-        what: One sentence, what was to be done.
-        refusals: At least one.
-    """
-
-    code = "not-cleared"
-    _TOLD = 12
-
-    def __init__(self, what: str, refusals: tuple[Refusal, ...]) -> None:
-        super().__init__(what)
-        self.refusals = refusals
-
-    def diagnosis(self) -> str:
-        """The reader's text: every refusal with its source, what lifts it and who can."""
-        told = [f"  {refusal.text}" for refusal in self.refusals[: self._TOLD]]
-        left = len(self.refusals) - len(told)
-        more = [f"  and {left} more, see --json"] if left > 0 else []
-        return "\n".join([self.what, *told, *more])
-
-    def details(self) -> dict[str, Any]:
-        """The refusals as JSON documents."""
-        return {"refusals": [refusal.to_json() for refusal in self.refusals]}
 
 
 class NotCapable(GeneriqueError):

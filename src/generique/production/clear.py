@@ -15,10 +15,9 @@ from generique.clearance.ground import judge_ground
 from generique.clearance.verdict import Gate, Outcome, Verdict
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementClass, ElementKind
-from generique.model.errors import NotCleared
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
-from generique.model.refusal import Refusal
+from generique.model.refusal import NotCleared, Refusal
 from generique.production.contract import governing_contract
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder

@@ -28,7 +28,7 @@ def test_a_barred_model_is_refused_with_clause_source_and_fact() -> None:
     assert len(found) == 1
     assert found[0].clause == "2"
     assert found[0].status is Status.FAILED
-    assert found[0].reason == "Night aerial 1: the model is “sora-2”."
+    assert found[0].reason == "The model is “sora-2”."
     assert found[0].source == ("Contract of 1 March 2026 between Studio A and B. Author, clause 2")
 
 

@@ -15,8 +15,8 @@ from production_parts import FILM, CannedShelf, House, Room, shot_request
 
 from generique.machineroom.folder import DiskFolder
 from generique.model.element import Quality
-from generique.model.errors import NotCleared
 from generique.model.passport import Passport, Training
+from generique.model.refusal import NotCleared
 from generique.production.clear import ClearingRoom, ScratchClearance
 from generique.production.orders import Order
 from generique.production.plan import Planner
