@@ -2,8 +2,8 @@
 
 A generator only tells of itself. What the production read of it, the datasets behind a model and
 the consents of the people behind both, is known from the papers. Which version of a model a tool
-runs is not known: it rests on every version that there is a paper of. What the papers said once stays in
-the graph when they no longer say it: what was made then rests on it.
+runs is not known: it rests on every version that there is a paper of. What the papers said once
+stays in the graph when they no longer say it: what was made then rests on it.
 """
 
 from __future__ import annotations
