@@ -70,11 +70,7 @@ def _usage(usage: Usage) -> Iterator[_Fact]:
     yield "terms of use", _document(usage.terms)
     yield "commercial use", _SAID[usage.commercial]
     yield "territories", _places(usage.territories)
-    limit = usage.revenue_limit
-    yield (
-        "limit of revenue",
-        f"{limit.amount} {limit.currency} a year" if limit else _SAID[usage.revenue_limited],
-    )
+    yield "limit of revenue", _limit(usage)
     for question, duty in (
         ("the credits must say", usage.credit_duty),
         ("the picture must show", usage.display_duty),
@@ -139,6 +135,15 @@ def _document(document: Document | None) -> str | None:
         return None
     place = document.file or "not kept"
     return f"{place}, read on {document.read_on}, {document.digest}"
+
+
+def _limit(usage: Usage) -> str | None:
+    limit = usage.revenue_limit
+    if limit is not None:
+        return f"{limit.amount} {limit.currency} a year"
+    if usage.revenue_limited is Answer.YES:
+        return "there is one; which is not known"
+    return "none" if usage.revenue_limited is Answer.NO else _SAID[usage.revenue_limited]
 
 
 def _places(territories: tuple[str, ...] | None) -> str | None:

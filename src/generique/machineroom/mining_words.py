@@ -7,13 +7,15 @@ its packets in the bytes. What is compressed, or cut into segments, is not found
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generique.clearance.reservations.carried import MINING_ASSERTIONS
-from generique.clearance.reservations.scan import ROBOTS_FILE, SITE_FILE, Sayings
+from generique.clearance.reservations.scan import ROBOTS_FILE, SITE_FILE, Sayings, scan
 from generique.machineroom.files import decoded, read_plain_bytes
 from generique.model.errors import UnreadableInput
+from generique.model.kept_passports import Reservation
 from generique.model.values import Json
 
 _LARGEST_TEXT = 1_000_000
@@ -88,3 +90,45 @@ def _assertions(path: Path) -> Iterator[dict[str, Json]]:
             if assertion.label.partition("__")[0] in MINING_ASSERTIONS:
                 data = assertion.data
                 yield data if isinstance(data, dict) else {"said": str(data)}
+
+
+def scan_files(places: Iterable[Path]) -> Iterator[tuple[Reservation, ...]]:
+    """Scans of files, and of all files under folders; links are not followed.
+
+    A file of a site counts for what lies in its folder; in the folder that was named, for all.
+
+    Raises:
+        UnreadableInput: A place is not there, holds no file, or a file cannot be read.
+    """
+    for place in places:
+        files = sorted(_files(place))
+        if not files:
+            raise UnreadableInput(
+                "there is nothing to look through",
+                where=str(place),
+                next_step="name the files of the dataset, or a folder that holds them",
+            )
+        root = place if place.is_dir() else place.parent
+        common = site_texts(root / ROBOTS_FILE)
+        for path in files:
+            yield _scanned(path, path.relative_to(root).as_posix(), common)
+
+
+def _scanned(path: Path, name: str, common: dict[str, str]) -> tuple[Reservation, ...]:
+    texts = {**common, **site_texts(path)}
+    sayings = carried_words(path).model_copy(
+        update={"site_file": texts.get(SITE_FILE), "robots": texts.get(ROBOTS_FILE)}
+    )
+    return scan(sayings, "", where=name)
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """The works of a place; the files of a site that speak of them are none."""
+    if place.is_file():
+        yield place
+        return
+    for folder, _, names in os.walk(place, followlinks=False):
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink() and name not in {SITE_FILE, ROBOTS_FILE}:
+                yield path

@@ -93,7 +93,8 @@ class DiskRights:
         path = self._place_of(passport)
         before = decoded(self._bytes(path), path) if path.exists() else ""
         said = passport.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        publish_bytes(written(said, before).encode(), path)
+        ordered = {"schema": said.pop("schema"), **said}
+        publish_bytes(written(ordered, before).encode(), path)
         return self._name(path)
 
     def _place_of(self, passport: KeptPassport) -> Path:

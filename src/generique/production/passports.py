@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from generique.clearance.case import by_version, of_version
+from generique.model.errors import UsageError
 from generique.model.kept_passports import (
     DatasetPassport,
     KeptPassport,
@@ -14,7 +17,8 @@ from generique.model.kept_passports import (
 )
 from generique.model.passport import Passport
 from generique.model.values import Identifier, Value
-from generique.production.rights import RightsFile
+from generique.production.machineroom_ports import Folder
+from generique.production.rights import RightsFile, read_rights
 
 PassportKind = Literal["tool", "model", "dataset"]
 
@@ -48,6 +52,61 @@ class Lack(Value):
         held = f"; there is one for {', '.join(self.others)}" if self.others else ""
         paper = "consent" if self.kind == "consent" else f"passport of the {self.kind}"
         return f"no {paper} {self.id}{version}, used by {self.needed_by}{held}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a person states of a thing.
+
+    Attributes:
+        version: The one that was looked at; None for the only one that is kept already.
+        by: Identifier of the person.
+        on: Day.
+        said: Fields as the format names them; what comes later counts.
+        texts: Files of texts that were read, by their field of ``usage``.
+        source: Where these texts were had from.
+    """
+
+    kind: PassportKind
+    name: str
+    version: str | None
+    by: str
+    on: str
+    said: tuple[Mapping[str, Any], ...] = ()
+    texts: Mapping[str, Path] = field(default_factory=dict)
+    source: str = ""
+
+
+def state_passport(folder: Folder, statement: Statement) -> tuple[KeptPassport, str]:
+    """Keep a passport, or more of one that is kept; gives it and its file.
+
+    Nothing is written unless all of it can be read.
+
+    Raises:
+        UsageError: Several versions are kept, and none is named.
+        UnreadableInput: A field is unknown, missing or of the wrong type.
+        Refused: A document of the production is not the one that was read.
+        StorageUnavailable: It cannot be written.
+    """
+    kind, name, version = statement.kind, statement.name, statement.version
+    rights = read_rights(folder)
+    kept = [one for one in find_passport(rights, kind, name, version) if not rights.is_shipped(one)]
+    if len(kept) > 1:
+        raise UsageError(
+            f"there are passports of {len(kept)} versions of the {kind} {name}",
+            next_step="say which one with --version",
+        )
+    named = {"version": version} if version else {}
+    looked = {"checked_by": statement.by, "checked_on": statement.on}
+    before = [one.model_dump(mode="json", by_alias=True) for one in kept]
+    draft = stated(kind, name, *before, *statement.said, named, looked)
+    texts = {
+        key: folder.rights.keep(path, read_on=statement.on, source=statement.source).to_json()
+        for key, path in statement.texts.items()
+    }
+    document = draft.model_dump(mode="json", by_alias=True)
+    passport = stated(kind, name, document, {"usage": texts})
+    return passport, folder.rights.write(passport)
 
 
 def stated(

@@ -71,6 +71,12 @@ class RightsFile(Value):
         """The passports of all kinds."""
         return (*self.tools, *self.models, *self.datasets)
 
+    def names(self, kind: str, name: str) -> bool:
+        """True when a paper is about a dataset, a model or a consent of that name."""
+        if kind == "consent":
+            return any(consent.id == name for consent in self.consents)
+        return any((one.kind, one.id) == (kind, name) for one in self.passports())
+
     def is_shipped(self, passport: KeptPassport) -> bool:
         """True for a passport that comes with the program."""
         return _name(passport) in self.shipped

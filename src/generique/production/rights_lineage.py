@@ -1,8 +1,9 @@
 """What the papers of a production add to the lineage graph: what rests on which consent.
 
 A generator only tells of itself. What the production read of it, the datasets behind a model and
-the consents of the people behind both, is known from the papers. What they said once stays in the
-graph when they no longer say it: what was made then rests on it.
+the consents of the people behind both, is known from the papers. Which version of a model a tool
+runs is not known: it rests on every version that there is a paper of. What the papers said once
+stays in the graph when they no longer say it: what was made then rests on it.
 """
 
 from __future__ import annotations
@@ -27,14 +28,17 @@ def rights_lineage(rights: RightsFile, entry: int) -> Iterator[Node | Edge]:
     for model in rights.models:
         key = NodeKey(NodeKind.MODEL, _versioned(model))
         yield Node(key, model.title, entry, digest=model.weights)
+        if model.version != WORLD:
+            yield from _rests(key, NodeKind.MODEL, (model.id,), entry)
         yield from _rests(key, NodeKind.DATASET, model.datasets, entry)
         yield from _rests(key, NodeKind.CONSENT, model.talent, entry)
     for tool in rights.tools:
         key = NodeKey(NodeKind.MODEL, _versioned(tool))
-        runs = tuple(name for name in tool.models if name != tool.id)
+        runs = {name for name in tool.models if name != tool.id}
         if runs:
+            versions = {_versioned(model) for model in rights.models if model.id in runs}
             yield Node(key, tool.title, entry)
-            yield from _rests(key, NodeKind.MODEL, runs, entry)
+            yield from _rests(key, NodeKind.MODEL, tuple(sorted(runs | versions)), entry)
 
 
 def consent_label(consent: Consent) -> str:

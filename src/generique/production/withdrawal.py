@@ -135,6 +135,27 @@ def impact(
     )
 
 
+def unreached(kind: WithdrawnKind, name: str) -> Impact:
+    """What something reached that only the papers of the production name: nothing."""
+    nothing: tuple[Any, ...] = ()
+    return Impact(
+        kind=kind,
+        id=name,
+        statement=f"{kind} {name} {_STATED[kind]}",
+        models=nothing,
+        media=nothing,
+        takes=nothing,
+        segments=nothing,
+        masters=nothing,
+        who=nothing,
+    )
+
+
+def is_known(kind: WithdrawnKind, name: str, graph: Projection) -> bool:
+    """True when the graph holds something of that name."""
+    return graph.find(NodeKey(NodeKind(kind), name)) is not None
+
+
 def record_withdrawal(
     found: Impact, person: Person, reason: str, signer: Signer, journal: Journal, graph: Projection
 ) -> int:
@@ -222,7 +243,7 @@ def with_withdrawals(report: AuditReport, impacts: Iterable[Impact]) -> AuditRep
 
 def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
     key = NodeKey(NodeKind(kind), name)
-    if graph.find(key) is None:
+    if not is_known(kind, name, graph):
         names = graph.named(NodeKind(kind))
         raise UsageError(
             f"no take or medium of this production rests on a {kind} {name}",

@@ -47,6 +47,7 @@ COMMANDS = {
     "resolve": "Find the credential that a file or a mark points to; serve it.",
     "library": "Take films and pictures in to compare with; list, remove and check them.",
     "verify": "Check a file's credential, proof and ledger.",
+    "passport": "State, show, list and export what is known of tools, models and datasets.",
     "person": "Add and list people and their keys.",
     "keys": "Show or save the public keys of this machine.",
     "backends": "List the generators and what is known of them.",

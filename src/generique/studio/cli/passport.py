@@ -1,0 +1,314 @@
+"""``generique passport``: what the production knows of its tools, models and datasets."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from generique.model.errors import ExitCode, UnreadableInput, UsageError
+from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
+
+if TYPE_CHECKING:
+    from generique.clearance.interchange.imported import Imported
+    from generique.model.kept_passports import DatasetPassport, KeptPassport, ModelPassport
+    from generique.production.rights import RightsFile
+
+app = typer.Typer(
+    help="State, show, list and export what is known of tools, models and datasets.",
+    add_completion=False,
+    no_args_is_help=True,
+)
+
+
+class Kind(StrEnum):
+    """What a passport is of."""
+
+    TOOL = "tool"
+    MODEL = "model"
+    DATASET = "dataset"
+
+
+class Form(StrEnum):
+    """Formats of others."""
+
+    CROISSANT = "croissant"
+    SPDX = "spdx3"
+
+
+KindArgument = Annotated[Kind, typer.Argument(help="tool, model or dataset.")]
+NameArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="As the generator or the lineage names it.")
+]
+VersionOption = Annotated[
+    str | None, typer.Option("--version", help="The one that was looked at; * for every one.")
+]
+
+
+@app.command()
+def add(  # noqa: PLR0913 -- one parameter for each word of the command
+    kind: KindArgument,
+    name: NameArgument,
+    *,
+    by: Annotated[str, typer.Option(help="Who looked: a person of the production.")],
+    version: VersionOption = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="FIELD=VALUE", help="A field, as the format names it."),
+    ] = None,
+    imported: Annotated[
+        Path | None, typer.Option("--from", help="A Croissant card or an SPDX 3 document.")
+    ] = None,
+    licence: Annotated[str | None, typer.Option(help="SPDX expression, or its own name.")] = None,
+    licence_text: Annotated[
+        Path | None, typer.Option(help="The licence as it was read; a copy is kept.")
+    ] = None,
+    terms: Annotated[
+        Path | None, typer.Option(help="The terms of use as they were read; a copy is kept.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="Where these texts were had from.")] = "",
+    scan: Annotated[
+        list[Path] | None,
+        typer.Option(help="Files or folders of a dataset, to look for reservations in."),
+    ] = None,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """State a passport, or state more of one that is there; what is not said stays unknown."""
+    from generique.clearance.passport_words import passport_lines
+    from generique.machineroom.clock import SystemClock
+    from generique.production.passports import Statement, state_passport
+    from generique.production.review import find_person
+
+    folder = open_folder(production)
+    today = SystemClock().now()[:10]
+    taken = _import(imported, kind)
+    said: list[Mapping[str, Any]] = [taken.fields, _fields(field or ())]
+    said.append({"usage": {"licence": licence}} if licence else {})
+    said.append(_scanned(scan, kind, today) if scan else {})
+    texts = {"licence_text": licence_text, "terms": terms}
+    statement = Statement(
+        kind=kind.value,
+        name=name,
+        version=version,
+        by=find_person(folder.production(), by).id,
+        on=today,
+        said=tuple(said),
+        texts={key: path for key, path in texts.items() if path is not None},
+        source=source,
+    )
+    passport, file = state_passport(folder, statement)
+    document = {
+        "schema": "generique/passport-added/1",
+        "file": file,
+        "passport": passport.model_dump(mode="json", by_alias=True),
+        "unread": [*taken.unread],
+    }
+    lines = [*passport_lines(passport), f"written to {file}"]
+    lines += [f"not read: {words}" for words in taken.unread]
+    show(document, lines, as_json=as_json)
+
+
+@app.command("show")
+def show_passport(
+    kind: KindArgument,
+    name: NameArgument,
+    version: VersionOption = None,
+    production: FolderOption = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is known of a tool, a model or a dataset, and what is not."""
+    from generique.clearance.passport_words import passport_lines, unknown_facts
+    from generique.production.rights import read_rights
+
+    rights = read_rights(open_folder(production))
+    found = _found(rights, kind, name, version)
+    document = {
+        "schema": "generique/passport-shown/1",
+        "passports": [
+            {
+                "passport": passport.model_dump(mode="json", by_alias=True),
+                "shipped": rights.is_shipped(passport),
+                "unknown": [*unknown_facts(passport)],
+            }
+            for passport in found
+        ],
+    }
+    lines = [
+        line
+        for passport in found
+        for line in passport_lines(passport, shipped=rights.is_shipped(passport))
+    ]
+    show(document, lines, as_json=as_json)
+
+
+@app.command("list")
+def list_passports(production: FolderOption = None, *, as_json: AsJson = False) -> None:
+    """List all passports, and name what the production uses without one.
+
+    Exit code 1 when something lacks.
+    """
+    from generique.production.passports import lacking
+    from generique.production.rights import read_rights
+    from generique.studio.wiring import Studio
+
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    rights = read_rights(studio.folder)
+    names = dict.fromkeys(studio.folder.production().backends.values())
+    found = lacking(rights, [studio.shelf.get(name).passport() for name in names])
+    rows = [
+        {
+            "kind": passport.kind,
+            "id": passport.id,
+            "version": passport.version,
+            "title": passport.title,
+            "licence": passport.usage.licence,
+            "shipped": rights.is_shipped(passport),
+        }
+        for passport in rights.passports()
+    ]
+    lines = [
+        f"{row['kind']} {row['id']}, version {row['version']}: {row['title']}; "
+        f"licence {row['licence']}" + (" (comes with the program)" if row["shipped"] else "")
+        for row in rows
+    ]
+    lines += [f"lacking: {lack.words}" for lack in found]
+    document = {
+        "schema": "generique/passports/1",
+        "passports": rows,
+        "lacking": [lack.to_json() for lack in found],
+    }
+    show(document, lines, as_json=as_json)
+    raise typer.Exit(ExitCode.FINDINGS if found else ExitCode.DONE)
+
+
+@app.command()
+def export(
+    kind: KindArgument,
+    name: NameArgument,
+    form: Annotated[Form, typer.Option("--as", help="croissant or spdx3.")],
+    version: VersionOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; the screen otherwise.")
+    ] = None,
+    production: FolderOption = None,
+) -> None:
+    """Write a dataset's or a model's passport in a format of others; always JSON."""
+    from generique.machineroom.files import publish_bytes
+    from generique.production.rights import read_rights
+
+    rights = read_rights(open_folder(production))
+    found = _found(rights, kind, name, version)
+    if len(found) > 1:
+        raise UsageError(
+            f"there are passports of {len(found)} versions of the {kind.value} {name}",
+            next_step="say which one with --version",
+        )
+    passport = found[0]
+    document = _exported(passport, form, rights.datasets)
+    if output is None:
+        show(document, [], as_json=True)
+        return
+    publish_bytes(json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n", output)
+    typer.echo(f"written to {output}")
+
+
+def _found(
+    rights: RightsFile, kind: Kind, name: str, version: str | None
+) -> tuple[KeptPassport, ...]:
+    from generique.production.passports import find_passport
+
+    found = find_passport(rights, kind.value, name, version)
+    if not found:
+        known = sorted({one.id for one in rights.passports() if one.kind == kind.value})
+        raise UsageError(
+            f"no passport of the {kind.value} {name}" + (f", version {version}" if version else ""),
+            why=f"there are passports of: {', '.join(known) or 'none'}",
+            next_step=f"state one with: generique passport add {kind.value} {name}",
+        )
+    return found
+
+
+def _exported(
+    passport: KeptPassport, form: Form, datasets: Iterable[DatasetPassport]
+) -> dict[str, Any]:
+    from generique.clearance.interchange.croissant import write_croissant
+    from generique.clearance.interchange.spdx import write_spdx
+
+    if form is Form.CROISSANT and passport.kind == "dataset":
+        return write_croissant(passport)
+    if form is Form.SPDX and passport.kind != "tool":
+        shown: ModelPassport | DatasetPassport = passport
+        return write_spdx(shown, datasets)
+    raise UsageError(
+        f"{form.value} has no form for a {passport.kind}",
+        next_step="croissant describes datasets, spdx3 models and datasets",
+    )
+
+
+def _import(path: Path | None, kind: Kind) -> Imported:
+    """What a document of others says."""
+    from generique.clearance.interchange.croissant import is_croissant, read_croissant
+    from generique.clearance.interchange.imported import LARGEST_IMPORT, Imported
+    from generique.clearance.interchange.spdx import is_spdx, read_spdx
+    from generique.machineroom.files import decoded, read_plain_bytes
+
+    if path is None:
+        return Imported()
+    try:
+        document = json.loads(decoded(read_plain_bytes(path, LARGEST_IMPORT), path))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableInput(
+            f"{path.name} is not JSON", where=str(path), why=str(error)
+        ) from error
+    if isinstance(document, dict):
+        if kind is Kind.DATASET and is_croissant(document):
+            return read_croissant(document)
+        if kind is not Kind.TOOL and is_spdx(document):
+            return read_spdx(document, kind.value)
+    raise UnreadableInput(
+        f"{path.name} describes no {kind.value} in a format that is read",
+        where=str(path),
+        why="read are Croissant for datasets, and SPDX 3 for models and datasets",
+        next_step="state the fields with --set",
+    )
+
+
+def _fields(said: Sequence[str]) -> dict[str, Any]:
+    """``usage.commercial=yes`` as a document; a value that is TOML is read as such."""
+    document: dict[str, Any] = {}
+    for words in said:
+        field, equals, text = words.partition("=")
+        if not equals:
+            raise UsageError(
+                f"{words!r} states no value", next_step="write --set FIELD=VALUE, once for each"
+            )
+        try:
+            value: Any = tomllib.loads(f"value = {text}")["value"]
+        except (ValueError, RecursionError):
+            value = text
+        *tables, last = field.strip().split(".")
+        place = document
+        for table in tables:
+            place = place.setdefault(table, {})
+            if not isinstance(place, dict):
+                raise UsageError(f"{table} is a value and a table", why=f"--set {words}")
+        place[last] = value
+    return document
+
+
+def _scanned(places: Iterable[Path], kind: Kind, today: str) -> dict[str, Any]:
+    """What the files of a dataset say of text and data mining."""
+    from generique.clearance.reservations.scan import merged
+    from generique.machineroom.mining_words import scan_files
+
+    if kind is not Kind.DATASET:
+        raise UsageError("only a dataset is looked through", next_step="leave out --scan")
+    found = merged(scan_files(places))
+    return {"reservations": [one.to_json() for one in found], "scanned_on": today}
