@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, StringConstraints, model_validator
 
-from generique.clearance.catalogue import CATALOGUE, Clause, Indemnity, Line
-from generique.clearance.catalogue import AuditAndRetention as _Audit
+from generique.clearance.catalogue import CATALOGUE
+from generique.clearance.clause_duties import AuditAndRetention, Indemnity
+from generique.clearance.clause_limits import Clause, Line
 from generique.clearance.contract_text import sentence
 from generique.clearance.contract_words import NO_BREAK, TextLanguage, date_words
 from generique.clearance.policy import Policy
@@ -203,7 +204,7 @@ def read_contract(document: Mapping[str, Any], *, where: str) -> Contract:
                 next_step="give every clause the number that the contract prints",
             )
         numbers.add(clause.id)
-        if isinstance(clause, Indemnity | _Audit) and clause.by not in known:
+        if isinstance(clause, Indemnity | AuditAndRetention) and clause.by not in known:
             raise UnreadableInput(
                 f"clause {clause.id} names a party {clause.by!r} that the contract does not have",
                 where=where,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from generique.clearance import catalogue as kinds
-from generique.clearance.catalogue import Clause
+from generique.clearance import clause_duties as duties
+from generique.clearance import clause_limits as limits
+from generique.clearance.clause_limits import Clause
 from generique.clearance.condition_words import condition_words
 from generique.clearance.contract_words import (
     ACTS,
@@ -61,7 +62,7 @@ def _roles(roles: Sequence[Role], language: TextLanguage) -> str:
     return listed([ROLES[language][role] for role in roles], language)
 
 
-def _general(clause: kinds.GeneralPermission, _: Parties, language: TextLanguage) -> str:
+def _general(clause: limits.GeneralPermission, _: Parties, language: TextLanguage) -> str:
     if language == "en":
         what = _kinds(clause.kinds, "en") if clause.kinds else "elements of every kind"
         more = "and" if clause.dubbing else "but not"
@@ -87,7 +88,7 @@ def _general(clause: kinds.GeneralPermission, _: Parties, language: TextLanguage
 
 
 def _uses(
-    clause: kinds.PermittedUses | kinds.ForbiddenUses, language: TextLanguage, opening: str
+    clause: limits.PermittedUses | limits.ForbiddenUses, language: TextLanguage, opening: str
 ) -> str:
     acts = "; ".join(ACTS[language][act] for act in clause.acts)
     parts = [f"{opening}{acts.replace('; ', ' ; ') if language == 'fr' else acts}."]
@@ -107,15 +108,15 @@ def _uses(
     return " ".join(parts)
 
 
-def _permitted(clause: kinds.PermittedUses, _: Parties, language: TextLanguage) -> str:
+def _permitted(clause: limits.PermittedUses, _: Parties, language: TextLanguage) -> str:
     return _uses(clause, language, _either(language, "Permitted: ", "Sont permis : "))
 
 
-def _forbidden(clause: kinds.ForbiddenUses, _: Parties, language: TextLanguage) -> str:
+def _forbidden(clause: limits.ForbiddenUses, _: Parties, language: TextLanguage) -> str:
     return _uses(clause, language, _either(language, "Forbidden: ", "Sont interdits : "))
 
 
-def _share(clause: kinds.SyntheticShare, _: Parties, language: TextLanguage) -> str:
+def _share(clause: limits.SyntheticShare, _: Parties, language: TextLanguage) -> str:
     share = percent_words(clause.percent, language)
     generated = clause.counts == "generated"
     if language == "en":
@@ -132,7 +133,7 @@ def _share(clause: kinds.SyntheticShare, _: Parties, language: TextLanguage) -> 
     )
 
 
-def _models_allowed(clause: kinds.ModelsAllowed, _: Parties, language: TextLanguage) -> str:
+def _models_allowed(clause: limits.ModelsAllowed, _: Parties, language: TextLanguage) -> str:
     names = _names(clause.names, language)
     return _either(
         language,
@@ -141,7 +142,7 @@ def _models_allowed(clause: kinds.ModelsAllowed, _: Parties, language: TextLangu
     )
 
 
-def _models_barred(clause: kinds.ModelsBarred, _: Parties, language: TextLanguage) -> str:
+def _models_barred(clause: limits.ModelsBarred, _: Parties, language: TextLanguage) -> str:
     names = _names(clause.names, language)
     return _either(
         language,
@@ -150,7 +151,7 @@ def _models_barred(clause: kinds.ModelsBarred, _: Parties, language: TextLanguag
     )
 
 
-def _providers_allowed(clause: kinds.ProvidersAllowed, _: Parties, language: TextLanguage) -> str:
+def _providers_allowed(clause: limits.ProvidersAllowed, _: Parties, language: TextLanguage) -> str:
     names = _names(clause.names, language)
     return _either(
         language,
@@ -162,7 +163,7 @@ def _providers_allowed(clause: kinds.ProvidersAllowed, _: Parties, language: Tex
     )
 
 
-def _providers_barred(clause: kinds.ProvidersBarred, _: Parties, language: TextLanguage) -> str:
+def _providers_barred(clause: limits.ProvidersBarred, _: Parties, language: TextLanguage) -> str:
     names = _names(clause.names, language)
     return _either(
         language,
@@ -173,7 +174,7 @@ def _providers_barred(clause: kinds.ProvidersBarred, _: Parties, language: TextL
     )
 
 
-def _no_training(_clause: kinds.NoTraining, _: Parties, language: TextLanguage) -> str:
+def _no_training(_clause: duties.NoTraining, _: Parties, language: TextLanguage) -> str:
     return _either(
         language,
         "Nothing of the production, neither scripts nor pictures nor sound, is used to train a "
@@ -185,7 +186,7 @@ def _no_training(_clause: kinds.NoTraining, _: Parties, language: TextLanguage) 
     )
 
 
-def _credit(clause: kinds.CreditWording, _: Parties, language: TextLanguage) -> str:
+def _credit(clause: duties.CreditWording, _: Parties, language: TextLanguage) -> str:
     lines = [
         f"{quoted(clause.wording[code], language)} ({language_words(code, language)})"
         for code in sorted(clause.wording)
@@ -200,7 +201,7 @@ def _credit(clause: kinds.CreditWording, _: Parties, language: TextLanguage) -> 
     )
 
 
-def _label(_clause: kinds.LabelRequired, _: Parties, language: TextLanguage) -> str:
+def _label(_clause: duties.LabelRequired, _: Parties, language: TextLanguage) -> str:
     return _either(
         language,
         "The picture tells the public where it is generated. The film is not handed over before "
@@ -210,7 +211,7 @@ def _label(_clause: kinds.LabelRequired, _: Parties, language: TextLanguage) -> 
     )
 
 
-def _approval(clause: kinds.HumanApproval, _: Parties, language: TextLanguage) -> str:
+def _approval(clause: duties.HumanApproval, _: Parties, language: TextLanguage) -> str:
     opening = MATTERS[language][clause.matter].format(who=_roles(clause.roles, language))
     if language == "fr" and len(clause.roles) > 1:
         opening = opening.replace("n’ait approuvé", "n’aient approuvé").replace(
@@ -240,7 +241,7 @@ def _approval(clause: kinds.HumanApproval, _: Parties, language: TextLanguage) -
     return " ".join(parts)
 
 
-def _talent(_clause: kinds.TalentConsent, _: Parties, language: TextLanguage) -> str:
+def _talent(_clause: duties.TalentConsent, _: Parties, language: TextLanguage) -> str:
     return _either(
         language,
         "The voice or likeness of a real person is generated, and the meaning of a performance "
@@ -252,7 +253,7 @@ def _talent(_clause: kinds.TalentConsent, _: Parties, language: TextLanguage) ->
     )
 
 
-def _weights(clause: kinds.WeightsLocked, _: Parties, language: TextLanguage) -> str:
+def _weights(clause: duties.WeightsLocked, _: Parties, language: TextLanguage) -> str:
     title = quoted(clause.title, language)
     return _either(
         language,
@@ -265,7 +266,7 @@ def _weights(clause: kinds.WeightsLocked, _: Parties, language: TextLanguage) ->
     )
 
 
-def _audit(clause: kinds.AuditAndRetention, parties: Parties, language: TextLanguage) -> str:
+def _audit(clause: duties.AuditAndRetention, parties: Parties, language: TextLanguage) -> str:
     party, years = parties[clause.by], clause.years
     return _either(
         language,
@@ -278,7 +279,7 @@ def _audit(clause: kinds.AuditAndRetention, parties: Parties, language: TextLang
     )
 
 
-def _mutual(clause: kinds.MutualAuthorisation, _: Parties, language: TextLanguage) -> str:
+def _mutual(clause: duties.MutualAuthorisation, _: Parties, language: TextLanguage) -> str:
     both = _roles(clause.roles, language)
     return _either(
         language,
@@ -290,7 +291,7 @@ def _mutual(clause: kinds.MutualAuthorisation, _: Parties, language: TextLanguag
     )
 
 
-def _indemnity(clause: kinds.Indemnity, parties: Parties, language: TextLanguage) -> str:
+def _indemnity(clause: duties.Indemnity, parties: Parties, language: TextLanguage) -> str:
     party, where = parties[clause.by], quoted(clause.reference, language)
     return _either(
         language,
@@ -301,7 +302,7 @@ def _indemnity(clause: kinds.Indemnity, parties: Parties, language: TextLanguage
     )
 
 
-def _territory(clause: kinds.TerritoryAndTerm, _: Parties, language: TextLanguage) -> str:
+def _territory(clause: duties.TerritoryAndTerm, _: Parties, language: TextLanguage) -> str:
     world = "*" in clause.territories
     names = (
         _either(language, "the whole world", "le monde entier")
@@ -323,22 +324,22 @@ def _territory(clause: kinds.TerritoryAndTerm, _: Parties, language: TextLanguag
 
 
 _SENTENCES: dict[type[Clause], Callable[..., str]] = {
-    kinds.GeneralPermission: _general,
-    kinds.PermittedUses: _permitted,
-    kinds.ForbiddenUses: _forbidden,
-    kinds.SyntheticShare: _share,
-    kinds.ModelsAllowed: _models_allowed,
-    kinds.ModelsBarred: _models_barred,
-    kinds.ProvidersAllowed: _providers_allowed,
-    kinds.ProvidersBarred: _providers_barred,
-    kinds.NoTraining: _no_training,
-    kinds.CreditWording: _credit,
-    kinds.LabelRequired: _label,
-    kinds.HumanApproval: _approval,
-    kinds.TalentConsent: _talent,
-    kinds.WeightsLocked: _weights,
-    kinds.AuditAndRetention: _audit,
-    kinds.MutualAuthorisation: _mutual,
-    kinds.Indemnity: _indemnity,
-    kinds.TerritoryAndTerm: _territory,
+    limits.GeneralPermission: _general,
+    limits.PermittedUses: _permitted,
+    limits.ForbiddenUses: _forbidden,
+    limits.SyntheticShare: _share,
+    limits.ModelsAllowed: _models_allowed,
+    limits.ModelsBarred: _models_barred,
+    limits.ProvidersAllowed: _providers_allowed,
+    limits.ProvidersBarred: _providers_barred,
+    duties.NoTraining: _no_training,
+    duties.CreditWording: _credit,
+    duties.LabelRequired: _label,
+    duties.HumanApproval: _approval,
+    duties.TalentConsent: _talent,
+    duties.WeightsLocked: _weights,
+    duties.AuditAndRetention: _audit,
+    duties.MutualAuthorisation: _mutual,
+    duties.Indemnity: _indemnity,
+    duties.TerritoryAndTerm: _territory,
 }

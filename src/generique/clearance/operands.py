@@ -11,10 +11,10 @@ from functools import cached_property
 
 from generique.clearance.acts import LOCAL
 from generique.clearance.case import Case, ElementFacts, Signed
+from generique.clearance.consents import ConsentedAct, coverage
 from generique.clearance.policy import Fact, Operand, Unknown
 from generique.model.action import Action
 from generique.model.element import ElementClass, ElementKind
-from generique.model.kept_passports import WORLD
 from generique.model.people import Matter
 from generique.model.values import Digest
 
@@ -25,6 +25,9 @@ NONE = "none"
 """The title of a model that was derived for none."""
 
 _NOT_OF_FILM = Unknown("this is a fact of one element and not of the film")
+
+_CONSENTED = (Action.CLONE_VOICE, Action.GENERATE_LIKENESS, Action.ALTER_PERFORMANCE)
+"""Acts that a person consents to."""
 
 _SOUND = frozenset({ElementKind.VOICE, ElementKind.MUSIC, ElementKind.EFFECT})
 
@@ -63,7 +66,7 @@ class Facts:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._consents: dict[tuple[str | None, bool], Fact] = {}
+        self._consents: dict[str, Fact] = {}
         self._uses: dict[str, Approvals | Unknown] = {}
 
     def of_film(self, operand: Operand) -> Fact:
@@ -128,29 +131,25 @@ class Facts:
 
     def _consent(self, element: ElementFacts) -> Fact:
         """The acts that consents of the element's person cover here and today."""
-        key = (element.person, element.kind is ElementKind.VOICE)
-        if key not in self._consents:
-            self._consents[key] = frozenset(self._covered(*key))
-        return self._consents[key]
+        person = element.person
+        if person is None:
+            return frozenset()
+        if person not in self._consents:
+            self._consents[person] = frozenset(
+                action.value for action in _CONSENTED if self._covers(person, action)
+            )
+        return self._consents[person]
 
-    def _covered(self, person: str | None, voice: bool) -> Iterable[Action]:  # noqa: FBT001 -- part of a key
+    def _covers(self, person: str, action: Action) -> bool:
         case = self._case
-        wanted = {"voice" if voice else "likeness", "performance"}
-        titles = {WORLD, case.production.id, case.production.title}
-        withdrawn = {fact.id for fact in case.withdrawn if fact.kind == "consent"}
-        for consent in case.consents:
-            places = set(consent.territories)
-            if (
-                consent.person == person
-                and consent.of in wanted
-                and consent.id not in withdrawn
-                and titles & set(consent.titles)
-                and (WORLD in places or set() < _places(case) <= places)
-                and consent.starts <= case.today
-                and (consent.ends is None or case.today <= consent.ends)
-                and (consent.revoked_on is None or case.today < consent.revoked_on)
-            ):
-                yield from consent.actions
+        act = ConsentedAct(
+            person=person,
+            action=action,
+            title=case.production.id,
+            territories=case.production.territories,
+            day=case.today,
+        )
+        return coverage(case.consents, act, case.withdrawn).covered
 
     def _trains(self, element: ElementFacts) -> Fact:
         if element.provider == LOCAL:

@@ -8,6 +8,8 @@ file is gone.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from generique.clearance.clauses import Binding, Bond, Contract
 from generique.ledger.keys import person_key_name
 from generique.ledger.ports import Signer
@@ -37,7 +39,7 @@ class Bound(Value):
         key: The key that signed the statement.
     """
 
-    schema_version: str = "generique/contract-binding/1"
+    schema_version: Literal["generique/contract-binding/1"] = "generique/contract-binding/1"
     reading: Digest
     document: Digest
     file: str
