@@ -106,7 +106,7 @@ class ClearingRoom:
 
     def generation(self, orders: Sequence[Order]) -> Verdict:
         """The verdict on orders, before anything is made."""
-        elements = tuple(self._ordered(order) for order in orders)
+        elements = tuple(self.ordered(order) for order in orders)
         return self.judge(self.case(Gate.GENERATE, elements))
 
     def film(self, gate: Gate, lineage: Lineage, **known: Any) -> Verdict:
@@ -190,8 +190,8 @@ class ClearingRoom:
             outcomes += judge_contract(contract, case)
         return Verdict(gate=case.gate, outcomes=outcomes)
 
-    def _ordered(self, order: Order) -> ElementFacts:
-        """An element as it is ordered."""
+    def ordered(self, order: Order) -> ElementFacts:
+        """What is known of an element as it is ordered."""
         request, passport = order.request, self._backends.get(order.backend).passport()
         seconds = float(request.rate.seconds(request.frames)) if request.frames else 0.0
         return ElementFacts(

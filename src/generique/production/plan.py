@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from generique.clearance.verdict import Gate, Status
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
 from generique.model.refusal import Refusal
@@ -13,6 +14,7 @@ from generique.model.values import Value
 from generique.production.breakdown import Script, read_script
 from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
+from generique.production.foresee import authentic, placed
 from generique.production.ingest import check_rights, wanted_media
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
@@ -116,6 +118,7 @@ class Planner:
             if refusal is not None:
                 refusals.append(refusal)
         refusals += refused
+        refusals += self._foreseen(script, timing, orders, refused)
         steps += self._later(script, timing)
         return Plan(
             steps=tuple(steps),
@@ -127,6 +130,32 @@ class Planner:
             currency=script.production.budget.currency,
             exact=exact,
         )
+
+    def _foreseen(
+        self, script: Script, timing: TimingPlan, orders: Sequence[Order], told_: Sequence[Refusal]
+    ) -> Iterator[Refusal]:
+        """What the gate of the master will refuse, whatever people decide until then."""
+        clearing = self._clearing
+        ordered = [(order, clearing.ordered(order)) for order in orders]
+        elements = (
+            *placed(ordered, timing),
+            *authentic(script.shots, self._folder.media(), timing),
+        )
+        case = clearing.case(
+            Gate.MASTER,
+            elements,
+            film_seconds=float(timing.rate.seconds(timing.frames)),
+            frames_a_second=float(timing.rate.fps),
+        )
+        known = {(refusal.rule, refusal.clause, refusal.element) for refusal in told_}
+        failed = (
+            outcome
+            for outcome in clearing.judge(case).refusals(demonstration=True)
+            if outcome.status is Status.FAILED
+        )
+        for refusal in told(failed):
+            if (refusal.rule, refusal.clause, refusal.element) not in known:
+                yield refusal
 
     def _later(self, script: Script, timing: TimingPlan) -> Iterator[PlannedStep]:
         """Mixes and masters; they depend on decisions that people have still to take."""

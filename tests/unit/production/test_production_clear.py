@@ -140,6 +140,18 @@ def test_a_model_that_is_not_barred_is_asked(requests: list[str], tmp_path: Path
     assert first.entry < min(shot.entry for shot in takes)
 
 
+def test_a_plan_foresees_what_the_master_will_be_refused_for(tmp_path: Path) -> None:
+    share = '\n[[clause]]\nid = "3"\nkind = "synthetic-share"\npercent = 10.0\n'
+    house = hosted(tmp_path, CONTRACT.format(barred="other") + share)
+    (refusal,) = house.planner.plan(Quality.DRAFT).refusals
+    assert (refusal.clause, refusal.element) == ("3", None)
+    assert "14.29" in refusal.reason
+    relaxed = hosted(
+        tmp_path / "b", CONTRACT.format(barred="other") + share.replace("10.0", "90.0")
+    )
+    assert relaxed.planner.plan(Quality.DRAFT).refusals == ()
+
+
 def test_nothing_undeclared_is_made(requests: list[str], tmp_path: Path) -> None:
     root = replace(FILM, declared=False).write(tmp_path / "film")
     house = House(DiskFolder(root), Room(tmp_path / "state"))

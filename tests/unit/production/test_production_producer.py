@@ -98,7 +98,7 @@ def test_the_plan_names_every_refusal(house: House) -> None:
     house.rewrite("script.fountain", "blue, 1 s", "a lion, 1 s")
     house.rewrite("media/media.toml", "BSD-3-Clause", "unknown")
     refusals = {refusal.rule: refusal for refusal in house.planner.plan(Quality.DRAFT).refusals}
-    assert set(refusals) == {"backend-capability", "media-rights"}
+    assert set(refusals) == {"backend-capability", "media-rights", "GEN-03"}
     assert refusals["backend-capability"].capability
     assert '"lion"' in refusals["backend-capability"].reason
     assert not refusals["media-rights"].capability
