@@ -13,7 +13,8 @@ from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
 from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
-from generique.machineroom.mining_words import carried_words, packets, scan_files, site_texts
+from generique.machineroom.mining_words import carried_words, packets, scan_files
+from generique.machineroom.site_files import site_texts
 from generique.marks.credential.claims import Generator, media_claim
 from generique.model.answer import Answer
 from generique.model.errors import UnreadableInput
