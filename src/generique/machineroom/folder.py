@@ -19,8 +19,8 @@ from generique.machineroom.files import (
     read_plain_bytes,
     read_text,
 )
-from generique.machineroom.mining_words import site_texts
 from generique.machineroom.rights_folder import DiskRights
+from generique.machineroom.site_files import site_texts
 from generique.machineroom.toml_values import parse_toml, read_value
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
