@@ -8,6 +8,7 @@ from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.condition_words import fact_words
 from generique.clearance.contract_words import ACTS, listed
+from generique.clearance.natural import natural
 from generique.clearance.policy import Constraint, Duty, DutyName, Policy, Prohibition, Truth
 from generique.clearance.ruling import Evaluator, Fault, Ruling, bits_of, rule_on
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
@@ -55,12 +56,6 @@ def judge_contract(contract: Contract, case: Case) -> tuple[Outcome, ...]:
         else:
             outcomes.append(_kept(policy, ruling))
     return tuple(outcomes)
-
-
-def natural(number: str) -> tuple[tuple[int, str], ...]:
-    """Order of numbers as a contract counts: 4.2 before 4.10."""
-    parts = number.replace("-", ".").split(".")
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
 
 
 def _standing(contract: Contract, case: Case) -> Iterator[Outcome]:

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
 from generique.ledger.keys import DEMONSTRATION, STUDIO, PublicKey, person_key_name
-from generique.machineroom.certificates import Certificates, CredentialSigner
+from generique.machineroom.certificates import Certificates, CredentialSigner, PersonSigner
 from generique.machineroom.files import publish_bytes
 from generique.machineroom.private_files import (
     create_private,
@@ -146,6 +146,16 @@ class KeyRing:
     def credential(self) -> CredentialSigner:
         """The signer of content credentials, with its development chain; errors as studio."""
         return self._certificates.signer()
+
+    def document(self, person: str, name: str) -> PersonSigner:
+        """A person's certificate for signing documents; errors as :meth:`person`.
+
+        Args:
+            person: Identifier of the person.
+            name: As the certificate says it.
+        """
+        self.person(person)  # refuses what is no identifier, before it becomes a file's name
+        return self._certificates.person(person, name)
 
     def root_certificate(self) -> str:
         """Root of the development chain in PEM; this is what others may choose to trust."""
