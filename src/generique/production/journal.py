@@ -165,11 +165,22 @@ class Journal:
         return _act(_Said(index, statement, damage=next((why for _, why in faults), None)))
 
     def acts(self, *kinds: Kind) -> Iterator[Act]:
-        """All acts of some kinds, in the order in which they were said.
+        """All acts of some kinds that count, in the order in which they were said.
+
+        What was said in a person's name, and not by that person's key in force, does not count;
+        see :meth:`void`.
 
         Raises:
             Damaged: The ledger holds a decision without the signature of whoever decided.
         """
+        return (act for act in self._all(kinds) if act.void is None)
+
+    def void(self) -> Iterator[Act]:
+        """All acts that do not count, each with the reason why; errors as :meth:`acts`."""
+        kinds: tuple[Kind, ...] = ("person", "key-revocation", "decision", "judgement")
+        return (act for act in self._all(kinds) if act.void is not None)
+
+    def _all(self, kinds: Sequence[Kind]) -> Iterator[Act]:
         self._read_on()
         found = [self._said.get(predicate_type(kind), []) for kind in kinds]
         for said in merge(*found, key=lambda said: said.entry):

@@ -192,8 +192,8 @@ def _consents(consents: Iterable[str], rests: NodeKey, entry: int) -> Iterator[N
 
 
 def _on_takes(act: Act) -> bool:
-    """True for a decision that counts and is on takes: other matters are no nodes of lineage."""
-    return act.void is None and act.facts.get("matter", Matter.TAKE) == Matter.TAKE
+    """True for a decision on takes: other matters are no nodes of lineage."""
+    return bool(act.facts.get("matter", Matter.TAKE) == Matter.TAKE)
 
 
 def _decision(act: Act) -> Iterator[Node | Edge]:

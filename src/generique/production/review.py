@@ -58,14 +58,7 @@ def judged(journal: Journal) -> tuple[Judged, ...]:
             at=act.at,
         )
         for act in journal.acts("judgement")
-        if act.void is None
     )
-
-
-def void(journal: Journal) -> tuple[tuple[int, str], ...]:
-    """Entry of every word that was said in a person's name and does not count, and why."""
-    acts = journal.acts("decision", "judgement", "person", "key-revocation")
-    return tuple((act.entry, act.void) for act in acts if act.void is not None)
 
 
 def decisions(journal: Journal) -> dict[str, tuple[DecisionEntry, ...]]:
@@ -79,9 +72,8 @@ def decisions(journal: Journal) -> dict[str, tuple[DecisionEntry, ...]]:
 
 def _heard(journal: Journal) -> Iterator[Signed]:
     for act in journal.acts("decision"):
-        if act.void is None:
-            for decision in _decisions_of(act):
-                yield Signed(decision=decision, entry=act.entry, at=act.at)
+        for decision in _decisions_of(act):
+            yield Signed(decision=decision, entry=act.entry, at=act.at)
 
 
 def _decisions_of(act: Act) -> Iterator[Decision]:

@@ -26,7 +26,6 @@ from generique.production.review import (
     find_take,
     judged,
     standing,
-    void,
 )
 from generique.production.similarity import record, refuse_copies
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
@@ -65,7 +64,7 @@ def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> N
         for take in all_takes(studio.journal, studio.vault)
     ]
     others = asked(Desk(studio).matters(), studio.journal)
-    uncounted = void(studio.journal)
+    uncounted = [(act.entry, act.void or "") for act in studio.journal.void()]
     show(
         {
             "schema": "generique/review/1",
