@@ -116,6 +116,21 @@ class KeyRing:
             ) from error
         return self._signer(person_key_name(person))
 
+    def renew(self, person: str) -> KeyFileSigner:
+        """Make a new key for a person; the old one is put aside, never removed.
+
+        Args:
+            person: Identifier of the person.
+
+        Returns:
+            The new key; errors as :meth:`studio`.
+        """
+        old = self.person(person)
+        place = self._folder / f"{person_key_name(person)}{_SUFFIX}"
+        with storage(place):
+            place.rename(place.with_suffix(f".{old.key.number.hex()}.retired"))
+        return self.person(person)
+
     def witness(self, name: str) -> KeyFileSigner:
         """The key that this machine cosigns other people's logs with; errors as :meth:`studio`.
 

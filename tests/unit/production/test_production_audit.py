@@ -25,8 +25,8 @@ from generique.production.review import Opinion, decide, decisions, demonstrate
 from generique.testing.memory import NamedSigner
 
 RIGHT = {"en": Loudness(integrated=-23.0, true_peak=-3.0)}
-SAID = Opinion(approved=True, person=MIRA, role=Role.DIRECTOR, reason="good")
-REJECTED = SAID.model_copy(update={"approved": False})
+SAID = Opinion(verdict="approved", person=MIRA, role=Role.DIRECTOR, reason="good")
+REJECTED = SAID.model_copy(update={"verdict": "rejected"})
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture(scope="module")
 def film(house: House) -> Filmed:
     made = house.producer.film(Quality.DRAFT)
+    house.room.know(MIRA)
     for shot in made.chosen.takes():
         decide(shot.take, SAID, NamedSigner.person("mira"), house.room.journal)
     return made
@@ -108,7 +109,7 @@ def test_a_demonstration_leaves_it_open(house: House, film: Filmed, tmp_path: Pa
 
 
 def test_a_rejected_take_fails(film: Filmed, tmp_path: Path) -> None:
-    room = Room(tmp_path)
+    room = Room(tmp_path).know(MIRA)
     for shot in film.chosen.takes():
         decide(shot.take, REJECTED, NamedSigner.person("mira"), room.journal)
     report = judged(gather(film.script, film.plan, film.chosen, decisions(room.journal)), film.plan)

@@ -109,7 +109,8 @@ def test_status_says_what_waits_for_whom(house: House) -> None:
     assert {row.state for row in house.status().rows} == {"to do"}
     film = house.producer.film(Quality.DRAFT)
     first, second = (film.chosen.shots[name].take for name in ("1-1", "2-1"))
-    said = Opinion(approved=True, person=MIRA, role=Role.DIRECTOR, reason="good")
+    house.room.know(MIRA)
+    said = Opinion(verdict="approved", person=MIRA, role=Role.DIRECTOR, reason="good")
     decide(first, said, NamedSigner.person("mira"), house.room.journal)
     demonstrate(second, NamedSigner.demonstration(), house.room.journal)
     rows = {row.element: (row.take, row.state, row.waits_for) for row in house.status().rows}
