@@ -1,4 +1,4 @@
-"""Where a spoken notice is heard: in the air that the film has, as near to the first voice as can be.
+"""Where a spoken notice is heard: in the air that the film has, close to the first voice.
 
 The law:
 

@@ -16,7 +16,6 @@ from generique.model.people import Decision
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
-
 NOTICE = "notice"
 """The element that a spoken notice is; its language follows: ``notice-en``."""
 

@@ -13,6 +13,7 @@ seal       a master was signed; its proof is published beside it
 withdrawal a dataset, model or consent was withdrawn
 contract   a person bound the clauses to the signed contract
 clearance  elements were cleared to be made, by which rules
+delivery   masters left the house, with everything that their manifest names
 rights     what the production knows of its tools, consents and uses was read, and had changed
 ========== ============================================================================
 """
@@ -43,6 +44,7 @@ Kind = Literal[
     "rights",
     "clearance",
     "contract",
+    "delivery",
 ]
 
 

@@ -10,19 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import NonNegativeInt
 
 from generique.clearance.case import ReadBack
 from generique.ledger.canonical import canonical
 from generique.model.element import Raster
-from generique.model.errors import Damaged, UnreadableInput
+from generique.model.errors import Damaged, UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
+from generique.production.seal import seal_of
 from generique.production.shoot import SAMPLE_RATE
 from generique.production.steps import StepMachine, step
 from generique.sound.hearing import Heard, hear
@@ -132,6 +134,16 @@ class MasterReading(Value):
         )
 
 
+class Watch(Protocol):
+    """Watches a film for something that is written on it."""
+
+    def wants(self, frame: int) -> bool:
+        """True for the frames that it looks at."""
+
+    def look(self, frame: int, luma: NDArray[np.float32], detail: NDArray[np.float32]) -> None:
+        """Look at a frame: its luma, and what is fine in it."""
+
+
 @dataclass(frozen=True)
 class Owed:
     """What a master has to show and to say.
@@ -167,24 +179,26 @@ class ReadingRoom:
         self._machine = machine
         self._bench = bench
 
-    def read(self, seal: Act) -> MasterReading:
+    def read(self, language: str, essence: Digest) -> MasterReading:
         """Read a sealed master back, or recall what was read, and record it.
 
         Args:
-            seal: The act that sealed it.
+            language: Of the version.
+            essence: Of the master.
 
         Raises:
             Damaged: The ledger does not say how the master was made.
+            UsageError: No such master was sealed.
         """
+        seal = required_seal(self._machine, language, essence)
         file: Digest = seal.facts["file"]
-        language: str = seal.facts["language"]
         recipe: dict[str, Json] = {"verb": "read back", "language": language}
         outcome = self._machine.perform(
             step(f"read back {language}", recipe, {"master": file, "lineage": _lineage(seal)}),
             lambda: {"reading": self._machine.vault.put_bytes(self._work(seal))},
         )
         text = self._machine.vault.read(outcome.outputs["reading"])
-        return MasterReading.model_validate_json(text)
+        return MasterReading.read(text, where=f"what was read back in {language}")
 
     def owed(self, seal: Act) -> Owed:
         """What a sealed master has to show: its lineage, and how it was made.
@@ -194,7 +208,7 @@ class ReadingRoom:
         """
         vault = self._machine.vault
         where = f"entry {seal.entry} of the ledger"
-        lineage = Lineage.model_validate_json(vault.read(_lineage(seal)))
+        lineage = Lineage.read(vault.read(_lineage(seal)), where=where)
         recipe = self._recipe(seal.facts["unsigned"], where)
         language: str = seal.facts["language"]
         spoken = notice_of(lineage, language)
@@ -213,9 +227,9 @@ class ReadingRoom:
         """The recipe by which an unsigned master was made."""
         for act in self._machine.journal.acts("step"):
             recipe: Mapping[str, Any] = act.facts["recipe"]
-            if recipe.get("verb") == "master" and act.facts["outputs"]["file"] == unsigned:
-                if "written" in recipe["titles"]:
-                    return recipe
+            made = recipe.get("verb") == "master" and act.facts["outputs"]["file"] == unsigned
+            if made and "written" in recipe["titles"]:
+                return recipe
         raise Damaged(
             "the ledger does not say what is written on the master",
             where=where,
@@ -241,10 +255,11 @@ def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReadi
     lineage, language = owed.lineage, owed.language
     labels = _label_watches(owed, bench)
     roll = _credits_watch(owed, bench)
+    watches: tuple[Watch, ...] = (*labels, roll)
     frames = 0
     for number, frame in enumerate(_frames(path, lineage.frames, owed.raster, bench)):
         frames = number + 1
-        watching = [watch for watch in (*labels, roll) if watch.wants(number)]
+        watching = [watch for watch in watches if watch.wants(number)]
         if watching:
             luma = luma_of(frame.astype(np.float32))
             detail = fine(luma, owed.raster.width)
@@ -263,6 +278,21 @@ def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReadi
         announced=lineage.announced and bool(synthetic_voices(lineage, language)),
         notice=_notice(path, owed, bench),
     )
+
+
+def required_seal(machine: StepMachine, language: str, essence: Digest) -> Act:
+    """The seal of a master.
+
+    Raises:
+        UsageError: There is none, or its file is gone.
+    """
+    seal = seal_of(machine, language, essence)
+    if seal is None:
+        raise UsageError(
+            f"there is no sealed master in {language!r} of this film",
+            next_step="make it with: generique produce",
+        )
+    return seal
 
 
 def notice_of(lineage: Lineage, language: str) -> ElementUse | None:

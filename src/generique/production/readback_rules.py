@@ -80,7 +80,7 @@ _TIME = _Rule(
 )
 _NAMES = _Rule(
     id="CREDIT-5",
-    title="Every element is named in the credits that were read, in the words that its licence asks",
+    title="Every element is credited, in the words that its licence asks for",
     source="Archival Producers Alliance, transparency (APA-05); the licences themselves",
     lift="make the master again from the lineage as it is now",
 )
@@ -195,7 +195,7 @@ def _in_time(reading: MasterReading, notice: NoticeFound) -> bool:
 def _lines(reading: MasterReading) -> Iterator[_Line]:
     for line in reading.credits:
         yield _Line(
-            _GOOD if line.read else _BAD,
+            _GOOD if line.whole else _BAD,
             f"{reading.language}: {_credit(line)}",
             line.elements[0] if line.elements else None,
         )

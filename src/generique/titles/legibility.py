@@ -65,7 +65,7 @@ class Writing:
     @property
     def end(self) -> int:
         """Row of the page after its last."""
-        return self.y + self.ink.shape[0]
+        return self.y + len(self.ink)
 
 
 def writing_of(letters: NDArray[np.float32], x: int, y: int, width: int) -> Writing | None:
@@ -158,7 +158,7 @@ def contrast(luma: NDArray[np.float32], writing: Writing, shift: int = 0) -> flo
     bright, dark = (
         (min(max(value, 0.0), 255.0) / 255) ** _GAMMA + 0.05 for value in (ground + slope, ground)
     )
-    return max(bright, dark) / min(bright, dark)
+    return float(max(bright, dark) / min(bright, dark))
 
 
 def _boxes(letters: NDArray[np.float32], width: int) -> list[tuple[int, int, int, int]]:

@@ -110,12 +110,8 @@ def _number_ink(number: int) -> str:
 
 def _roll_source(credits_: Credits, *, numbered: bool) -> str:
     title_ink = _number_ink(0) if numbered else "#ffffff"
-    parts = [
-        _PAGE,
-        "#set align(center)\n",
-        f'#block(below: 56pt, text(size: 46pt, fill: rgb("{title_ink}"), '
-        f"{literal(credits_.title)}))\n",
-    ]
+    title = f'text(size: 46pt, fill: rgb("{title_ink}"), {literal(credits_.title)})'
+    parts = [_PAGE, "#set align(center)\n", f"#block(below: 56pt, {title})\n"]
     number = 1
     for section in credits_.sections:
         parts.append(_section(section, number if numbered else None))

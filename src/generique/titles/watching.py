@@ -98,14 +98,14 @@ class CreditFound(Value):
     least: NonNegativeInt
 
     @property
-    def read(self) -> bool:
+    def whole(self) -> bool:
         """True when it is there, whole, on all frames on which it has to be, and stands out."""
         return self.found.legible and self.found.seen >= _ENOUGH * self.found.asked
 
     @property
     def stands(self) -> bool:
         """True when it is read, and for long enough."""
-        return self.read and self.found.seen >= self.least
+        return self.whole and self.found.seen >= self.least
 
 
 class LabelWatch:
@@ -292,7 +292,7 @@ class _Notes:
 def _written(page: Picture, key: Picture, count: int, raster: Raster) -> Sequence[Writing | None]:
     """The writing of each line on the page of the roll, by the colours of the key."""
     ink = page[:, :, 3].astype(np.float32) / 255
-    letters = luma_of(page[:, :, :3].astype(np.float32) * ink[:, :, None])
+    letters = luma_of(np.asarray(page[:, :, :3] * ink[:, :, None], np.float32))
     numbers = line_numbers(key)
     left = (raster.width - page.shape[1]) // 2
     found: list[Writing | None] = []
