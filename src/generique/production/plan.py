@@ -21,6 +21,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    notice_orders,
     picture_orders,
     voice_orders,
 )
@@ -106,7 +107,8 @@ class Planner:
         lengths, exact = self._lengths(voices)
         timing = time_film(script, lengths, {})
         steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
-        orders = (*voices, *self._orders(script, timing, quality))
+        notices = notice_orders(script.production, script.shots)
+        orders = (*voices, *notices, *self._orders(script, timing, quality))
         refused = told(self._clearing.generation(orders).refusals())
         not_cleared = {refusal.element for refusal in refused}
         for order in orders:

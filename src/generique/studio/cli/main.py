@@ -37,6 +37,7 @@ COMMANDS = {
     "cut": "Assemble the timeline from the timing plan.",
     "mix": "Mix the stems of every language.",
     "master": "Make the signed masters.",
+    "deliver": "Hand over the masters, once every gate lets them pass.",
     "produce": "Do all of it, from where it stands.",
     "status": "Show what is done, and what waits for whom.",
     "audit": "List every element with its rights, approval and credit.",
