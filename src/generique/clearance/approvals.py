@@ -80,19 +80,12 @@ class ApprovalRule(Value):
 
 USUAL = {
     Matter.TAKE: ApprovalRule(matter=Matter.TAKE, roles=(Role.DIRECTOR,)),
-    Matter.CASTING: ApprovalRule(
-        matter=Matter.CASTING, roles=(Role.DIRECTOR, Role.PRODUCER), persons=2
-    ),
-    Matter.CUT: ApprovalRule(
-        matter=Matter.CUT,
-        roles=(Role.DIRECTOR,),
-        either=((Role.EDITOR, Role.PRODUCER),),
-        persons=2,
-    ),
-    Matter.MASTER: ApprovalRule(matter=Matter.MASTER, roles=(Role.PRODUCER,)),
-    Matter.USE: ApprovalRule(matter=Matter.USE, roles=(Role.PRODUCER,)),
+    Matter.CASTING: ApprovalRule(matter=Matter.CASTING, either=((Role.DIRECTOR, Role.PRODUCER),)),
+    Matter.CUT: ApprovalRule(matter=Matter.CUT, either=((Role.DIRECTOR, Role.EDITOR),)),
+    Matter.MASTER: ApprovalRule(matter=Matter.MASTER, either=((Role.DIRECTOR, Role.PRODUCER),)),
+    Matter.USE: ApprovalRule(matter=Matter.USE, either=((Role.DIRECTOR, Role.PRODUCER),)),
 }
-"""Who decides where no contract asks for more."""
+"""Who decides where no contract asks for more; one person can make a film of their own."""
 
 
 class Missing(Value):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generique.clearance.verdict import Gate
 from generique.edit.edl import write_edl
 from generique.edit.sources import Segment, SoundSource
 from generique.ledger.ports import Signer
@@ -109,10 +108,10 @@ class ReleaseRoom:
             self._clearing.demonstrate()
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
-        segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
+        segments, timeline = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
-        if self._clearing.require_film(Gate.MASTER, lineage):
+        if self._clearing.require_master(lineage, timeline):
             lineage = lineage.model_copy(update={"demonstration": True})
         rooms = self._rooms
         mixes, masters, sealed, readings = [], [], [], []

@@ -29,9 +29,7 @@ FILM = "film"
 INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
 """Genres that claim to tell what happened."""
 
-PICTURE = frozenset(
-    {ElementKind.SHOT, ElementKind.SET, ElementKind.TRANSITION, ElementKind.TITLE}
-)
+PICTURE = frozenset({ElementKind.SHOT, ElementKind.SET, ElementKind.TRANSITION, ElementKind.TITLE})
 
 TRAINED = frozenset(
     {
