@@ -44,8 +44,8 @@ def _judged(case: Case, rule: ApprovalRule, names: Iterable[str]) -> Iterator[Ou
     """One outcome for each thing that waits, or one that all are approved."""
     entries: list[Evidence] = []
     waiting = False
-    count = 0
-    for count, name in enumerate(names, start=1):
+    listed = tuple(names)
+    for name in listed:
         digest = case.subjects[f"{rule.matter.value}/{name}"]
         stands = standing(rule, about(case.approvals, rule.matter, name), digest)
         if stands.approved:
@@ -62,8 +62,10 @@ def _judged(case: Case, rule: ApprovalRule, names: Iterable[str]) -> Iterator[Ou
             rule=number,
             title=title,
             source=rule.source,
-            status=Status.PASSED if count else Status.NOT_APPLICABLE,
-            reason=f"Approved: {count}." if count else f"There is no {rule.matter.value} yet.",
+            status=Status.PASSED if listed else Status.NOT_APPLICABLE,
+            reason=f"Approved: {', '.join(listed)}."
+            if listed
+            else f"There is no {rule.matter.value} yet.",
             evidence=tuple(entries),
         )
 
