@@ -70,7 +70,6 @@ class PicoBackend:
             NotCapable: Another kind, language, voice or option, a wanted length, or text that
                 would not be spoken as it stands.
         """
-
         _voice_of(request)
         _numbers_of(request)
         _speakable(request.prompt)
