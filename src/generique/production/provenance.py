@@ -104,7 +104,10 @@ class Provenance:
             if not begin <= act.entry < end:
                 continue
             for found in self._read(act):
-                (nodes if isinstance(found, Node) else edges).append(found)  # type: ignore[arg-type]  # a list for each kind
+                if isinstance(found, Node):
+                    nodes.append(found)
+                else:
+                    edges.append(found)
             if len(nodes) >= BATCH:
                 self._projection.add(nodes, edges, act.entry + 1)
                 nodes, edges = [], []

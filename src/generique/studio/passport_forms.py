@@ -78,7 +78,16 @@ def read_foreign(path: Path | None, kind: PassportKind) -> Imported:
 def exported(
     passport: KeptPassport, form: Form, datasets: Iterable[DatasetPassport]
 ) -> dict[str, Any]:
+    """A passport in a format of others.
 
+    Args:
+        passport: Of a dataset, or of a model for SPDX.
+        form: The format.
+        datasets: What is known of the datasets that a model names.
+
+    Raises:
+        UsageError: The format has no form for it.
+    """
     if form == "croissant" and passport.kind == "dataset":
         return write_croissant(passport)
     if form == "spdx3" and passport.kind != "tool":

@@ -102,8 +102,9 @@ def add(  # noqa: PLR0913 -- one parameter for each word of the command
         source=source,
     )
     passport, file = state_passport(folder, statement)
-    document = {"schema": "generique/passport-added/1", "file": file, "unread": [*taken.unread]}
-    document["passport"] = passport.model_dump(mode="json", by_alias=True)
+    written = passport.model_dump(mode="json", by_alias=True)
+    document = {"schema": "generique/passport-added/1", "file": file, "passport": written}
+    document["unread"] = [*taken.unread]
     lines = [*passport_lines(passport), f"written to {file}"]
     lines += [f"not read: {words}" for words in taken.unread]
     show(document, lines, as_json=as_json)
