@@ -149,8 +149,7 @@ def _identity(signer: PersonSigner) -> Any:
 
     both = signer.reveal()
     certificate = both[both.index(b"-----BEGIN CERTIFICATE-----") :]
-    store = SimpleCertificateStore()
-    store.register_multiple(_certificates(signer.chain))
+    store = SimpleCertificateStore.from_certs(_certificates(signer.chain))
     return signers.SimpleSigner(
         signing_cert=next(iter(load_certs_from_pemder_data(certificate))),
         signing_key=load_private_key_from_pemder_data(both, passphrase=None),
