@@ -19,6 +19,7 @@ from generique.clearance.clause_duties import AuditAndRetention, Indemnity
 from generique.clearance.clause_limits import Clause, Line
 from generique.clearance.contract_text import sentence
 from generique.clearance.contract_words import NO_BREAK, TextLanguage, date_words
+from generique.clearance.natural import natural
 from generique.clearance.policy import Policy
 from generique.ledger.canonical import canonical
 from generique.model.errors import UnreadableInput
@@ -140,6 +141,11 @@ class Contract(Value):
             )
             for clause in self.clauses
         )
+
+    @property
+    def in_order(self) -> tuple[Clause, ...]:
+        """The clauses in the order of their numbers."""
+        return tuple(sorted(self.clauses, key=lambda clause: natural(clause.id)))
 
     @property
     def party_names(self) -> dict[str, str]:

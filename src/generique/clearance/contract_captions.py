@@ -55,8 +55,8 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "between": "Between",
         "represented": "represented by {person}",
         "subject": "Subject",
-        "about": "This contract governs the use of generated pictures and sound in the film {work}. "
-        "What it does not permit is not done.",
+        "about": "This contract governs the use of generated pictures and sound in the film "
+        "{work}. What it does not permit is not done.",
         "elements": "An element is anything that is seen or heard in the film: a shot, a set, a "
         "transition, a sound effect, a voice, music, a title. A generated element is one that a "
         "program made, in whole or in part, from a description or from other material, with or "
@@ -82,8 +82,8 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "between": "Entre",
         "represented": "représenté par {person}",
         "subject": "Objet",
-        "about": "Le présent contrat régit l’usage d’images et de sons générés dans le film {work}. "
-        "Ce qu’il ne permet pas n’est pas fait.",
+        "about": "Le présent contrat régit l’usage d’images et de sons générés dans le film "
+        "{work}. Ce qu’il ne permet pas n’est pas fait.",
         "elements": "Un élément est tout ce qui se voit ou s’entend dans le film : un plan, un "
         "décor, une transition, un effet sonore, une voix, une musique, un titre. Un élément "
         "généré est un élément qu’un programme a fait, en tout ou en partie, à partir d’une "

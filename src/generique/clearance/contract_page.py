@@ -6,7 +6,6 @@ from generique.clearance.clauses import Contract, Party
 from generique.clearance.contract_captions import CAPTIONS, WORDS
 from generique.clearance.contract_text import sentence
 from generique.clearance.contract_words import TextLanguage, date_words, french, listed, quoted
-from generique.clearance.natural import natural
 from generique.titles.typeset import literal
 
 _INK = 'rgb("#1c1b19")'
@@ -38,7 +37,7 @@ def contract_lines(contract: Contract, language: TextLanguage) -> tuple[str, ...
     return tuple(
         f"{clause.id}  {CAPTIONS[language][clause.kind]}. "
         f"{sentence(clause, contract.party_names, language)}"
-        for clause in sorted(contract.clauses, key=lambda clause: natural(clause.id))
+        for clause in contract.in_order
     )
 
 
@@ -138,7 +137,7 @@ def _preamble(contract: Contract, language: TextLanguage) -> str:
 
 def _clauses(contract: Contract, language: TextLanguage) -> list[str]:
     parts = [_caption(WORDS[language]["agreed"])]
-    for clause in sorted(contract.clauses, key=lambda clause: natural(clause.id)):
+    for clause in contract.in_order:
         caption = CAPTIONS[language][clause.kind]
         said = sentence(clause, contract.party_names, language)
         parts.append(
@@ -163,10 +162,11 @@ def _closing(contract: Contract, language: TextLanguage) -> str:
     said.append(words["reading"].format(file=quoted("clauses.toml", language), titles=titles))
     digest = contract.digest.removeprefix("sha256:")
     groups = " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+    printed = _text(groups, size="8.6pt", fill=_SOFT, number_type=_quoted("lining"))
     return (
         _caption(words["closing"])
         + "".join(_paragraph(text, language) for text in said)
-        + f"#block(above: 3mm, {_text(groups, size='8.6pt', fill=_SOFT, number_type=_quoted('lining'))[1:]})\n"
+        + f"#block(above: 3mm, {printed[1:]})\n"
     )
 
 

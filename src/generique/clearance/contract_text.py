@@ -70,9 +70,10 @@ def _general(clause: limits.GeneralPermission, _: Parties, language: TextLanguag
         return (
             f"The production may generate {what} and include them in the film, within the limits "
             f"of this contract. Under this clause it {more} have language versions spoken by "
-            f"generated voices, and {promo} show generated elements to advertise the film. Giving material to outside services, "
-            "the voice or likeness of real people, and models derived for a film or from a person "
-            "are permitted only where a clause of this contract says so by name."
+            f"generated voices, and {promo} show generated elements to advertise the film. Giving "
+            "material to outside services, the voice or likeness of real people, and models "
+            "derived for a film or from a person are permitted only where a clause of this "
+            "contract says so by name."
         )
     what = _kinds(clause.kinds, "fr") if clause.kinds else "des éléments de toute nature"
     more = "elle peut" if clause.dubbing else "elle ne peut pas"
@@ -80,9 +81,9 @@ def _general(clause: limits.GeneralPermission, _: Parties, language: TextLanguag
     return (
         f"La production peut générer {what} et les inclure dans le film, dans les limites du "
         f"présent contrat. À ce titre, {more} faire dire des versions linguistiques par des voix "
-        f"générées et {promo} montrer des éléments générés pour la promotion du film. Confier du matériel à "
-        "des services extérieurs, recourir à la voix ou à l’image de personnes réelles et "
-        "utiliser des modèles dérivés pour un film ou tirés d’une personne n’est permis que "
+        f"générées et {promo} montrer des éléments générés pour la promotion du film. Confier du "
+        "matériel à des services extérieurs, recourir à la voix ou à l’image de personnes réelles "
+        "et utiliser des modèles dérivés pour un film ou tirés d’une personne n’est permis que "
         "lorsqu’une clause du présent contrat le dit expressément."
     )
 

@@ -1,4 +1,7 @@
-"""Checks the shape of ODRL documents with SHACL; the one module that owns pyshacl and rdflib."""
+"""Checks the shape of ODRL documents with SHACL; the one module that owns pyshacl and rdflib.
+
+They take a while to load; only commands that write or read such documents load this module.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import json
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
+
+import pyshacl
+import rdflib
 
 from generique.clearance.odrl import CONTEXT
 from generique.model.errors import UnreadableInput
@@ -36,9 +42,6 @@ def check_shape(document: Mapping[str, Any], *, where: str) -> None:
             why="a context is never fetched",
             next_step="write the document anew with: generique contract odrl",
         )
-    import pyshacl  # noqa: PLC0415 -- heavy; loaded when a shape is checked
-    import rdflib  # noqa: PLC0415 -- as above
-
     graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
     shapes = rdflib.Graph().parse(data=package_text(SHAPES_FILE), format="turtle")
     conforms, report, _ = pyshacl.validate(
@@ -55,7 +58,5 @@ def check_shape(document: Mapping[str, Any], *, where: str) -> None:
 
 def _messages(report: Any) -> list[str]:
     """What the report finds, in a fixed order."""
-    import rdflib  # noqa: PLC0415 -- heavy; loaded when a shape is checked
-
     shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     return sorted(str(text) for text in report.objects(None, shacl.resultMessage))

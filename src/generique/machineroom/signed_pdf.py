@@ -1,5 +1,7 @@
 """Electronic signatures on PDFs (PAdES baseline B); the one module that owns pyHanko.
 
+The library takes a second to load; only commands that look at a signed document load this module.
+
 What is signed is every byte of the document as it then was. A later signature is added behind and
 leaves the earlier ones whole.
 """
@@ -10,6 +12,18 @@ import logging
 from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from generique.model.errors import BackendFailed, UnreadableInput
 from generique.model.values import Value
@@ -22,6 +36,9 @@ if TYPE_CHECKING:
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     # It logs a traceback for each signer that is not known; what is found is said in our verdict.
     logging.getLogger(_name).addHandler(logging.NullHandler())
+
+_PDF_ERRORS = (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError)
+"""What the library raises for documents that it cannot take."""
 
 
 class SignatureState(StrEnum):
@@ -64,11 +81,6 @@ def sign_document(data: bytes, signer: PersonSigner, *, field: str, reason: str)
         UnreadableInput: It is no PDF that can be signed, or has that field already.
         BackendFailed: The signature does not hold once it is read back.
     """
-    from pyhanko.pdf_utils.incremental_writer import (  # noqa: PLC0415 -- loaded when one signs
-        IncrementalPdfFileWriter,
-    )
-    from pyhanko.sign import fields, signers  # noqa: PLC0415 -- as above
-
     identity = _identity(signer)
     metadata = signers.PdfSignatureMetadata(
         field_name=field,
@@ -78,7 +90,7 @@ def sign_document(data: bytes, signer: PersonSigner, *, field: str, reason: str)
     )
     try:
         signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(data)), metadata, identity)
-    except _pdf_errors() as error:
+    except _PDF_ERRORS as error:
         raise _unreadable(str(error)) from error
     result: bytes = signed.getvalue()
     if not all(one.holds for one in read_signatures(result, roots=signer.chain)):
@@ -102,10 +114,6 @@ def read_signatures(
     Raises:
         UnreadableInput: It is no PDF that can be read.
     """
-    from pyhanko.pdf_utils.reader import PdfFileReader  # noqa: PLC0415 -- loaded when one checks
-    from pyhanko.sign.validation import validate_pdf_signature  # noqa: PLC0415 -- as above
-    from pyhanko_certvalidator import ValidationContext  # noqa: PLC0415 -- as above
-
     trusted = [one for one in _certificates(roots) if one.self_signed in {"yes", "maybe"}]
     try:
         return tuple(
@@ -118,13 +126,11 @@ def read_signatures(
             )
             for embedded in PdfFileReader(BytesIO(data)).embedded_signatures
         )
-    except _pdf_errors() as error:
+    except _PDF_ERRORS as error:
         raise _unreadable(str(error)) from error
 
 
 def _judged(embedded: Any, status: Any) -> DocumentSignature:
-    from pyhanko.sign.diff_analysis import ModificationLevel  # noqa: PLC0415 -- as above
-    from pyhanko.sign.validation import SignatureCoverageLevel  # noqa: PLC0415 -- as above
 
     whole = (
         status.intact
@@ -140,17 +146,11 @@ def _judged(embedded: Any, status: Any) -> DocumentSignature:
 
 
 def _identity(signer: PersonSigner) -> Any:
-    from pyhanko.keys import (  # noqa: PLC0415 -- as above
-        load_certs_from_pemder_data,
-        load_private_key_from_pemder_data,
-    )
-    from pyhanko.sign import signers  # noqa: PLC0415 -- as above
-    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 -- as above
 
     both = signer.reveal()
     certificate = both[both.index(b"-----BEGIN CERTIFICATE-----") :]
-    store = SimpleCertificateStore()
-    store.register_multiple(_certificates(signer.chain))
+    stores: Any = SimpleCertificateStore  # its methods state no types
+    store = stores.from_certs(_certificates(signer.chain))
     return signers.SimpleSigner(
         signing_cert=next(iter(load_certs_from_pemder_data(certificate))),
         signing_key=load_private_key_from_pemder_data(both, passphrase=None),
@@ -159,18 +159,8 @@ def _identity(signer: PersonSigner) -> Any:
 
 
 def _certificates(chain: str) -> list[Any]:
-    from pyhanko.keys import load_certs_from_pemder_data  # noqa: PLC0415 -- as above
 
     return list(load_certs_from_pemder_data(chain.encode("ascii")))
-
-
-def _pdf_errors() -> tuple[type[Exception], ...]:
-    """What the library raises for documents that it cannot take."""
-    from pyhanko.pdf_utils.misc import PdfError  # noqa: PLC0415 -- as above
-    from pyhanko.sign.general import SigningError  # noqa: PLC0415 -- as above
-    from pyhanko.sign.validation.errors import SignatureValidationError  # noqa: PLC0415 -- as above
-
-    return (PdfError, SigningError, SignatureValidationError, ValueError, KeyError, TypeError)
 
 
 def _unreadable(why: str) -> UnreadableInput:

@@ -30,6 +30,7 @@ COMMANDS = {
     "new": "Make the folder of a new production.",
     "breakdown": "Read the screenplay into the shot list.",
     "spot": "Lay out music, narration and shots in time.",
+    "contract": "Read, set, sign and bind the contract.",
     "plan": "Show every step, its cost and every refusal, before doing anything.",
     "shoot": "Generate a shot from a prompt, or the shots of a production.",
     "retake": "Make another take of a shot, differently.",
