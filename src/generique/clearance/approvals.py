@@ -14,6 +14,7 @@ The law:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -53,8 +54,13 @@ class ApprovalRule(Value):
     def seats(self) -> tuple[tuple[Role, ...], ...]:
         """What has to be filled: for each seat the roles that fill it."""
         stated = (*((role,) for role in self.roles), *self.either)
-        anyone = tuple(sorted(self.named))
-        return (*stated, *((anyone,) * (self.persons - len(stated) if self.distinct else 0)))
+        return self._padded if self.distinct else stated
+
+    @property
+    def _padded(self) -> tuple[tuple[Role, ...], ...]:
+        """The seats, with one for everybody who has to approve beyond those that are named."""
+        stated = (*((role,) for role in self.roles), *self.either)
+        return (*stated, *((tuple(sorted(self.named)),) * (self.persons - len(stated))))
 
     @model_validator(mode="after")
     def _somebody_decides(self) -> Self:
@@ -63,17 +69,23 @@ class ApprovalRule(Value):
         return self
 
     def raised(self, other: ApprovalRule) -> ApprovalRule:
-        """The rule that is kept only when both are; order does not matter to what it asks.
+        """A rule that is kept only when both are; who raises whom does not matter.
 
         Args:
             other: On the same matter, from a contract, say.
         """
+        ours, theirs = self._padded, other._padded
+        seats = [*ours, *(Counter(theirs) - Counter(ours)).elements()]
+        roles = tuple(dict.fromkeys(seat[0] for seat in seats if len(seat) == 1))
+        for role in roles:
+            seats.remove((role,))
+        persons = max(self.persons, other.persons)
         return ApprovalRule(
             matter=self.matter,
-            roles=tuple(dict.fromkeys((*self.roles, *other.roles))),
-            either=tuple(dict.fromkeys((*self.either, *other.either))),
-            persons=max(self.persons, other.persons),
-            distinct=self.distinct or other.distinct,
+            roles=roles,
+            either=tuple(seats),
+            persons=persons,
+            distinct=self.distinct or other.distinct or persons > 1,
             source="; ".join(dict.fromkeys((self.source, other.source))),
         )
 
@@ -199,7 +211,7 @@ def standing(
         words.hear(said, Role(role), named=not why)
     filled = _fill(rule, words)
     rejected = (*words.blocks.values(), *words.objections.values())
-    missing = (*_unblocked(rule, words), *_unfilled(rule, filled))
+    missing = (*_unblocked(rule, words), *_unfilled(rule, filled, len(words.approvals)))
     return ApprovalStanding(
         approved=not missing,
         missing=missing,
@@ -290,7 +302,7 @@ def _unblocked(rule: ApprovalRule, words: _Words) -> Iterable[Missing]:
         )
 
 
-def _unfilled(rule: ApprovalRule, filled: dict[int, Signed]) -> Iterable[Missing]:
+def _unfilled(rule: ApprovalRule, filled: dict[int, Signed], people: int) -> Iterable[Missing]:
     """Seats that nobody fills, and people that are missing."""
     there = {said.decision.person for said in filled.values()}
     for number, seat in enumerate(rule.seats):
@@ -298,8 +310,8 @@ def _unfilled(rule: ApprovalRule, filled: dict[int, Signed]) -> Iterable[Missing
             roles = " or ".join(role.value for role in seat)
             other = f" who is not {', '.join(sorted(there))}" if rule.distinct and there else ""
             yield Missing(roles=tuple(seat), why=f"approval by the {roles}{other} is missing")
-    if not rule.distinct and len(there) < rule.persons:
+    if not rule.distinct and people < rule.persons:
         yield Missing(
             roles=tuple(sorted(rule.named)),
-            why=f"{rule.persons} people have to approve it, {len(there)} did",
+            why=f"{rule.persons} people have to approve it, {people} did",
         )
