@@ -126,9 +126,7 @@ def disclosure_of(genre: str, judged: Mapping[Question, Judged]) -> Disclosure:
 
 def way_of(genre: str, judged: Mapping[Question, Judged]) -> Way:
     """The path alone, without the people."""
-    answers = tuple(
-        judged[asked].judgement.answer if asked in judged else None for asked in PATH
-    )
+    answers = tuple(judged[asked].judgement.answer if asked in judged else None for asked in PATH)
     claim = judged.get(Question.ARTISTIC)
     return find_way(genre, answers, claim.judgement.role if claim else None)
 
@@ -162,9 +160,7 @@ def find_way(genre: str, answers: tuple[str | None, ...], claimed_by: Role | Non
     return _form_of(genre, artistic, doubt, claimed_by)
 
 
-def _form_of(
-    genre: str, artistic: str | None, doubt: str | None, claimed_by: Role | None
-) -> Way:
+def _form_of(genre: str, artistic: str | None, doubt: str | None, claimed_by: Role | None) -> Way:
     """The form that a deep fake takes in a work that may be art."""
     if artistic not in {"yes", "no", "unsure"}:
         return Way(Path.OPEN, None, PATH[:5])
