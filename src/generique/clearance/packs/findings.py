@@ -15,7 +15,7 @@ class Finding(NamedTuple):
     """What came of a rule, for the film or for some elements.
 
     Attributes:
-        reason: A sentence about the film; of elements what is said of each, without its name.
+        reason: One sentence; where it is about elements, it does not name them.
         places: Positions of the elements in the case; empty for the film.
         lift: What lifts it, where that is not what the rule's data says.
         who: Who can, where that is not what the rule's data says.

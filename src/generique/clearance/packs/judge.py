@@ -114,9 +114,7 @@ def _outcome(rule: Rule, found: Finding, reading: Reading, at: int | None) -> Ou
     done = found.status in {Status.PASSED, Status.NOT_APPLICABLE}
     element, reason, evidence = None, found.reason, found.evidence
     if at is not None:
-        facts = reading.case.elements[at]
-        element = facts.id
-        reason = f"“{facts.title}” ({facts.id}) {reason}"
+        element = reading.case.elements[at].id
         evidence = (*evidence, *_evidence_of(reading, at))
     if rule.unconfirmed and not done:
         reason = f"{reason} Unconfirmed: {rule.unconfirmed}"

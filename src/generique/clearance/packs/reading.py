@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from generique.clearance.case import Case, ElementFacts, Judged, Signed
 from generique.clearance.consents import ConsentedAct, Coverage, coverage
+from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, Way, way_of
 from generique.clearance.operands import Approvals, standing
 from generique.clearance.verdict import Evidence
 from generique.model.action import Action
@@ -19,17 +20,21 @@ from generique.model.consent import Consent
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementClass, ElementKind
 from generique.model.judgement import Question
-from generique.model.kept_passports import DatasetPassport, ModelPassport, ToolPassport
+from generique.model.kept_passports import WORLD, DatasetPassport, ModelPassport, ToolPassport
 from generique.model.passport import SourceType
 from generique.model.people import Matter, Role
 
 FILM = "film"
 """Subject of a judgement of the whole work."""
 
-INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
+INFORMATIVE = NO_RELIEF
 """Genres that claim to tell what happened."""
 
-PICTURE = frozenset({ElementKind.SHOT, ElementKind.SET, ElementKind.TRANSITION, ElementKind.TITLE})
+SOUND = frozenset({ElementKind.VOICE, ElementKind.MUSIC, ElementKind.EFFECT})
+"""Kinds that are heard."""
+
+SEALED = frozenset({"valid", "trusted", "untrusted signer"})
+"""Verdicts on a credential that holds, whoever signed it."""
 
 TRAINED = frozenset(
     {
@@ -88,6 +93,14 @@ class Sort(NamedTuple):
     def factual(self) -> bool:
         """True for what could be taken for the world and was not simply recorded."""
         return self.element_class is not ElementClass.AUTHENTIC and self.kind in _FACTUAL
+
+    @property
+    def released(self) -> bool:
+        """True for what a generator made or altered and that shows or says something."""
+        return (self.generated or self.element_class is ElementClass.ALTERED) and self.kind not in {
+            ElementKind.TITLE,
+            ElementKind.TRANSITION,
+        }
 
 
 _FACTUAL = frozenset({ElementKind.SHOT, ElementKind.SET, ElementKind.VOICE})
@@ -249,8 +262,12 @@ class Reading:
 
     def answer(self, at: int, question: Question) -> str | None:
         """The last answer to one question about one element; None when nobody answered."""
-        said = self._last.get((at, question))
+        said = self.answered(at, question)
         return None if said is None else said.judgement.answer
+
+    def answered(self, at: int, question: Question) -> Judged | None:
+        """The last judgement of one element on one question."""
+        return self._last.get((at, question))
 
     @cached_property
     def _last(self) -> dict[tuple[int, Question], Judged]:
@@ -267,6 +284,32 @@ class Reading:
         for at in places:
             found.setdefault(self.answer(at, question), []).append(at)
         return found
+
+    @cached_property
+    def ways(self) -> dict[int, Way]:
+        """The disclosure path of every element that was generated or altered, by position."""
+        return {
+            at: way_of(self.genre, self.path_answers(at))
+            for _, places in self.groups(lambda sort: sort.released)
+            for at in places
+        }
+
+    def path_answers(self, at: int) -> dict[Question, Judged]:
+        """What was said of an element, and of the work where the element was not asked about."""
+        own = self.answers(at) if self.case.elements[at].id in self._judged else {}
+        return {**self._of_the_work, **own}
+
+    @cached_property
+    def _of_the_work(self) -> dict[Question, Judged]:
+        return {asked: said for asked, said in self.of_film.items() if asked in OF_THE_WORK}
+
+    @cached_property
+    def takes_approved(self) -> list[Approvals]:
+        """Standing approvals of exactly the take that is there, element by element."""
+        return [
+            standing(element.decisions, element.essence) if element.essence else frozenset()
+            for element in self.case.elements
+        ]
 
     def approved(self, matter: Matter, name: str) -> Approvals:
         """Standing approvals of anything but a take; empty when nothing was put to anybody."""
@@ -288,6 +331,11 @@ class Reading:
             return False
         wanted = {role.value for role in roles}
         return any(role in wanted for _, role in self.approved(Matter.USE, sort.use))
+
+    def shown_in(self, territory: str) -> bool:
+        """True when the film is for a territory, or nobody has said for which it is."""
+        places = self.case.production.territories
+        return not places or WORLD in places or territory in places
 
     def unread(self) -> tuple[str, ...]:
         """Languages of which no encoded master was read back."""
