@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 _NEVER_BENT = "Générique, rules that are never bent"
 _STATES = {
-    Standing.WAITING: "no person has approved it",
-    Standing.REJECTED: "it was rejected",
-    Standing.DEMONSTRATION: "it was only demonstrated; no person has approved it",
+    Standing.WAITING: "no person has approved the take",
+    Standing.REJECTED: "the take was rejected",
+    Standing.DEMONSTRATION: "the take was only demonstrated; no person has approved it",
 }
 
 
@@ -102,8 +102,8 @@ def _unapproved(use: ElementUse, state: Standing) -> Refusal:
     return Refusal(
         rule="TAKE-2" if state is Standing.DEMONSTRATION else "TAKE-1",
         source=_NEVER_BENT,
-        element=use.id,
-        reason=f"{use.take}: {_STATES[state]}{since}",
+        element=use.take,
+        reason=f"{_STATES[state]}{since}",
         lift='look at it and decide: generique review approve TAKE --as PERSON --reason "…"; then '
         "make the film again",
         who=REVIEWER.value,
