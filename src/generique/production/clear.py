@@ -13,6 +13,7 @@ from generique.clearance.case import Case, ElementFacts, Signed, by_version, of_
 from generique.clearance.choices import judge_choices
 from generique.clearance.evaluate import judge_contract
 from generique.clearance.ground import judge_ground
+from generique.clearance.packs import judge_packs
 from generique.clearance.verdict import Gate, Outcome, Verdict
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementClass, ElementKind
@@ -207,6 +208,7 @@ class ClearingRoom:
         contract = governing_contract(self._folder, self._journal)
         if contract is not None:
             outcomes += judge_contract(contract, case)
+        outcomes += judge_packs(case.production.policy_packs, case)
         return Verdict(gate=case.gate, outcomes=outcomes)
 
     def ordered(self, order: Order) -> ElementFacts:
