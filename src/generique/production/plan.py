@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from generique.clearance.verdict import Gate, Status
+from generique.edit.notices import place_notices
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
+from generique.model.lineage import NOTICE
 from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
@@ -104,10 +106,11 @@ class Planner:
         script, _ = read_script(self._folder)
         refusals = list(self._media_refusals(script))
         voices = voice_orders(script.production, script.shots, script.texts)
-        lengths, exact = self._lengths(voices)
-        timing = time_film(script, lengths, {})
-        steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
         notices = notice_orders(script.production, script.shots)
+        lengths, exact = self._lengths((*voices, *notices))
+        announced = {language: lengths.pop((language, NOTICE)) for language in _languages(notices)}
+        timing = place_notices(time_film(script, lengths, {}), announced)
+        steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
         orders = (*voices, *notices, *self._orders(script, timing, quality))
         refused = told(self._clearing.generation(orders).refusals())
         not_cleared = {refusal.element for refusal in refused}
@@ -266,3 +269,7 @@ class Planner:
                     lift=error.next_step or "",
                     who="producer",
                 )
+
+
+def _languages(orders: Iterable[Order]) -> tuple[str, ...]:
+    return tuple(order.request.language or "" for order in orders)

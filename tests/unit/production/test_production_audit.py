@@ -68,7 +68,7 @@ def changed(lineage: Lineage, which: Callable[[ElementUse], bool], **fields: Any
 
 def test_the_lineage_says_where_everything_stands(lineage: Lineage, film: Filmed) -> None:
     assert [use.id for use in lineage.elements] == [
-        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "music", "1-1-fx1"),
+        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "notice-en", "music", "1-1-fx1"),
     ]
     by_name = {use.id: use for use in lineage.elements}
     first, finch = by_name["1-1"], by_name["3-1"]
