@@ -156,7 +156,7 @@ class Planner:
         failed = (
             outcome
             for outcome in clearing.judge(case).refusals(demonstration=True)
-            if outcome.status is Status.FAILED
+            if outcome.status is Status.FAILED and (outcome.clause or outcome.element is None)
         )
         for refusal in told(failed):
             if (refusal.rule, refusal.clause, refusal.element) not in known:
