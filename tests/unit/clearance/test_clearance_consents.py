@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generique.clearance.case import Withdrawn
-from generique.clearance.consents import ConsentedAct, Gap, coverage
+from generique.clearance.consents import ConsentBook, ConsentedAct, Gap, coverage, gap_of
 from generique.model.action import Action
 from generique.model.consent import Consent
 
@@ -164,3 +164,17 @@ def test_every_action_may_be_asked() -> None:
     for action in Action:
         found = coverage([consent_of()], act_of(action=action.value))
         assert found.covered is (action in {Action.CLONE_VOICE, Action.DUB})
+
+
+def test_a_book_answers_as_often_as_it_is_asked() -> None:
+    book = ConsentBook([consent_of(), consent_of(id="lake", titles=["lake"])])
+    for title in ("river", "lake", "sea", "river"):
+        act = act_of(title=title)
+        assert book.coverage(act) == coverage(
+            [consent_of(), consent_of(id="lake", titles=["lake"])], act
+        )
+    assert book.coverage(act_of()) is book.coverage(act_of())
+
+
+def test_another_person_is_the_first_gap() -> None:
+    assert gap_of(consent_of(), act_of(person="Bo", title="lake")) is Gap.PERSON
