@@ -118,6 +118,7 @@ def test_what_is_missing_is_said(
         ({"of": "likeness", "actions": ["useInPromo"]}, {"action": "useInPromo"}),
         ({}, {"person": "  ada   LINDQVIST"}),
         ({"person": "Zoe\u0301"}, {"person": "ZOÉ"}),
+        ({"person": "\uff21da"}, {"person": "ada"}),
     ],
 )
 def test_the_edges_are_within(consent: dict[str, object], act: dict[str, object]) -> None:
@@ -158,6 +159,7 @@ def test_the_closest_consent_explains() -> None:
 def test_the_first_by_name_covers() -> None:
     found = coverage([consent_of(id="b"), consent_of(id="a"), consent_of(titles=["x"])], act_of())
     assert found.consent == "a"
+    assert found.reason.endswith("consent a")
 
 
 def test_every_action_may_be_asked() -> None:
