@@ -76,7 +76,7 @@ class Desk:
         """
         signer = self.signer(opinion.person.id)
         takes = [subject for subject in subjects if isinstance(subject, Take)]
-        if opinion.approved and takes:
+        if opinion.verdict == "approved" and takes:
             self._studio.clearing.require_takes(takes)
         with self._studio.machine.turn("review"):
             journal = self._studio.journal

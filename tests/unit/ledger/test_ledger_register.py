@@ -206,7 +206,7 @@ def test_nothing_is_said_twice_with_one_signature(film: Film) -> None:
 
 
 def test_decisions_older_than_the_register_stand_up_to_its_first_entry(film: Film) -> None:
-    older = {"origin": None, "seen": None}
+    older: dict[str, Any] = {"origin": None, "seen": None}
     film.approve(**older)
     assert [code for _, code in film.faults()] == ["entry.decider"]  # the reader knows no key yet
     assert film.report(STUDIO, MIRA).sound
