@@ -51,6 +51,16 @@ def test_a_condition_that_means_nothing_is_refused(condition: dict[str, Any]) ->
     refused(contract_document({"kind": "permitted-uses", "when": [condition]}))
 
 
+def test_an_unknown_operand_is_named() -> None:
+    condition = {"operand": "moonPhase", "operator": "eq", "value": "full"}
+    error = refused(contract_document({"kind": "permitted-uses", "when": [condition]}))
+    assert error.what == "there is no operand 'moonPhase'"
+    assert "elementKind" in (error.why or "")
+    condition = {"operand": "model", "operator": "resembles", "value": "full"}
+    error = refused(contract_document({"kind": "permitted-uses", "when": ["x", condition]}))
+    assert error.what == "there is no operator 'resembles'"
+
+
 @pytest.mark.parametrize(
     "clause",
     [
