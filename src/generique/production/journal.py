@@ -163,7 +163,14 @@ class Journal:
 
     def void(self) -> Iterator[Act]:
         """All acts that do not count, each with the reason why; errors as :meth:`acts`."""
-        kinds: tuple[Kind, ...] = ("person", "key-revocation", "decision", "judgement")
+        kinds: tuple[Kind, ...] = (
+            "person",
+            "key-revocation",
+            "decision",
+            "judgement",
+            "withdrawal",
+            "contract",
+        )
         return (act for act in self._all(kinds) if act.void is not None)
 
     def _all(self, kinds: Sequence[Kind]) -> Iterator[Act]:

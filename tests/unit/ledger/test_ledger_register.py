@@ -315,6 +315,29 @@ def test_one_decision_covers_several_takes_that_are_all_its_subjects(film: Film)
     assert (4, "entry.decision") not in film.faults()
 
 
+@pytest.mark.parametrize("kind", ["contract", "withdrawal"])
+def test_every_word_of_a_person_obeys_the_register(film: Film, kind: str) -> None:
+    facts = {"person": "mira", "key": MIRA.key.id, "role": "director"}
+    film.say(kind, MIRA, origin=None, seen=None, **facts)
+    film.register(MIRA)
+    film.say(kind, MIRA, **facts)
+    film.say(kind, MIRA, **facts | {"person": "bob"})
+    film.say(kind, MIRA, origin="another", **facts)
+    film.say(kind, MIRA, **{name: facts[name] for name in ("person", "key")})
+    film.revoke(MIRA)
+    film.say(kind, MIRA, **facts)
+    wanted = [(3, "entry.decision"), (4, "entry.origin"), (7, "entry.revoked-key")]
+    if kind == "contract":
+        wanted.insert(2, (5, "entry.role"))
+    assert [fault for fault in film.faults() if fault[0] != 0] == wanted
+
+
+def test_only_a_decision_can_be_a_demonstration(film: Film) -> None:
+    film.register(BOB)
+    film.judge(verdict="demonstration")
+    assert (1, "entry.unregistered-key") in film.faults()
+
+
 def test_a_judgement_is_signed_by_who_judges(film: Film) -> None:
     film.register(MIRA)
     film.judge(BOB)

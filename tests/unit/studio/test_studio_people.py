@@ -29,6 +29,7 @@ VALUES = {
     "kind": "model",
     "name": "mira",
     "person": "mira",
+    "who": "mira",
     "role": "director",
     "reason": "good",
     "question": "doubt",
@@ -62,6 +63,18 @@ def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
     for name in COMMANDS:
         module = importlib.import_module(f"generique.studio.cli.{name}")
         yield from below(get_command(module.app), (name,))
+
+
+SLOW = {"resolve", "library", "identify", "reproduce"}
+"""Commands that write nothing into a ledger, tried in one of the two walks."""
+
+
+def speaker(command: Any) -> str:
+    """Whether a command names the person who speaks: ``required``, ``possible``, or empty."""
+    for parameter in command.params:
+        if parameter.opts[0] == "--as" and parameter.name != "form":
+            return "required" if parameter.required else "possible"
+    return ""
 
 
 def words(path: tuple[str, ...], command: Any, folder: Path) -> list[str]:
@@ -98,10 +111,7 @@ def test_no_command_approves_in_the_name_of_somebody_without_a_key(run: Run, fil
             continue
         said = run(*words(path, command, film))
         tried += 1
-        if any(
-            parameter.opts[0] == "--as" and parameter.name == "person" and parameter.required
-            for parameter in command.params
-        ):
+        if speaker(command) == "required":
             assert said.code != 0, path
     assert tried > 35
     assert approvals(run, film) == []
@@ -117,8 +127,7 @@ def test_with_a_key_at_hand_only_a_command_that_names_the_person_decides(
     run("produce", film, "--demo-review", "-q")
     run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
     for path, command in commands():
-        named = any(parameter.name == "person" for parameter in command.params)
-        if not named and path[0] not in {"resolve", "library", "identify", "reproduce"}:
+        if not speaker(command) and path[0] not in SLOW | {"person"}:
             run(*words(path, command, film))
     assert approvals(run, film) == []
     said = ("--as", "mira", "--reason", "good", "-p", film)
@@ -149,15 +158,12 @@ def test_matters_beside_takes_wait_for_people(run: Run, crew: Path) -> None:
     assert not before["cut/cut"]["approved"]
     assert {one["matter"] for one in before.values()} >= {"cut", "casting"}
     said = ("--reason", "seen", "-p", crew)
-    assert run("review", "approve", "cut", "--matter", "cut", "--as", "mira", *said).code == 0
-    listed = run("review", "list", "-p", crew).out
-    assert "approval by the editor or producer who is not mira is missing" in listed
+    assert "approval by the director or editor is missing" in run("review", "list", "-p", crew).out
     assert run("review", "approve", "cut", "--matter", "cut", "--as", "zoe", *said).code == 0
     cut = waiting(run, crew)["cut/cut"]
     assert (cut["approved"], cut["missing"]) == (True, [])
-    for who in ("mira", "ann"):
-        spoken = ("NARRATOR-en", "--matter", "casting", "--as", who)
-        assert run("review", "approve", *spoken, *said).code == 0
+    spoken = ("NARRATOR-en", "--matter", "casting", "--as", "ann")
+    assert run("review", "approve", *spoken, *said).code == 0
     assert waiting(run, crew)["casting/NARRATOR-en"]["approved"]
     assert run("review", "revoke", "cut", "--matter", "cut", "--as", "zoe", *said).code == 0
     assert not waiting(run, crew)["cut/cut"]["approved"]
