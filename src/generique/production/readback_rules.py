@@ -153,7 +153,7 @@ def _label(one: LabelFound) -> str:
     gap = f", lost for {found.gap} frames in between" if found.gap > one.gap_allowed else ""
     return (
         f"{asked} is read from frame {found.first} to {found.last}, on {found.seen} of its "
-        f"{found.asked} frames, contrast {found.contrast:.1f} to 1{gap}"
+        f"{found.asked} frames ({one.least} are needed), contrast {found.contrast:.1f} to 1{gap}"
     )
 
 
