@@ -20,7 +20,7 @@ from generique.clearance.packs import (
 from generique.clearance.packs.catalogue import ALWAYS, Pack, Rule, known_packs
 from generique.clearance.packs.findings import Finding, missing
 from generique.clearance.packs.reading import Reading
-from generique.clearance.verdict import Effect, Evidence, Outcome, Status
+from generique.clearance.verdict import Effect, Outcome, Status
 from generique.model.errors import UnreadableInput
 
 RuleFunction = Callable[[Reading], Iterable[Finding]]
@@ -71,18 +71,20 @@ def judge_packs(names: tuple[str, ...], case: Case) -> tuple[Outcome, ...]:
 
 
 def judge_rule(rule: Rule, reading: Reading) -> Iterator[Outcome]:
-    """What comes of one rule, in the order of elements."""
-    if not rule.implemented:
-        yield _outcome(rule, _unevaluated(rule), reading, None)
-        return
-    findings = list(rule_functions()[rule.id](reading))
-    placed = [(at, found) for found in findings for at in found.places]
-    placed.sort(key=lambda one: one[0])
+    """What comes of one rule: of the film first, then of elements in their order.
+
+    An element gets one outcome, the first that was found.
+    """
+    findings = rule_functions()[rule.id](reading) if rule.implemented else [_unevaluated(rule)]
+    placed: dict[int, Outcome] = {}
     for found in findings:
+        outcome = _outcome(rule, found)
         if not found.places:
-            yield _outcome(rule, found, reading, None)
-    for at, found in placed:
-        yield _outcome(rule, found, reading, at)
+            yield outcome
+        for at in found.places:
+            placed.setdefault(at, outcome)
+    for at in sorted(placed):
+        yield _of_element(placed[at], reading, at)
 
 
 def _chosen(names: Iterable[str]) -> Iterator[Pack]:
@@ -105,48 +107,38 @@ def _unevaluated(rule: Rule) -> Finding:
     )
 
 
-def _outcome(rule: Rule, found: Finding, reading: Reading, at: int | None) -> Outcome:
-    """An outcome from a rule and a finding.
-
-    It is not validated again: its values come from values that were, and the tests validate
-    every outcome of every rule.
-    """
+def _outcome(rule: Rule, found: Finding) -> Outcome:
+    """An outcome from a rule and a finding, not yet of any element."""
     done = found.status in {Status.PASSED, Status.NOT_APPLICABLE}
-    element, reason, evidence = None, found.reason, found.evidence
-    if at is not None:
-        element = reading.case.elements[at].id
-        evidence = (*evidence, *_evidence_of(reading, at))
-    if rule.unconfirmed and not done:
-        reason = f"{reason} Unconfirmed: {rule.unconfirmed}"
-    return Outcome.model_construct(
-        _FIELDS,
+    unsure = f" Unconfirmed: {rule.unconfirmed}" if rule.unconfirmed and not done else ""
+    return Outcome(
         rule=rule.id,
-        clause=None,
         title=rule.title,
         source=rule.citation,
         status=found.status,
         effect=Effect.BLOCK if rule.blocks and not found.warns else Effect.WARN,
-        element=element,
-        reason=reason,
-        evidence=evidence,
+        reason=f"{found.reason}{unsure}",
+        evidence=found.evidence,
         lift="" if done else found.lift or rule.lift,
         who=() if done else found.who or rule.who,
         awaits=found.awaits,
     )
 
 
-_FIELDS = set(Outcome.model_fields)
+def _of_element(outcome: Outcome, reading: Reading, at: int) -> Outcome:
+    """The same outcome of one element.
 
-
-def _evidence_of(reading: Reading, at: int) -> tuple[Evidence, ...]:
-    """Where an element stands in ledger, vault and film."""
-    facts = reading.case.elements[at]
-    if facts.entry is None and facts.essence is None and facts.start is None:
-        return ()
-    found = reading.evidence.get(at)
-    if found is None:
-        found = Evidence(
-            what="the element", entry=facts.entry, digest=facts.essence, frame=facts.start
-        )
-        reading.evidence[at] = found
-    return (found,)
+    A film may have a hundred thousand of them. So the copy is made as ``model_construct`` makes
+    one, without its search for defaults; identifier and evidence come from valid values, and the
+    tests validate what comes out.
+    """
+    element, evidence = reading.marks[at]
+    copy = Outcome.__new__(Outcome)
+    fields = outcome.__dict__.copy()
+    fields["element"] = element
+    fields["evidence"] = (*outcome.evidence, *evidence) if outcome.evidence else evidence
+    object.__setattr__(copy, "__dict__", fields)
+    object.__setattr__(copy, "__pydantic_fields_set__", outcome.__pydantic_fields_set__)
+    object.__setattr__(copy, "__pydantic_extra__", None)
+    object.__setattr__(copy, "__pydantic_private__", None)
+    return copy

@@ -118,7 +118,6 @@ class Reading:
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.evidence: dict[int, Evidence] = {}
         self._coverage: dict[tuple[str, Action], Coverage] = {}
 
     @property
@@ -135,6 +134,26 @@ class Reading:
     def generated(self) -> list[int]:
         """Positions of the generated elements."""
         return [at for at, element in enumerate(self.case.elements) if element.generated]
+
+    @cached_property
+    def marks(self) -> list[tuple[str, tuple[Evidence, ...]]]:
+        """Identifier of every element, and where it stands in ledger, vault and film."""
+        return [
+            (
+                element.id,
+                ()
+                if element.entry is None and element.essence is None and element.start is None
+                else (
+                    Evidence(
+                        what="the element",
+                        entry=element.entry,
+                        digest=element.essence,
+                        frame=element.start,
+                    ),
+                ),
+            )
+            for element in self.case.elements
+        ]
 
     @cached_property
     def sorts(self) -> dict[Sort, list[int]]:

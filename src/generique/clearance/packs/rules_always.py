@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
 
+from generique.clearance.approvals import USUAL, standing
 from generique.clearance.case import ElementFacts
 from generique.clearance.packs.findings import (
     Finding,
@@ -16,51 +18,48 @@ from generique.clearance.packs.findings import (
 )
 from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.verdict import Evidence
-from generique.model.people import Role
+from generique.model.people import Matter, Role
 
 
 def _approvals(reading: Reading) -> Iterable[Finding]:
     """AUD-01: an approval of another digest, and a demonstration, are told for what they are."""
-    asked: dict[str, list[int]] = {}
+    asked: dict[_Word, list[int]] = {}
     for at in reading.generated:
-        element = reading.case.elements[at]
-        asked.setdefault(_standing(element, bool(reading.takes_approved[at])), []).append(at)
+        asked.setdefault(_word(reading.case.elements[at]), []).append(at)
     return sweep(
         asked.items(),
-        lambda word: None if word == _APPROVED else waiting(_WAITS[word]),
-        kept="A person approved exactly what was delivered of {} generated elements.",
+        lambda word: None if word is _Word.APPROVED else waiting(word.value),
+        kept="The director approved exactly the take that is used of {} generated elements.",
         none="Nothing is generated.",
     )
 
 
-_APPROVED, _SHOWN, _CHANGED, _REJECTED, _UNSEEN = (
-    "approved",
-    "demonstration",
-    "changed",
-    "rejected",
-    "unseen",
-)
-_WAITS = {
-    _SHOWN: "It was shown in a demonstration, and no person has approved it.",
-    _CHANGED: "It was changed since a person approved it; the approval is void.",
-    _REJECTED: "A person rejected it, or took the approval back.",
-    _UNSEEN: "No person has approved it.",
-}
+class _Word(Enum):
+    """What people's words on one take come to; of those that do not approve the sentence."""
+
+    APPROVED = ""
+    REJECTED = "A person rejected it, or took the approval back."
+    OTHERS = "It was approved, but not by the director."
+    CHANGED = "It was changed since a person approved it; the approval is void."
+    SHOWN = "It was shown in a demonstration, and no person has approved it."
+    UNSEEN = "No person has approved it."
 
 
-def _standing(element: ElementFacts, approved: bool) -> str:  # noqa: FBT001 -- a fact of its own
-    if approved:
-        return _APPROVED
-    here = {
-        said.decision.verdict
-        for said in element.decisions
-        if said.decision.essence == element.essence
-    }
-    if here & {"rejected", "revoked"}:
-        return _REJECTED
-    if any(said.decision.verdict == "approved" for said in element.decisions):
-        return _CHANGED
-    return _SHOWN if "demonstration" in here else _UNSEEN
+def _word(element: ElementFacts) -> _Word:
+    """What was decided on a take; the usual case is read without the whole law of approvals."""
+    said = [one.decision for one in element.decisions if one.decision.essence == element.essence]
+    verdicts = {one.verdict for one in said}
+    if verdicts == {"approved"} and any(one.role == Role.DIRECTOR for one in said):
+        return _Word.APPROVED
+    if verdicts and element.essence is not None:
+        stands = standing(USUAL[Matter.TAKE], element.decisions, element.essence)
+        if stands.approved:
+            return _Word.APPROVED
+        if stands.rejected or verdicts & {"rejected", "revoked"}:
+            return _Word.REJECTED
+        return _Word.OTHERS if "approved" in verdicts else _Word.SHOWN
+    changed = any(one.decision.verdict == "approved" for one in element.decisions)
+    return _Word.CHANGED if changed else _Word.UNSEEN
 
 
 def _path(reading: Reading) -> Iterable[Finding]:

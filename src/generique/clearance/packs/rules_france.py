@@ -111,7 +111,11 @@ def _french_voices(reading: Reading) -> Iterable[Finding]:
     def test(sort: Sort) -> Finding | None:
         if sort.person is not None:
             found = reading.covered(sort.person, Action.DUB)
-            return None if found.covered else failed(f"{found.reason.capitalize()}.")
+            return (
+                None
+                if found.covered
+                else failed(f"It speaks as {sort.person}, and {found.reason}.")
+            )
         model = reading.model(sort)
         if sort.training == "none" or _from_nobody(model):
             return None
