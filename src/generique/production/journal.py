@@ -14,6 +14,7 @@ withdrawal a dataset, model or consent was withdrawn
 contract   a person bound the clauses to the signed contract
 clearance  elements were cleared to be made, by which rules
 rights     what the production knows of its tools, consents and uses was read, and had changed
+negative   the record carries that no AI stands behind a shot, within stated limits
 ========== ============================================================================
 """
 
@@ -43,6 +44,7 @@ Kind = Literal[
     "rights",
     "clearance",
     "contract",
+    "negative",
 ]
 
 

@@ -88,8 +88,9 @@ def audit(  # noqa: PLR0913 -- one parameter for each word of the command
     if pdf is not None:
         written.append(_written(room.paper(report, language.value), pdf))
     if package is not None:
-        packed = room.package(report, with_masters=with_masters, with_papers=with_papers)
-        written.append(_written(packed, package))
+        written.append(
+            room.package(report, package, with_masters=with_masters, with_papers=with_papers)
+        )
     show(report.document(), [*_lines(report), *map(str, written)], as_json=as_json)
     raise typer.Exit(ExitCode.DONE if report.verdict is Status.PASSED else ExitCode.FINDINGS)
 
