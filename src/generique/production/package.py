@@ -238,8 +238,7 @@ def seal_members(
         for name, data in members.items()
     ]
     listed += [
-        Listed(path=name, sha256=file.digest[7:], bytes=file.bytes)
-        for name, file in large.items()
+        Listed(path=name, sha256=file.digest[7:], bytes=file.bytes) for name, file in large.items()
     ]
     files = tuple(sorted(listed, key=lambda one: one.path))
     manifest = _document(PackageManifest(**about, files=files).to_json())

@@ -90,7 +90,9 @@ def listed(lineage: Lineage) -> tuple[ElementUse, ...]:
     return tuple({use.take: use for use in pictures}.values())
 
 
-def tep_files(lineage: Lineage, frames: Mapping[str, TepFrame], about: TepAbout) -> dict[str, bytes]:
+def tep_files(
+    lineage: Lineage, frames: Mapping[str, TepFrame], about: TepAbout
+) -> dict[str, bytes]:
     """The package's files by path, its manifest among them.
 
     Args:

@@ -134,7 +134,9 @@ class AuditRoom:
     def negative(self, shot: str) -> tuple[NegativeProof, str]:
         """State that no AI stands behind a shot: the statement, and its proof file."""
         studio = self._studio
-        told = {use.file: self._credential(use.file) for use in self.lineage.elements if use.id == shot}
+        told = {
+            use.file: self._credential(use.file) for use in self.lineage.elements if use.id == shot
+        }
         statement = negative_proof(shot, self.lineage, studio.clearing.rights, told)
         entry = record_negative(statement, studio.journal)
         return statement, studio.ledger.prove(entry)

@@ -95,6 +95,8 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "prompt": "Asked for",
         "approval": "Approval",
         "said": "{name}, {role}: {reason} (ledger entry {entry})",
+        "shown": "A demonstration, made to show the path; no person has seen the take (ledger "
+        "entry {entry})",
         "credit": "End credit",
         "missing": "Missing",
         "digest": "Digest of picture and sound",
@@ -205,6 +207,8 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "prompt": "Demande",
         "approval": "Approbation",
         "said": "{name}, {role} : {reason} (entrée {entry} du registre)",
+        "shown": "Une démonstration, faite pour montrer le chemin ; aucune personne n’a vu la "
+        "prise (entrée {entry} du registre)",
         "credit": "Générique de fin",
         "missing": "Manque",
         "digest": "Empreinte de l’image et du son",

@@ -47,8 +47,8 @@ def readme(about: Mapping[str, Any], names: Iterable[str]) -> str:
     lines = (
         f"Evidence for the film “{title}”",
         "",
-        f"This package holds what the production {about['production']} recorded of the film until "
-        f"{about['until']}.",
+        f"This package holds what the production {about['production']} recorded of the film",
+        f"until {about['until']}.",
         f"The audit in it came out: {about['verdict']}.",
         "",
         "What is in it",

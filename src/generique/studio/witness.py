@@ -27,7 +27,6 @@ from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
 
-
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
