@@ -69,6 +69,8 @@ LIMITS = {MAIN: 0.99, SMALL: 0.60, INFORMED: 0.95}
 USUAL_LIMIT = 0.95
 UNLIMITED = {"double_transcode", "combination", "h264_crf30", *DISTORTED}
 KNOWN = 100_000
+REVISION = 2
+"""Of the mark: raise it when the mark changes, so that old results no longer count."""
 LUMA = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 
 Row = dict[str, Any]
@@ -87,11 +89,14 @@ def mark_shot(corpus: Corpus, recipe: Recipe, target: Path) -> Row:
     def frames() -> Iterator[NDArray[np.uint8]]:
         nonlocal spent
         marker = PictureMarker(
-            identity(recipe), width=recipe.raster.width, height=recipe.raster.height
+            identity(recipe),
+            width=recipe.raster.width,
+            height=recipe.raster.height,
+            frames=recipe.frames,
         )
-        for frame in corpus.frames(recipe):
+        for number, frame in enumerate(corpus.frames(recipe)):
             begun = time.perf_counter()
-            marked = marker.mark_rgb(frame)
+            marked = marker.mark_rgb(frame, number=number)
             spent += time.perf_counter() - begun
             change = cv2.subtract(marked, frame, dtype=cv2.CV_32F)
             luma = cv2.transform(change, LUMA)
@@ -378,8 +383,8 @@ def main() -> int:
         arguments.negatives, arguments.costs = 100_000, True
     corpus = Corpus()
     side = "tune" if arguments.tune else "report"
-    results = corpus.folder / f"watermark-{side}.jsonl"
-    negative = corpus.folder / "watermark-negatives.json"
+    results = corpus.folder / f"watermark-{side}-{REVISION}.jsonl"
+    negative = corpus.folder / f"watermark-negatives-{REVISION}.json"
     if arguments.shots or arguments.flat:
         run_shots(arguments, corpus, results)
     if arguments.negatives:

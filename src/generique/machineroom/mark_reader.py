@@ -28,7 +28,7 @@ PROXY = 640
 WINDOW_SECONDS = 1.0
 _PLANAR = ("yuv", "nv12", "nv21", "gray")
 _NOMINAL_FPS = 25.0
-_WEIGHTS = {int(PictureType.I): 16.0, int(PictureType.P): 4.0, int(PictureType.B): 1.0}
+_WEIGHTS = {int(PictureType.I): 16.0, int(PictureType.P): 2.0, int(PictureType.B): 1.0}
 """In moving pictures codecs renew the mark with every intra picture and let it fade between."""
 
 
