@@ -33,8 +33,8 @@ FLOOR_DB = 44.0
 TARGET_DB = 44.2
 _BUDGET = 255**2 / 10 ** (TARGET_DB / 10)
 SMALLEST, LARGEST = 64, 8192
-_OPENING = (1.6, 1.4, 1.2)
-"""How many times stronger the first frames of a shot bear the mark, an eighth of a second."""
+_OPENING = (2.0, 1.7, 1.4, 1.2)
+"""How many times stronger the first frames of a shot bear the mark, a sixth of a second."""
 _LONG_ENOUGH = 40
 """Frames of a shot from which the others can make up for its opening."""
 
