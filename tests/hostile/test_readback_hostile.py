@@ -26,7 +26,7 @@ from readback_films import (
     written,
 )
 
-from generique.production.audit import Status
+from generique.clearance.verdict import Status
 from generique.production.readback_rules import reading_refusals, reading_rules
 from generique.titles.overlay import Frame
 from generique.titles.typeset import credits_key_source, line_numbers

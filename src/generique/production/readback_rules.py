@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generique.clearance.verdict import Status
 from generique.model.refusal import Refusal
-from generique.production.audit import RuleResult, Status
+from generique.production.audit import RuleResult
 from generique.production.readback import MasterReading, NoticeFound
 from generique.titles.watching import LEAST_CREDIT_SECONDS, CreditFound, LabelFound
 
