@@ -569,6 +569,7 @@ def test_a_fact_of_elements_is_not_known_of_the_film() -> None:
     assert facts.of_element(Operand.CONSENT, element_of()) == frozenset()
     assert facts.of_element(Operand.PERSON, element_of(person="MIRA")) == "mira"
     assert facts.of_element(Operand.PERSON, element_of()) == "nobody"
+    assert facts.of_element(Operand.TRAINS_ON_INPUTS, element_of()) == "no"  # it stays here
 
 
 def test_bits_and_masks_agree() -> None:
