@@ -90,7 +90,7 @@ def film() -> Lineage:
 
 def outcomes(lineage: Lineage) -> Iterator[Outcome]:
     """Every rule of every element; one in nine open, in one of thirty ways."""
-    chance = random.Random(SEED)  # noqa: S311 -- made-up facts, no secret
+    chance = random.Random(SEED)
     for rule in range(RULES):
         for use in lineage.elements:
             status = Status.OPEN if chance.random() < 1 / 9 else Status.PASSED

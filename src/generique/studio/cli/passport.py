@@ -49,7 +49,7 @@ VersionOption = Annotated[
 
 
 @app.command()
-def add(  # noqa: PLR0913 -- one parameter for each word of the command
+def add(
     kind: KindArgument,
     name: NameArgument,
     *,

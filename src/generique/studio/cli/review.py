@@ -18,6 +18,7 @@ from generique.production.direction import choose as choose_take
 from generique.production.judge import Finding, judge
 from generique.production.people import Asked, asked
 from generique.production.review import (
+    REVIEWER,
     Decidable,
     Opinion,
     all_takes,
@@ -50,7 +51,6 @@ PersonOption = Annotated[str, typer.Option("--as", help="Who decides, by short n
 RoleOption = Annotated[
     Role | None, typer.Option(help="In which role; by default the one that is waited for.")
 ]
-_Verdict = Literal["approved", "rejected", "revoked"]
 ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the decision.")]
 
 
@@ -145,32 +145,52 @@ def sheet(
     )
 
 
-def _add_verdict(name: str, verdict: _Verdict, told: str) -> None:
-    """Add a command by which people decide; all of them take the same words."""
-
-    def command(  # noqa: PLR0913 -- one parameter for each word of the command
-        subjects: SubjectsArgument,
-        person: PersonOption,
-        reason: ReasonOption,
-        role: RoleOption = None,
-        matter: MatterOption = Matter.TAKE,
-        *,
-        production: FolderOption = None,
-        as_json: AsJson = False,
-    ) -> None:
-        said = _Said(verdict, person, role, reason, matter)
-        _decide(subjects, said, production, as_json=as_json)
-
-    app.command(name, help=told)(command)
+@app.command()
+def approve(
+    subjects: SubjectsArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
+    *,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Approve: signed with the person's key, bound to the exact digest of each."""
+    said = _Said("approved", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
 
 
-_add_verdict(
-    "approve", "approved", "Approve: signed with the person's key, bound to each exact digest."
-)
-_add_verdict(
-    "reject", "rejected", "Reject; it stops there until the same person approves. The reason stays."
-)
-_add_verdict("revoke", "revoked", "Take back what the same person said. The reason stays.")
+@app.command()
+def reject(
+    subjects: SubjectsArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
+    *,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Reject; the reason stays in the ledger, and the person has to approve before it goes on."""
+    said = _Said("rejected", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
+
+
+@app.command()
+def revoke(
+    subjects: SubjectsArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
+    *,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back what the same person approved; the reason stays in the ledger."""
+    said = _Said("revoked", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
 
 
 @app.command()
@@ -181,6 +201,7 @@ def endorse(
     credit: Annotated[
         list[str] | None, typer.Option(help="A line of credit that the file is to carry besides.")
     ] = None,
+    role: Annotated[Role, typer.Option(help="In which role: director or producer.")] = REVIEWER,
     *,
     production: FolderOption = None,
     as_json: AsJson = False,
@@ -189,12 +210,7 @@ def endorse(
     studio = Studio(open_folder(production), progress_for(quiet=True))
     desk = Desk(studio)
     known = desk.person(person)
-    opinion = Opinion(
-        verdict="approved",
-        person=known,
-        role=usual_role(known, Matter.MASTER),
-        reason=reason,
-    )
+    opinion = Opinion(verdict="approved", person=known, role=role, reason=reason)
     sealed = studio.endorsing.endorse(language, opinion, desk.signer(person), credit or ())
     file = studio.publish_master(sealed)
     show(
@@ -219,7 +235,7 @@ def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJs
 
 
 @app.command("judge")
-def judge_element(  # noqa: PLR0913 -- one option for each thing that a judgement says
+def judge_element(
     element: Annotated[
         str, typer.Argument(help="A take, judged exactly; or an element, or film, as an idea.")
     ],
@@ -263,7 +279,7 @@ def judge_element(  # noqa: PLR0913 -- one option for each thing that a judgemen
 
 
 class _Said(NamedTuple):
-    verdict: _Verdict
+    verdict: Literal["approved", "rejected", "revoked"]
     person: str
     role: Role | None
     reason: str
