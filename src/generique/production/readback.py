@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from generique.clearance.case import ReadBack
 from generique.ledger.canonical import canonical
 from generique.model.element import Raster
 from generique.model.errors import Damaged, UnreadableInput, UsageError
-from generique.model.lineage import ElementUse, Lineage
+from generique.model.lineage import Announcement, ElementUse, Lineage
 from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
@@ -89,10 +89,11 @@ class MasterReading(Value):
         credits: Lines of the end credits, in their order.
         uncredited: Elements of this version that no line names.
         unpaid: Wordings that a licence demands and that no line carries.
-        announced: True when a spoken notice is owed.
+        announcement: Whether a spoken notice is asked for or owed; ``free`` without a voice.
         notice: What was heard of it; None where there is none.
     """
 
+    schema_version: Literal["generique/readback/1"] = "generique/readback/1"
     language: str
     file: Digest
     frames: NonNegativeInt
@@ -102,13 +103,13 @@ class MasterReading(Value):
     credits: tuple[CreditFound, ...]
     uncredited: tuple[str, ...] = ()
     unpaid: tuple[str, ...] = ()
-    announced: bool = False
+    announcement: Announcement = "free"
     notice: NoticeFound | None = None
 
     @property
     def audible(self) -> bool | None:
         """Whether the spoken notice was heard; None where none is owed."""
-        if not self.announced:
+        if self.announcement == "free":
             return None
         return self.notice is not None and self.notice.stands
 
@@ -275,7 +276,7 @@ def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReadi
         credits=roll.found(),
         uncredited=_uncredited(owed),
         unpaid=_unpaid(owed),
-        announced=lineage.announced and bool(synthetic_voices(lineage, language)),
+        announcement=lineage.announcement if synthetic_voices(lineage, language) else "free",
         notice=_notice(path, owed, bench),
     )
 
