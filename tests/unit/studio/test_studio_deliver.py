@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import studio_fixtures
 from studio_fixtures import Run
 
 from generique.ledger.envelope import open_envelope
@@ -15,6 +16,8 @@ from generique.model.element import Raster
 from generique.model.time import Rate
 from generique.model.values import digest_of
 
+run, film = studio_fixtures.run, studio_fixtures.film
+
 TAKES = ("1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1")
 LISTED = {
     *("master.en.mp4", "master.en.proof", "readback.en.json", "captions.en.vtt"),
@@ -22,14 +25,22 @@ LISTED = {
 }
 
 
-def approved(run: Run, film: Path, takes: Iterable[str] = TAKES) -> tuple[str | Path, ...]:
-    """Make the film, every take approved by a person first; gives what she says."""
+def approved(run: Run, film: Path) -> tuple[str | Path, ...]:
+    """Make the film, with all that people have to approve; gives how mira says it."""
     run("shoot", "-p", film, "-q")
     run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
+    run("person", "add", "ada", "--name", "Ada", "--role", "producer", "-p", film)
     said = ("--as", "mira", "--reason", "good", "-p", film)
-    for take in takes:
+    for take in TAKES:
         assert run("review", "approve", take, *said).code == 0
-    assert run("produce", film, "-q").code == 0
+    run("cut", film, "-q")
+    cut = run("review", "approve", "--matter", "cut", "cut", *said)
+    assert cut.code == 0, cut.err
+    made = run("produce", film, "-q")
+    assert made.code == 0, made.err
+    for person in ("mira", "ada"):
+        words = ("--as", person, "--reason", "seen", "-p", film)
+        assert run("review", "approve", "--matter", "master", "en", *words).code == 0
     return said
 
 
@@ -72,7 +83,8 @@ def test_an_approved_film_is_delivered_whole_and_once(run: Run, film: Path) -> N
     for take in TAKES[:1]:
         assert run("review", "reject", take, *said).code == 0
     refused = run("deliver", film, "--json")
-    assert (refused.code, rules(refused.document)) == (3, {"TAKE-1"})
+    assert refused.code == 3
+    assert "TAKE-1" in rules(refused.document)
     assert "rejected" in refused.err
     assert "it was approved when the master was made" in refused.err
     assert run("verify", folder / "master.en.mp4").code == 0  # what was delivered stays
@@ -81,8 +93,10 @@ def test_an_approved_film_is_delivered_whole_and_once(run: Run, film: Path) -> N
 def test_a_demonstration_never_leaves_the_house(run: Run, film: Path) -> None:
     assert run("produce", film, "--demo-review", "-q").code == 0
     said = run("deliver", film, "--json")
-    assert (said.code, rules(said.document)) == (3, {"TAKE-2"})
-    assert {refusal["element"] for refusal in said.document["refusals"]} == set(TAKES)
+    assert said.code == 3
+    assert "TAKE-2" in rules(said.document)
+    shown = {one["element"] for one in said.document["refusals"] if one["rule"] == "TAKE-2"}
+    assert shown == set(TAKES)
     assert all(refusal["lift"] and refusal["who"] for refusal in said.document["refusals"])
     assert not (film / "out" / "delivery").exists()
 
