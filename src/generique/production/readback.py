@@ -24,8 +24,11 @@ from generique.model.lineage import Announcement, ElementUse, Lineage
 from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
+from generique.production.marking import marked_spans
+from generique.production.readback_marks import MarksFound, find_marks
 from generique.production.seal import seal_of
 from generique.production.shoot import SAMPLE_RATE
+from generique.production.sight_ports import Eyes
 from generique.production.steps import StepMachine, step
 from generique.sound.hearing import Heard, hear
 from generique.sound.loudness import integrated_lufs
@@ -91,6 +94,7 @@ class MasterReading(Value):
         unpaid: Wordings that a licence demands and that no line carries.
         announcement: Whether a spoken notice is asked for or owed; ``free`` without a voice.
         notice: What was heard of it; None where there is none.
+        marks: What was read of its picture marks; None when nobody looked.
     """
 
     schema_version: Literal["generique/readback/1"] = "generique/readback/1"
@@ -105,6 +109,7 @@ class MasterReading(Value):
     unpaid: tuple[str, ...] = ()
     announcement: Announcement = "free"
     notice: NoticeFound | None = None
+    marks: MarksFound | None = None
 
     @property
     def audible(self) -> bool | None:
@@ -117,7 +122,7 @@ class MasterReading(Value):
         """What clearance is told of it.
 
         Args:
-            known: Further fields: verdict of the credential, what was found of the mark.
+            known: Further fields: verdict of the credential, whether it bears a time stamp.
         """
         lost = [element for line in self.credits if not line.stands for element in line.elements]
         return ReadBack(
@@ -131,6 +136,8 @@ class MasterReading(Value):
             ),
             credits_missing=tuple(dict.fromkeys((*self.uncredited, *lost))),
             audible_notice=self.audible,
+            watermark=None if self.marks is None else self.marks.found > 0,
+            watermark_shots=(self.marks.found, self.marks.asked) if self.marks else (0, 0),
             **known,
         )
 
@@ -174,11 +181,13 @@ class ReadingRoom:
     Args:
         machine: The ledger and the vault.
         bench: Decodes and typesets.
+        eyes: Read picture marks.
     """
 
-    def __init__(self, machine: StepMachine, bench: Bench) -> None:
+    def __init__(self, machine: StepMachine, bench: Bench, eyes: Eyes) -> None:
         self._machine = machine
         self._bench = bench
+        self._eyes = eyes
 
     def read(self, language: str, essence: Digest) -> MasterReading:
         """Read a sealed master back, or recall what was read, and record it.
@@ -240,8 +249,10 @@ class ReadingRoom:
 
     def _work(self, seal: Act) -> bytes:
         path = self._machine.vault.path(seal.facts["file"])
-        reading = read_back(path, seal.facts["file"], self.owed(seal), self._bench)
-        return canonical(reading.to_json())
+        owed = self.owed(seal)
+        reading = read_back(path, seal.facts["file"], owed, self._bench)
+        marks = find_marks(path, marked_spans(owed.lineage), owed.lineage.rate, self._eyes)
+        return canonical(reading.model_copy(update={"marks": marks}).to_json())
 
 
 def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReading:
