@@ -37,6 +37,10 @@ class Music(Value):
     bpm: float = Field(gt=20, lt=300)
 
 
+BUILTIN_MARK = "builtin"
+"""Name of the program's own picture mark."""
+
+
 class Production(Value):
     """``production.toml``.
 
@@ -51,6 +55,7 @@ class Production(Value):
         handles: Frames generated before and after what is seen of a shot.
         prompts: Whether credentials say prompts in clear words, or only their digests.
         mining: Whether credentials allow others to train on the files, or to mine them.
+        marks: Picture marks laid into masters: ``builtin`` always, then plug-ins by name.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -75,11 +80,19 @@ class Production(Value):
     credits: tuple[str, ...] = ()
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
+    marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
+
+    @model_validator(mode="after")
+    def _keeps_its_own_mark(self) -> Self:
+        if self.marks[:1] != (BUILTIN_MARK,):
+            raise ValueError(f"the first of the marks is {BUILTIN_MARK}; plug-ins come after it")
+        return self
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         people = [person.id for person in self.people]
-        for what, names in (("language", self.languages), ("person", people)):
+        named = (("language", self.languages), ("person", people), ("mark", self.marks))
+        for what, names in named:
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"the {what} {twice[0]} is named twice")

@@ -34,7 +34,9 @@ from generique.production.archive_ports import Archive
 from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.machineroom_ports import Progress
+from generique.production.mark_ports import MarkShelf
 from generique.production.mark_witness import Marked, MarkWitness
+from generique.production.plugin_marks import PluginWitness
 from generique.production.sight_ports import Eyes, Window
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
@@ -57,6 +59,7 @@ class Identifier:
         hearing: Compares sound.
         testimony: What credentials say.
         progress: Where progress is told.
+        shelf: Picture marks of another make.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class Identifier:
         hearing: Hearing,
         testimony: Testimony,
         progress: Progress,
+        shelf: MarkShelf,
     ) -> None:
         self._archive = archive
         self._eyes = eyes
@@ -73,6 +77,7 @@ class Identifier:
         self._testimony = testimony
         self._progress = progress
         self._marks = MarkWitness(eyes, progress)
+        self._plugins = PluginWitness(eyes, shelf, progress)
 
     def identify(self, path: Path, *, thorough: bool = False) -> Identified:
         """What a file shows, frame by frame.
@@ -102,9 +107,10 @@ class Identifier:
         ]
         blank = [Stretch(start=start, end=end) for start, end in spans(flat(query))]
         first = identify(len(query), sightings, works, blank)
-        sightings += self._marks.hear(
-            Marked(path, query, known, thorough), first, blank, [one.run for one in surveyed]
-        )
+        marked = Marked(path, query, known, thorough)
+        runs = [one.run for one in surveyed]
+        sightings += self._marks.hear(marked, first, blank, runs)
+        sightings += self._plugins.hear(marked, first, blank)
         found = identify(len(query), sightings, works, blank)
         return Identified(
             file=told.file,

@@ -88,6 +88,8 @@ class ReleaseRoom:
         Raises:
             WaitingForPerson: Takes wait for review.
         """
+        # A mark that is missing is told before anything is spent on takes.
+        self._mastering.plugins(self._folder.production())
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
         segments, _ = cut(film.script, film.plan, film.chosen, self._machine)

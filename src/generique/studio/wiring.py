@@ -13,6 +13,7 @@ from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.lineage_store import open_lineage
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
@@ -166,7 +167,7 @@ class Studio:
             self.folder,
             self.machine,
             self.mixing,
-            MasteringRoom(self.machine, self.door, self.bench),
+            MasteringRoom(self.machine, self.door, self.bench, PluginShelf()),
             SealingRoom(self.machine, self.door, self.credentials, self._terms()),
             self.depositing,
         )

@@ -14,6 +14,7 @@ from generique.machineroom.bench import MediaBench
 from generique.machineroom.ears import FileEars
 from generique.machineroom.eyes import FileEyes
 from generique.machineroom.ffmpeg import Encoder
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.marks.identification.sighting import EvidenceKind
 from generique.marks.works import Work, WorkKind, WorkSegment
 from generique.model.element import ElementClass, Raster
@@ -57,6 +58,7 @@ class Film:
             hearing,
             Silent(),  # type: ignore[arg-type]  # all that is asked of it
             ListedProgress(),
+            PluginShelf(),
         )
         return identifier.identify(path, thorough=thorough)
 
