@@ -2,16 +2,18 @@
 
 Every act is an in-toto statement of one of a few kinds:
 
-========== ============================================================================
-kind       said when
-========== ============================================================================
-step       a step made its outputs
-decision   a person approved or rejected a take, or a demonstration was written
-direction  a person asked for another take of a shot
-choice     a person chose between takes of a shot
-seal       a master was signed; its proof is published beside it
-withdrawal a dataset, model or consent was withdrawn
-========== ============================================================================
+============ ============================================================================
+kind         said when
+============ ============================================================================
+step         a step made its outputs
+decision     a person approved or rejected a take, or a demonstration was written
+direction    a person asked for another take of a shot
+choice       a person chose between takes of a shot
+seal         a master was signed; its proof is published beside it
+withdrawal   a dataset, model or consent was withdrawn
+similarity   a take was compared with protected works
+reproduction a take was made again and compared, or could not be
+============ ============================================================================
 """
 
 from __future__ import annotations
@@ -29,7 +31,16 @@ from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest
 from generique.production.ports import Clock
 
-Kind = Literal["step", "decision", "direction", "choice", "seal", "withdrawal", "similarity"]
+Kind = Literal[
+    "step",
+    "decision",
+    "direction",
+    "choice",
+    "seal",
+    "withdrawal",
+    "similarity",
+    "reproduction",
+]
 
 
 @dataclass(frozen=True)
