@@ -38,6 +38,7 @@ from generique.production.mark_ports import MarkShelf
 from generique.production.mark_witness import Marked, MarkWitness
 from generique.production.plugin_marks import PluginWitness
 from generique.production.sight_ports import Eyes, Window
+from generique.production.still_search import StillSearch
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
@@ -100,7 +101,7 @@ class Identifier:
         # archive alone, or a forged credential could vouch for its own forged mark.
         works = known if told.work is None else {told.work.id: told.work, **known}
         look = _Look(path, query, known, self._library(known))
-        surveyed = self._surveyed(look)
+        surveyed = self._surveyed(look) if len(query) > 1 else self._still(look)
         sightings = [
             *(seen for one in surveyed for seen in _seen(one, works, len(query))),
             *told.sightings,
@@ -149,6 +150,11 @@ class Identifier:
             self._progress.advance(count, len(missing), "searching by points")
             found += surveyor.search(start, end, self._where(likely, look.works))
         return tuple(found)
+
+    def _still(self, look: _Look) -> tuple[Surveyed, ...]:
+        """Where in known works a single picture was found."""
+        search = StillSearch(self._eyes, look.works, look.library, self._archive.signatures)
+        return search.find(look.path, look.query)
 
     def _runs(self, look: _Look) -> tuple[Run, ...]:
         """What fingerprints find; the file mirrored is tried only where much is left unknown."""

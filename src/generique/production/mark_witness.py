@@ -258,7 +258,7 @@ def read_stretches(
     query: Signatures, found: Identification, blank: Sequence[Stretch]
 ) -> list[tuple[int, int]]:
     """Where marks are read: every stretch that is long enough and not blank, in order."""
-    least = max(2, round(_LEAST_SECONDS * float(query.fps)))
+    least = min(len(query), max(2, round(_LEAST_SECONDS * float(query.fps))))
     return [
         stretch
         for stretch in _stretches(found, find_cuts(query))
