@@ -29,9 +29,9 @@ RECALL, ALARMS = 0.95, 3e-4
 LUMA = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 
 
-def sized(picture: object) -> Rgb:
+def sized(picture: Rgb | cv2.typing.MatLike) -> Rgb:
     """At the size of the stills."""
-    return np.asarray(cv2.resize(picture, (WIDE, HIGH), interpolation=cv2.INTER_AREA), np.uint8)  # type: ignore[call-overload]  # a picture
+    return np.asarray(cv2.resize(picture, (WIDE, HIGH), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def hue(degrees: int) -> Callable[[Rgb], Rgb]:
