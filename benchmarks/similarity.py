@@ -53,7 +53,7 @@ def jpeg(picture: Rgb) -> Rgb:
 
 def lighter(picture: Rgb) -> Rgb:
     """Brighter, with more contrast."""
-    return np.clip(picture.astype(np.float32) * 1.2 + 15, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture.astype(np.float32) * 1.2 + 15, 0, 255), np.uint8)
 
 
 def gamma(picture: Rgb) -> Rgb:
