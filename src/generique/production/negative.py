@@ -32,8 +32,8 @@ LIMITS = (
         "stabilisation by trained models, is not recorded and was not examined."
     ),
     (
-        "That a medium was recorded from the world is the word of whoever supplied it and stated its "
-        "rights; what was done to it before, and not disclosed, is not known."
+        "That a medium was recorded from the world is the word of whoever supplied it and stated "
+        "its rights; what was done to it before, and not disclosed, is not known."
     ),
     (
         "It speaks of the pixels or samples of this shot alone: not of other shots, of sound heard "
