@@ -69,7 +69,9 @@ class PictureMarker:
         self._masker = Masker((height // self._block, width // self._block))
         self._mark = np.empty(self._shape, np.float32)
 
-    def mark_rgb(self, frame: NDArray[np.uint8], *, number: int = _LONG_ENOUGH) -> NDArray[np.uint8]:
+    def mark_rgb(
+        self, frame: NDArray[np.uint8], *, number: int = _LONG_ENOUGH
+    ) -> NDArray[np.uint8]:
         """A marked copy of an RGB frame, height x width x 3.
 
         The change is the same in red, green and blue, so that luma changes and colour does not.
