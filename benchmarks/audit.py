@@ -102,7 +102,9 @@ def outcomes(lineage: Lineage) -> Iterator[Outcome]:
                 status=status,
                 element=use.id,
                 reason=f"for reason {chance.randrange(30)}",
-                evidence=(Evidence(what="a fact", entry=rule),) if use is lineage.elements[0] else (),
+                evidence=(Evidence(what="a fact", entry=rule),)
+                if use is lineage.elements[0]
+                else (),
                 lift="act",
                 who=(Role.PRODUCER,),
             )

@@ -244,7 +244,7 @@ def test_withdrawals_are_facts_of_a_case() -> None:
     subject = {"withdrawn": digest_of(b"ada")}
     entry = journal.record("withdrawal", subject, said.to_json(), signers=(signer,))
     assert withdrawn_facts(journal) == (
-        Withdrawn(kind="consent", id="ada", entry=entry, at="2026-01-01T00:00:00Z"),
+        Withdrawn(kind="consent", id="ada", entry=entry, at="2026-01-01T00:00:01Z"),
     )
 
 
