@@ -247,6 +247,7 @@ def test_no_path_approves_without_the_persons_key(
     again = Journal(house.journal.ledger, cast("Any", None))
     assert signed(again) == ()
     assert judged(again) == ()
+    assert list(again.acts("contract", "withdrawal")) == []
     verdicts = {entry.decision.verdict for said in decisions(again).values() for entry in said}
     assert verdicts <= {"demonstration"}
 
@@ -259,13 +260,16 @@ def test_no_path_approves_without_the_persons_key(
         "judge.judge",
         "review.decide",
         "review.decide_together",
+        "contract.record_binding",
+        "withdrawal.record_withdrawal",
     ],
 )
 def test_the_same_paths_say_what_the_person_says(path: str, tmp_path: Path) -> None:
     house = House(tmp_path)
     with suppress(*STOPS):
         PATHS[path](house, NamedSigner.person("mira"))
-    assert len(signed(house.journal)) + len(judged(house.journal)) == 1
+    bound = list(house.journal.acts("contract", "withdrawal"))
+    assert len(signed(house.journal)) + len(judged(house.journal)) + len(bound) == 1
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,12 @@ def truth_map_picture(drawn: TruthMap, words: Mapping[str, str]) -> str:
     legend = 74
     height = len(lines) * height_of_line + legend
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" role="img" '
-        f"aria-label={quoteattr(words['about'])} "
-        'font-family="Libertinus Serif, Georgia, serif" font-size="11.5">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+            f'width="{WIDTH}" height="{height}" role="img" '
+            f"aria-label={quoteattr(words['about'])} "
+            'font-family="Libertinus Serif, Georgia, serif" font-size="11.5">'
+        ),
         *_definitions(),
     ]
     for number, (start, end) in enumerate(lines):
@@ -156,9 +158,7 @@ def _cell(strip: str, says: str, box: tuple[float, float, float, float]) -> Iter
         yield f'<rect {place} fill="{_INK}"/>'
     elif strip == "decisions":
         yield f'<rect {place} fill="none" stroke="{_SOFT}" stroke-width="0.6"/>'
-        if width >= height:
-            yield _stand(says, left + width / 2, top + height / 2)
-        elif says != "approved":
+        if width >= height or says != "approved":
             yield _stand(says, left + width / 2, top + height / 2)
     else:
         fill = f"url(#{says})" if says else "#ffffff"

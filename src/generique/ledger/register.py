@@ -6,11 +6,12 @@ The law, beyond :mod:`generique.ledger.decisions`:
 2. A person has at most one key in force, and a key is one person's. A person may be registered
    again with the same key, for other roles. A key that was revoked never comes back.
 3. A revocation ends a key from its place in the ledger on. Places count, never clocks.
-4. A decision or judgement is signed by a key in force at its place, in a role held at its place.
+4. A person's word is signed by a key in force at its place; where it names a role, as all but a
+   withdrawal do, in one held at its place.
 5. What a person says names the log and how many entries stood before it, and stands in it once:
    nothing said elsewhere or before can be said again in that person's name.
-6. Decisions that name no log are older than the register. They stand as they stood, up to the
-   first registration and not after.
+6. Words that name no log are older than the register. They stand as they stood, up to the first
+   registration and not after; judgements are younger and always name it.
 
 Each studio keeps its own register: a key speaks in entries of the studio that registered it.
 """
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from generique.ledger.decisions import DECISION, JUDGEMENT
+from generique.ledger.decisions import DECISION, JUDGEMENT, WITHDRAWAL, WORDS
 from generique.ledger.keys import DEMONSTRATION, STUDIO, PublicKey, person_key_name
 from generique.ledger.statement import Statement, predicate_type
 from generique.model.errors import UnreadableInput
@@ -30,7 +31,7 @@ from generique.model.values import Digest, Value
 
 PERSON = predicate_type("person")
 REVOCATION = predicate_type("key-revocation")
-PERSONAL = frozenset({DECISION, JUDGEMENT, PERSON, REVOCATION})
+PERSONAL = WORDS | {PERSON, REVOCATION}
 """Kinds of statement that the register reads."""
 
 BOUND = frozenset({"at", "origin", "seen"})
@@ -143,7 +144,8 @@ class Register:
         if kind == REVOCATION:
             return (*bound, *self._revocation_faults(spoken))
         older = "origin" not in spoken.statement.predicate
-        if bound or older or spoken.facts.get("verdict") == DEMONSTRATION:
+        shown = kind == DECISION and spoken.facts.get("verdict") == DEMONSTRATION
+        if bound or older or shown:
             return bound
         return tuple(self._speaker_faults(spoken))
 
@@ -166,7 +168,7 @@ class Register:
         origin, seen = predicate.get("origin"), predicate.get("seen")
         if spoken.payload in self._payloads:
             yield "entry.repeated", "the same statement stands in the ledger before"
-        if origin is None and spoken.statement.predicate_type == DECISION:
+        if origin is None and spoken.statement.predicate_type in WORDS - {JUDGEMENT}:
             if any(book.keys for book in self._books.values()):
                 yield "entry.origin", "it names no log, and is later than the first registration"
             return
@@ -228,11 +230,15 @@ class Register:
                 "entry.revoked-key",
                 f"{known.stated.key} was revoked in entry {known.revoked}: {known.reason}",
             )
-        elif facts.get("role") not in known.stated.roles:
+        elif self._asks_role(spoken) and facts.get("role") not in known.stated.roles:
             held = ", ".join(known.stated.roles) or "none"
             role = facts.get("role")
             why = f"{known.stated.person} does not hold the role {role} at this place but {held}"
             yield "entry.role", why
+
+    @staticmethod
+    def _asks_role(spoken: Spoken) -> bool:
+        return spoken.statement.predicate_type != WITHDRAWAL
 
     def _heed(self, spoken: Spoken) -> None:
         """Take a lawful statement into the book of the studio that signed it."""

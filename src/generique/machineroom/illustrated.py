@@ -47,14 +47,14 @@ def set_illustrated(source: str, pictures: Mapping[str, bytes]) -> bytes:
                 package_path=folder,
                 package_cache_path=folder,
             )
-            data, warnings = compiler.compile_with_warnings(
+            made, warnings = compiler.compile_with_warnings(
                 format="pdf", pdf_standards="a-2a", timestamp=0
             )
         except typst.TypstError as error:
             raise _unset(error.message) from error
-    if warnings or not isinstance(data, bytes):
+    if warnings or not isinstance(made, bytes):
         raise _unset("; ".join(warning.message for warning in warnings) or "it has no pages")
-    return data
+    return made
 
 
 def _unset(why: str) -> UnreadableInput:

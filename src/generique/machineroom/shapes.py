@@ -6,6 +6,7 @@ They take a while to load; only commands that write or read such documents load 
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -42,7 +43,9 @@ def check_shape(document: Mapping[str, Any], *, where: str) -> None:
             why="a context is never fetched",
             next_step="write the document anew with: generique contract odrl",
         )
-    graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # its own parser uses its own past
+        graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
     shapes = rdflib.Graph().parse(data=package_text(SHAPES_FILE), format="turtle")
     conforms, report, _ = pyshacl.validate(
         graph, shacl_graph=shapes, inference="none", do_owl_imports=False

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from generique.model.element import ElementKind, Raster
+from generique.model.lineage import Announcement
 from generique.model.passport import Rights
 from generique.model.people import Person
 from generique.model.values import Identifier, Value
@@ -101,11 +102,12 @@ class Production(Value):
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
 
     @property
-    def announces(self) -> bool:
-        """True when a synthetic voice is announced by a spoken notice."""
-        if self.labels.audible is None:
-            return self.genre in INFORMATIVE
-        return self.labels.audible == "spoken"
+    def announcement(self) -> Announcement:
+        """Whether a synthetic voice has to be announced by a spoken notice."""
+        owed = self.genre in INFORMATIVE
+        if self.labels.audible == "spoken" or (owed and self.labels.audible is None):
+            return "asked"
+        return "owed" if owed else "free"
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

@@ -21,6 +21,7 @@ from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
 from generique.model.people import Matter
 from generique.model.refusal import NotCleared, Refusal
+from generique.model.take import Take
 from generique.model.values import Digest
 from generique.production.contract import governing_contract
 from generique.production.journal import Journal
@@ -145,6 +146,17 @@ class ClearingRoom:
         if refused or not verdict.outcomes:
             raise NotCleared(what, told(refused))
 
+    def require_takes(self, takes: Sequence[Take]) -> None:
+        """Stop unless takes may be approved, whatever people have still to decide.
+
+        Raises:
+            NotCleared: Names every rule and clause that refuses.
+        """
+        verdict = self.judge(self.case(Gate.APPROVE, tuple(self._taken(take) for take in takes)))
+        refused = verdict.refusals(demonstration=True)
+        if refused:
+            raise NotCleared("not approved: clearance refuses", told(refused))
+
     def require_master(self, lineage: Lineage, timeline: Digest) -> bool:
         """Stop unless a master may be made of this cut.
 
@@ -228,6 +240,24 @@ class ClearingRoom:
             seconds=seconds,
             person=order.person,
             **self._generator(order.backend, passport),
+        )
+
+    def _taken(self, take: Take) -> ElementFacts:
+        """A take as it is put to people."""
+        passport = take.passport
+        return ElementFacts(
+            id=take.element,
+            title=take.prompt,
+            kind=take.kind,
+            element_class=ElementClass.SYNTHETIC,
+            source_type=passport.source_type,
+            passport=passport,
+            language=take.language,
+            prompt=take.prompt,
+            take=take.id,
+            essence=take.essence,
+            file=take.file,
+            **self._generator(passport.name, passport),
         )
 
     def _facts(self, use: ElementUse, lineage: Lineage) -> ElementFacts:

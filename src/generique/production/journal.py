@@ -2,7 +2,24 @@
 
 Every act is an in-toto statement of one of a few kinds:
 
-============== =================================================================
+============== ========================================================================
+kind           said when
+============== ========================================================================
+step           a step made its outputs
+person         a person's key was registered, with the roles that the person holds
+key-revocation a person's key was revoked
+decision       a person approved, rejected or took back, or a demonstration was written
+judgement      a person answered a question that only people answer
+direction      a person asked for another take of a shot
+choice         a person chose between takes of a shot
+seal           a master was signed; its proof is published beside it
+withdrawal     a dataset, model or consent was withdrawn
+contract       a person bound the clauses to the signed contract
+clearance      elements were cleared to be made, by which rules
+delivery       masters left the house, with everything that their manifest names
+rights         what the production knows of its rights was read, and had changed
+negative       the record carries that no AI stands behind a shot, within stated limits
+============== ========================================================================
 """
 
 from __future__ import annotations
@@ -36,6 +53,7 @@ Kind = Literal[
     "clearance",
     "contract",
     "delivery",
+    "negative",
 ]
 
 
@@ -163,7 +181,14 @@ class Journal:
 
     def void(self) -> Iterator[Act]:
         """All acts that do not count, each with the reason why; errors as :meth:`acts`."""
-        kinds: tuple[Kind, ...] = ("person", "key-revocation", "decision", "judgement")
+        kinds: tuple[Kind, ...] = (
+            "person",
+            "key-revocation",
+            "decision",
+            "judgement",
+            "withdrawal",
+            "contract",
+        )
         return (act for act in self._all(kinds) if act.void is not None)
 
     def _all(self, kinds: Sequence[Kind]) -> Iterator[Act]:

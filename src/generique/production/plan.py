@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generique.clearance.verdict import Gate, Status
+from generique.clearance.verdict import Gate, Outcome, Status
 from generique.edit.notices import place_notices
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
@@ -139,28 +139,27 @@ class Planner:
     def _foreseen(
         self, script: Script, timing: TimingPlan, orders: Sequence[Order], told_: Sequence[Refusal]
     ) -> Iterator[Refusal]:
-        """What the gate of the master will refuse, whatever people decide until then."""
+        """What later gates will refuse, whatever is made and decided until then."""
         clearing = self._clearing
         ordered = [(order, clearing.ordered(order)) for order in orders]
         elements = (
             *placed(ordered, timing),
             *authentic(script.shots, self._folder.media(), timing),
         )
-        case = clearing.case(
-            Gate.MASTER,
-            elements,
-            film_seconds=float(timing.rate.seconds(timing.frames)),
-            frames_a_second=float(timing.rate.fps),
-        )
         known = {(refusal.rule, refusal.clause, refusal.element) for refusal in told_}
-        failed = (
-            outcome
-            for outcome in clearing.judge(case).refusals(demonstration=True)
-            if outcome.status is Status.FAILED and (outcome.clause or outcome.element is None)
-        )
-        for refusal in told(failed):
-            if (refusal.rule, refusal.clause, refusal.element) not in known:
-                yield refusal
+        for gate in (Gate.MASTER, Gate.DELIVER):
+            case = clearing.case(
+                gate,
+                elements,
+                film_seconds=float(timing.rate.seconds(timing.frames)),
+                frames_a_second=float(timing.rate.fps),
+            )
+            for outcome in clearing.judge(case).refusals(demonstration=True):
+                (refusal,) = told((outcome,))
+                key = (refusal.rule, refusal.clause, refusal.element)
+                if key not in known and _foreseeable(outcome):
+                    known.add(key)
+                    yield refusal
 
     def _later(self, script: Script, timing: TimingPlan) -> Iterator[PlannedStep]:
         """Mixes and masters; they depend on decisions that people have still to take."""
@@ -273,3 +272,10 @@ class Planner:
 
 def _languages(orders: Iterable[Order]) -> tuple[str, ...]:
     return tuple(order.request.language or "" for order in orders)
+
+
+def _foreseeable(outcome: Outcome) -> bool:
+    """True when a plan can know it: of the film, or of a clause, and no take will change it."""
+    return outcome.status is Status.FAILED and (
+        outcome.clause is not None or outcome.element is None
+    )

@@ -16,8 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generique.clearance.verdict import Status
 from generique.model.refusal import Refusal
-from generique.production.audit import RuleResult, Status
+from generique.production.audit import RuleResult
 from generique.production.readback import MasterReading, NoticeFound
 from generique.titles.watching import LEAST_CREDIT_SECONDS, CreditFound, LabelFound
 
@@ -153,16 +154,21 @@ def _label(one: LabelFound) -> str:
     gap = f", lost for {found.gap} frames in between" if found.gap > one.gap_allowed else ""
     return (
         f"{asked} is read from frame {found.first} to {found.last}, on {found.seen} of its "
-        f"{found.asked} frames, contrast {found.contrast:.1f} to 1{gap}"
+        f"{found.asked} frames ({one.least} are needed), contrast {found.contrast:.1f} to 1{gap}"
     )
 
 
 def _notice(reading: MasterReading) -> Iterator[_Line]:
-    if not reading.announced:
+    if reading.announcement == "free":
         return
     notice = reading.notice
     if notice is None:
-        yield _Line(_BAD, f"{reading.language}: a synthetic voice is not announced")
+        owed = reading.announcement == "owed"
+        wish = ": the production wants no notice, and its genre owes one" if owed else ""
+        yield _Line(
+            _LATE if owed else _BAD,
+            f"{reading.language}: a synthetic voice is not announced aloud{wish}",
+        )
         return
     status = _BAD if not notice.stands else _GOOD if _in_time(reading, notice) else _LATE
     heard = notice.heard

@@ -17,6 +17,7 @@ from generique.production.audit import AuditReport, audit
 from generique.production.clear import ClearingRoom
 from generique.production.cut import cut, published_timeline
 from generique.production.deposit import DepositRoom
+from generique.production.duties import with_duties
 from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
@@ -111,6 +112,7 @@ class ReleaseRoom:
         segments, timeline = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
+        lineage = with_duties(lineage, self._clearing.rights)
         if self._clearing.require_master(lineage, timeline):
             lineage = lineage.model_copy(update={"demonstration": True})
         rooms = self._rooms

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from generique.clearance.case import Withdrawn
+from generique.clearance.verdict import Status
 from generique.ledger.canonical import canonical
 from generique.ledger.ports import Signer
 from generique.model.errors import UsageError
@@ -17,7 +18,7 @@ from generique.model.people import Person, Role
 from generique.model.provenance import Node, NodeKey, NodeKind, Withdrawal
 from generique.model.time import Rate
 from generique.model.values import Digest, Value, digest_of
-from generique.production.audit import AuditReport, RuleResult, Status, worst_status
+from generique.production.audit import AuditReport, RuleResult, worst_status
 from generique.production.journal import Journal
 from generique.production.provenance import Projection
 
@@ -190,10 +191,7 @@ def withdrawals(journal: Journal) -> tuple[tuple[int, Withdrawal], ...]:
     return tuple(
         (
             act.entry,
-            Withdrawal.read(
-                {name: value for name, value in act.facts.items() if name != "at"},
-                where=f"entry {act.entry}",
-            ),
+            Withdrawal.read(act.stated, where=f"entry {act.entry}"),
         )
         for act in journal.acts("withdrawal")
     )

@@ -63,8 +63,10 @@ def paper_source(sheet: Sheet, stills: Iterable[int]) -> str:
             *_summary(sheet),
             _chapter(words["map"]),
             _paragraph(words["map.read"]),
-            f"#block(above: 5mm, below: 5mm, picture({_quoted(MAP)}, "
-            f"alt: {literal(words['map.about'])}, width: 100%))\n",
+            (
+                f"#block(above: 5mm, below: 5mm, picture({_quoted(MAP)}, "
+                f"alt: {literal(words['map.about'])}, width: 100%))\n"
+            ),
             _paragraph(sheet.shares),
             _chapter(words["elements"]),
             _paragraph(words["elements.read"], soft=True),
@@ -119,7 +121,10 @@ def _summary(sheet: Sheet) -> Iterator[str]:
     if not sheet.todo:
         yield _paragraph(words["nothing"])
     for role, acts in sheet.todo:
-        yield f'#block(above: 4mm, below: 2mm, sticky: true, text(weight: "semibold", {literal(role)}))\n'
+        yield (
+            "#block(above: 4mm, below: 2mm, sticky: true, "
+            f'text(weight: "semibold", {literal(role)}))\n'
+        )
         yield _list(acts)
 
 
@@ -132,7 +137,8 @@ def _element(card: ElementCard, words: Mapping[str, str], *, shown: bool) -> str
     if card.missing:
         facts.append(Fact(words["missing"], card.missing))
     return (
-        f"#block(breakable: false, width: 100%, inset: (y: 2.5mm), stroke: (bottom: 0.4pt + {_LINE}), "
+        "#block(breakable: false, width: 100%, inset: (y: 2.5mm), "
+        f"stroke: (bottom: 0.4pt + {_LINE}), "
         f"grid(columns: (38mm, 1fr), column-gutter: 5mm, {picture}, [#block(below: 1.5mm, "
         f'text(weight: "semibold", {literal(card.title)}))#text({literal(card.place)}, '
         f"fill: {_SOFT})#h(2mm)#text({literal(card.stand)}, fill: {_colour(card.state)}, "
@@ -153,7 +159,8 @@ def _rule(rule: RuleCard, words: Mapping[str, str]) -> str:
         facts.append(Fact(words["rests"], f"{words['evidence']} {rule.number}"))
     whole = "false" if len(rule.reasons) <= _WHOLE else "true"
     return (
-        f"#block(breakable: {whole}, width: 100%, inset: (y: 2mm), stroke: (bottom: 0.4pt + {_LINE}), [#block(sticky: true, "
+        f"#block(breakable: {whole}, width: 100%, inset: (y: 2mm), "
+        f"stroke: (bottom: 0.4pt + {_LINE}), [#block(sticky: true, "
         f'below: 1.5mm, [#text(weight: "semibold", {literal(rule.title)})#h(2mm)#text(size: 8.5pt, '
         f"fill: {_SOFT}, {literal(rule.id)})])"
         f'#text(weight: "semibold", fill: {_colour(rule.state)}, {literal(rule.status)})\n'
@@ -164,7 +171,7 @@ def _rule(rule: RuleCard, words: Mapping[str, str]) -> str:
 def _annex(sheet: Sheet) -> Iterator[str]:
     for number, rule, lines in sheet.annex:
         yield (
-            f"#block(above: 4mm, below: 1.5mm, sticky: true, text(weight: \"semibold\", "
+            f'#block(above: 4mm, below: 1.5mm, sticky: true, text(weight: "semibold", '
             f"{literal(f'{number} · {rule}')}))\n"
         )
         yield "#text(size: 8.5pt)[" + _list(lines) + "]\n"

@@ -281,11 +281,12 @@ class _Writer:
     def _said(self, use: ElementUse) -> Iterator[str]:
         for said in use.decisions:
             decision = said.decision
-            role = str(decision.role)
-            named = ROLES[self._language].get(Role(role)) if role in set(Role) else None
+            if not isinstance(decision.role, Role):
+                yield self.words["shown"].format(entry=said.entry)
+                continue
             yield self.words["said"].format(
                 name=self._people.get(decision.person, decision.person),
-                role=named or self.words.get(role, role),
+                role=ROLES[self._language][decision.role],
                 reason=decision.reason,
                 entry=said.entry,
             )

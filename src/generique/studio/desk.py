@@ -8,6 +8,7 @@ from generique.clearance.approvals import USUAL
 from generique.ledger.ports import Signer
 from generique.model.errors import UsageError
 from generique.model.people import Matter, Person, Role
+from generique.model.take import Take
 from generique.model.values import Digest
 from generique.production.matters import Subject, earlier_cut, matters
 from generique.production.review import (
@@ -68,8 +69,15 @@ class Desk:
         return found
 
     def decide(self, matter: Matter, subjects: Sequence[Decidable], opinion: Opinion) -> int:
-        """Write a person's decision, in one statement for all subjects; gives the entry."""
+        """Write a person's decision, in one statement for all subjects; gives the entry.
+
+        Raises:
+            NotCleared: Takes are approved that clearance refuses; nothing was written.
+        """
         signer = self.signer(opinion.person.id)
+        takes = [subject for subject in subjects if isinstance(subject, Take)]
+        if opinion.verdict == "approved" and takes:
+            self._studio.clearing.require_takes(takes)
         with self._studio.machine.turn("review"):
             journal = self._studio.journal
             return decide_together(subjects, opinion, signer, journal, matter=matter)

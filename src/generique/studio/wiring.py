@@ -199,7 +199,7 @@ class Studio:
     @cached_property
     def reading(self) -> ReadingRoom:
         """Reads masters back."""
-        return ReadingRoom(self.machine, self.bench)
+        return ReadingRoom(self.machine, self.bench, self.registry.eyes)
 
     @cached_property
     def delivering(self) -> DeliveryRoom:
@@ -216,11 +216,14 @@ class Studio:
             self.folder, self.machine, self.reading, self._verified, gates=(cleared,)
         )
 
-    def _verified(self, path: Path, proof: str) -> Report:
-        """A file of the vault, verified with its proof and the whole ledger."""
+    def _verified(self, path: Path, proof: str) -> tuple[Report, bool]:
+        """A file of the vault, verified with its proof and the whole ledger; and its time stamp."""
         trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
         exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
-        return verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
+        tree = self.credentials.read(path)
+        signature = tree.manifest.signature if tree is not None and tree.manifest else None
+        report = verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
+        return report, bool(signature and signature.time)
 
     @cached_property
     def registry(self) -> Registry:

@@ -93,4 +93,4 @@ def _paper(file: str, value: _V) -> Paper[_V]:
     def where(place: Sequence[str | int]) -> str:
         return f"{file}:{'.'.join(str(part) for part in place)}"
 
-    return Paper(file, text, digest_of(text.encode()), value, where)
+    return Paper(file, digest_of(text.encode()), value, where)

@@ -41,7 +41,7 @@ class Found(Value):
     """What was read of one writing.
 
     Attributes:
-        asked: Frames on which it has to be read.
+        asked: Frames for which it stands.
         first: First frame on which it was read; None when it never was.
         last: Last frame on which it was read.
         seen: Frames of its time on which it was read; where only some are looked at, each counts
@@ -69,17 +69,19 @@ class LabelFound(Value):
     """A label that a master owes, and what was read of it.
 
     Attributes:
+        least: Frames on which it has to be read: its time without its fades.
         gap_allowed: Frames for which it may be lost in between: blinking is not missing.
     """
 
     label: Label
     found: Found
+    least: NonNegativeInt
     gap_allowed: NonNegativeInt
 
     @property
     def stands(self) -> bool:
         """True when it is there, for as long as it was asked for, and stands out."""
-        enough = self.found.seen >= _ENOUGH * self.found.asked
+        enough = self.found.seen >= _ENOUGH * self.least
         return self.found.legible and enough and self.found.gap <= self.gap_allowed
 
 
@@ -152,8 +154,12 @@ class LabelWatch:
     def found(self) -> LabelFound:
         """What was read."""
         length = self._label.end - self._label.start
-        asked = max(length - 2 * self._placed.fade, length // 2)
-        return LabelFound(label=self._label, found=self._notes.found(asked), gap_allowed=self._gap)
+        return LabelFound(
+            label=self._label,
+            found=self._notes.found(length),
+            least=max(length - 2 * self._placed.fade, length // 2),
+            gap_allowed=self._gap,
+        )
 
     def _within(self, frame: int) -> bool:
         """True in the middle of a label that stands for long."""

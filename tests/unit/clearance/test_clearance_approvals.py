@@ -11,7 +11,10 @@ from generique.model.people import Decision, Matter, Role
 from generique.model.values import digest_of
 
 CUT, OTHER = digest_of(b"the cut"), digest_of(b"another cut")
-TWO = USUAL[Matter.CUT]
+TWO = ApprovalRule(
+    matter=Matter.CUT, roles=(Role.DIRECTOR,), either=((Role.EDITOR, Role.PRODUCER),), persons=2
+)
+"""A cut that the director and one more have to lock."""
 
 
 class Room:

@@ -206,7 +206,7 @@ def test_nothing_is_said_twice_with_one_signature(film: Film) -> None:
 
 
 def test_decisions_older_than_the_register_stand_up_to_its_first_entry(film: Film) -> None:
-    older = {"origin": None, "seen": None}
+    older: dict[str, Any] = {"origin": None, "seen": None}
     film.approve(**older)
     assert [code for _, code in film.faults()] == ["entry.decider"]  # the reader knows no key yet
     assert film.report(STUDIO, MIRA).sound
@@ -315,6 +315,29 @@ def test_one_decision_covers_several_takes_that_are_all_its_subjects(film: Film)
     assert (4, "entry.decision") not in film.faults()
 
 
+@pytest.mark.parametrize("kind", ["contract", "withdrawal"])
+def test_every_word_of_a_person_obeys_the_register(film: Film, kind: str) -> None:
+    facts = {"person": "mira", "key": MIRA.key.id, "role": "director"}
+    film.say(kind, MIRA, origin=None, seen=None, **facts)
+    film.register(MIRA)
+    film.say(kind, MIRA, **facts)
+    film.say(kind, MIRA, **facts | {"person": "bob"})
+    film.say(kind, MIRA, origin="another", **facts)
+    film.say(kind, MIRA, **{name: facts[name] for name in ("person", "key")})
+    film.revoke(MIRA)
+    film.say(kind, MIRA, **facts)
+    wanted = [(3, "entry.decision"), (4, "entry.origin"), (7, "entry.revoked-key")]
+    if kind == "contract":
+        wanted.insert(2, (5, "entry.role"))
+    assert [fault for fault in film.faults() if fault[0] != 0] == wanted
+
+
+def test_only_a_decision_can_be_a_demonstration(film: Film) -> None:
+    film.register(BOB)
+    film.judge(verdict="demonstration")
+    assert (1, "entry.unregistered-key") in film.faults()
+
+
 def test_a_judgement_is_signed_by_who_judges(film: Film) -> None:
     film.register(MIRA)
     film.judge(BOB)
@@ -327,7 +350,17 @@ def test_a_judgement_is_signed_by_who_judges(film: Film) -> None:
     [
         (("2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"), []),
         (("2026-01-01T10:00:00Z", "2026-01-01T09:59:30Z"), []),
-        (("2026-01-01T10:00:00Z", "2025-01-01T10:00:00Z", "2025-06-01T10:00:00Z"), [1, 2]),
+        (("2026-01-01T10:00:00Z", "2025-01-01T10:00:00Z", "2025-06-01T10:00:00Z"), [1]),
+        (("2026-01-03T10:00:00Z", "2026-01-02T10:00:00Z", "2026-01-01T10:00:00Z"), [1, 2]),
+        (
+            (
+                "2026-01-01T10:00:00Z",
+                "2026-01-01T09:00:00Z",
+                "2026-01-01T11:00:00Z",
+                "2026-01-01T09:00:00Z",
+            ),
+            [1, 3],
+        ),
         (("2026-01-01T10:00:00Z", "yesterday", None, "2026-01-01T09:00:00"), [3]),
     ],
 )

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from production_parts import FILM, MIRA, House, Room
 
+from generique.clearance.verdict import Status
 from generique.machineroom.folder import DiskFolder
 from generique.model.element import ElementClass, Quality, Stem
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Role
 from generique.model.timing import TimingPlan
-from generique.production.audit import AuditReport, Status, audit
+from generique.production.audit import AuditReport, audit
 from generique.production.evidence import stated_lineage, trace
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Loudness

@@ -159,6 +159,12 @@ def test_the_list_names_what_lacks(run: Run, film: Path, tmp_path: Path) -> None
     assert found.code == 1
     lacking = {(one["kind"], one["id"]) for one in found.document["lacking"]}
     assert {("tool", "trained"), ("dataset", "colours-1"), ("consent", "mira-voice")} <= lacking
+    text = (trained / "production.toml").read_text("utf-8")
+    gone = text.replace('voice = "trained"', 'voice = "not-installed"')
+    (trained / "production.toml").write_text(gone, "utf-8")
+    named = run("passport", "list", "-p", trained)
+    assert named.code == 1
+    assert "no passport of the tool not-installed, used by production.toml" in named.out
 
 
 def test_a_consent_that_only_papers_name_is_withdrawn(run: Run, film: Path) -> None:

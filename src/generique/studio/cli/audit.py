@@ -1,4 +1,4 @@
-"""``generique audit``: every element, every rule and what it rests on; the evidence to take away."""
+"""``generique audit``: every element, every rule, what it rests on, and evidence to take away."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from generique.clearance.verdict import Status
 from generique.machineroom.files import publish_bytes
 from generique.machineroom.thumbnails import thumbnails
 from generique.model.errors import ExitCode, UsageError
-from generique.production.audit import AuditReport, Status
+from generique.production.audit import AuditReport
 from generique.studio.audit_room import AuditRoom
 from generique.studio.cli.console import (
     AsJson,
@@ -38,12 +39,13 @@ class Reader(StrEnum):
 
 
 @app.command()
-def audit(  # noqa: PLR0913 -- one parameter for each word of the command
+def audit(
     folder: FolderArgument = None,
     file: Annotated[
         Path | None,
         typer.Option("--file", help="A delivered file, held against the sealed master."),
     ] = None,
+    *,
     html: Annotated[Path | None, typer.Option(help="Write the report as a page here.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write the report as PDF here.")] = None,
     package: Annotated[
@@ -56,7 +58,6 @@ def audit(  # noqa: PLR0913 -- one parameter for each word of the command
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where --negative writes its proof.")
     ] = None,
-    *,
     language: Annotated[Reader, typer.Option(help="Language of page and PDF.")] = Reader.EN,
     with_masters: Annotated[
         bool, typer.Option("--with-masters", help="Put the masters into the package.")
@@ -88,8 +89,9 @@ def audit(  # noqa: PLR0913 -- one parameter for each word of the command
     if pdf is not None:
         written.append(_written(room.paper(report, language.value), pdf))
     if package is not None:
-        packed = room.package(report, with_masters=with_masters, with_papers=with_papers)
-        written.append(_written(packed, package))
+        written.append(
+            room.package(report, package, with_masters=with_masters, with_papers=with_papers)
+        )
     show(report.document(), [*_lines(report), *map(str, written)], as_json=as_json)
     raise typer.Exit(ExitCode.DONE if report.verdict is Status.PASSED else ExitCode.FINDINGS)
 

@@ -49,7 +49,7 @@ VersionOption = Annotated[
 
 
 @app.command()
-def add(  # noqa: PLR0913 -- one parameter for each word of the command
+def add(
     kind: KindArgument,
     name: NameArgument,
     *,
@@ -150,14 +150,14 @@ def list_passports(production: FolderOption = None, *, as_json: AsJson = False) 
 
     Exit code 1 when something lacks.
     """
-    from generique.production.passports import lacking
+    from generique.production.passports import generators_of, lacking
     from generique.production.rights import read_rights
     from generique.studio.wiring import Studio
 
     studio = Studio(open_folder(production), progress_for(quiet=True))
     rights = read_rights(studio.folder)
-    names = dict.fromkeys(studio.folder.production().backends.values())
-    found = lacking(rights, [studio.shelf.get(name).passport() for name in names])
+    names = tuple(dict.fromkeys(studio.folder.production().backends.values()))
+    found = lacking(rights, *generators_of(studio.shelf, names))
     rows = [
         {
             "kind": passport.kind,

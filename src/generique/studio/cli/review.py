@@ -146,7 +146,7 @@ def sheet(
 
 
 @app.command()
-def approve(  # noqa: PLR0913 -- one parameter for each word of the command
+def approve(
     subjects: SubjectsArgument,
     person: PersonOption,
     reason: ReasonOption,
@@ -162,7 +162,7 @@ def approve(  # noqa: PLR0913 -- one parameter for each word of the command
 
 
 @app.command()
-def reject(  # noqa: PLR0913 -- one parameter for each word of the command
+def reject(
     subjects: SubjectsArgument,
     person: PersonOption,
     reason: ReasonOption,
@@ -178,7 +178,7 @@ def reject(  # noqa: PLR0913 -- one parameter for each word of the command
 
 
 @app.command()
-def revoke(  # noqa: PLR0913 -- one parameter for each word of the command
+def revoke(
     subjects: SubjectsArgument,
     person: PersonOption,
     reason: ReasonOption,
@@ -194,7 +194,7 @@ def revoke(  # noqa: PLR0913 -- one parameter for each word of the command
 
 
 @app.command()
-def endorse(  # noqa: PLR0913 -- one parameter for each word of the command
+def endorse(
     language: Annotated[str, typer.Argument(help="The master, by its language: en.")],
     person: PersonOption,
     reason: ReasonOption,
@@ -235,7 +235,7 @@ def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJs
 
 
 @app.command("judge")
-def judge_element(  # noqa: PLR0913 -- one option for each thing that a judgement says
+def judge_element(
     element: Annotated[
         str, typer.Argument(help="A take, judged exactly; or an element, or film, as an idea.")
     ],
