@@ -163,7 +163,12 @@ def _remarks(said: Iterable[Outcome]) -> tuple[Remark, ...]:
         Remark(status=status, reason=reason, lift=lift, who=who, elements=tuple(sorted(elements)))
         for (status, reason, lift, who), elements in groups.items()
     )
-    return tuple(sorted(remarks, key=lambda one: (_WORST.index(one.status), one.reason, one.lift)))
+    return tuple(sorted(remarks, key=_remark_place))
+
+
+def _remark_place(remark: Remark) -> tuple[int, str, str, tuple[str, ...]]:
+    who = tuple(role.value for role in remark.who)
+    return _WORST.index(remark.status), remark.reason, remark.lift, who
 
 
 def _evidence(said: Iterable[Outcome]) -> tuple[Evidence, ...]:

@@ -66,7 +66,7 @@ class TruthMap(Value):
     strips: tuple[Strip, ...]
     shares: dict[str, float]
 
-    def strip(self, name: str) -> tuple[Stretch, ...]:
+    def track(self, name: str) -> tuple[Stretch, ...]:
         """The stretches of a strip; none where the map has no such strip."""
         return next((strip.stretches for strip in self.strips if strip.name == name), ())
 

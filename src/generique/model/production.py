@@ -59,6 +59,9 @@ class Labelling(Value):
 INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
 """Genres that viewers take for true, so that the standard form of labels is owed."""
 
+BUILTIN_MARK = "builtin"
+"""Name of the program's own picture mark."""
+
 
 class Production(Value):
     """``production.toml``.
@@ -75,6 +78,7 @@ class Production(Value):
         handles: Frames generated before and after what is seen of a shot.
         prompts: Whether credentials say prompts in clear words, or only their digests.
         mining: Whether credentials allow others to train on the files, or to mine them.
+        marks: Picture marks laid into masters: ``builtin`` always, then plug-ins by name.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -100,6 +104,13 @@ class Production(Value):
     labels: Labelling = Labelling()
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
+    marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
+
+    @model_validator(mode="after")
+    def _keeps_its_own_mark(self) -> Self:
+        if self.marks[:1] != (BUILTIN_MARK,):
+            raise ValueError(f"the first of the marks is {BUILTIN_MARK}; plug-ins come after it")
+        return self
 
     @property
     def announcement(self) -> Announcement:
@@ -112,7 +123,8 @@ class Production(Value):
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         people = [person.id for person in self.people]
-        for what, names in (("language", self.languages), ("person", people)):
+        named = (("language", self.languages), ("person", people), ("mark", self.marks))
+        for what, names in named:
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"the {what} {twice[0]} is named twice")

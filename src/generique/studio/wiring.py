@@ -14,6 +14,7 @@ from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.lineage_store import open_lineage
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
@@ -188,7 +189,7 @@ class Studio:
             self.machine,
             Rooms(
                 mixing=self.mixing,
-                mastering=MasteringRoom(self.machine, self.door, self.bench),
+                mastering=MasteringRoom(self.machine, self.door, self.bench, PluginShelf()),
                 sealing=SealingRoom(self.machine, self.door, self.credentials, self._terms()),
                 depositing=self.depositing,
                 reading=self.reading,
