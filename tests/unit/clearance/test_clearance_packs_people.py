@@ -167,12 +167,17 @@ WARNED: list[tuple[str, str, Case]] = [
     ("PLT-03", "Not found", film(readback=(BARE,))),
     (
         "PLT-05",
+        "nobody has looked",
+        film(production=AMERICAN, readback=(readback(watermark=None),)),
+    ),
+    (
+        "PLT-05",
         "not detected",
         film(production=AMERICAN, readback=(readback(watermark=False),)),
     ),
     (
         "PLT-05",
-        "is missing, and its watermark was detected",
+        "its credential is missing",
         film(production=AMERICAN, readback=(readback(credential="missing"),)),
     ),
     ("PLT-06", "Nobody has said whether", film(production=ADVERT)),
