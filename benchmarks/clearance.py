@@ -23,8 +23,6 @@ from generique.model.values import digest_of
 ELEMENTS = 10_000
 CLAUSES = 500
 LIMIT_SECONDS = 2.0
-WORST_SECONDS = 4.0
-"""For a film of which nothing is recorded, where a hundred thousand outcomes are told."""
 FRAMES = 172_800
 """Two hours at 24 frames a second."""
 
@@ -202,18 +200,18 @@ def seconds_of(judge: Judge, asked: Case) -> tuple[float, Sequence[Outcome]]:
     return min(times), outcomes
 
 
-FILMS: tuple[tuple[str, Callable[[Case], Case], float], ...] = (
-    ("on record, one element in ten at fault", on_record, LIMIT_SECONDS),
-    ("nothing on record, most rules refuse every element", lambda case: case, WORST_SECONDS),
+FILMS: tuple[tuple[str, Callable[[Case], Case]], ...] = (
+    ("on record, one element in ten at fault", on_record),
+    ("nothing on record, most rules refuse every element", lambda case: case),
 )
-"""What is known of the film, and how long a gate may take to answer."""
+"""What is known of the film."""
 
 
 def main() -> int:
     """Measure and print; 0 when every gate answers in time, else 1."""
     print(f"{ELEMENTS:,} elements, {CLAUSES} clauses; processor seconds, best of three")
     holds = True
-    for known, records, limit in FILMS:
+    for known, records in FILMS:
         print(known)
         for gate in (Gate.GENERATE, Gate.MASTER, Gate.DELIVER):
             asked, total = records(case(gate)), 0.0
@@ -225,9 +223,11 @@ def main() -> int:
                     f"{gate.value:<10}{label:<26}{seconds:>8.3f} s"
                     f"  {len(outcomes):>7,} outcomes, {refused:,} refuse"
                 )
-            missed = "" if total <= limit else " MISSED"
-            print(f"{gate.value:<10}{'together':<26}{total:>8.3f} s  limit {limit:g}{missed}")
-            holds &= total <= limit
+            missed = "" if total <= LIMIT_SECONDS else " MISSED"
+            print(
+                f"{gate.value:<10}{'together':<26}{total:>8.3f} s  limit {LIMIT_SECONDS:g}{missed}"
+            )
+            holds &= total <= LIMIT_SECONDS
     return 0 if holds else 1
 
 

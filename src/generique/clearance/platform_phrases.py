@@ -34,7 +34,7 @@ class Phrases:
     unnamed: str
     labelled: str
     credentialed: str
-    undecided: str
+    altered: str
     joined: Callable[[Sequence[str]], str]
 
 
@@ -75,9 +75,9 @@ _ENGLISH = Phrases(
     time="Generated pictures take {part} of {whole}.",
     made_with="They were made with {}.",
     unnamed="{}, which gives no word of itself",
-    labelled="The film carries labels in the picture where they are seen.",
+    labelled="Labels in the picture tell of them wherever they are seen.",
     credentialed="The file carries content credentials.",
-    undecided="Not yet judged by a person: {}.",
+    altered="“{title}” contains recordings that were altered (in number: {count}).",
     joined=_joined(" and "),
 )
 
@@ -103,7 +103,7 @@ _FRENCH = Phrases(
     },
     training={
         "none": "sans données d’entraînement",
-        "disclosed": "données d’entraînement publiées",
+        "disclosed": "données d’entraînement divulguées",
         "undisclosed": "données d’entraînement non divulguées",
     },
     contains=f"«{NBSP}{{title}}{NBSP}» contient des éléments générés ({{what}}).",
@@ -111,9 +111,10 @@ _FRENCH = Phrases(
     time="Les images générées occupent {part} sur {whole}.",
     made_with=f"Ils ont été fabriqués avec{NBSP}: {{}}.",
     unnamed="{}, qui ne dit rien de lui-même",
-    labelled="Le film porte des mentions à l’image là où on les voit.",
+    labelled="Des mentions à l’image les signalent là où on les voit.",
     credentialed="Le fichier porte des attestations de contenu (Content Credentials).",
-    undecided=f"Pas encore jugés par une personne{NBSP}: {{}}.",
+    altered=f"«{NBSP}{{title}}{NBSP}» contient des enregistrements modifiés "
+    f"(nombre{NBSP}: {{count}}).",
     joined=_joined(" et "),
 )
 

@@ -1,7 +1,8 @@
 """Declarations for platforms: what is ticked on upload, and text to paste beside it.
 
 Whether a film shows what never happened is answered from what people judged. What nobody judged
-stays undecided, and the text says so; nothing is claimed that is not recorded.
+leaves the answer open. Nothing is claimed that is not recorded, and no name inside the production
+goes into a text that is made to be read by all.
 """
 
 from __future__ import annotations
@@ -20,8 +21,6 @@ from generique.model.values import Value
 
 PLATFORMS = {"youtube": "YouTube", "tiktok": "TikTok", "meta": "Meta"}
 """Names of the platforms by identifier."""
-
-_NAMED = 12
 
 
 class PlatformDeclaration(Value):
@@ -113,7 +112,7 @@ def declaration_for(platform: str, language: str, reading: Reading) -> PlatformD
         language=language,
         answer=answer,
         setting=phrases.settings[platform].format(phrases.answers[answer]),
-        text=" ".join(_sentences(reading, phrases, language, undecided)),
+        text=" ".join(_sentences(reading, phrases, language)),
         undecided=undecided,
     )
 
@@ -127,15 +126,27 @@ def declarations_of(reading: Reading) -> tuple[PlatformDeclaration, ...]:
     )
 
 
-def _sentences(
-    reading: Reading, phrases: Phrases, language: str, undecided: tuple[str, ...]
-) -> Iterator[str]:
+def _sentences(reading: Reading, phrases: Phrases, language: str) -> Iterator[str]:
     """The text, sentence by sentence; each rests on a fact of the case."""
     production = reading.case.production
     title = production.titles.get(language, production.title)
-    if not reading.generated:
+    altered = reading.groups(lambda sort: sort.released and not sort.generated)
+    if not reading.generated and not altered:
         yield phrases.nothing.format(title=title)
         return
+    if altered:
+        count = sum(len(places) for _, places in altered)
+        yield phrases.altered.format(title=title, count=count)
+    if reading.generated:
+        yield from _generated(reading, phrases, title)
+    if label_fault(reading) is None:
+        yield phrases.labelled
+    if reading.case.readback and all(one.credential in SEALED for one in reading.case.readback):
+        yield phrases.credentialed
+
+
+def _generated(reading: Reading, phrases: Phrases, title: str) -> Iterator[str]:
+    """What was generated, how long it is seen, and what made it."""
     kinds = [reading.case.elements[at].kind for at in reading.generated]
     counts = [
         phrases.kinds[kind].format(kinds.count(kind)) for kind in ElementKind if kind in kinds
@@ -146,14 +157,6 @@ def _sentences(
         total = reading.case.film_seconds
         yield phrases.time.format(part=_clock(seconds), whole=_clock(total))
     yield phrases.made_with.format(phrases.joined(_generators(reading, phrases)))
-    if label_fault(reading) is None:
-        yield phrases.labelled
-    if reading.case.readback and all(one.credential in SEALED for one in reading.case.readback):
-        yield phrases.credentialed
-    if undecided:
-        named = ", ".join(undecided[:_NAMED])
-        more = len(undecided) - _NAMED
-        yield phrases.undecided.format(named + (f" (+{more})" if more > 0 else ""))
 
 
 def _generators(reading: Reading, phrases: Phrases) -> list[str]:

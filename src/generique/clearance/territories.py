@@ -146,7 +146,7 @@ def matrix_table(packages: Iterable[DisclosurePackage]) -> tuple[tuple[str, ...]
                 package.label,
                 package.place,
                 "; ".join(package.metadata) or "nothing asked",
-                "; ".join(package.missing) or "nothing",
+                " ".join(package.missing) or "nothing",
             )
             for package in packages
         ),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from clearance_pack_cases import film, footage, production, shot, voice
-from pydantic import ValidationError
 
 from generique.clearance.packs import (
     ALWAYS,
@@ -177,12 +176,10 @@ def test_a_rule_belongs_to_one_pack() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
 
 
-def test_outcomes_are_frozen_and_equal_by_content() -> None:
+def test_outcomes_are_equal_by_content() -> None:
     case = film(declarations=(), production=production())
     first, again = judge_packs(PACK_NAMES, case), judge_packs(PACK_NAMES, case)
     assert first == again
     named = next(outcome for outcome in first if outcome.element)
-    with pytest.raises(ValidationError):
-        setattr(named, "reason", "another")  # noqa: B010 -- what the types forbid
     assert Outcome.model_validate_json(named.model_dump_json()) == named
     assert named.model_copy() == named

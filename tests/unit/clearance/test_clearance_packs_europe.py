@@ -65,6 +65,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ("EUA-02", "its credential is broken", read(credential="broken"), FAILED),
     ("EUA-02", "no time stamp", read(timestamped=False), FAILED),
     ("EUA-02", "nobody has looked", read(watermark=None), OPEN),
+    ("EUA-02", "nobody has looked", read(timestamped=None), OPEN),
     ("EUA-02", "was not detected", read(watermark=False), FAILED),
     ("EUA-04", "credential and watermark", read(credential="unknown", watermark=None), OPEN),
     (

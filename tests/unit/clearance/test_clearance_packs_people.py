@@ -129,6 +129,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ("AUD-01", "No person has approved it", film(shot(essence=None, decisions=())), OPEN),
     ("AUD-02", "its take is not recorded", film(shot(take=None)), OPEN),
     ("AUD-02", "no word of itself", film(shot(passport=None), approvals=()), OPEN),
+    ("AUD-02", "no passport of the model cloud", film(models=(), declarations=()), OPEN),
     ("AUD-02", "no passport of the model cloud", film(models=(), approvals=()), OPEN),
     (
         "AUD-02",
@@ -166,16 +167,22 @@ WARNED: list[tuple[str, str, Case]] = [
     ("PLT-03", "Not found", film(readback=(BARE,))),
     (
         "PLT-05",
+        "nobody has looked",
+        film(production=AMERICAN, readback=(readback(watermark=None),)),
+    ),
+    (
+        "PLT-05",
         "not detected",
         film(production=AMERICAN, readback=(readback(watermark=False),)),
     ),
     (
         "PLT-05",
-        "is missing, and its watermark was detected",
+        "its credential is missing",
         film(production=AMERICAN, readback=(readback(credential="missing"),)),
     ),
     ("PLT-06", "Nobody has said whether", film(production=ADVERT)),
     ("PLT-06", "Not found", film(voice(), production=ADVERT, readback=(BARE,))),
+    ("AUD-02", "undisclosed. paul approved the declared use aerials", film(models=(SPOKEN,))),
     ("AUD-04", "No contract was read", film(clauses=None)),
 ]
 
@@ -251,7 +258,6 @@ KEPT: list[tuple[str, Case, Status]] = [
     ),
     ("AUD-01", film(footage()), NONE),
     ("AUD-02", film(approvals=()), PASSED),
-    ("AUD-02", film(models=(SPOKEN,)), PASSED),
     ("AUD-02", film(local(), models=(), approvals=()), PASSED),
     ("AUD-02", film(footage()), NONE),
     ("AUD-03", film(), PASSED),

@@ -68,10 +68,10 @@ def test_a_declaration_in_english() -> None:
         "“The Quiet River” contains generated elements (shots: 2 and spoken lines: 1). "
         "Generated pictures take 0:06 of 0:08. "
         "They were made with Cloud 2 (training data disclosed) and World 2 (no training data). "
-        "The film carries labels in the picture where they are seen. "
-        "The file carries content credentials. "
-        "Not yet judged by a person: 1-2, 1-v."
+        "Labels in the picture tell of them wherever they are seen. "
+        "The file carries content credentials."
     )
+    assert found.undecided == ("1-2", "1-v")
 
 
 def test_a_declaration_in_french() -> None:
@@ -80,7 +80,7 @@ def test_a_declaration_in_french() -> None:
     assert found.text == (
         "«\u00a0La rivière calme\u00a0» contient des éléments générés (plans\u00a0: 1). "
         "Les images générées occupent 0:04 sur 0:08. "
-        "Ils ont été fabriqués avec\u00a0: Cloud 2 (données d’entraînement publiées)."
+        "Ils ont été fabriqués avec\u00a0: Cloud 2 (données d’entraînement divulguées)."
     )
 
 
@@ -89,17 +89,30 @@ def test_what_is_not_recorded_is_not_claimed() -> None:
     case = film(bare, readback=(readback(credential="broken", labels_found=0),), judgements=())
     found = declaration_for("meta", "en", Reading(case))
     assert found.setting == "AI info, add a label: not decided yet, do not upload"
-    assert "labels" not in found.text
+    assert "Labels" not in found.text
     assert "credentials" not in found.text
     assert "Generated pictures take" not in found.text
     assert "cloud, which gives no word of itself" in found.text
     assert found.undecided == ("1-1",)
 
 
-def test_many_that_wait_are_counted() -> None:
-    many = film(*(shot(id=f"1-{n}") for n in range(1, 16)), judgements=())
-    text = declaration_for("youtube", "en", Reading(many)).text
-    assert "1-12 (+3)." in text
+def test_names_inside_the_production_stay_inside() -> None:
+    many = film(*(shot(id=f"shot-{n}") for n in range(1, 16)), judgements=())
+    for found in declarations_of(Reading(many)):
+        assert len(found.undecided) == 15
+        assert "shot-" not in found.text
+
+
+def test_altered_recordings_are_told_apart() -> None:
+    altered = footage(element_class=ElementClass.ALTERED)
+    text = declaration_for("youtube", "en", Reading(film(altered))).text
+    assert text.startswith(
+        "“The Quiet River” contains recordings that were altered (in number: 1)."
+    )
+    assert "generated" not in text
+    both = declaration_for("youtube", "fr", Reading(film(altered, shot()))).text
+    assert "enregistrements modifiés (nombre\u00a0: 1)" in both
+    assert "éléments générés (plans\u00a0: 1)" in both
 
 
 def test_a_film_without_generated_elements_says_what_is_on_record() -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generique.clearance.case import Case, ElementFacts, Judged, Signed
 from generique.clearance.consents import ConsentedAct, Coverage, coverage
-from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, Way, way_of
+from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, PATH, Way, way_of
 from generique.clearance.operands import Approvals, standing
 from generique.clearance.verdict import Evidence
 from generique.model.action import Action
@@ -190,8 +190,8 @@ class Reading:
         key = (element.kind, element.backend or "")
         if key not in self._uses:
             self._uses[key] = [
-                (use.id, frozenset(use.elements))
-                for use in self.case.declarations
+                (use.id, self._named[use.id])
+                for use in self.uses.values()
                 if key[0] in use.kinds and key[1] in use.backends
             ]
         for name, named in self._uses[key]:
@@ -204,9 +204,16 @@ class Reading:
         return {}
 
     @cached_property
+    def _named(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(use.elements) for name, use in self.uses.items()}
+
+    @cached_property
     def uses(self) -> dict[str, UseDeclaration]:
-        """Declared uses by identifier; of two of one name the first."""
-        return {use.id: use for use in reversed(self.case.declarations)}
+        """Declared uses by identifier, in their order; of two of one name the first."""
+        found: dict[str, UseDeclaration] = {}
+        for use in self.case.declarations:
+            found.setdefault(use.id, use)
+        return found
 
     def use(self, sort: Sort) -> UseDeclaration | None:
         """The declared use that covers a sort."""
@@ -270,38 +277,33 @@ class Reading:
         """What was last said of the whole work, by question."""
         return {said.judgement.question: said for said in self._judged.get(FILM, ())}
 
-    def answers(self, at: int) -> dict[Question, Judged]:
-        """What was last said of one element, by question; not of another take of it."""
-        element = self.case.elements[at]
-        return {
-            said.judgement.question: said
-            for said in self._judged.get(element.id, ())
-            if said.judgement.essence in (None, element.essence)
-        }
+    @cached_property
+    def _answers(self) -> dict[Question, dict[int, Judged]]:
+        """The last judgement of every element, not of another take of it, by question."""
+        found: dict[Question, dict[int, Judged]] = {question: {} for question in Question}
+        for at, element in enumerate(self.case.elements):
+            for said in self._judged.get(element.id, ()):
+                about = said.judgement
+                if about.essence is None or about.essence == element.essence:
+                    found[about.question][at] = said
+        return found
+
+    def answered(self, at: int, question: Question) -> Judged | None:
+        """The last judgement of one element on one question."""
+        return self._answers[question].get(at)
 
     def answer(self, at: int, question: Question) -> str | None:
         """The last answer to one question about one element; None when nobody answered."""
         said = self.answered(at, question)
         return None if said is None else said.judgement.answer
 
-    def answered(self, at: int, question: Question) -> Judged | None:
-        """The last judgement of one element on one question."""
-        return self._last.get((at, question))
-
-    @cached_property
-    def _last(self) -> dict[tuple[int, Question], Judged]:
-        return {
-            (at, question): said
-            for at, element in enumerate(self.case.elements)
-            if element.id in self._judged
-            for question, said in self.answers(at).items()
-        }
-
     def by_answer(self, places: list[int], question: Question) -> dict[str | None, list[int]]:
         """Positions by what was answered; None holds those that nobody judged."""
+        answers = self._answers[question]
         found: dict[str | None, list[int]] = {}
         for at in places:
-            found.setdefault(self.answer(at, question), []).append(at)
+            said = answers.get(at)
+            found.setdefault(said.judgement.answer if said else None, []).append(at)
         return found
 
     @cached_property
@@ -315,12 +317,14 @@ class Reading:
 
     def path_answers(self, at: int) -> dict[Question, Judged]:
         """What was said of an element, and of the work where the element was not asked about."""
-        own = self.answers(at) if self.case.elements[at].id in self._judged else {}
-        return {**self._of_the_work, **own}
-
-    @cached_property
-    def _of_the_work(self) -> dict[Question, Judged]:
-        return {asked: said for asked, said in self.of_film.items() if asked in OF_THE_WORK}
+        asked: dict[Question, Judged] = {}
+        for question in PATH:
+            said = self._answers[question].get(at)
+            if said is None and question in OF_THE_WORK:
+                said = self.of_film.get(question)
+            if said is not None:
+                asked[question] = said
+        return asked
 
     @cached_property
     def takes_approved(self) -> list[Approvals]:

@@ -63,14 +63,22 @@ def _word(element: ElementFacts) -> _Word:
 
 
 def _path(reading: Reading) -> Iterable[Finding]:
-    """AUD-02: producer or counsel may sign for a gap by approving the declared use."""
+    """AUD-02: who approves the declared use signs for a gap, which stays open for all to see."""
 
     def test(key: tuple[Sort, bool]) -> Finding | None:
         sort, taken = key
         gap = _gap(reading, sort) if taken else "its take is not recorded"
-        if gap is None or (taken and reading.authorised(sort, Role.PRODUCER, Role.COUNSEL)):
+        if gap is None:
             return None
-        return missing(f"The path has a gap: {gap}.")
+        signed = _signed_for(reading, sort) if taken else ()
+        if not signed:
+            return missing(f"The path has a gap: {gap}.")
+        return missing(
+            f"The path has a gap: {gap}. {' and '.join(signed)} approved the declared use "
+            f"{sort.use} as it is.",
+            lift="complete the passports",
+            warns=True,
+        )
 
     asked: dict[tuple[Sort, bool], list[int]] = {}
     for sort, places in reading.groups(lambda sort: sort.generated):
@@ -81,9 +89,16 @@ def _path(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="The path of every generated element has no gap, or a named person signed for it.",
+        kept="The path of every generated element has no gap.",
         none="Nothing is generated.",
     )
+
+
+def _signed_for(reading: Reading, sort: Sort) -> tuple[str, ...]:
+    """Producers and counsel who approved the declared use of a sort."""
+    answerable = {Role.PRODUCER.value, Role.COUNSEL.value}
+    said = reading.approved(Matter.USE, sort.use) if sort.use is not None else ()
+    return tuple(sorted({person for person, role in said if role in answerable}))
 
 
 def _gap(reading: Reading, sort: Sort) -> str | None:

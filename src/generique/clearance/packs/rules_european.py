@@ -85,11 +85,13 @@ def _two_layers(reading: Reading) -> Iterable[Finding]:
     def test(master: ReadBack) -> Finding | None:
         if not sealed(master):
             return failed(f"its credential is {master.credential}.")
-        if not master.timestamped:
+        if master.timestamped is False:
             return failed("its credential bears no time stamp of an authority.")
-        if master.watermark is None:
-            return missing("nobody has looked for its watermark.")
-        return None if master.watermark else failed("its watermark was not detected.")
+        if master.watermark is False:
+            return failed("its watermark was not detected.")
+        if master.timestamped is None or master.watermark is None:
+            return missing("nobody has looked for its time stamp or its watermark.")
+        return None
 
     return each_master(
         reading, test, kept="Every master carries a time-stamped credential and a watermark."

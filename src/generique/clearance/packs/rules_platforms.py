@@ -64,12 +64,11 @@ def _united_states(reading: Reading) -> Iterable[Finding]:
         return [absent("Nothing generated is for the United States.")]
 
     def test(master: ReadBack) -> Finding | None:
-        if sealed(master) and master.watermark:
-            return None
-        return failed(
-            f"its credential is {master.credential}, and its watermark was "
-            f"{'detected' if master.watermark else 'not detected'}."
-        )
+        if not sealed(master):
+            return failed(f"its credential is {master.credential}.")
+        if master.watermark is None:
+            return missing("nobody has looked for its watermark.")
+        return None if master.watermark else failed("its watermark was not detected.")
 
     return each_master(reading, test, kept="Every master carries provenance data.")
 
