@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from generique.clearance.case import Case, ElementFacts, Signed
 from generique.clearance.clauses import Contract, read_contract
 from generique.clearance.evaluate import judge_contract
+from generique.clearance.packs import judge_packs, known_packs
 from generique.clearance.verdict import Gate, Outcome
 from generique.model.consent import Consent
 from generique.model.element import ElementClass, ElementKind
@@ -178,14 +179,18 @@ def contract() -> Contract:
 def judges() -> tuple[tuple[str, Judge], ...]:
     """Everything that a gate asks, by name; each reads the case and nothing else."""
     read = contract()
-    return ((f"contract, {CLAUSES} clauses", lambda case: judge_contract(read, case)),)
+    packs = tuple(known_packs())
+    return (
+        (f"contract, {CLAUSES} clauses", lambda case: judge_contract(read, case)),
+        (f"{len(packs)} policy packs", lambda case: judge_packs(packs, case)),
+    )
 
 
 def main() -> int:
     """Measure and print; 0 when every gate answers in time, else 1."""
     print(f"{ELEMENTS:,} elements, {CLAUSES} clauses; best of three")
     holds = True
-    for gate in (Gate.GENERATE, Gate.MASTER):
+    for gate in (Gate.GENERATE, Gate.MASTER, Gate.DELIVER):
         asked = case(gate)
         total = 0.0
         for label, judge in judges():

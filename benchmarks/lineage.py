@@ -61,7 +61,7 @@ class House:
     """
 
     def __init__(self, size: int) -> None:
-        self._chance = random.Random(SEED)  # noqa: S311 -- a benchmark that can be repeated
+        self._chance = random.Random(SEED)
         self.keys = {
             kind: [NodeKey(kind, named(kind, number)) for number in range(int(size * share))]
             for kind, share in SHARES.items()

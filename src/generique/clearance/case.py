@@ -69,6 +69,8 @@ class ElementFacts(Value):
         entry: Ledger entry that brought it in.
         reservations: What a medium's file said of text and data mining at ingest; None when it
             was not scanned.
+        likeness: What came of comparing the take with protected works: ``near copy``,
+            ``structural hint``, ``none``; None when it was not compared.
     """
 
     id: Identifier
@@ -94,6 +96,7 @@ class ElementFacts(Value):
     decisions: tuple[Signed, ...] = ()
     entry: NonNegativeInt | None = None
     reservations: tuple[Reservation, ...] | None = None
+    likeness: str | None = None
 
     @property
     def generated(self) -> bool:
@@ -115,6 +118,10 @@ class ReadBack(Value):
         timestamped: Whether a time-stamp authority stamped the claim.
         watermark: Whether the watermark was detected; None when it was not looked for.
         watermark_shots: Shots read, of shots that bear a mark.
+        credential_faults: What its credential lacks by the official rubric, each after the rule of
+            the pack ``c2pa-2.4`` that asks it: ``CPA-03: …``; None when nobody looked.
+        ingredients_missing: Elements that its credential does not name; None when nobody looked.
+        validated: Elements that its credential calls validated by a person; None likewise.
     """
 
     language: str
@@ -127,6 +134,9 @@ class ReadBack(Value):
     timestamped: bool | None = None
     watermark: bool | None = None
     watermark_shots: tuple[int, int] = (0, 0)
+    credential_faults: tuple[str, ...] | None = None
+    ingredients_missing: tuple[str, ...] | None = None
+    validated: tuple[str, ...] | None = None
 
 
 class Withdrawn(Value):
@@ -176,6 +186,8 @@ class Case(Value):
         readback: One for each encoded master; empty before there is one.
         withdrawn: Recorded withdrawals.
         frames_a_second: Of the film.
+        clauses: Digest of the contract's clauses that are evaluated beside the packs; None when
+            the production holds no contract.
     """
 
     production: Production
@@ -194,6 +206,7 @@ class Case(Value):
     withdrawn: tuple[Withdrawn, ...] = ()
     film_seconds: float = 0.0
     frames_a_second: float = 24.0
+    clauses: Digest | None = None
 
     @cached_property
     def generated(self) -> tuple[ElementFacts, ...]:

@@ -19,7 +19,8 @@ from generique.clearance.clause_duties import AuditAndRetention, Indemnity
 from generique.clearance.clause_limits import Clause, Line
 from generique.clearance.contract_text import sentence
 from generique.clearance.contract_words import NO_BREAK, TextLanguage, date_words
-from generique.clearance.policy import Policy
+from generique.clearance.natural import natural
+from generique.clearance.policy import Operand, Operator, Policy
 from generique.ledger.canonical import canonical
 from generique.model.errors import UnreadableInput
 from generique.model.kept_passports import Day
@@ -142,6 +143,11 @@ class Contract(Value):
         )
 
     @property
+    def in_order(self) -> tuple[Clause, ...]:
+        """The clauses in the order of their numbers."""
+        return tuple(sorted(self.clauses, key=lambda clause: natural(clause.id)))
+
+    @property
     def party_names(self) -> dict[str, str]:
         """Names of the parties by identifier."""
         return {party.id: party.name for party in self.heading.party}
@@ -240,4 +246,19 @@ def _clause(said: object, place: int, where: str) -> Clause:
             why=f"it takes {', '.join(known) or 'none'}",
             next_step="correct the name; a limit that cannot be read is never passed over",
         )
+    _conditions(said.get("when"), here)
     return form.read(said, where=here)
+
+
+def _conditions(when: object, where: str) -> None:
+    """Refuse a condition whose words are not of the vocabulary, and name the word."""
+    for one in when if isinstance(when, list) else []:
+        for key, known in (("operand", Operand), ("operator", Operator)):
+            word = one.get(key) if isinstance(one, Mapping) else None
+            if isinstance(word, str) and word not in {item.value for item in known}:
+                raise UnreadableInput(
+                    f"there is no {key} {word[:80]!r}",
+                    where=where,
+                    why=f"the vocabulary holds {', '.join(item.value for item in known)}",
+                    next_step="name one of these; what is not known permits nothing",
+                )

@@ -87,43 +87,70 @@ class Coverage(Value):
     lift: str = ""
 
 
+class ConsentBook:
+    """Consents by person, for many acts: an act that was asked about before costs nothing.
+
+    Args:
+        consents: All that are known, anybody's; their order does not matter.
+        withdrawn: What was withdrawn in the ledger, of any kind, oldest first.
+    """
+
+    def __init__(self, consents: Iterable[Consent], withdrawn: Iterable[Withdrawn] = ()) -> None:
+        self._of: dict[str, list[Consent]] = {}
+        for consent in consents:
+            self._of.setdefault(_plain(consent.person), []).append(consent)
+        self._gone: dict[str, str] = {}
+        for item in withdrawn:
+            if item.kind == "consent":
+                self._gone.setdefault(item.id, item.at[:10])
+        self._asked: dict[ConsentedAct, Coverage] = {}
+
+    def coverage(self, act: ConsentedAct) -> Coverage:
+        """Whether any consent covers an act."""
+        if act not in self._asked:
+            self._asked[act] = self._answer(act)
+        return self._asked[act]
+
+    def _answer(self, act: ConsentedAct) -> Coverage:
+        near: list[tuple[int, str, Gap, Consent]] = []
+        covering: list[str] = []
+        for consent in self._of.get(_plain(act.person), ()):
+            gap = gap_of(consent, act, self._gone.get(consent.id))
+            if gap is None:
+                covering.append(consent.id)
+            else:
+                near.append((-_ORDER.index(gap), consent.id, gap, consent))
+        if covering:
+            reason = f"{act.person} agreed to it: consent {min(covering)}"
+            return Coverage(consent=min(covering), covered=True, reason=reason)
+        if not near:
+            return Coverage(
+                covered=False,
+                reason=f"no consent of {act.person} is known",
+                lift=f"ask {act.person}, and write the signed consent into rights/consents.toml",
+            )
+        _, name, gap, closest = min(near, key=lambda one: one[:2])
+        return Coverage(
+            consent=name,
+            gap=gap,
+            covered=False,
+            reason=f"consent {name} of {closest.person} does not cover it: "
+            + _REASONS[gap](closest, act, self._gone.get(name)),
+            lift=_LIFTS.get(gap, f"ask {act.person} for a consent that covers it"),
+        )
+
+
 def coverage(
     consents: Iterable[Consent], act: ConsentedAct, withdrawn: Iterable[Withdrawn] = ()
 ) -> Coverage:
-    """Whether any consent covers an act; their order does not matter.
+    """Whether any consent covers one act; ask a :class:`ConsentBook` about many.
 
     Args:
-        consents: All that are known, anybody's.
+        consents: All that are known, anybody's; their order does not matter.
         act: What is to be done.
-        withdrawn: What was withdrawn in the ledger, of any kind.
+        withdrawn: What was withdrawn in the ledger, of any kind, oldest first.
     """
-    gone = {item.id: item.at[:10] for item in reversed(tuple(withdrawn)) if item.kind == "consent"}
-    asked = [(consent, gap_of(consent, act, gone.get(consent.id))) for consent in consents]
-    covering = sorted(consent.id for consent, gap in asked if gap is None)
-    if covering:
-        return Coverage(
-            consent=covering[0],
-            covered=True,
-            reason=f"{act.person} agreed to it: consent {covering[0]}",
-        )
-    near = [(consent, gap) for consent, gap in asked if gap not in (None, Gap.PERSON)]
-    if not near:
-        return Coverage(
-            covered=False,
-            reason=f"no consent of {act.person} is known",
-            lift=f"ask {act.person}, and write the signed consent into rights/consents.toml",
-        )
-    order = list(Gap)
-    closest, missing = min(near, key=lambda one: (-order.index(one[1] or Gap.PERSON), one[0].id))
-    gap = missing or Gap.PERSON
-    return Coverage(
-        consent=closest.id,
-        gap=gap,
-        covered=False,
-        reason=f"consent {closest.id} of {closest.person} does not cover it: "
-        + _REASONS[gap](closest, act, gone.get(closest.id)),
-        lift=_LIFTS.get(gap, f"ask {act.person} for a consent that covers it"),
-    )
+    return ConsentBook(consents, withdrawn).coverage(act)
 
 
 def gap_of(consent: Consent, act: ConsentedAct, withdrawn: str | None = None) -> Gap | None:
@@ -137,6 +164,7 @@ def gap_of(consent: Consent, act: ConsentedAct, withdrawn: str | None = None) ->
     return next((gap for gap, holds in _HOLDS if not holds(consent, act, withdrawn)), None)
 
 
+_ORDER = tuple(Gap)
 _Test = Callable[[Consent, ConsentedAct, str | None], bool]
 
 _HOLDS: tuple[tuple[Gap, _Test], ...] = (

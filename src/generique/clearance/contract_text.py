@@ -65,24 +65,25 @@ def _roles(roles: Sequence[Role], language: TextLanguage) -> str:
 def _general(clause: limits.GeneralPermission, _: Parties, language: TextLanguage) -> str:
     if language == "en":
         what = _kinds(clause.kinds, "en") if clause.kinds else "elements of every kind"
-        more = "and" if clause.dubbing else "but not"
-        promo = "and" if clause.promotion else "but not"
+        more = "may" if clause.dubbing else "may not"
+        promo = "may" if clause.promotion else "may not"
         return (
             f"The production may generate {what} and include them in the film, within the limits "
-            f"of this contract; {more} have language versions spoken by generated voices; {promo} "
-            "show generated elements to advertise the film. Giving material to outside services, "
-            "the voice or likeness of real people, and models derived for a film or from a person "
-            "are permitted only where a clause of this contract says so by name."
+            f"of this contract. Under this clause it {more} have language versions spoken by "
+            f"generated voices, and {promo} show generated elements to advertise the film. Giving "
+            "material to outside services, the voice or likeness of real people, and models "
+            "derived for a film or from a person are permitted only where a clause of this "
+            "contract says so by name."
         )
     what = _kinds(clause.kinds, "fr") if clause.kinds else "des éléments de toute nature"
-    more = "elle peut aussi" if clause.dubbing else "elle ne peut pas"
-    promo = "elle peut aussi" if clause.promotion else "elle ne peut pas"
+    more = "elle peut" if clause.dubbing else "elle ne peut pas"
+    promo = "peut" if clause.promotion else "ne peut pas"
     return (
         f"La production peut générer {what} et les inclure dans le film, dans les limites du "
-        f"présent contrat ; {more} faire dire des versions linguistiques par des voix générées ; "
-        f"{promo} montrer des éléments générés pour la promotion du film. Confier du matériel à "
-        "des services extérieurs, recourir à la voix ou à l’image de personnes réelles et "
-        "utiliser des modèles dérivés pour un film ou tirés d’une personne n’est permis que "
+        f"présent contrat. À ce titre, {more} faire dire des versions linguistiques par des voix "
+        f"générées et {promo} montrer des éléments générés pour la promotion du film. Confier du "
+        "matériel à des services extérieurs, recourir à la voix ou à l’image de personnes réelles "
+        "et utiliser des modèles dérivés pour un film ou tirés d’une personne n’est permis que "
         "lorsqu’une clause du présent contrat le dit expressément."
     )
 

@@ -174,9 +174,9 @@ def listed(words: Sequence[str], language: TextLanguage, *, last: str | None = N
 
 
 def date_words(day: str, language: TextLanguage) -> str:
-    """A day in words: ``3 March 2026``, ``1er mars 2026``."""
+    """A day in words: ``3 March 2026``, ``1ᵉʳ mars 2026``."""
     year, month, number = day.split("-")
-    ordinal = "1er" if language == "fr" and number == "01" else str(int(number))
+    ordinal = "1ᵉʳ" if language == "fr" and number == "01" else str(int(number))
     return NO_BREAK.join((ordinal, _MONTHS[language].split()[int(month) - 1], year))
 
 

@@ -8,6 +8,7 @@ from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.condition_words import fact_words
 from generique.clearance.contract_words import ACTS, listed
+from generique.clearance.natural import natural
 from generique.clearance.policy import Constraint, Duty, DutyName, Policy, Prohibition, Truth
 from generique.clearance.ruling import Evaluator, Fault, Ruling, bits_of, rule_on
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
@@ -55,12 +56,6 @@ def judge_contract(contract: Contract, case: Case) -> tuple[Outcome, ...]:
         else:
             outcomes.append(_kept(policy, ruling))
     return tuple(outcomes)
-
-
-def natural(number: str) -> tuple[tuple[int, str], ...]:
-    """Order of numbers as a contract counts: 4.2 before 4.10."""
-    parts = number.replace("-", ".").split(".")
-    return tuple((int(part), "") if part.isdigit() else (0, part) for part in parts)
 
 
 def _standing(contract: Contract, case: Case) -> Iterator[Outcome]:
@@ -153,18 +148,15 @@ def _permissions(contract: Contract, ruling: Ruling, evaluator: Evaluator) -> It
             refused = True
             unknown = bool(hoped >> position & 1)
             element = elements[position]
-            why = (
-                "A permission might cover it, but a fact that it rests on is not known"
-                if unknown
-                else "No clause of the contract permits it"
-            )
             yield Outcome(
                 rule=RULE,
                 title=_DEFAULT,
                 source=contract.citation,
                 status=Status.OPEN if unknown else Status.FAILED,
                 element=element.id,
-                reason=f"{element.title}: {act}. {why}{_hint(action, unknown=unknown)}.",
+                reason=f"A permission might cover {act}, but a fact that it rests on is not known."
+                if unknown
+                else f"No clause of the contract permits {act}{_hint(action)}.",
                 lift="record the fact that is missing"
                 if unknown
                 else "leave it out, or agree a clause that permits it",
@@ -183,7 +175,7 @@ def _permissions(contract: Contract, ruling: Ruling, evaluator: Evaluator) -> It
         )
 
 
-def _hint(action: Action, *, unknown: bool) -> str:
+def _hint(action: Action) -> str:
     """The kind of clause that such an act needs, where it needs one of its own."""
     wanted = {
         Action.SEND: "providers-allowed",
@@ -192,7 +184,7 @@ def _hint(action: Action, *, unknown: bool) -> str:
         Action.ALTER_PERFORMANCE: "talent-consent",
         Action.LOAD_WEIGHTS: "weights-locked",
     }.get(action)
-    return "" if unknown or wanted is None else f"; that takes a clause of the kind {wanted}"
+    return "" if wanted is None else f"; that takes a clause of the kind {wanted}"
 
 
 def _clauses(policies: Iterable[Policy]) -> tuple[Evidence, ...]:

@@ -83,15 +83,6 @@ class Ruling:
             if action not in FILM_ACTIONS and left:
                 yield action, left
 
-    def denied(self) -> int:
-        """Where anything is denied."""
-        found = 0
-        for _, mask in self.unpermitted():
-            found |= mask
-        for fault in self.faults:
-            found |= fault.certain | fault.open
-        return found
-
 
 class Evaluator:
     """Answers conditions for all elements of a case at once.

@@ -17,13 +17,14 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from generique.machineroom.fingerprints import read_signatures
+from generique.machineroom.mark_places import gather_at
 from generique.machineroom.mark_reader import luma_frames
 from generique.marks.fingerprint.signature import Signatures
-from generique.marks.watermark import MarkGatherer, MarkSum
+from generique.marks.watermark import MarkGatherer, MarkSum, Placement
 from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.production.machineroom_ports import Bench, PictureFacts
-from generique.production.sight_ports import Window
+from generique.production.sight_ports import Pairing, Window
 
 _STILL_HEIGHT = 360
 _KEPT = 600
@@ -77,6 +78,10 @@ class FileEyes:
             if index + 1 == stretch[1]:
                 yield gatherer.take()
                 stretch = next(waiting, None)
+
+    def marks_at(self, path: Path, pairing: Pairing) -> tuple[MarkSum, Placement]:
+        """What the reader of a mark at a known place needs of one stretch."""
+        return gather_at(path, pairing)
 
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame, at most 360 lines."""

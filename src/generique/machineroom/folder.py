@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -19,9 +20,10 @@ from generique.machineroom.files import (
     read_plain_bytes,
     read_text,
 )
-from generique.machineroom.mining_words import site_texts
 from generique.machineroom.rights_folder import DiskRights
+from generique.machineroom.site_files import site_texts
 from generique.machineroom.toml_values import parse_toml, read_value
+from generique.machineroom.whole_folders import publish_whole_folder
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
@@ -172,6 +174,16 @@ class DiskFolder:
         else:
             publish_file(source, target)
         return target
+
+    def publish_folder(self, name: str, files: Mapping[str, tuple[Path, Digest]]) -> Path:
+        """Write a folder into ``out/`` whole or not at all; what stood there before is replaced."""
+        target = self.out / name
+        publish_whole_folder(target, files)
+        return target
+
+    def size(self, path: Path) -> int:
+        """Bytes of a file."""
+        return path.stat().st_size
 
     def add_person(self, person: Person) -> None:
         """Add a person to ``production.toml``, or change what it says of them; comments stay.

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from generique.clearance.reservations.carried import MINING_ASSERTIONS
 from generique.clearance.reservations.scan import ROBOTS_FILE, SITE_FILE, Sayings, scan
-from generique.machineroom.files import decoded, read_plain_bytes
+from generique.machineroom.credential_files import ANY_KIND, kind_of, sidecar_of
+from generique.machineroom.credential_reading import read_credential
+from generique.machineroom.site_files import site_texts
 from generique.model.errors import UnreadableInput
 from generique.model.kept_passports import Reservation
 from generique.model.values import Json
 
-_LARGEST_TEXT = 1_000_000
 _LARGEST_PACKET = 1_000_000
 _MOST_PACKETS = 64
 _PACKETS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
@@ -32,24 +33,6 @@ def carried_words(path: Path) -> Sayings:
     except UnreadableInput as error:
         assertions, unread = (), error.why or error.what
     return Sayings(assertions=assertions, packets=packets(path), unread=unread)
-
-
-def site_texts(path: Path) -> dict[str, str]:
-    """Files of the site of a work that lie in its folder, by name.
-
-    Raises:
-        UnreadableInput: One is too large, a link, or not UTF-8.
-    """
-    found: dict[str, str] = {}
-    for name in (SITE_FILE, ROBOTS_FILE):
-        place = path.with_name(name)
-        if place.is_symlink():
-            raise UnreadableInput(
-                f"{name} is a link", where=str(place), next_step="put a copy of the file there"
-            )
-        if place.exists():
-            found[name] = decoded(read_plain_bytes(place, _LARGEST_TEXT), place)
-    return found
 
 
 def packets(path: Path) -> tuple[str, ...]:
@@ -78,9 +61,6 @@ def _stretches(data: mmap.mmap, begin: bytes, end: bytes) -> Iterator[str]:
 
 def _assertions(path: Path) -> Iterator[dict[str, Json]]:
     """Training and mining assertions of every manifest that the file carries or lies beside it."""
-    from generique.machineroom.credential_files import ANY_KIND, kind_of, sidecar_of  # noqa: PLC0415 -- only a scan needs the library
-    from generique.machineroom.credential_reading import read_credential  # noqa: PLC0415 -- as above
-
     kind, beside = kind_of(path), sidecar_of(path)
     if kind is None and not beside.is_file():
         return

@@ -116,7 +116,7 @@ class DiskRights:
         data = self._bytes(path)
         text = decoded(data, path)
         value = read_value(text, path, kind)
-        return Paper(self._name(path), text, digest_of(data), value, partial(_where, path, text))
+        return Paper(self._name(path), digest_of(data), value, partial(_where, path, text))
 
     def _bytes(self, path: Path) -> bytes:
         return read_plain_bytes(self._inside(path, self._folder), LARGEST_PAPER)
@@ -164,7 +164,7 @@ def _passport(path: Path, data: bytes, name: str) -> Paper[KeptPassport]:
             next_step="state one of these, or make the file with: generique passport add",
         )
     value = validated(document, text, path, kind)
-    return Paper(name, text, digest_of(data), value, partial(_where, path, text))
+    return Paper(name, digest_of(data), value, partial(_where, path, text))
 
 
 def _where(path: Path, text: str, place: Sequence[str | int]) -> str:

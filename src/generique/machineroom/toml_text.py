@@ -25,7 +25,7 @@ def written(document: Mapping[str, Json], before: str = "") -> str:
 
 
 def _update(table: Any, document: Mapping[str, Json]) -> None:
-    said = {key: value for key, value in document.items() if value not in (None, {}, [])}
+    said = {key: value for key, value in document.items() if value is not None}
     for key in [key for key in table if key not in said]:
         del table[key]
     for key, value in sorted(said.items(), key=lambda item: _is_table(item[1])):

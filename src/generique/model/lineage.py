@@ -16,6 +16,9 @@ from generique.model.people import Decision
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
+NOTICE = "notice"
+"""The element that a spoken notice is; its language follows: ``notice-en``."""
+
 
 class DecisionEntry(Value):
     """A decision and where the ledger holds it."""
@@ -67,11 +70,18 @@ class ElementUse(Value):
     decisions: tuple[DecisionEntry, ...] = ()
     entry: NonNegativeInt
 
+    @property
+    def is_notice(self) -> bool:
+        """True for the spoken notice that announces a synthetic voice."""
+        return self.kind is ElementKind.VOICE and self.id == f"{NOTICE}-{self.language}"
+
 
 class Lineage(Value):
     """All elements of one film, in order of track and time.
 
     Attributes:
+        breaks: Frames at which the film is interrupted, in order.
+        announced: Whether a synthetic voice has to be announced by a spoken notice.
         demonstration: True when any decision is a demonstration, not a person's.
     """
 
@@ -83,6 +93,8 @@ class Lineage(Value):
     rate: Rate
     frames: PositiveInt
     demonstration: bool
+    breaks: tuple[NonNegativeInt, ...] = ()
+    announced: bool = False
     elements: tuple[ElementUse, ...]
 
     def at(self, frame: int, language: str | None = None) -> tuple[ElementUse, ...]:

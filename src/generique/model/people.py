@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
+from pydantic import Field
+
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -25,6 +27,38 @@ class Person(Value):
     id: Identifier
     name: str
     roles: tuple[Role, ...]
+
+
+class Registration(Value):
+    """That a key speaks for a person in some roles, from its place in the ledger on.
+
+    The studio signs it, and the key itself does: nobody is registered with another's key.
+
+    Attributes:
+        vkey: The public key, as ``generique person list`` prints it.
+        key: Identifier of that key, which signs.
+    """
+
+    schema_version: Literal["generique/registration/1"] = "generique/registration/1"
+    person: Identifier
+    name: str
+    roles: tuple[Role, ...]
+    vkey: str
+    key: str
+
+
+class KeyRevocation(Value):
+    """That a key speaks for nobody from its place in the ledger on. The studio signs it.
+
+    Attributes:
+        revoked: Identifier of the key.
+        reason: Why; it stays in the ledger.
+    """
+
+    schema_version: Literal["generique/key-revocation/1"] = "generique/key-revocation/1"
+    person: Identifier
+    revoked: str
+    reason: str = Field(min_length=1)
 
 
 class Matter(StrEnum):

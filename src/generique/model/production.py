@@ -43,6 +43,22 @@ class Music(Value):
     bpm: float = Field(gt=20, lt=300)
 
 
+class Labelling(Value):
+    """How viewers are told, where the law of labels leaves a choice.
+
+    Attributes:
+        audible: Whether a synthetic voice is announced by a spoken notice; None follows the genre.
+        breaks: Times at which the film is interrupted, ``"12:30"`` say; labels start anew there.
+    """
+
+    audible: Literal["spoken", "none"] | None = None
+    breaks: tuple[str, ...] = ()
+
+
+INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
+"""Genres that viewers take for true, so that the standard form of labels is owed."""
+
+
 class Production(Value):
     """``production.toml``.
 
@@ -54,6 +70,7 @@ class Production(Value):
         backend_options: Options given to a backend with every request, by its name.
         seed: Seed of the production; every take derives its own from it.
         credits_seconds: Length of the end credits.
+        labels: Choices in how viewers are told.
         handles: Frames generated before and after what is seen of a shot.
         prompts: Whether credentials say prompts in clear words, or only their digests.
         mining: Whether credentials allow others to train on the files, or to mine them.
@@ -79,8 +96,16 @@ class Production(Value):
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
     handles: int = Field(ge=0, le=240, default=12)
     credits: tuple[str, ...] = ()
+    labels: Labelling = Labelling()
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
+
+    @property
+    def announces(self) -> bool:
+        """True when a synthetic voice is announced by a spoken notice."""
+        if self.labels.audible is None:
+            return self.genre in INFORMATIVE
+        return self.labels.audible == "spoken"
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:

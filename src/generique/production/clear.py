@@ -9,20 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from generique.clearance.case import Case, ElementFacts, by_version, of_version
+from generique.clearance.case import Case, ElementFacts, Signed, by_version, of_version
+from generique.clearance.choices import judge_choices
 from generique.clearance.evaluate import judge_contract
 from generique.clearance.ground import judge_ground
+from generique.clearance.packs import judge_packs
 from generique.clearance.verdict import Gate, Outcome, Verdict
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementClass, ElementKind
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType
+from generique.model.people import Matter
 from generique.model.refusal import NotCleared, Refusal
+from generique.model.take import Take
+from generique.model.values import Digest
 from generique.production.contract import governing_contract
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
+from generique.production.matters import cut_subject, digests, matters
 from generique.production.orders import Order
 from generique.production.ports import Vault
+from generique.production.review import judged, signed
 from generique.production.rights import RightsFile, read_rights, record_rights
 from generique.production.withdrawal import withdrawn_facts
 
@@ -79,6 +86,7 @@ class ClearingRoom:
         self._rights: RightsFile | None = None
         self._cleared: set[str] = set()
         self._demonstration = False
+        self._current: dict[str, Digest] = {}
 
     def demonstrate(self) -> None:
         """From now on demonstrations stand in for people's decisions, except at delivery."""
@@ -118,7 +126,11 @@ class ClearingRoom:
             known: Further fields of the case: what was read back from the masters.
         """
         rate = lineage.rate
-        elements = tuple(self._facts(use, lineage) for use in lineage.elements)
+        words = self._words_on_takes()
+        elements = tuple(
+            self._facts(use, lineage).model_copy(update={"decisions": words.get(use.essence, ())})
+            for use in lineage.elements
+        )
         case = self.case(
             gate,
             elements,
@@ -134,8 +146,23 @@ class ClearingRoom:
         if refused or not verdict.outcomes:
             raise NotCleared(what, told(refused))
 
-    def require_film(self, gate: Gate, lineage: Lineage) -> bool:
-        """Stop unless the whole film may pass a gate.
+    def require_takes(self, takes: Sequence[Take]) -> None:
+        """Stop unless takes may be approved, whatever people have still to decide.
+
+        Raises:
+            NotCleared: Names every rule and clause that refuses.
+        """
+        verdict = self.judge(self.case(Gate.APPROVE, tuple(self._taken(take) for take in takes)))
+        refused = verdict.refusals(demonstration=True)
+        if refused:
+            raise NotCleared("not approved: clearance refuses", told(refused))
+
+    def require_master(self, lineage: Lineage, timeline: Digest) -> bool:
+        """Stop unless a master may be made of this cut.
+
+        Args:
+            lineage: Of the film.
+            timeline: Digest of the cut that is to be mastered.
 
         Returns:
             True when a demonstration stood in for a decision, which the film has to say.
@@ -143,8 +170,9 @@ class ClearingRoom:
         Raises:
             NotCleared: Names every rule and clause that refuses.
         """
-        verdict = self.film(gate, lineage)
-        self._stop(f"not passed at the gate {gate.value}: clearance refuses", verdict)
+        self._current = digests((cut_subject(timeline),))
+        verdict = self.film(Gate.MASTER, lineage)
+        self._stop("not mastered: clearance refuses", verdict)
         return any(outcome.refuses for outcome in verdict.outcomes)
 
     def _record(self, verdict: Verdict, elements: Iterable[str]) -> int:
@@ -167,9 +195,10 @@ class ClearingRoom:
             elements: What it is asked about.
             known: Further fields of the case: readback, running time.
         """
-        rights = self.rights
+        rights, production = self.rights, self._folder.production()
+        subjects = digests(matters(production, rights.declarations, self._journal, self._vault))
         return Case(
-            production=self._folder.production(),
+            production=production,
             gate=gate,
             today=self._journal.now()[:10],
             elements=tuple(elements),
@@ -178,16 +207,20 @@ class ClearingRoom:
             datasets=rights.datasets,
             consents=rights.consents,
             declarations=rights.declarations,
+            judgements=judged(self._journal),
+            approvals=signed(self._journal),
+            subjects=subjects | self._current,
             withdrawn=withdrawn_facts(self._journal),
             **known,
         )
 
     def judge(self, case: Case) -> Verdict:
         """What contract, packs and ground rules say together."""
-        outcomes = judge_ground(case)
+        outcomes = judge_ground(case) + judge_choices(case)
         contract = governing_contract(self._folder, self._journal)
         if contract is not None:
             outcomes += judge_contract(contract, case)
+        outcomes += judge_packs(case.production.policy_packs, case)
         return Verdict(gate=case.gate, outcomes=outcomes)
 
     def ordered(self, order: Order) -> ElementFacts:
@@ -207,6 +240,24 @@ class ClearingRoom:
             seconds=seconds,
             person=order.person,
             **self._generator(order.backend, passport),
+        )
+
+    def _taken(self, take: Take) -> ElementFacts:
+        """A take as it is put to people."""
+        passport = take.passport
+        return ElementFacts(
+            id=take.element,
+            title=take.prompt,
+            kind=take.kind,
+            element_class=ElementClass.SYNTHETIC,
+            source_type=passport.source_type,
+            passport=passport,
+            language=take.language,
+            prompt=take.prompt,
+            take=take.id,
+            essence=take.essence,
+            file=take.file,
+            **self._generator(passport.name, passport),
         )
 
     def _facts(self, use: ElementUse, lineage: Lineage) -> ElementFacts:
@@ -233,6 +284,14 @@ class ClearingRoom:
             entry=use.entry,
             **(self._generator(passport.name, passport) if passport else {}),
         )
+
+    def _words_on_takes(self) -> dict[Digest, tuple[Signed, ...]]:
+        """What people said of takes, oldest first, by the essence that they meant."""
+        words: dict[Digest, list[Signed]] = {}
+        for said in signed(self._journal):
+            if said.decision.matter is Matter.TAKE:
+                words.setdefault(said.decision.essence, []).append(said)
+        return {essence: tuple(said) for essence, said in words.items()}
 
     def _generator(self, backend: str, passport: Passport) -> dict[str, Any]:
         """What is known of who makes an element, and where."""

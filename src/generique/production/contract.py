@@ -133,8 +133,7 @@ def last_binding(journal: Journal) -> tuple[Act, Bound] | None:
     """
     found = None
     for act in journal.acts("contract"):
-        facts = {key: value for key, value in act.facts.items() if key != "at"}
-        bound = Bound.read(facts, where=f"entry {act.entry}")
+        bound = Bound.read(act.stated, where=f"entry {act.entry}")
         if bound.key.rpartition("+")[0] != person_key_name(bound.person):
             raise Damaged(
                 "the contract was bound in the name of a person, by another key",

@@ -198,6 +198,9 @@ def _ledger_faults(ledger: Ledger, exhibit: Exhibit, trust: Trust) -> list[Findi
         grouped.setdefault((fault.code, why, verdict), []).extend(
             [] if fault.entry is None else [fault.entry]
         )
+    for told in report.backwards:  # clocks prove nothing: it is told, and lowers no verdict
+        place = [] if told.entry is None else [told.entry]
+        grouped.setdefault((told.code, told.why, Verdict.TRUSTED), []).extend(place)
     return [
         Finding(code=code, where=_entries(places), why=why, verdict=verdict)
         for (code, why, verdict), places in grouped.items()

@@ -28,7 +28,7 @@ def placed(
             timing.rate.frames(line.start),
             timing.rate.frames(line.start + line.seconds) + 1,
         )
-        for line in timing.lines
+        for line in (*timing.lines, *timing.notices)
     }
     for order, facts in ordered:
         if order.request.kind is ElementKind.MUSIC:

@@ -101,6 +101,20 @@ class Folder(Protocol):
     def publish(self, name: str, source: Path | bytes) -> Path:
         """Write a file into ``out/`` in one step; an equal file is left alone."""
 
+    def publish_folder(self, name: str, files: Mapping[str, tuple[Path, Digest]]) -> Path:
+        """Write a folder into ``out/`` whole or not at all; what stood there before is replaced.
+
+        Args:
+            name: Of the folder.
+            files: Source and digest of each file, by its name in the folder.
+
+        Raises:
+            Damaged: A source has other bytes than its digest says.
+        """
+
+    def size(self, path: Path) -> int:
+        """Bytes of a file."""
+
 
 class PictureFacts(Value):
     """What a picture file holds."""

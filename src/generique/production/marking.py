@@ -85,5 +85,10 @@ def marked(frames: Iterable[Frame], spans: Iterable[MarkedSpan], raster: Raster)
             yield frame
             continue
         if marker is None:
-            marker = PictureMarker(int(span.mark, 16), width=raster.width, height=raster.height)
-        yield marker.mark_rgb(frame)
+            marker = PictureMarker(
+                int(span.mark, 16),
+                width=raster.width,
+                height=raster.height,
+                frames=span.end - span.start,
+            )
+        yield marker.mark_rgb(frame, number=index - span.start)

@@ -20,7 +20,7 @@ from generique.production.marking import marked, marked_spans
 from generique.production.mix import Mix
 from generique.production.producer import Filmed
 from generique.production.steps import StepMachine, step
-from generique.titles.credits import Tool, credits_of
+from generique.titles.credits import Credits, Tool, credits_of
 from generique.titles.labels import labels_of
 from generique.titles.overlay import overlay, place_label
 from generique.titles.roll import plan_roll, roll_credits
@@ -46,10 +46,17 @@ class Master(Value):
 
 
 class TitleTexts(Value):
-    """Typst sources of everything written on the picture in one language."""
+    """Everything written on the picture in one language.
+
+    Attributes:
+        labels: Typst source of each label.
+        credits: Typst source of the end credits.
+        written: The end credits themselves, line by line with the elements that they name.
+    """
 
     labels: tuple[str, ...]
     credits: str
+    written: Credits
 
 
 def title_texts(script: Script, lineage: Lineage, language: str, bench: Bench) -> TitleTexts:
@@ -69,6 +76,7 @@ def title_texts(script: Script, lineage: Lineage, language: str, bench: Bench) -
     return TitleTexts(
         labels=tuple(label_source(label) for label in labels_of(lineage, language)),
         credits=credits_source(written),
+        written=written,
     )
 
 

@@ -21,7 +21,7 @@ from generique.marks.verdict import Finding, Verdict, worst
 from generique.model.errors import Damaged, GeneriqueError, UnreadableInput
 from generique.model.values import Digest, Value, digest_of
 from generique.production.evidence import weighed_fault
-from generique.production.package import (
+from generique.production.evidence_package import (
     CHECKPOINT,
     ENTRIES,
     KEYS,

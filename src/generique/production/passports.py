@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generique.clearance.case import by_version, of_version
-from generique.model.errors import UsageError
+from generique.model.errors import BackendFailed, UsageError
 from generique.model.kept_passports import (
     DatasetPassport,
     KeptPassport,
@@ -17,7 +17,7 @@ from generique.model.kept_passports import (
 )
 from generique.model.passport import Passport
 from generique.model.values import Identifier, Value
-from generique.production.machineroom_ports import Folder
+from generique.production.machineroom_ports import Backends, Folder
 from generique.production.rights import RightsFile, read_rights
 
 PassportKind = Literal["tool", "model", "dataset"]
@@ -144,15 +144,36 @@ def find_passport(
     )
 
 
-def lacking(rights: RightsFile, generators: Iterable[Passport]) -> tuple[Lack, ...]:
+def generators_of(
+    backends: Backends, names: Iterable[str]
+) -> tuple[tuple[Passport, ...], tuple[str, ...]]:
+    """What generators say of themselves, and the names of those that cannot be asked here."""
+    said: list[Passport] = []
+    silent: list[str] = []
+    for name in names:
+        try:
+            said.append(backends.get(name).passport())
+        except BackendFailed:
+            silent.append(name)
+    return tuple(said), tuple(silent)
+
+
+def lacking(
+    rights: RightsFile, generators: Iterable[Passport], silent: Iterable[str] = ()
+) -> tuple[Lack, ...]:
     """Everything that the generators rest on and the production keeps no paper of.
 
     Args:
         rights: What the production knows.
         generators: What the generators in use say of themselves.
+        silent: Names of generators in use that cannot be asked.
     """
     known = _Known(rights)
-    found: list[Lack] = []
+    found = [
+        Lack(kind="tool", id=name, needed_by="production.toml")
+        for name in silent
+        if not find_passport(rights, "tool", name)
+    ]
     for generator in generators:
         found += known.lacks_of(generator)
     return tuple(dict.fromkeys(found))

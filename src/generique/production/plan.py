@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from generique.clearance.verdict import Gate, Status
+from generique.clearance.verdict import Gate, Outcome, Status
+from generique.edit.notices import place_notices
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
+from generique.model.lineage import NOTICE
 from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
@@ -21,6 +23,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    notice_orders,
     picture_orders,
     voice_orders,
 )
@@ -103,10 +106,12 @@ class Planner:
         script, _ = read_script(self._folder)
         refusals = list(self._media_refusals(script))
         voices = voice_orders(script.production, script.shots, script.texts)
-        lengths, exact = self._lengths(voices)
-        timing = time_film(script, lengths, {})
+        notices = notice_orders(script.production, script.shots)
+        lengths, exact = self._lengths((*voices, *notices))
+        announced = {language: lengths.pop((language, NOTICE)) for language in _languages(notices)}
+        timing = place_notices(time_film(script, lengths, {}), announced)
         steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
-        orders = (*voices, *self._orders(script, timing, quality))
+        orders = (*voices, *notices, *self._orders(script, timing, quality))
         refused = told(self._clearing.generation(orders).refusals())
         not_cleared = {refusal.element for refusal in refused}
         for order in orders:
@@ -134,28 +139,27 @@ class Planner:
     def _foreseen(
         self, script: Script, timing: TimingPlan, orders: Sequence[Order], told_: Sequence[Refusal]
     ) -> Iterator[Refusal]:
-        """What the gate of the master will refuse, whatever people decide until then."""
+        """What later gates will refuse, whatever is made and decided until then."""
         clearing = self._clearing
         ordered = [(order, clearing.ordered(order)) for order in orders]
         elements = (
             *placed(ordered, timing),
             *authentic(script.shots, self._folder.media(), timing),
         )
-        case = clearing.case(
-            Gate.MASTER,
-            elements,
-            film_seconds=float(timing.rate.seconds(timing.frames)),
-            frames_a_second=float(timing.rate.fps),
-        )
         known = {(refusal.rule, refusal.clause, refusal.element) for refusal in told_}
-        failed = (
-            outcome
-            for outcome in clearing.judge(case).refusals(demonstration=True)
-            if outcome.status is Status.FAILED
-        )
-        for refusal in told(failed):
-            if (refusal.rule, refusal.clause, refusal.element) not in known:
-                yield refusal
+        for gate in (Gate.MASTER, Gate.DELIVER):
+            case = clearing.case(
+                gate,
+                elements,
+                film_seconds=float(timing.rate.seconds(timing.frames)),
+                frames_a_second=float(timing.rate.fps),
+            )
+            for outcome in clearing.judge(case).refusals(demonstration=True):
+                (refusal,) = told((outcome,))
+                key = (refusal.rule, refusal.clause, refusal.element)
+                if key not in known and _foreseeable(outcome):
+                    known.add(key)
+                    yield refusal
 
     def _later(self, script: Script, timing: TimingPlan) -> Iterator[PlannedStep]:
         """Mixes and masters; they depend on decisions that people have still to take."""
@@ -264,3 +268,14 @@ class Planner:
                     lift=error.next_step or "",
                     who="producer",
                 )
+
+
+def _languages(orders: Iterable[Order]) -> tuple[str, ...]:
+    return tuple(order.request.language or "" for order in orders)
+
+
+def _foreseeable(outcome: Outcome) -> bool:
+    """True when a plan can know it: of the film, or of a clause, and no take will change it."""
+    return outcome.status is Status.FAILED and (
+        outcome.clause is not None or outcome.element is None
+    )

@@ -23,6 +23,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    notice_orders,
     picture_orders,
     shot_order,
     voice_orders,
@@ -48,6 +49,7 @@ class Spotted:
     script: Script
     media: dict[str, Medium]
     voices: dict[tuple[str, str], Shot]
+    notices: dict[str, Shot]
     plan: TimingPlan
     digest: Digest
 
@@ -111,20 +113,28 @@ class Producer:
         }
         check_conform(script.shots, media, Rate.parse(script.production.rate))
         orders = voice_orders(script.production, script.shots, script.texts)
-        self._clear(orders)
+        announced = notice_orders(script.production, script.shots)
+        self._clear((*orders, *announced))
         voices = {
             (order.request.language or "", _line_of(order)): self.shoot(order) for order in orders
         }
         lengths = {key: self._seconds(voice) for key, voice in voices.items()}
-        plan, digest = spot(script, lengths, media, self._machine)
-        return Spotted(script=script, media=media, voices=voices, plan=plan, digest=digest)
+        notices = {order.request.language or "": self.shoot(order) for order in announced}
+        said = {language: self._seconds(notice) for language, notice in notices.items()}
+        plan, digest = spot(script, lengths, media, self._machine, said)
+        return Spotted(script, media, voices, notices, plan, digest)
 
     def film(self, quality: Quality) -> Filmed:
         """All takes: pictures first, then the sound that follows them."""
         spotted = self.spot()
         production, plan = spotted.script.production, spotted.plan
         pictures = self._pictures(spotted, quality)
-        chosen = Chosen(shots=pictures, voices=spotted.voices, media=spotted.media)
+        chosen = Chosen(
+            shots=pictures,
+            voices=spotted.voices,
+            notices=spotted.notices,
+            media=spotted.media,
+        )
         music = music_order(production, plan)
         if music is not None:
             chosen = replace(chosen, music=self.shoot(music))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generique.clearance.verdict import Gate
 from generique.edit.edl import write_edl
 from generique.edit.sources import Segment, SoundSource
 from generique.ledger.ports import Signer
@@ -18,18 +17,24 @@ from generique.production.audit import AuditReport, audit
 from generique.production.clear import ClearingRoom
 from generique.production.cut import cut, published_timeline
 from generique.production.deposit import DepositRoom
+from generique.production.duties import with_duties
 from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
 from generique.production.master import Master, MasteringRoom
 from generique.production.mix import Mix, MixingRoom
+from generique.production.package import keep_package
 from generique.production.producer import Filmed, Producer, require_review
+from generique.production.readback import ReadingRoom
+from generique.production.readback_rules import reading_rules
 from generique.production.review import decisions
 from generique.production.seal import Sealed, SealingRoom
 from generique.production.shoot import SAMPLE_RATE
 from generique.production.steps import StepMachine, step
 from generique.titles.captions import Spoken, captions_of, write_webvtt
 from generique.titles.cue_sheet import write_cue_sheet
+
+_CHECKPOINT = "checkpoint.txt"
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,14 @@ class Rooms:
         mastering: Makes unsigned masters.
         sealing: Signs them.
         depositing: Fingerprints them and takes them into the archive.
+        reading: Reads them back.
     """
 
     mixing: MixingRoom
     mastering: MasteringRoom
     sealing: SealingRoom
     depositing: DepositRoom
+    reading: ReadingRoom
 
 
 class ReleaseRoom:
@@ -102,13 +109,14 @@ class ReleaseRoom:
             self._clearing.demonstrate()
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
-        segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
+        segments, timeline = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
-        if self._clearing.require_film(Gate.MASTER, lineage):
+        lineage = with_duties(lineage, self._clearing.rights)
+        if self._clearing.require_master(lineage, timeline):
             lineage = lineage.model_copy(update={"demonstration": True})
         rooms = self._rooms
-        mixes, masters, sealed = [], [], []
+        mixes, masters, sealed, readings = [], [], [], []
         for language in film.script.production.languages:
             mixed = rooms.mixing.mix(film, language)
             master = rooms.mastering.master(film, segments, lineage, mixed)
@@ -116,6 +124,7 @@ class ReleaseRoom:
             bindings = rooms.depositing.bindings(lineage, master, mixed.mark)
             seal = rooms.sealing.master(master, lineage, ingredients, bindings)
             rooms.depositing.master(lineage, master, seal.file, mixed.mark)
+            readings.append(rooms.reading.read(language, seal.essence))
             mixes.append(mixed)
             masters.append(master)
             sealed.append(seal)
@@ -125,7 +134,7 @@ class ReleaseRoom:
             film.plan,
             film.script.production.people,
             {master.language: master.loudness for master in masters},
-        )
+        ).with_rules(reading_rules(readings))
         self._record(report)
         files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
         return Released(
@@ -166,11 +175,13 @@ class ReleaseRoom:
             "cut.edl": write_edl(title, segments, film.plan.rate),
             "cue_sheet.csv": write_cue_sheet(lineage),
             "lineage.json": lineage.model_dump_json(indent=2) + "\n",
-            "checkpoint.txt": ledger.checkpoint(),
+            _CHECKPOINT: ledger.checkpoint(),
         }
         for language in film.script.production.languages:
             texts[f"captions.{language}.vtt"] = _captions(film, language)
         names = []
+        kept = {name: text for name, text in texts.items() if name != _CHECKPOINT}
+        keep_package(self._machine, {seal.language: seal.essence for seal in sealed}, kept)
         for seal in sealed:
             publish_master(self._folder, self._machine, seal)
             names += [f"master.{seal.language}.{kind}" for kind in ("mp4", "proof")]
@@ -193,7 +204,7 @@ def publish_master(folder: Folder, machine: StepMachine, sealed: Sealed) -> Path
         The published file.
     """
     ledger = machine.journal.ledger
-    folder.publish("checkpoint.txt", ledger.checkpoint().encode())
+    folder.publish(_CHECKPOINT, ledger.checkpoint().encode())
     folder.publish(f"master.{sealed.language}.proof", ledger.prove(sealed.entry).encode())
     return folder.publish(f"master.{sealed.language}.mp4", machine.vault.path(sealed.file))
 

@@ -24,14 +24,12 @@ class Paper(Generic[V_co]):
 
     Attributes:
         file: Path inside the production's folder, ``rights/consents.toml``.
-        text: As it was written.
         digest: Of its bytes.
         value: What it says.
         where: File and line of a part of the value, given the keys and indexes that lead to it.
     """
 
     file: str
-    text: str
     digest: Digest
     value: V_co
     where: Callable[[Sequence[str | int]], str]

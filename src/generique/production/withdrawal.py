@@ -191,10 +191,7 @@ def withdrawals(journal: Journal) -> tuple[tuple[int, Withdrawal], ...]:
     return tuple(
         (
             act.entry,
-            Withdrawal.read(
-                {name: value for name, value in act.facts.items() if name != "at"},
-                where=f"entry {act.entry}",
-            ),
+            Withdrawal.read(act.stated, where=f"entry {act.entry}"),
         )
         for act in journal.acts("withdrawal")
     )

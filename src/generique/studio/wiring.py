@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generique.clearance.verdict import Gate
 from generique.ledger.log import Ledger
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.database import open_database
@@ -19,9 +20,10 @@ from generique.machineroom.vault import FileVault
 from generique.marks.credential.claims import Terms
 from generique.model.time import Rate
 from generique.production.audit import AuditReport
-from generique.production.clear import ClearingRoom, ScratchClearance
+from generique.production.clear import ClearingRoom, ScratchClearance, told
 from generique.production.deposit import DepositRoom
 from generique.production.endorse import EndorsingRoom
+from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.master import MasteringRoom
@@ -29,6 +31,7 @@ from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
 from generique.production.provenance import Provenance
+from generique.production.readback import ReadingRoom
 from generique.production.release import ReleaseRoom, Rooms, last_report, publish_master
 from generique.production.reproduce import Rehearsal
 from generique.production.seal import Sealed, SealingRoom
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from generique.machineroom.credentials import CredentialMaker
     from generique.machineroom.stage import DiskStageDoor
     from generique.model.lineage import Lineage
+    from generique.model.refusal import Refusal
+    from generique.production.deliver import Candidate, DeliveryRoom
     from generique.production.final_cut import FinalCutRoom
 
 STATE = ".generique"
@@ -186,9 +191,36 @@ class Studio:
                 mastering=MasteringRoom(self.machine, self.door, self.bench),
                 sealing=SealingRoom(self.machine, self.door, self.credentials, self._terms()),
                 depositing=self.depositing,
+                reading=self.reading,
             ),
             self.clearing,
         )
+
+    @cached_property
+    def reading(self) -> ReadingRoom:
+        """Reads masters back."""
+        return ReadingRoom(self.machine, self.bench)
+
+    @cached_property
+    def delivering(self) -> DeliveryRoom:
+        """Delivers finished films, past every gate."""
+        from generique.production.deliver import DeliveryRoom
+
+        def cleared(candidate: Candidate) -> tuple[Refusal, ...]:
+            verdict = self.clearing.film(
+                Gate.DELIVER, candidate.lineage, readback=candidate.readback
+            )
+            return told(verdict.refusals())
+
+        return DeliveryRoom(
+            self.folder, self.machine, self.reading, self._verified, gates=(cleared,)
+        )
+
+    def _verified(self, path: Path, proof: str) -> Report:
+        """A file of the vault, verified with its proof and the whole ledger."""
+        trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
+        exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
+        return verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
 
     @cached_property
     def registry(self) -> Registry:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generique.clearance.case import Withdrawn
-from generique.clearance.consents import ConsentedAct, Gap, coverage
+from generique.clearance.consents import ConsentBook, ConsentedAct, Gap, coverage, gap_of
 from generique.model.action import Action
 from generique.model.consent import Consent
 
@@ -118,6 +118,7 @@ def test_what_is_missing_is_said(
         ({"of": "likeness", "actions": ["useInPromo"]}, {"action": "useInPromo"}),
         ({}, {"person": "  ada   LINDQVIST"}),
         ({"person": "Zoe\u0301"}, {"person": "ZOÉ"}),
+        ({"person": "\uff21da"}, {"person": "ada"}),
     ],
 )
 def test_the_edges_are_within(consent: dict[str, object], act: dict[str, object]) -> None:
@@ -158,9 +159,24 @@ def test_the_closest_consent_explains() -> None:
 def test_the_first_by_name_covers() -> None:
     found = coverage([consent_of(id="b"), consent_of(id="a"), consent_of(titles=["x"])], act_of())
     assert found.consent == "a"
+    assert found.reason.endswith("consent a")
 
 
 def test_every_action_may_be_asked() -> None:
     for action in Action:
         found = coverage([consent_of()], act_of(action=action.value))
         assert found.covered is (action in {Action.CLONE_VOICE, Action.DUB})
+
+
+def test_a_book_answers_as_often_as_it_is_asked() -> None:
+    book = ConsentBook([consent_of(), consent_of(id="lake", titles=["lake"])])
+    for title in ("river", "lake", "sea", "river"):
+        act = act_of(title=title)
+        assert book.coverage(act) == coverage(
+            [consent_of(), consent_of(id="lake", titles=["lake"])], act
+        )
+    assert book.coverage(act_of()) is book.coverage(act_of())
+
+
+def test_another_person_is_the_first_gap() -> None:
+    assert gap_of(consent_of(), act_of(person="Bo", title="lake")) is Gap.PERSON

@@ -224,7 +224,7 @@ def test_a_scan_answers_for_every_protocol() -> None:
             site_file=rules(("/art/", 1)),
             robots="User-agent: GPTBot\nDisallow: /art/",
             page='<meta name="tdm-reservation" content="0">',
-            assertions=(mining("notAllowed")["data"],),  # type: ignore[arg-type]  # plain JSON
+            assertions=({"entries": {"cawg.ai_training": {"use": "notAllowed"}}},),
             packets=(packet(""), packet("", 'plus:DataMining="DMI-PROHIBITED"')),
         ),
         "https://example.org/art/bird.jpg?size=2",

@@ -26,8 +26,8 @@ from generique.production.review import Opinion, decide, decisions, demonstrate
 from generique.testing.memory import NamedSigner
 
 RIGHT = {"en": Loudness(integrated=-23.0, true_peak=-3.0)}
-SAID = Opinion(approved=True, person=MIRA, role=Role.DIRECTOR, reason="good")
-REJECTED = SAID.model_copy(update={"approved": False})
+SAID = Opinion(verdict="approved", person=MIRA, role=Role.DIRECTOR, reason="good")
+REJECTED = SAID.model_copy(update={"verdict": "rejected"})
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture(scope="module")
 def film(house: House) -> Filmed:
     made = house.producer.film(Quality.DRAFT)
+    house.room.know(MIRA)
     for shot in made.chosen.takes():
         decide(shot.take, SAID, NamedSigner.person("mira"), house.room.journal)
     return made
@@ -68,7 +69,7 @@ def changed(lineage: Lineage, which: Callable[[ElementUse], bool], **fields: Any
 
 def test_the_lineage_says_where_everything_stands(lineage: Lineage, film: Filmed) -> None:
     assert [use.id for use in lineage.elements] == [
-        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "music", "1-1-fx1"),
+        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "notice-en", "music", "1-1-fx1"),
     ]
     by_name = {use.id: use for use in lineage.elements}
     first, finch = by_name["1-1"], by_name["3-1"]
@@ -109,7 +110,7 @@ def test_a_demonstration_leaves_it_open(house: House, film: Filmed, tmp_path: Pa
 
 
 def test_a_rejected_take_fails(film: Filmed, tmp_path: Path) -> None:
-    room = Room(tmp_path)
+    room = Room(tmp_path).know(MIRA)
     for shot in film.chosen.takes():
         decide(shot.take, REJECTED, NamedSigner.person("mira"), room.journal)
     report = judged(gather(film.script, film.plan, film.chosen, decisions(room.journal)), film.plan)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -46,7 +48,7 @@ def test_the_audit_goes_from_report_to_package_and_is_checked_again(
     )
     assert said.code == ExitCode.FINDINGS
     document = said.document
-    assert document["verdict"] == "open"
+    assert document["verdict"] in {"open", "failed"}  # nobody has approved anything
     assert {"id", "status", "evidence", "who"} <= set(document["rules"][0])
     families = {rule["family"] for rule in document["rules"]}
     assert {"film", "always"} <= families
@@ -109,9 +111,11 @@ def assert_no_secret(data: bytes) -> None:
     home = Settings().home
     assert b"PRIVATE KEY" not in data
     assert str(home).encode() not in data
-    keys = [path for path in (home / "keys").rglob("*") if path.is_file()]
-    secrets = [path for path in keys if b"PRIVATE KEY" in path.read_bytes()]
-    assert secrets
-    for path in secrets:
-        for line in path.read_bytes().splitlines():
-            assert line.startswith(b"---") or line not in data
+    block = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+(.+?)\s+-----END", re.DOTALL)
+    held = [path.read_bytes() for path in (home / "keys").rglob("*") if path.is_file()]
+    secrets = [found[1] for text in held for found in block.finditer(text)]
+    assert len(secrets) >= 2
+    for secret in secrets:
+        der = base64.b64decode(secret)
+        for spelling in (secret.split()[0], der, der[-32:], der[-32:].hex().encode()):
+            assert spelling not in data

@@ -122,7 +122,7 @@ def test_each_stage_can_be_asked_for(run: Run, film: Path) -> None:
     assert run("spot", film, "--json").document["timing"]["frames"] > 48
     assert run("plan", film, "--json").document["refusals"] == []
     takes = run("shoot", "-p", film, "--json").document["takes"]
-    assert [take["id"] for take in takes] == ["1-1.t1", "1-L1-en.t1", "music.t1"]
+    assert [take["id"] for take in takes] == ["1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"]
     assert run("cut", film, "--json").document["segments"]
     assert (film / "out" / "timeline.otio").is_file()
     assert (film / "out" / "cut.edl").is_file()
@@ -159,7 +159,9 @@ def test_people_decide_on_takes(run: Run, film: Path) -> None:
         listed = run("review", "list", "-p", film, "--json").document["takes"]
         return {take["take"]: take["standing"] for take in listed}
 
-    assert standings() == {"1-1.t1": "approved", "1-L1-en.t1": "waiting", "music.t1": "waiting"}
+    assert standings() == {"1-1.t1": "approved"} | dict.fromkeys(
+        ("1-L1-en.t1", "notice-en.t1", "music.t1"), "waiting"
+    )
     assert run("review", "reject", *words[2:]).code == 0
     assert standings()["1-1.t1"] == "rejected"
     assert run("produce", film, "--demo-review", "-q").code == 7
@@ -191,7 +193,7 @@ def test_a_film_that_people_approved_is_no_demonstration(run: Run, film: Path) -
     run("shoot", "-p", film, "-q")
     run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
     said = ("--as", "mira", "--reason", "good", "-p", film)
-    for take in ("1-1.t1", "1-L1-en.t1", "music.t1"):
+    for take in ("1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"):
         assert run("review", "approve", take, *said).code == 0
     made = run("produce", film, "--json")
     assert (made.code, made.document["demonstration"], made.document["audit"]) == (

@@ -55,7 +55,8 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
     assert before.code == 0, before.err
     found = before.document
     assert found["statement"] == "dataset colours-1 was in the training set of a model used"
-    assert {take["take"] for take in found["takes"]} == {"1-1.t1", "1-L1-en.t1", "music.t1"}
+    wanted = {"1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"}
+    assert {take["take"] for take in found["takes"]} == wanted
     assert all(take["mastered"] for take in found["takes"])
     assert [item["published"] for item in found["masters"]] == ["master.en.mp4"]
     assert found["masters"][0]["file"] == digest_of_file(master)
@@ -87,7 +88,7 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
     assert "1-1.t1" in rule["evidence"][0]
     status = run("status", film, "--json").document
     assert {row["state"] for row in status["rows"]} == {"withdrawn"}
-    assert len(status["withdrawn"]) == 3
+    assert len(status["withdrawn"]) == 4
     assert run("verify", master).code == 0
 
 
@@ -162,7 +163,7 @@ def test_lineage_is_exported(run: Run, master: Path, tmp_path: Path) -> None:
 def test_a_take_is_made_again(run: Run, film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("shoot", "-p", film, "-q").code == 0
     before = dict(contents(film))
-    for take in ("1-1.t1", "1-L1-en.t1", "music.t1"):
+    for take in ("1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"):
         said = run("reproduce", take, film, "--json")
         assert (said.code, said.document["verdict"]) == (0, "same"), said
         assert said.document["comparison"] is None

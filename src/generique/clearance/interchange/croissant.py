@@ -35,6 +35,8 @@ _OURS = {
     "reservations": "gen:reservations",
     "scanned_on": "gen:scannedOn",
 }
+_TAKEN = ("digest", "items", "personal_data")
+"""Those of them that are taken over from a card."""
 
 
 def context() -> dict[str, Json]:
@@ -99,7 +101,8 @@ def read_croissant(document: Mapping[str, Any]) -> Imported:
     """What a Croissant card says of a dataset.
 
     One licence is taken over in its own words. Several are not: which of them holds for what is
-    for a person to say.
+    for a person to say. Consents and scans of others are not taken over either: a production
+    rests on the consents that it holds, and on what it looked for itself.
     """
     fields: dict[str, Any] = {}
     unread: list[str] = []
@@ -114,10 +117,8 @@ def read_croissant(document: Mapping[str, Any]) -> Imported:
         fields["usage"] = {"licence": licence}
     elif "license" in document:
         unread.append("license: more than one, or none that is text")
-    fields.update({ours: document[theirs] for ours, theirs in _OURS.items() if theirs in document})
-    for name in ("consents", "reservations"):
-        if name in fields:
-            fields[name] = listed(fields[name])
-    known = {*_TEXTS.values(), *_OURS.values(), "license", "identifier", "@context", "@type"}
+    taken = {ours: _OURS[ours] for ours in _TAKEN}
+    fields.update({ours: document[theirs] for ours, theirs in taken.items() if theirs in document})
+    known = {*_TEXTS.values(), *taken.values(), "license", "identifier", "@context", "@type"}
     rest = sorted(set(document) - known - {"conformsTo", "dct:conformsTo"})
     return Imported(fields=fields, unread=(*unread, *rest))

@@ -13,13 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANALYSIS = 640
-RATIO = 0.6
-FLAT = 1.0
-STRONGEST = 3.0
+RATIO = 0.9
+FLAT = 0.8
+STRONGEST = 3.6
 _GAUSSIAN = 1.48
 """Standard deviation of Gaussian texture whose mean square root of magnitude, squared, is 1."""
-_DARK = (8.0, 40.0)
-_SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 21, 7
+_DARK = (4.0, 28.0)
+_SURROUND, _WINDOW, _CALMEST, _SOFTEN = 13, 7, 13, 7
 """Sides of the neighbourhoods, in pixels of an analysis picture 640 long."""
 
 

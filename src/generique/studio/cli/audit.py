@@ -39,7 +39,7 @@ class Reader(StrEnum):
 
 
 @app.command()
-def audit(  # noqa: PLR0913 -- one parameter for each word of the command
+def audit(
     folder: FolderArgument = None,
     file: Annotated[
         Path | None,

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from generique.model.errors import ExitCode, UnreadableInput, UsageError
+from generique.model.errors import ExitCode, UsageError
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
 
 if TYPE_CHECKING:
-    from generique.clearance.interchange.imported import Imported
-    from generique.model.kept_passports import DatasetPassport, KeptPassport, ModelPassport
+    from generique.model.kept_passports import KeptPassport
     from generique.production.rights import RightsFile
 
 app = typer.Typer(
@@ -51,7 +49,7 @@ VersionOption = Annotated[
 
 
 @app.command()
-def add(  # noqa: PLR0913 -- one parameter for each word of the command
+def add(
     kind: KindArgument,
     name: NameArgument,
     *,
@@ -84,14 +82,15 @@ def add(  # noqa: PLR0913 -- one parameter for each word of the command
     from generique.machineroom.clock import SystemClock
     from generique.production.passports import Statement, state_passport
     from generique.production.review import find_person
+    from generique.studio.passport_forms import read_foreign, scanned, stated_fields
 
     folder = open_folder(production)
     today = SystemClock().now()[:10]
-    taken = _import(imported, kind)
-    said: list[Mapping[str, Any]] = [taken.fields, _fields(field or ())]
+    taken = read_foreign(imported, kind.value)
+    said: list[Mapping[str, Any]] = [taken.fields, stated_fields(field or ())]
     said.append({"usage": {"licence": licence}} if licence else {})
-    said.append(_scanned(scan, kind, today) if scan else {})
-    texts = {"licence_text": licence_text, "terms": terms}
+    said.append(scanned(scan, kind.value, today) if scan else {})
+    texts = (("licence_text", licence_text), ("terms", terms))
     statement = Statement(
         kind=kind.value,
         name=name,
@@ -99,16 +98,13 @@ def add(  # noqa: PLR0913 -- one parameter for each word of the command
         by=find_person(folder.production(), by).id,
         on=today,
         said=tuple(said),
-        texts={key: path for key, path in texts.items() if path is not None},
+        texts={key: path for key, path in texts if path is not None},
         source=source,
     )
     passport, file = state_passport(folder, statement)
-    document = {
-        "schema": "generique/passport-added/1",
-        "file": file,
-        "passport": passport.model_dump(mode="json", by_alias=True),
-        "unread": [*taken.unread],
-    }
+    written = passport.model_dump(mode="json", by_alias=True)
+    document = {"schema": "generique/passport-added/1", "file": file, "passport": written}
+    document["unread"] = [*taken.unread]
     lines = [*passport_lines(passport), f"written to {file}"]
     lines += [f"not read: {words}" for words in taken.unread]
     show(document, lines, as_json=as_json)
@@ -154,14 +150,14 @@ def list_passports(production: FolderOption = None, *, as_json: AsJson = False) 
 
     Exit code 1 when something lacks.
     """
-    from generique.production.passports import lacking
+    from generique.production.passports import generators_of, lacking
     from generique.production.rights import read_rights
     from generique.studio.wiring import Studio
 
     studio = Studio(open_folder(production), progress_for(quiet=True))
     rights = read_rights(studio.folder)
-    names = dict.fromkeys(studio.folder.production().backends.values())
-    found = lacking(rights, [studio.shelf.get(name).passport() for name in names])
+    names = tuple(dict.fromkeys(studio.folder.production().backends.values()))
+    found = lacking(rights, *generators_of(studio.shelf, names))
     rows = [
         {
             "kind": passport.kind,
@@ -202,6 +198,7 @@ def export(
     """Write a dataset's or a model's passport in a format of others; always JSON."""
     from generique.machineroom.files import publish_bytes
     from generique.production.rights import read_rights
+    from generique.studio.passport_forms import exported
 
     rights = read_rights(open_folder(production))
     found = _found(rights, kind, name, version)
@@ -211,7 +208,7 @@ def export(
             next_step="say which one with --version",
         )
     passport = found[0]
-    document = _exported(passport, form, rights.datasets)
+    document = exported(passport, form.value, rights.datasets)
     if output is None:
         show(document, [], as_json=True)
         return
@@ -233,82 +230,3 @@ def _found(
             next_step=f"state one with: generique passport add {kind.value} {name}",
         )
     return found
-
-
-def _exported(
-    passport: KeptPassport, form: Form, datasets: Iterable[DatasetPassport]
-) -> dict[str, Any]:
-    from generique.clearance.interchange.croissant import write_croissant
-    from generique.clearance.interchange.spdx import write_spdx
-
-    if form is Form.CROISSANT and passport.kind == "dataset":
-        return write_croissant(passport)
-    if form is Form.SPDX and passport.kind != "tool":
-        shown: ModelPassport | DatasetPassport = passport
-        return write_spdx(shown, datasets)
-    raise UsageError(
-        f"{form.value} has no form for a {passport.kind}",
-        next_step="croissant describes datasets, spdx3 models and datasets",
-    )
-
-
-def _import(path: Path | None, kind: Kind) -> Imported:
-    """What a document of others says."""
-    from generique.clearance.interchange.croissant import is_croissant, read_croissant
-    from generique.clearance.interchange.imported import LARGEST_IMPORT, Imported
-    from generique.clearance.interchange.spdx import is_spdx, read_spdx
-    from generique.machineroom.files import decoded, read_plain_bytes
-
-    if path is None:
-        return Imported()
-    try:
-        document = json.loads(decoded(read_plain_bytes(path, LARGEST_IMPORT), path))
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(
-            f"{path.name} is not JSON", where=str(path), why=str(error)
-        ) from error
-    if isinstance(document, dict):
-        if kind is Kind.DATASET and is_croissant(document):
-            return read_croissant(document)
-        if kind is not Kind.TOOL and is_spdx(document):
-            return read_spdx(document, kind.value)
-    raise UnreadableInput(
-        f"{path.name} describes no {kind.value} in a format that is read",
-        where=str(path),
-        why="read are Croissant for datasets, and SPDX 3 for models and datasets",
-        next_step="state the fields with --set",
-    )
-
-
-def _fields(said: Sequence[str]) -> dict[str, Any]:
-    """``usage.commercial=yes`` as a document; a value that is TOML is read as such."""
-    document: dict[str, Any] = {}
-    for words in said:
-        field, equals, text = words.partition("=")
-        if not equals:
-            raise UsageError(
-                f"{words!r} states no value", next_step="write --set FIELD=VALUE, once for each"
-            )
-        try:
-            value: Any = tomllib.loads(f"value = {text}")["value"]
-        except (ValueError, RecursionError):
-            value = text
-        *tables, last = field.strip().split(".")
-        place = document
-        for table in tables:
-            place = place.setdefault(table, {})
-            if not isinstance(place, dict):
-                raise UsageError(f"{table} is a value and a table", why=f"--set {words}")
-        place[last] = value
-    return document
-
-
-def _scanned(places: Iterable[Path], kind: Kind, today: str) -> dict[str, Any]:
-    """What the files of a dataset say of text and data mining."""
-    from generique.clearance.reservations.scan import merged
-    from generique.machineroom.mining_words import scan_files
-
-    if kind is not Kind.DATASET:
-        raise UsageError("only a dataset is looked through", next_step="leave out --scan")
-    found = merged(scan_files(places))
-    return {"reservations": [one.to_json() for one in found], "scanned_on": today}

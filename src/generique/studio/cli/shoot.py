@@ -26,7 +26,7 @@ app = typer.Typer(
 
 
 @app.command()
-def shoot(  # noqa: PLR0913 -- the options of a command line
+def shoot(
     prompt: Annotated[
         str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
     ] = None,

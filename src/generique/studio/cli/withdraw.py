@@ -36,7 +36,7 @@ class Withdrawn(StrEnum):
 
 
 @app.command()
-def withdraw(  # noqa: PLR0913 -- one parameter for each word of the command
+def withdraw(
     kind: Annotated[Withdrawn, typer.Argument(help="dataset, model or consent.")],
     name: Annotated[str, typer.Argument(metavar="ID", help="As its passport or rights name it.")],
     folder: FolderArgument = None,
