@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
+from clearance_material import on_record
+
 from generique.clearance.case import Case, ElementFacts, Signed
 from generique.clearance.clauses import Contract, read_contract
 from generique.clearance.evaluate import judge_contract
@@ -21,6 +23,8 @@ from generique.model.values import digest_of
 ELEMENTS = 10_000
 CLAUSES = 500
 LIMIT_SECONDS = 2.0
+WORST_SECONDS = 4.0
+"""For a film of which nothing is recorded, where a hundred thousand outcomes are told."""
 FRAMES = 172_800
 """Two hours at 24 frames a second."""
 
@@ -186,30 +190,44 @@ def judges() -> tuple[tuple[str, Judge], ...]:
     )
 
 
+def seconds_of(judge: Judge, asked: Case) -> tuple[float, Sequence[Outcome]]:
+    """Processor seconds of one judge, the best of three, and its outcomes."""
+    times = []
+    outcomes: Sequence[Outcome] = ()
+    for _ in range(3):  # on a case of its own, for a case remembers what it looked up
+        fresh = Case(**{name: getattr(asked, name) for name in Case.model_fields})
+        begun = time.process_time()
+        outcomes = judge(fresh)
+        times.append(time.process_time() - begun)
+    return min(times), outcomes
+
+
+FILMS: tuple[tuple[str, Callable[[Case], Case], float], ...] = (
+    ("on record, one element in ten at fault", on_record, LIMIT_SECONDS),
+    ("nothing on record, most rules refuse every element", lambda case: case, WORST_SECONDS),
+)
+"""What is known of the film, and how long a gate may take to answer."""
+
+
 def main() -> int:
     """Measure and print; 0 when every gate answers in time, else 1."""
-    print(f"{ELEMENTS:,} elements, {CLAUSES} clauses; best of three")
+    print(f"{ELEMENTS:,} elements, {CLAUSES} clauses; processor seconds, best of three")
     holds = True
-    for gate in (Gate.GENERATE, Gate.MASTER, Gate.DELIVER):
-        asked = case(gate)
-        total = 0.0
-        for label, judge in judges():
-            times = []
-            outcomes: Sequence[Outcome] = ()
-            for _ in range(3):  # on a case of its own, for a case remembers what it looked up
-                fresh = Case(**{name: getattr(asked, name) for name in Case.model_fields})
-                begun = time.perf_counter()
-                outcomes = judge(fresh)
-                times.append(time.perf_counter() - begun)
-            refused = sum(outcome.refuses for outcome in outcomes)
-            print(
-                f"{gate.value:<10}{label:<26}{min(times):>8.3f} s"
-                f"  {len(outcomes):>7,} outcomes, {refused:,} refuse"
-            )
-            total += min(times)
-        missed = "" if total <= LIMIT_SECONDS else " MISSED"
-        print(f"{gate.value:<10}{'together':<26}{total:>8.3f} s  limit {LIMIT_SECONDS:g}{missed}")
-        holds &= total <= LIMIT_SECONDS
+    for known, records, limit in FILMS:
+        print(known)
+        for gate in (Gate.GENERATE, Gate.MASTER, Gate.DELIVER):
+            asked, total = records(case(gate)), 0.0
+            for label, judge in judges():
+                seconds, outcomes = seconds_of(judge, asked)
+                total += seconds
+                refused = sum(outcome.refuses for outcome in outcomes)
+                print(
+                    f"{gate.value:<10}{label:<26}{seconds:>8.3f} s"
+                    f"  {len(outcomes):>7,} outcomes, {refused:,} refuse"
+                )
+            missed = "" if total <= limit else " MISSED"
+            print(f"{gate.value:<10}{'together':<26}{total:>8.3f} s  limit {limit:g}{missed}")
+            holds &= total <= limit
     return 0 if holds else 1
 
 

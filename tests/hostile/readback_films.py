@@ -86,7 +86,7 @@ LINEAGE = Lineage(
     rate=RATE,
     frames=FRAMES,
     demonstration=False,
-    announced=True,
+    announcement="asked",
     elements=(
         use("1-1", 0, 120),
         use(

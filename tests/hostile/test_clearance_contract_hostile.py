@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from generique.clearance.clauses import read_contract
+from generique.clearance.contract_page import contract_source
+from generique.machineroom.documents import set_document
 from generique.machineroom.folder import DiskFolder
 from generique.model.errors import UnreadableInput
 
@@ -102,9 +104,6 @@ def test_words_that_mean_nothing_here_are_refused(
 
 
 def test_text_of_people_is_never_code(folder: DiskFolder) -> None:
-    from generique.clearance.contract_page import contract_source  # noqa: PLC0415 -- one test
-    from generique.machineroom.documents import set_document  # noqa: PLC0415 -- one test
-
     write(
         folder,
         HEAD.replace('name = "A"', 'name = "#read(\\"/etc/passwd\\") $x$ \\\\ `raw` @label <b>"')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +14,12 @@ from generique.ledger.log import Ledger
 from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.replay import LedgerReport, verify_ledger
 from generique.ledger.statement import Statement, Subject, predicate_type
+from generique.marks.verdict import Verdict
 from generique.model.errors import Damaged, Refused
 from generique.model.judgement import Question
 from generique.model.people import Matter, Person, Role
 from generique.model.values import Digest, Value, digest_of
+from generique.production.evidence import Exhibit, Trust, _ledger_faults
 from generique.production.journal import Journal
 from generique.production.judge import Finding, judge
 from generique.production.people import register, revoke_key
@@ -352,3 +355,20 @@ def test_every_flipped_bit_of_an_approval_is_found(film: Film) -> None:
             assert signed(journal) == (), place
         except Damaged:
             continue
+
+
+def test_a_reader_is_told_of_void_words_and_of_clocks(film: Film, tmp_path: Path) -> None:
+    entry = film.approve()
+    film.clock.at = "2020-01-01T00:00:00Z"
+    film.approve(verdict="rejected")
+    film.clock.at = "2019-01-01T00:00:00Z"
+    film.approve(verdict="revoked")
+    exhibit = Exhibit(path=tmp_path / "film.mp4", digest=ESSENCE, proof=None)
+    trust = Trust(keys=(OURS.key,))
+    told = {finding.code: finding for finding in _ledger_faults(film.ledger, exhibit, trust)}
+    assert {code: finding.is_fault for code, finding in told.items()} == {"entry.clock": False}
+    film.store.append(film.envelope(entry).encode())
+    found = {finding.code: finding for finding in _ledger_faults(film.ledger, exhibit, trust)}
+    assert found["entry.repeated"].verdict is Verdict.BROKEN
+    stranger = {one.verdict for one in _ledger_faults(film.ledger, exhibit, Trust())}
+    assert Verdict.UNTRUSTED_SIGNER in stranger

@@ -60,7 +60,7 @@ def passports(draw: st.DrawFn, name: str) -> Passport | None:
         maker="Somebody",
         licence=draw(st.sampled_from(["MIT", "unknown"])),
         kinds=(ElementKind.SHOT,),
-        training=Training(statement=statement),
+        training=Training.model_validate({"statement": statement}),
         source_type=draw(st.sampled_from(SourceType)),
         repeatable=False,
     )
@@ -201,7 +201,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(case=cases(), seed=st.integers(0, 9))
 def test_every_rule_speaks_and_order_means_nothing(case: Case, seed: int) -> None:
     said = judge_packs(PACKS, case)
@@ -223,15 +223,14 @@ def _told(outcome: Outcome) -> tuple[object, ...]:
     return outcome.rule, outcome.element, outcome.status, outcome.effect, reason, outcome.awaits
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(case=cases())
 def test_every_outcome_is_one_that_a_person_can_act_on(case: Case) -> None:
     places = {element.id: at for at, element in enumerate(case.elements)}
     last: dict[str, int] = {}
     for outcome in judge_packs(PACKS, case):
         assert Outcome.model_validate(outcome.model_dump()) == outcome
-        assert outcome.reason[0].isupper()
-        assert outcome.reason.endswith(".")
+        assert outcome.reason.endswith((".", "?"))
         bad = outcome.status in {Status.FAILED, Status.OPEN}
         assert bool(outcome.lift) is bad
         assert bool(outcome.who) is bad
@@ -241,7 +240,7 @@ def test_every_outcome_is_one_that_a_person_can_act_on(case: Case) -> None:
             last[outcome.rule] = at
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(case=cases())
 def test_a_film_without_any_record_is_never_better_off(case: Case) -> None:
     """Taking all of people's words away refuses at least every element that was refused."""

@@ -80,7 +80,7 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "short": "contrat relatif aux éléments générés",
         "dated": "le {day}",
         "between": "Entre",
-        "represented": "représenté par {person}",
+        "represented": "agissant par {person}",
         "subject": "Objet",
         "about": "Le présent contrat régit l’usage d’images et de sons générés dans le film "
         "{work}. Ce qu’il ne permet pas n’est pas fait.",

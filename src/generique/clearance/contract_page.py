@@ -172,15 +172,19 @@ def _closing(contract: Contract, language: TextLanguage) -> str:
 
 def _signatures(contract: Contract, language: TextLanguage) -> str:
     words = WORDS[language]
-    fields = ", ".join(
-        f"[#line(length: 100%, stroke: 0.5pt + {_RULE})"
-        f"#v(-2mm){_text(party.represented_by or party.name, size='9.6pt')}"
-        f"#linebreak(){_text(party.name, size='9pt', fill=_SOFT)}]"
-        for party in contract.heading.party
-    )
+    fields = ", ".join(_field(party) for party in contract.heading.party)
     return (
         "#block(breakable: false, above: 12mm, {\n"
         f"{_text(words['signatures'], fill=_SOFT)[1:]}\n"
         "v(17mm)\n"
         f"grid(columns: (1fr, 1fr), column-gutter: 12mm, row-gutter: 19mm, {fields})\n}})\n"
     )
+
+
+def _field(party: Party) -> str:
+    """A line to sign on, with who signs below it."""
+    who = party.represented_by or party.name
+    under = _text(who, size="9.6pt")
+    if who != party.name:
+        under += f"#linebreak(){_text(party.name, size='9pt', fill=_SOFT)}"
+    return f"[#line(length: 100%, stroke: 0.5pt + {_RULE})#v(-2mm){under}]"

@@ -179,10 +179,12 @@ class Constraint(Value):
             return Truth.UNKNOWN
         if isinstance(self.value, tuple):
             facts = fact if isinstance(fact, frozenset) else frozenset({str(fact)})
-            return _said(_among(self.operator, facts, frozenset(self.value)))
-        if isinstance(fact, frozenset):
+            holds = _among(self.operator, facts, frozenset(self.value))
+        elif isinstance(fact, frozenset):
             return Truth.UNKNOWN  # several facts and one value: the validator lets none through
-        return _said(_compared(self.operator, fact, self.value))
+        else:
+            holds = _compared(self.operator, fact, self.value)
+        return Truth.HOLDS if holds else Truth.FAILS
 
 
 def _among(operator: Operator, facts: frozenset[str], values: frozenset[str]) -> bool:
@@ -205,10 +207,6 @@ def _compared(operator: Operator, fact: str | float, value: str | float) -> bool
     if isinstance(low, float) and isinstance(high, float):
         return low <= high
     return str(low) <= str(high)
-
-
-def _said(holds: bool) -> Truth:  # noqa: FBT001 -- a truth value is the argument
-    return Truth.HOLDS if holds else Truth.FAILS
 
 
 class Permission(Value):

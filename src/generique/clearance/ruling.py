@@ -64,7 +64,7 @@ class Ruling:
         asked: Where each act is asked for.
         permitted: Where some permission covers it.
         hoped: Where a permission would cover it, if a fact were known.
-        grounds: The permissions that cover something.
+        grounds: The permissions that cover something; one may stand there more than once.
         faults: Everything that denies, in the order of the policies.
         spoke: Policies that had something to say here, by position.
     """
@@ -208,8 +208,7 @@ def _permit(policy: Policy, rule: Permission, answer: Answer, ruling: Ruling) ->
         covered, hoped = asked & answer.holds, asked & answer.unknown
         if covered:
             ruling.permitted[action] = ruling.permitted.get(action, 0) | covered
-            if policy not in ruling.grounds[-1:]:
-                ruling.grounds.append(policy)
+            ruling.grounds.append(policy)
         if hoped:
             ruling.hoped[action] = ruling.hoped.get(action, 0) | hoped
 

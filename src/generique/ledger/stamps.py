@@ -15,10 +15,11 @@ TOLERANCE = timedelta(minutes=1)
 
 
 class Stamps:
-    """Reads the stamps of a ledger in order."""
+    """Reads the stamps of a ledger in order; each setting back is told once."""
 
     def __init__(self) -> None:
         self._latest: datetime | None = None
+        self._before: datetime | None = None
 
     def read(self, statement: Statement) -> str | None:
         """What is to be told of a statement's stamp; None when nothing is.
@@ -28,9 +29,11 @@ class Stamps:
         stamp = _stamp(statement)
         if stamp is None:
             return None
-        latest = self._latest
-        self._latest = stamp if latest is None else max(stamp, latest)
-        if latest is None or latest - stamp <= TOLERANCE:
+        latest = self._latest or stamp
+        before = self._before or stamp
+        self._latest, self._before = max(stamp, latest), stamp
+        behind_already = latest - before > TOLERANCE
+        if latest - stamp <= TOLERANCE or (behind_already and before - stamp <= TOLERANCE):
             return None
         return f"it is stamped {stamp.isoformat()}, an entry before it {latest.isoformat()}"
 

@@ -20,6 +20,11 @@ NOTICE = "notice"
 """The element that a spoken notice is; its language follows: ``notice-en``."""
 
 
+Announcement = Literal["asked", "owed", "free"]
+"""Whether a synthetic voice is announced by a spoken notice: ``asked`` by the production, ``owed``
+by its genre though the production wants none, or ``free``."""
+
+
 class DecisionEntry(Value):
     """A decision and where the ledger holds it."""
 
@@ -81,7 +86,7 @@ class Lineage(Value):
 
     Attributes:
         breaks: Frames at which the film is interrupted, in order.
-        announced: Whether a synthetic voice has to be announced by a spoken notice.
+        announcement: Whether a synthetic voice has to be announced by a spoken notice.
         demonstration: True when any decision is a demonstration, not a person's.
     """
 
@@ -94,7 +99,7 @@ class Lineage(Value):
     frames: PositiveInt
     demonstration: bool
     breaks: tuple[NonNegativeInt, ...] = ()
-    announced: bool = False
+    announcement: Announcement = "free"
     elements: tuple[ElementUse, ...]
 
     def at(self, frame: int, language: str | None = None) -> tuple[ElementUse, ...]:

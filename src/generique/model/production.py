@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from generique.model.element import ElementKind, Raster
+from generique.model.lineage import Announcement
 from generique.model.passport import Rights
 from generique.model.people import Person
 from generique.model.values import Identifier, Value
@@ -58,6 +59,9 @@ class Labelling(Value):
 INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
 """Genres that viewers take for true, so that the standard form of labels is owed."""
 
+BUILTIN_MARK = "builtin"
+"""Name of the program's own picture mark."""
+
 
 class Production(Value):
     """``production.toml``.
@@ -74,6 +78,7 @@ class Production(Value):
         handles: Frames generated before and after what is seen of a shot.
         prompts: Whether credentials say prompts in clear words, or only their digests.
         mining: Whether credentials allow others to train on the files, or to mine them.
+        marks: Picture marks laid into masters: ``builtin`` always, then plug-ins by name.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -99,18 +104,27 @@ class Production(Value):
     labels: Labelling = Labelling()
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
+    marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
+
+    @model_validator(mode="after")
+    def _keeps_its_own_mark(self) -> Self:
+        if self.marks[:1] != (BUILTIN_MARK,):
+            raise ValueError(f"the first of the marks is {BUILTIN_MARK}; plug-ins come after it")
+        return self
 
     @property
-    def announces(self) -> bool:
-        """True when a synthetic voice is announced by a spoken notice."""
-        if self.labels.audible is None:
-            return self.genre in INFORMATIVE
-        return self.labels.audible == "spoken"
+    def announcement(self) -> Announcement:
+        """Whether a synthetic voice has to be announced by a spoken notice."""
+        owed = self.genre in INFORMATIVE
+        if self.labels.audible == "spoken" or (owed and self.labels.audible is None):
+            return "asked"
+        return "owed" if owed else "free"
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         people = [person.id for person in self.people]
-        for what, names in (("language", self.languages), ("person", people)):
+        named = (("language", self.languages), ("person", people), ("mark", self.marks))
+        for what, names in named:
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"the {what} {twice[0]} is named twice")

@@ -45,6 +45,7 @@ class Presented:
         path: The very file.
         proof: Its proof.
         report: Verification of file, credential, proof and ledger.
+        timestamped: Whether an authority stamped the time of its credential.
         reading: What was read back from it.
     """
 
@@ -53,6 +54,7 @@ class Presented:
     path: Path
     proof: str
     report: Report
+    timestamped: bool
     reading: MasterReading
 
     @property
@@ -88,7 +90,9 @@ class Candidate:
     def readback(self) -> tuple[ReadBack, ...]:
         """What clearance is told of the masters."""
         return tuple(
-            master.reading.summary(credential=master.report.verdict.value)
+            master.reading.summary(
+                credential=master.report.verdict.value, timestamped=master.timestamped
+            )
             for master in self.masters
         )
 
@@ -96,8 +100,8 @@ class Candidate:
 DeliveryGate = Callable[[Candidate], Iterable[Refusal]]
 """Answers with every reason for which the candidate must not leave; with none to let it pass."""
 
-Verifier = Callable[[Path, str], Report]
-"""Verifies a file with its proof and the ledger."""
+Verifier = Callable[[Path, str], tuple[Report, bool]]
+"""Verifies a file with its proof and the ledger, and says whether an authority stamped its time."""
 
 
 @dataclass(frozen=True)
@@ -202,13 +206,14 @@ class DeliveryRoom:
         path = self._machine.vault.path(seal.facts["file"])
         proof = self._machine.journal.ledger.prove(seal.entry)
         self._machine.progress.step(f"verify {language}", "started")
-        report = self._verify(path, proof)
+        report, timestamped = self._verify(path, proof)
         return Presented(
             language=language,
             seal=seal,
             path=path,
             proof=proof,
             report=report,
+            timestamped=timestamped,
             reading=self._reading.read(language, essence),
         )
 

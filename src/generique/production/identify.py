@@ -34,8 +34,11 @@ from generique.production.archive_ports import Archive
 from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.machineroom_ports import Progress
+from generique.production.mark_ports import MarkShelf
 from generique.production.mark_witness import Marked, MarkWitness
+from generique.production.plugin_marks import PluginWitness
 from generique.production.sight_ports import Eyes, Window
+from generique.production.still_search import StillSearch
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
@@ -57,6 +60,7 @@ class Identifier:
         hearing: Compares sound.
         testimony: What credentials say.
         progress: Where progress is told.
+        shelf: Picture marks of another make.
     """
 
     def __init__(
@@ -66,6 +70,7 @@ class Identifier:
         hearing: Hearing,
         testimony: Testimony,
         progress: Progress,
+        shelf: MarkShelf,
     ) -> None:
         self._archive = archive
         self._eyes = eyes
@@ -73,6 +78,7 @@ class Identifier:
         self._testimony = testimony
         self._progress = progress
         self._marks = MarkWitness(eyes, progress)
+        self._plugins = PluginWitness(eyes, shelf, progress)
 
     def identify(self, path: Path, *, thorough: bool = False) -> Identified:
         """What a file shows, frame by frame.
@@ -95,16 +101,17 @@ class Identifier:
         # archive alone, or a forged credential could vouch for its own forged mark.
         works = known if told.work is None else {told.work.id: told.work, **known}
         look = _Look(path, query, known, self._library(known))
-        surveyed = self._surveyed(look)
+        surveyed = self._surveyed(look) if len(query) > 1 else self._still(look)
         sightings = [
             *(seen for one in surveyed for seen in _seen(one, works, len(query))),
             *told.sightings,
         ]
         blank = [Stretch(start=start, end=end) for start, end in spans(flat(query))]
         first = identify(len(query), sightings, works, blank)
-        sightings += self._marks.hear(
-            Marked(path, query, known, thorough), first, blank, [one.run for one in surveyed]
-        )
+        marked = Marked(path, query, known, thorough)
+        runs = [one.run for one in surveyed]
+        sightings += self._marks.hear(marked, first, blank, runs)
+        sightings += self._plugins.hear(marked, first, blank)
         found = identify(len(query), sightings, works, blank)
         return Identified(
             file=told.file,
@@ -143,6 +150,11 @@ class Identifier:
             self._progress.advance(count, len(missing), "searching by points")
             found += surveyor.search(start, end, self._where(likely, look.works))
         return tuple(found)
+
+    def _still(self, look: _Look) -> tuple[Surveyed, ...]:
+        """Where in known works a single picture was found."""
+        search = StillSearch(self._eyes, look.works, look.library, self._archive.signatures)
+        return search.find(look.path, look.query)
 
     def _runs(self, look: _Look) -> tuple[Run, ...]:
         """What fingerprints find; the file mirrored is tried only where much is left unknown."""

@@ -18,6 +18,8 @@ contract       a person bound the clauses to the signed contract
 clearance      elements were cleared to be made, by which rules
 delivery       masters left the house, with everything that their manifest names
 rights         what the production knows of its rights was read, and had changed
+similarity     a take was compared with protected works
+reproduction   a take was made again and compared, or could not be
 negative       the record carries that no AI stands behind a shot, within stated limits
 ============== ========================================================================
 """
@@ -49,6 +51,7 @@ Kind = Literal[
     "seal",
     "withdrawal",
     "similarity",
+    "reproduction",
     "rights",
     "clearance",
     "contract",

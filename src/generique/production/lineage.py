@@ -50,7 +50,7 @@ def gather(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> Line
                 plan.rate.frames(parse_seconds(at, plan.rate)) for at in production.labels.breaks
             )
         ),
-        announced=production.announces,
+        announcement=production.announcement,
         demonstration=any(
             standing(use.decisions) is Standing.DEMONSTRATION for use in elements if use.decisions
         ),

@@ -96,12 +96,7 @@ class MarkWitness:
         if not known:
             return
         registry = MarkRegistry(int(mark, 16) for mark in known)
-        least = max(2, round(_LEAST_SECONDS * float(file.query.fps)))
-        stretches = [
-            stretch
-            for stretch in _stretches(found, find_cuts(file.query))
-            if stretch[1] - stretch[0] >= least and not _is_blank(stretch, blank)
-        ]
+        stretches = read_stretches(file.query, found, blank)
         sums = self._eyes.marks(file.path, stretches)
         for count, (stretch, gathered) in enumerate(zip(stretches, sums, strict=False)):
             self._progress.advance(count, len(stretches), "reading marks")
@@ -259,8 +254,20 @@ def _evidence(reading: MarkReading, how: str, attempts: int) -> Evidence:
     )
 
 
+def read_stretches(
+    query: Signatures, found: Identification, blank: Sequence[Stretch]
+) -> list[tuple[int, int]]:
+    """Where marks are read: every stretch that is long enough and not blank, in order."""
+    least = min(len(query), max(2, round(_LEAST_SECONDS * float(query.fps))))
+    return [
+        stretch
+        for stretch in _stretches(found, find_cuts(query))
+        if stretch[1] - stretch[0] >= least and not _is_blank(stretch, blank)
+    ]
+
+
 def _stretches(found: Identification, cuts: Sequence[int]) -> list[tuple[int, int]]:
-    """Where marks are read: each found segment whole, and unknown parts from cut to cut."""
+    """Each found segment whole, and unknown parts from cut to cut."""
     stretches = [(segment.start, segment.end) for segment in found.segments]
     for gap in found.unknown:
         limits = [gap.start, *(c for c in cuts if gap.start < c < gap.end), gap.end]

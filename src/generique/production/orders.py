@@ -147,7 +147,7 @@ def notice_orders(production: Production, shots: ShotList) -> tuple[Order, ...]:
         production: Says whether a voice is announced; names backend and voices.
         shots: Hold the lines.
     """
-    if not production.announces or not any(shot.lines for shot in shots.shots):
+    if production.announcement != "asked" or not any(shot.lines for shot in shots.shots):
         return ()
     backend = backend_for(production, ElementKind.VOICE)
     orders = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +20,15 @@ from generique.clearance.case import ReadBack
 from generique.ledger.canonical import canonical
 from generique.model.element import Raster
 from generique.model.errors import Damaged, UnreadableInput, UsageError
-from generique.model.lineage import ElementUse, Lineage
+from generique.model.lineage import Announcement, ElementUse, Lineage
 from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
+from generique.production.marking import marked_spans
+from generique.production.readback_marks import MarksFound, find_marks
 from generique.production.seal import seal_of
 from generique.production.shoot import SAMPLE_RATE
+from generique.production.sight_ports import Eyes
 from generique.production.steps import StepMachine, step
 from generique.sound.hearing import Heard, hear
 from generique.sound.loudness import integrated_lufs
@@ -89,10 +92,12 @@ class MasterReading(Value):
         credits: Lines of the end credits, in their order.
         uncredited: Elements of this version that no line names.
         unpaid: Wordings that a licence demands and that no line carries.
-        announced: True when a spoken notice is owed.
+        announcement: Whether a spoken notice is asked for or owed; ``free`` without a voice.
         notice: What was heard of it; None where there is none.
+        marks: What was read of its picture marks; None when nobody looked.
     """
 
+    schema_version: Literal["generique/readback/1"] = "generique/readback/1"
     language: str
     file: Digest
     frames: NonNegativeInt
@@ -102,13 +107,14 @@ class MasterReading(Value):
     credits: tuple[CreditFound, ...]
     uncredited: tuple[str, ...] = ()
     unpaid: tuple[str, ...] = ()
-    announced: bool = False
+    announcement: Announcement = "free"
     notice: NoticeFound | None = None
+    marks: MarksFound | None = None
 
     @property
     def audible(self) -> bool | None:
         """Whether the spoken notice was heard; None where none is owed."""
-        if not self.announced:
+        if self.announcement == "free":
             return None
         return self.notice is not None and self.notice.stands
 
@@ -116,7 +122,7 @@ class MasterReading(Value):
         """What clearance is told of it.
 
         Args:
-            known: Further fields: verdict of the credential, what was found of the mark.
+            known: Further fields: verdict of the credential, whether it bears a time stamp.
         """
         lost = [element for line in self.credits if not line.stands for element in line.elements]
         return ReadBack(
@@ -130,6 +136,8 @@ class MasterReading(Value):
             ),
             credits_missing=tuple(dict.fromkeys((*self.uncredited, *lost))),
             audible_notice=self.audible,
+            watermark=None if self.marks is None else self.marks.found > 0,
+            watermark_shots=(self.marks.found, self.marks.asked) if self.marks else (0, 0),
             **known,
         )
 
@@ -173,11 +181,13 @@ class ReadingRoom:
     Args:
         machine: The ledger and the vault.
         bench: Decodes and typesets.
+        eyes: Read picture marks.
     """
 
-    def __init__(self, machine: StepMachine, bench: Bench) -> None:
+    def __init__(self, machine: StepMachine, bench: Bench, eyes: Eyes) -> None:
         self._machine = machine
         self._bench = bench
+        self._eyes = eyes
 
     def read(self, language: str, essence: Digest) -> MasterReading:
         """Read a sealed master back, or recall what was read, and record it.
@@ -239,8 +249,10 @@ class ReadingRoom:
 
     def _work(self, seal: Act) -> bytes:
         path = self._machine.vault.path(seal.facts["file"])
-        reading = read_back(path, seal.facts["file"], self.owed(seal), self._bench)
-        return canonical(reading.to_json())
+        owed = self.owed(seal)
+        reading = read_back(path, seal.facts["file"], owed, self._bench)
+        marks = find_marks(path, marked_spans(owed.lineage), owed.lineage.rate, self._eyes)
+        return canonical(reading.model_copy(update={"marks": marks}).to_json())
 
 
 def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReading:
@@ -275,7 +287,7 @@ def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReadi
         credits=roll.found(),
         uncredited=_uncredited(owed),
         unpaid=_unpaid(owed),
-        announced=lineage.announced and bool(synthetic_voices(lineage, language)),
+        announcement=lineage.announcement if synthetic_voices(lineage, language) else "free",
         notice=_notice(path, owed, bench),
     )
 

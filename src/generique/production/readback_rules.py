@@ -159,11 +159,16 @@ def _label(one: LabelFound) -> str:
 
 
 def _notice(reading: MasterReading) -> Iterator[_Line]:
-    if not reading.announced:
+    if reading.announcement == "free":
         return
     notice = reading.notice
     if notice is None:
-        yield _Line(_BAD, f"{reading.language}: a synthetic voice is not announced")
+        owed = reading.announcement == "owed"
+        wish = ": the production wants no notice, and its genre owes one" if owed else ""
+        yield _Line(
+            _LATE if owed else _BAD,
+            f"{reading.language}: a synthetic voice is not announced aloud{wish}",
+        )
         return
     status = _BAD if not notice.stands else _GOOD if _in_time(reading, notice) else _LATE
     heard = notice.heard

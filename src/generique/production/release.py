@@ -107,6 +107,8 @@ class ReleaseRoom:
         """
         if demonstration is not None:
             self._clearing.demonstrate()
+        # A mark that is missing is told before anything is spent on takes.
+        self._rooms.mastering.plugins(self._folder.production())
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
         segments, timeline = cut(film.script, film.plan, film.chosen, self._machine)

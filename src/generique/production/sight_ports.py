@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from generique.marks.fingerprint.registration import Registration
     from generique.marks.fingerprint.signature import Signatures
     from generique.marks.watermark import MarkSum, Placement
-    from generique.production.ports import Samples
+    from generique.production.ports import Frame, Samples
+
+    Pictures = Iterator[Frame]
 
 SOUND_RATE = 48_000
 """Samples a second of all sound that is listened to."""
@@ -98,6 +100,9 @@ class Eyes(Protocol):
 
     def marks_at(self, path: Path, pairing: Pairing) -> tuple[MarkSum, Placement]:
         """What the reader of a mark at a known place needs of one stretch."""
+
+    def pictures(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[Pictures]:
+        """RGB frames of each stretch, in one pass; those of one end where the next is asked for."""
 
     def prepare(self, path: Path, frames: Sequence[int]) -> None:
         """Read stills that will be asked for."""

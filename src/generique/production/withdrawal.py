@@ -46,6 +46,14 @@ class ReachedTake(Value):
     mastered: bool
 
 
+class ReachedMedium(Value):
+    """A medium that was reached, and whether any master holds it."""
+
+    medium: str
+    file: Digest | None
+    mastered: bool
+
+
 class ReachedSegment(Value):
     """A stretch of a master; frames of the film, the last not included."""
 
@@ -84,7 +92,7 @@ class Impact(Value):
     id: str
     statement: str
     models: tuple[str, ...]
-    media: tuple[str, ...]
+    media: tuple[ReachedMedium, ...]
     takes: tuple[ReachedTake, ...]
     segments: tuple[ReachedSegment, ...]
     masters: tuple[ReachedMaster, ...]
@@ -115,7 +123,8 @@ def impact(
     """
     key = _known(kind, name, graph)
     reached = graph.downstream(key, *_REACHED)
-    mastered = {node.key for node in graph.between(key, NodeKind.SEGMENT, NodeKind.TAKE)}
+    held = graph.between(key, NodeKind.SEGMENT, NodeKind.TAKE, NodeKind.MEDIUM)
+    mastered = {node.key for node in held}
     takes = tuple(
         ReachedTake(take=node.key.name, essence=node.digest, mastered=node.key in mastered)
         for node in _of(reached, NodeKind.TAKE)
@@ -127,7 +136,10 @@ def impact(
         id=name,
         statement=f"{kind} {name} {_STATED[kind]}",
         models=tuple(node.key.name for node in _of(reached, NodeKind.MODEL)),
-        media=tuple(node.key.name for node in _of(reached, NodeKind.MEDIUM)),
+        media=tuple(
+            ReachedMedium(medium=node.key.name, file=node.digest, mastered=node.key in mastered)
+            for node in _of(reached, NodeKind.MEDIUM)
+        ),
         takes=takes,
         segments=tuple(_segments(reached, rate)),
         masters=masters,
@@ -224,8 +236,9 @@ def with_withdrawals(report: AuditReport, impacts: Iterable[Impact]) -> AuditRep
     found, evidence = list(impacts), []
     for reach in found:
         held = [take.take for take in reach.takes if take.take in used]
-        if held or reach.media:
-            touched = ", ".join((*held, *reach.media))
+        held += [medium.medium for medium in reach.media if medium.file in used]
+        if held:
+            touched = ", ".join(held)
             entries = ", ".join(str(entry) for entry in reach.recorded)
             evidence.append(f"{reach.statement}, withdrawn in entry {entries}: {touched}")
     rule = RuleResult(

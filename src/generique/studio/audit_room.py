@@ -59,11 +59,15 @@ class AuditRoom:
         self._studio = studio
         self._stills: dict[int, bytes] | None = None
 
-    def report(self) -> AuditReport:
+    def report(self, packs: tuple[str, ...] = ()) -> AuditReport:
         """The report of the film as it was last made, with what clearance says of it now.
+
+        Args:
+            packs: Policy packs to ask in place of those that the production chose.
 
         Raises:
             UsageError: No film was made yet.
+            UnreadableInput: There is no pack of such a name.
         """
         studio = self._studio
         report = studio.last_report()
@@ -74,7 +78,7 @@ class AuditRoom:
                 next_step="make it first with: generique produce",
             )
         report = with_withdrawals(report, studio.impacts())
-        verdict = studio.clearing.film(Gate.DELIVER, self.lineage, readback=self._readback())
+        verdict = studio.clearing.film(Gate.DELIVER, self.lineage, packs, readback=self._readback())
         return report.with_outcomes(verdict.outcomes, _sureness())
 
     def _readback(self) -> tuple[ReadBack, ...]:

@@ -14,6 +14,7 @@ from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.lineage_store import open_lineage
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
@@ -188,7 +189,7 @@ class Studio:
             self.machine,
             Rooms(
                 mixing=self.mixing,
-                mastering=MasteringRoom(self.machine, self.door, self.bench),
+                mastering=MasteringRoom(self.machine, self.door, self.bench, PluginShelf()),
                 sealing=SealingRoom(self.machine, self.door, self.credentials, self._terms()),
                 depositing=self.depositing,
                 reading=self.reading,
@@ -199,7 +200,7 @@ class Studio:
     @cached_property
     def reading(self) -> ReadingRoom:
         """Reads masters back."""
-        return ReadingRoom(self.machine, self.bench)
+        return ReadingRoom(self.machine, self.bench, self.registry.eyes)
 
     @cached_property
     def delivering(self) -> DeliveryRoom:
@@ -216,11 +217,14 @@ class Studio:
             self.folder, self.machine, self.reading, self._verified, gates=(cleared,)
         )
 
-    def _verified(self, path: Path, proof: str) -> Report:
-        """A file of the vault, verified with its proof and the whole ledger."""
+    def _verified(self, path: Path, proof: str) -> tuple[Report, bool]:
+        """A file of the vault, verified with its proof and the whole ledger; and its time stamp."""
         trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
         exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
-        return verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
+        tree = self.credentials.read(path)
+        signature = tree.manifest.signature if tree is not None and tree.manifest else None
+        report = verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
+        return report, bool(signature and signature.time)
 
     @cached_property
     def registry(self) -> Registry:

@@ -75,11 +75,8 @@ def test_the_answers_on_the_path_are_named_with_their_person() -> None:
 
 
 def test_an_open_path_names_the_question_that_waits() -> None:
-    said = {
-        one.judgement.question: one
-        for one in ANSWERS
-        if one.judgement.question is not Question.ASSISTIVE
-    }
+    said = {one.judgement.question: one for one in ANSWERS}
+    del said[Question.ASSISTIVE]
     found = disclosure_of("fiction", said)
     assert found.waits is Question.ASSISTIVE
     assert [one.question for one in found.answers] == [Question.GENERATED]

@@ -31,7 +31,7 @@ from generique.model.people import Matter, Role
 from generique.model.values import digest_of
 
 KEPT = {"version": "*", "title": "T", "checked_by": "anne", "checked_on": "2026-01-01"}
-TAKE = {"take": "1-1.t1", "essence": ESSENCE, "start": 0, "end": 96}
+TAKE: dict[str, Any] = {"take": "1-1.t1", "essence": ESSENCE, "start": 0, "end": 96}
 
 
 def film(*elements: Any, gate: Gate = Gate.MASTER, **more: Any) -> Case:
@@ -154,7 +154,10 @@ def test_a_barred_provider() -> None:
     ],
 )
 def test_tools_that_may_train_get_nothing(trains: str | None, words: str, *, allowed: bool) -> None:
-    clauses = [{"kind": "providers-allowed", "names": ["cloud"]}, {"kind": "no-training"}]
+    clauses: list[dict[str, Any]] = [
+        {"kind": "providers-allowed", "names": ["cloud"]},
+        {"kind": "no-training"},
+    ]
     document = {"schema": "generique/tool-passport/1", "id": "world", **KEPT}
     kept = ToolPassport.read({**document, "trains_on_inputs": trains or "no"}, where="t")
     tools = (kept,) if trains else ()
@@ -492,7 +495,7 @@ def test_delivery_outside_of_the_territories(places: list[str], *, allowed: bool
 
 
 def test_what_is_owed_later_holds_up_no_gate_and_says_so() -> None:
-    clauses = [
+    clauses: list[dict[str, Any]] = [
         {"kind": "audit-and-retention", "years": 10, "by": "author"},
         {"kind": "indemnity", "by": "studio", "reference": "article 9"},
     ]
@@ -572,5 +575,112 @@ def test_bits_and_masks_agree() -> None:
     places = [0, 7, 8, 200]
     assert list(bits_of(mask_of(places))) == places
     assert mask_of(places) == sum(1 << place for place in places)
+    assert mask_of(reversed(places)) == mask_of(places)
     assert mask_of([]) == 0
     assert list(bits_of(0)) == []
+
+
+def elements(*models: str | None) -> list[Any]:
+    return [element_of(number, model=model) for number, model in enumerate(models, start=1)]
+
+
+def condition(operand: str, *value: str) -> dict[str, Any]:
+    return {"operand": operand, "operator": "isAnyOf", "value": list(value)}
+
+
+def told(clauses: list[dict[str, Any]], case: Case) -> list[tuple[str | None, Status]]:
+    found = refusals(judged(clauses, case, permit=False))
+    return [(one.element, one.status) for one in found]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_every_condition_has_to_hold(*, turned: bool) -> None:
+    when = [condition("model", "a"), condition("elementKind", "shot")]
+    clause = {"kind": "permitted-uses", "when": when[::-1] if turned else when}
+    case = case_of(*elements("a", "b", None))
+    assert told([clause], case) == [("1-2", Status.FAILED), ("1-3", Status.OPEN)]
+    never = {**clause, "when": [*clause["when"], condition("elementKind", "music")]}
+    assert {status for _, status in told([never], case)} == {Status.FAILED}
+
+
+def test_each_fact_that_holds_counts() -> None:
+    clause = {"kind": "permitted-uses", "when": [condition("model", "a", "b")]}
+    case = case_of(*elements("a", "c", "b"))
+    assert told([clause], case) == [("1-2", Status.FAILED)]
+    barred = {"kind": "models-barred", "names": ["a", "b"]}
+    assert [
+        (one.element, one.clause) for one in refusals(judged([barred], case))
+    ] == [("1-1", "2"), ("1-3", "2")]  # fmt: skip
+
+
+def test_permissions_add_up_and_reach_nothing_else() -> None:
+    one = {"kind": "permitted-uses", "when": [condition("model", "b")]}
+    two = {"kind": "permitted-uses", "when": [condition("model", "c")]}
+    case = case_of(*elements("a", "b", "c"))
+    assert told([one], case) == [("1-1", Status.FAILED), ("1-3", Status.FAILED)]
+    assert told([one, two], case) == [("1-1", Status.FAILED)]
+    person = {"kind": "permitted-uses", "when": [condition("provider", "x")]}
+    unknown = case_of(element_of(1), element_of(2, model=None), element_of(3, provider="unknown"))
+    found = told([one, person, {"kind": "providers-allowed", "names": ["x"]}], unknown)
+    assert ("1-1", Status.FAILED) in found
+    assert found.count(("1-2", Status.OPEN)) == 1
+    assert ("1-3", Status.OPEN) in found
+
+
+def test_what_is_refused_by_default_is_not_said_to_be_permitted() -> None:
+    for case in (case_of(*elements("a", "b")), case_of(*elements("b", "a"))):
+        outcomes = judged(
+            [{"kind": "permitted-uses", "when": [condition("model", "a")]}], case, permit=False
+        )
+        by_default = [one for one in outcomes if one.rule == "CLAUSE" and one.clause is None]
+        assert [one.status for one in by_default] == [Status.FAILED]
+        assert by_default[0].lift == "leave it out, or agree a clause that permits it"
+
+
+def test_outcomes_in_their_words() -> None:
+    permitted = next(one for one in judged([], case_of()) if one.rule == "CLAUSE")
+    assert permitted.reason == ("Every act on a generated element that is asked for is permitted.")
+    nothing = next(
+        one for one in judged([], case_of(element_of(backend=None))) if one.rule == "CLAUSE"
+    )
+    assert nothing.reason == "No act on a generated element is asked for."
+    bound = judged([], case_of())[0]
+    assert bound.title == "The clauses that the program reads are those of the signed contract."
+    assert bound.evidence[0].digest == contract_of({"kind": "general-permission"}).digest
+    contract = contract_of({"kind": "general-permission"}, titles=["one", "two"])
+    binding = Binding(bond=Bond.BOUND, entry=4, document=ESSENCE)
+    other, standing = judge_contract(contract.bound(binding), case_of())[:2]
+    assert other.title == "The contract governs this production."
+    assert other.reason == "It governs one, two, and not river."
+    assert other.lift == "put the contract of this production in its place"
+    assert other.who == (Role.PRODUCER, Role.COUNSEL)
+    assert standing.evidence[-1].digest == ESSENCE
+
+
+def test_grounds_are_named_once_in_the_order_of_the_contract() -> None:
+    clauses = [{"kind": "general-permission", "id": number} for number in ("10", "2")]
+    outcomes = judge_contract(contract_of(*clauses), film(element_of(**TAKE)))
+    permitted = next(one for one in outcomes if one.rule == "CLAUSE" and one.clause is None)
+    assert [one.what for one in permitted.evidence] == ["clause 2", "clause 10"]
+
+
+def test_acts_that_take_a_clause_of_their_own_say_which() -> None:
+    likeness = refusals(judged([], case_of(element_of(person="Mira"))))
+    assert likeness[0].reason == (
+        "No clause of the contract permits showing a real person who did not act it; that takes a "
+        "clause of the kind talent-consent."
+    )
+
+
+def test_of_two_faults_of_one_clause_the_certain_one_is_told() -> None:
+    clause = {
+        "kind": "territory-and-term", "territories": ["FR"], "starts": "2026-01-01",
+        "ends": "2026-02-01",
+    }  # fmt: skip
+    case = film(gate=Gate.DELIVER, production=production_of(territories=[]))
+    found = [one for one in refusals(judged([clause], case)) if one.clause == "2"]
+    assert [(one.element, one.status) for one in found] == [
+        ("1-1", Status.FAILED),
+        (None, Status.FAILED),
+    ]
+    assert found[1].reason == "The day is “2026-11-28”."

@@ -56,7 +56,8 @@ def test_every_rule_says_what_it_rests_on(rule: Rule) -> None:
     for sentence in (rule.title, rule.applies, rule.evidence):
         assert sentence[0].isupper()
         assert sentence.endswith(".")
-    assert rule.address.startswith("https://") or rule.confidence is Confidence.DESIGN
+    without = rule.confidence is Confidence.DESIGN or rule.id in {"PLT-05", "TAL-06"}
+    assert rule.address.startswith("https://") or (not rule.address and without)
     assert rule.date
     assert rule.source in rule.citation
     assert rule.date in rule.citation
@@ -182,6 +183,6 @@ def test_outcomes_are_frozen_and_equal_by_content() -> None:
     assert first == again
     named = next(outcome for outcome in first if outcome.element)
     with pytest.raises(ValidationError):
-        named.reason = "another"
+        setattr(named, "reason", "another")  # noqa: B010 -- what the types forbid
     assert Outcome.model_validate_json(named.model_dump_json()) == named
     assert named.model_copy() == named

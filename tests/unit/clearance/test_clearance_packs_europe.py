@@ -79,7 +79,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         film(judgements=answers(judgement(Question.GENERATED, "no"))),
         FAILED,
     ),
-    ("EUA-08", "1 elements owe a label. Not found", read(labels_missing=("a",)), FAILED),
+    ("EUA-08", "Not found", read(labels_missing=("a",)), FAILED),
     ("EUA-08", "a; b; c, and 1 more", read(labels_missing=("a", "b", "c", "d")), FAILED),
     (
         "EUA-09",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from clearance_pack_cases import (
     DOUBTFUL,
@@ -49,7 +51,7 @@ PASSED, FAILED, OPEN, NONE = (
     Status.NOT_APPLICABLE,
 )
 SECRET = (InputClass.PROPRIETARY,)
-NOBODY = {"approvals": ()}
+NOBODY: dict[str, Any] = {"approvals": ()}
 ANNA = shot(person="Anna")
 ALTERED = footage(element_class=ElementClass.ALTERED)
 
@@ -171,7 +173,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ("NFX-12", "No label was found", film(readback=(readback(labels_found=0),)), FAILED),
     (
         "NFX-12",
-        "or are not judged",
+        "that nobody has judged: 1.",
         film(judgements=without(Question.REALITY), readback=()),
         OPEN,
     ),
@@ -242,7 +244,7 @@ WARNED: list[tuple[str, str, Case]] = [
     ("NFX-11", "Nobody has judged", film(ALTERED)),
     (
         "NFX-12",
-        "are judged to pass for real",
+        "that could pass for real",
         film(production=production(genre="fiction"), readback=()),
     ),
     ("NFX-15", "performer has not approved", film(ANNA)),

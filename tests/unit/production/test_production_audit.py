@@ -17,12 +17,19 @@ from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Role
 from generique.model.timing import TimingPlan
+from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.evidence import stated_lineage, trace
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Loudness
 from generique.production.producer import Filmed
 from generique.production.review import Opinion, decide, decisions, demonstrate
+from generique.production.withdrawal import (
+    Impact,
+    ReachedMedium,
+    ReachedTake,
+    with_withdrawals,
+)
 from generique.testing.memory import NamedSigner
 
 RIGHT = {"en": Loudness(integrated=-23.0, true_peak=-3.0)}
@@ -186,3 +193,32 @@ def test_a_file_without_our_credential_states_no_lineage() -> None:
     with pytest.raises(UnreadableInput) as caught:
         stated_lineage(None, "film.mp4")
     assert caught.value.where == "film.mp4"
+
+
+def test_what_was_withdrawn_counts_only_where_the_film_shows_it(
+    lineage: Lineage, film: Filmed
+) -> None:
+    report = judged(lineage, film.plan)
+    shown = next(use.file for use in lineage.elements if use.take is None)
+
+    def withdrawn(file: Digest) -> AuditReport:
+        medium = ReachedMedium(medium="finch.mp4", file=file, mastered=True)
+        reach = Impact(
+            kind="consent",
+            id="finch-1",
+            statement="consent finch-1 is what these rest on",
+            models=(),
+            media=(medium,),
+            takes=(ReachedTake(take="9-9.t1", essence=None, mastered=False),),
+            segments=(),
+            masters=(),
+            who=(),
+            recorded=(7,),
+        )
+        return with_withdrawals(report, [reach])
+
+    assert rules(withdrawn(digest_of(b"another")))["WITHDRAWN-1"] is Status.PASSED
+    failed = withdrawn(shown)
+    assert rules(failed)["WITHDRAWN-1"] is Status.FAILED
+    (said,) = next(rule for rule in failed.rules if rule.id == "WITHDRAWN-1").evidence
+    assert said.endswith("withdrawn in entry 7: finch.mp4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from generique.machineroom.bench import MediaBench
 from generique.machineroom.ears import FileEars
 from generique.machineroom.eyes import FileEyes
 from generique.machineroom.ffmpeg import Encoder
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.marks.identification.sighting import EvidenceKind
 from generique.marks.works import Work, WorkKind, WorkSegment
 from generique.model.element import ElementClass, Raster
@@ -23,7 +25,7 @@ from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.identify import Identifier
 from generique.production.testimony import Told
-from generique.testing.drawn_shots import Rgb, marked, shot
+from generique.testing.drawn_shots import Rgb, marked, shot, texture
 from generique.testing.memory import ListedProgress
 
 RATE = Rate(numerator=24)
@@ -57,6 +59,7 @@ class Film:
             hearing,
             Silent(),  # type: ignore[arg-type]  # all that is asked of it
             ListedProgress(),
+            PluginShelf(),
         )
         return identifier.identify(path, thorough=thorough)
 
@@ -143,6 +146,29 @@ def read_marks(found: Identified) -> list[str]:
         for item in one.evidence
         if item.kind is EvidenceKind.WATERMARK
     ]
+
+
+def still(folder: Path, frame: Rgb) -> Path:
+    path = folder / "still.png"
+    cv2.imwrite(str(path), frame[..., ::-1])
+    return path
+
+
+@pytest.mark.parametrize("change", [mirrored, turned, lambda frame: frame[30:300, 60:540]])
+def test_a_single_picture_is_found(
+    film: Film, tmp_path: Path, change: Callable[[Rgb], Rgb]
+) -> None:
+    path = still(tmp_path, np.ascontiguousarray(change(film.frames[LENGTH + 12])))
+    found = film.identify(path).identification
+    (segment,) = found.segments
+    assert segment.identity.take == "1-1.t1"
+    assert segment.confidence >= 0.8
+    assert not segment.disputed
+
+
+def test_a_strange_picture_is_unknown(film: Film, tmp_path: Path) -> None:
+    path = still(tmp_path, texture(WIDE, HIGH, seed=77))
+    assert film.identify(path).identification.segments == ()
 
 
 HANDLED = {"turned": turned, "squeezed": squeezed, "mirrored": mirrored, "tiny": tiny}

@@ -99,7 +99,7 @@ def test_the_plan_names_every_refusal(house: House) -> None:
     house.rewrite("script.fountain", "blue, 1 s", "a lion, 1 s")
     house.rewrite("media/media.toml", "BSD-3-Clause", "unknown")
     refusals = {refusal.rule: refusal for refusal in house.planner.plan(Quality.DRAFT).refusals}
-    assert set(refusals) == {"backend-capability", "media-rights", "GEN-03"}
+    assert set(refusals) == {"backend-capability", "media-rights"}
     assert refusals["backend-capability"].capability
     assert '"lion"' in refusals["backend-capability"].reason
     assert not refusals["media-rights"].capability
@@ -206,8 +206,10 @@ def test_limits_that_would_not_be_kept_are_refused(house: House) -> None:
     settings = house.folder.root / "production.toml"
     text = settings.read_text("utf-8")
     settings.write_text('policy_packs = ["strict-2026"]\n' + text, "utf-8")
-    with pytest.raises(Refused, match="strict-2026"):
-        house.producer.breakdown()
+    with pytest.raises(UnreadableInput, match="strict-2026"):
+        house.planner.plan(Quality.DRAFT)
+    with pytest.raises(UnreadableInput, match="strict-2026"):
+        house.producer.film(Quality.DRAFT)
     settings.write_text(text, "utf-8")
     clauses = house.folder.root / "contract" / "clauses.toml"
     clauses.parent.mkdir()

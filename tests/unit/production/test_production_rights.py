@@ -15,6 +15,7 @@ from generique.model.declaration import DeclarationList
 from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.kept_passports import DatasetPassport, ModelPassport, ToolPassport
 from generique.model.passport import Dataset, Passport, SourceType, Training
+from generique.model.people import Person, Role
 from generique.model.provenance import NodeKey, NodeKind, Withdrawal
 from generique.model.values import digest_of
 from generique.production.machineroom_ports import Folder
@@ -25,6 +26,7 @@ from generique.production.passports import (
     state_passport,
     stated,
 )
+from generique.production.people import register
 from generique.production.provenance import Provenance
 from generique.production.rights import RightsFile, last_rights, read_rights, record_rights
 from generique.production.withdrawal import is_known, unreached, withdrawn_facts
@@ -237,11 +239,12 @@ def test_what_only_papers_name_reached_nothing() -> None:
 
 def test_withdrawals_are_facts_of_a_case() -> None:
     journal, signer = memory_journal(), NamedSigner.person("mira")
+    register(Person(id="mira", name="Mira", roles=(Role.PRODUCER,)), signer, journal)
     said = Withdrawal(kind="consent", id="ada", person="mira", reason="r", key=signer.key.id)
     subject = {"withdrawn": digest_of(b"ada")}
     entry = journal.record("withdrawal", subject, said.to_json(), signers=(signer,))
     assert withdrawn_facts(journal) == (
-        Withdrawn(kind="consent", id="ada", entry=entry, at="2026-01-01T00:00:00Z"),
+        Withdrawn(kind="consent", id="ada", entry=entry, at="2026-01-01T00:00:01Z"),
     )
 
 

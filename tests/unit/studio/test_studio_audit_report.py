@@ -61,6 +61,11 @@ def test_the_audit_goes_from_report_to_package_and_is_checked_again(
     assert text.count("data:image/jpeg;base64,") == 2
     assert paper.read_bytes().startswith(b"%PDF-1.7")
 
+    asked = run("audit", produced, "--pack", "netflix-2025", "--json").document
+    assert {rule["family"] for rule in asked["rules"]} >= {"netflix", "film"}
+    assert any(rule["sureness"] for rule in asked["rules"])
+    assert run("audit", produced, "--pack", "no-such-pack").code == ExitCode.USAGE
+
     checked = run("verify", package)
     assert checked.code == ExitCode.DONE, checked.out
     assert "p.zip: trusted" in checked.out

@@ -158,6 +158,9 @@ def test_agreements_come_and_go(run: Run, river: Path, tmp_path: Path) -> None:
     taken = run("contract", "odrl", river, "--import", agreement)
     assert json.loads(taken.out) == json.loads(written.out)
     assert run("contract", "odrl", river).out == written.out
+    short = run("contract", "odrl", river, "--json")
+    assert short.document == json.loads(written.out)
+    assert short.out.count("\n") == 1
 
 
 @pytest.mark.parametrize(

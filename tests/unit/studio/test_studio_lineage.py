@@ -16,7 +16,12 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from studio_fixtures import FILM, Run
 
 from generique.machineroom.files import digest_of_file
+from generique.machineroom.folder import DiskFolder
+from generique.model.errors import BackendFailed
+from generique.production.journal import Journal
+from generique.studio.wiring import Studio
 from generique.testing.canned import CannedBackend, TrainedCannedBackend
+from generique.testing.memory import ListedProgress
 
 run = studio_fixtures.run
 
@@ -44,9 +49,13 @@ def master(run: Run, film: Path, kept: Path, tmp_path: Path) -> Path:
     return film / "out" / "master.en.mp4"
 
 
+def journal(folder: Path) -> Journal:
+    return Studio(DiskFolder(folder), ListedProgress()).journal
+
+
 def contents(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.endswith(("-wal", "-shm")):
+        if path.is_file() and not path.name.startswith("ledger.sqlite"):
             yield str(path), digest_of_file(path)
 
 
@@ -187,7 +196,18 @@ def test_a_take_is_made_again(run: Run, film: Path, monkeypatch: pytest.MonkeyPa
     told = run("reproduce", "1-1.t1", film)
     assert told.code == 1
     assert "passport version: 1 then, 2 now" in told.out
+
+    def refused(self: CannedBackend, request: Any, stage: Any) -> Any:
+        raise BackendFailed("out of paint")
+
+    monkeypatch.setattr(CannedBackend, "_shot", refused)
+    assert run("reproduce", "1-1.t1", film).code == 5
     assert dict(contents(film)) == before
+    attempts = [act.facts for act in journal(film).acts("reproduction")]
+    verdicts = [attempt["verdict"] for attempt in attempts]
+    assert verdicts == ["same", "same", "same", "different", "different", "failed"]
+    assert attempts[-1]["take"] == "1-1.t1"
+    assert "out of paint" in attempts[-1]["why"]
 
 
 def test_the_ledger_is_witnessed_and_exported(run: Run, film: Path, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def sweep(
     Args:
         groups: What is asked about, with the positions of its elements.
         test: The finding of a group that does not pass, or None.
-        kept: Said of the film when every group passed; ``{}`` is the number of elements.
+        kept: Said of the film when every group passed; their number is added.
         none: Said of the film when there is no group.
     """
     count, clean = 0, True
@@ -81,4 +81,4 @@ def sweep(
             clean = False
             yield found._replace(places=places)
     if clean:
-        yield passed(kept.format(count)) if count else absent(none)
+        yield passed(f"{kept} Elements: {count}.") if count else absent(none)

@@ -29,7 +29,7 @@ def _approvals(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         lambda word: None if word is _Word.APPROVED else waiting(word.value),
-        kept="The director approved exactly the take that is used of {} generated elements.",
+        kept="Of every generated element exactly the take that is used was approved.",
         none="Nothing is generated.",
     )
 
@@ -81,7 +81,7 @@ def _path(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="The path of {} generated elements has no gap, or a named person signed for it.",
+        kept="The path of every generated element has no gap, or a named person signed for it.",
         none="Nothing is generated.",
     )
 
@@ -109,7 +109,7 @@ def _recorded(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         lambda there: None if there else failed("No entry of the ledger brought it in."),
-        kept="An entry of the ledger brought in each of {} elements.",
+        kept="An entry of the ledger brought in every element.",
         none="There is no element.",
     )
 

@@ -28,7 +28,7 @@ def _rubric(rule: str) -> Callable[[Reading], Iterable[Finding]]:
         return failed(f"{'; '.join(faults)}.") if faults else None
 
     return lambda reading: each_master(
-        reading, test, kept="The credentials of all {} masters meet the rubric here."
+        reading, test, kept="The credential of every master meets the rubric here."
     )
 
 
@@ -53,7 +53,7 @@ def _source_type(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.sorts.items(),
         test,
-        kept="The source type of each of {} elements fits what made it.",
+        kept="The source type of every element fits what made it.",
         none="There is no element.",
     )
 
@@ -75,7 +75,7 @@ def _ingredients(reading: Reading) -> Iterable[Finding]:
         return None
 
     return each_master(
-        reading, test, kept="The credentials of all {} masters name every element of the film."
+        reading, test, kept="The credential of every master names every element of the film."
     )
 
 
@@ -99,7 +99,7 @@ def _validated(reading: Reading) -> Iterable[Finding]:
         return None
 
     return each_master(
-        reading, test, kept="What {} masters say of human validation rests on approvals."
+        reading, test, kept="What masters say of human validation rests on approvals."
     )
 
 
@@ -113,7 +113,7 @@ def _watermark(reading: Reading) -> Iterable[Finding]:
             return failed("its watermark was not detected.")
         return None
 
-    return each_master(reading, test, kept="The watermark was detected in all {} masters.")
+    return each_master(reading, test, kept="The watermark was detected in every master.")
 
 
 def _timestamp(reading: Reading) -> Iterable[Finding]:
@@ -126,7 +126,7 @@ def _timestamp(reading: Reading) -> Iterable[Finding]:
             return failed("no authority stamped the time of its credential.")
         return None
 
-    return each_master(reading, test, kept="An authority stamped the time of all {} credentials.")
+    return each_master(reading, test, kept="An authority stamped the time of every credential.")
 
 
 def _trust(reading: Reading) -> Iterable[Finding]:
@@ -142,7 +142,9 @@ def _trust(reading: Reading) -> Iterable[Finding]:
             )
         return failed(f"its credential is {master.credential}.")
 
-    return each_master(reading, test, kept="A listed authority vouches for the signer of all {}.")
+    return each_master(
+        reading, test, kept="A listed authority vouches for the signer of every master."
+    )
 
 
 def _survives(reading: Reading) -> Iterable[Finding]:
@@ -152,7 +154,7 @@ def _survives(reading: Reading) -> Iterable[Finding]:
         lambda master: (
             None if sealed(master) else failed(f"its credential is {master.credential}.")
         ),
-        kept="All {} delivered files hold their credential.",
+        kept="Every delivered file holds its credential.",
     )
 
 
@@ -173,7 +175,7 @@ def _mining(reading: Reading) -> Iterable[Finding]:
     return sweep(
         ours,
         test,
-        kept="The models of {} elements were made from nothing that is reserved.",
+        kept="The models that were made for this title hold nothing that is reserved.",
         none="No model was made for this title.",
     )
 
@@ -199,7 +201,7 @@ def _confidential(reading: Reading) -> Iterable[Finding]:
             )
         ),
         test,
-        kept="The prompts of {} elements with confidential inputs are stated by digest only.",
+        kept="Prompts with confidential inputs are stated by digest only.",
         none="No declared use has confidential inputs.",
     )
 

@@ -41,7 +41,7 @@ def _true_class(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.sorts.items(),
         test,
-        kept="The class of each of {} elements agrees with what made it.",
+        kept="The class of every element agrees with what made it.",
         none="There is no element.",
     )
 
@@ -54,7 +54,7 @@ def _cue_sheet(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         lambda lacks: failed(f"The cue sheet lacks {', '.join(lacks)} of it.") if lacks else None,
-        kept="The cue sheet is complete for {} generated elements.",
+        kept="The cue sheet is complete for every generated element.",
         none="Nothing is generated.",
     )
 
@@ -81,12 +81,12 @@ def _on_the_material(reading: Reading) -> Iterator[Finding]:
     fault = label_fault(reading)
     if fault is not None:
         yield fault._replace(
-            reason=f"{count} elements were not simply recorded. {fault.reason}",
+            reason=f"{fault.reason} Elements that were not simply recorded: {count}.",
             warns=not reading.informative,
         )
         return
     yield passed(
-        f"{count} elements were not simply recorded, and the picture says so.", *masters(reading)
+        f"The picture says what was not simply recorded. Elements: {count}.", *masters(reading)
     )
 
 
@@ -105,7 +105,7 @@ def _credited(reading: Reading) -> Iterable[Finding]:
         lambda where: (
             failed(f"Its credit was not found in the {', '.join(where)} master.") if where else None
         ),
-        kept="The credits of {} generated elements were read back from every master.",
+        kept="The credit of every generated element was read back from every master.",
         none="Nothing is generated.",
     )
 
@@ -119,7 +119,7 @@ def _simulations(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         lambda key: _unsettled(reading, *key),
-        kept="Consent, leave and facts are settled for {} simulated or altered elements.",
+        kept="Consent, leave and facts are settled for whatever is simulated or altered.",
         none="Nobody is simulated, no archive altered, no fact invented.",
     )
 
@@ -164,7 +164,7 @@ def _restored(reading: Reading) -> Iterable[Finding]:
     return sweep(
         altered.items(),
         test,
-        kept="A person judged that the alteration of {} elements changes no meaning.",
+        kept="A person judged that no alteration changes what the material means.",
         none="No element is altered.",
     )
 
@@ -193,7 +193,7 @@ def _broadcast(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="The commissioner was asked about {} elements, and their facts were checked.",
+        kept="The commissioner was asked about whatever is generated, and facts were checked.",
         none="Nothing factual is generated.",
     )
 

@@ -42,7 +42,7 @@ def each_master(
     Args:
         reading: The case.
         test: The finding of a master that does not pass, or None.
-        kept: Said when all pass; ``{}`` is how many there are.
+        kept: Said when all pass; their number is added.
     """
     fault = unread(reading)
     if fault is not None:
@@ -57,7 +57,8 @@ def each_master(
             evidence = (Evidence(what="the master that was read", digest=master.file),)
             yield found._replace(reason=reason, evidence=evidence)
     if clean:
-        yield passed(kept.format(len(reading.case.readback)), *masters(reading))
+        count = len(reading.case.readback)
+        yield passed(f"{kept} Masters: {count}.", *masters(reading))
 
 
 def sealed(master: ReadBack) -> bool:
@@ -74,7 +75,7 @@ def _marked(reading: Reading) -> Iterable[Finding]:
             if sealed(master) or master.watermark
             else failed("neither a credential nor a watermark was found in it.")
         ),
-        kept="All {} masters carry a mark that machines read.",
+        kept="Every master carries a mark that machines read.",
     )
 
 
@@ -91,7 +92,7 @@ def _two_layers(reading: Reading) -> Iterable[Finding]:
         return None if master.watermark else failed("its watermark was not detected.")
 
     return each_master(
-        reading, test, kept="All {} masters carry a time-stamped credential and a watermark."
+        reading, test, kept="Every master carries a time-stamped credential and a watermark."
     )
 
 
@@ -112,7 +113,7 @@ def _detectors(reading: Reading) -> Iterable[Finding]:
         return missing(f"no detector was asked about its {' and '.join(unasked)}.")
 
     return each_master(
-        reading, test, kept="The detectors of every kind of mark answered on all {} masters."
+        reading, test, kept="The detectors of every kind of mark answered on every master."
     )
 
 
@@ -130,7 +131,7 @@ def _assistive(reading: Reading) -> Iterable[Finding]:
             if answer in {"yes", "no"}
             else waiting("Nobody has settled whether it was changed by assistive editing only.")
         ),
-        kept="A person settled for {} elements whether only assistive editing was done.",
+        kept="A person settled for every altered element whether only assistive editing was done.",
         none="No element is altered.",
     )
 
@@ -156,7 +157,7 @@ def _tested(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="People have answered for all {} generated or altered elements.",
+        kept="People have answered for every generated or altered element.",
         none="Nothing is generated or altered.",
     )
 
@@ -177,10 +178,10 @@ def _labelled(reading: Reading, count: int, what: str) -> Iterator[Finding]:
         return
     fault = label_fault(reading)
     if fault is not None:
-        yield fault._replace(reason=f"{count} elements owe a label. {fault.reason}")
+        yield fault._replace(reason=f"{fault.reason} Elements that owe a label: {count}.")
         return
     yield passed(
-        f"{count} elements owe a label, and every label stands in every master.",
+        f"Every label stands in every master. Elements that owe a label: {count}.",
         *masters(reading),
     )
 
@@ -229,7 +230,7 @@ def _light(reading: Reading) -> Iterable[Finding]:
         lambda where: (
             failed(f"Its credit was not found in the {', '.join(where)} master.") if where else None
         ),
-        kept="The credits of {} elements on the light form were read back.",
+        kept="The credit of every element on the light form was read back.",
         none="No element is on the light form.",
     )
 
@@ -262,7 +263,7 @@ def _audible(reading: Reading) -> Iterable[Finding]:
         return None
 
     return each_master(
-        reading, test, kept="The spoken notice is heard and the label seen in all {} masters."
+        reading, test, kept="The spoken notice is heard and the label seen in every master."
     )
 
 
@@ -283,7 +284,7 @@ def _undated(reading: Reading) -> Iterable[Finding]:
             )
         ),
         lambda _: missing("Nobody has shown when it was generated or altered: it counts as new."),
-        kept="{} media are dated.",
+        kept="",
         none="No medium came in that was generated or altered elsewhere.",
     )
 
@@ -304,7 +305,7 @@ def _summaries(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.trained and not _untrained(reading.model(sort))),
         test,
-        kept="The training summaries of the models of {} elements are held.",
+        kept="The training summary of every model is held.",
         none="No trained model was at work.",
     )
 
@@ -325,7 +326,7 @@ def _reservations(reading: Reading) -> Iterable[Finding]:
             lambda sort: sort.generated and bool((model := reading.model(sort)) and model.datasets)
         ),
         test,
-        kept="The datasets behind {} elements were scanned, and none is reserved.",
+        kept="Every dataset was scanned, and none is reserved.",
         none="No model names its datasets.",
     )
 

@@ -39,7 +39,7 @@ def _fiction(reading: Reading) -> Iterator[Finding]:
     yield from sweep(
         _generated(reading),
         test,
-        kept="The producer approved the uses behind {} generated elements.",
+        kept="The producer approved every declared use.",
         none="Nothing is generated.",
     )
     if reading.case.gate is Gate.DELIVER and reading.generated:
@@ -59,7 +59,7 @@ def _mutual(reading: Reading) -> Iterator[Finding]:
     yield from sweep(
         _generated(reading),
         lambda sort: _one_sided(reading, sort),
-        kept="Director and producer both approved the uses behind {} generated elements.",
+        kept="Director and producer both approved every declared use.",
         none="Nothing is generated.",
     )
     owed = reading.groups(lambda sort: sort.factual)
@@ -133,7 +133,7 @@ def _french_voices(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.voice and sort.language == FRENCH),
         test,
-        kept="The performers behind {} French voices agreed, or there are none.",
+        kept="The performers behind every French voice agreed, or there are none.",
         none="No generated voice speaks French.",
     )
 
@@ -148,7 +148,7 @@ def _authorised(reading: Reading) -> Iterator[Finding]:
     yield from sweep(
         people,
         lambda sort: unconsented(reading, sort),
-        kept="{} elements are made after people who authorised it in writing.",
+        kept="Everybody after whom an element is made authorised it in writing.",
         none="No element is made after a real person.",
     )
     if reading.case.gate is Gate.DELIVER and people:
@@ -170,7 +170,7 @@ def _newsroom(reading: Reading) -> Iterator[Finding]:
     yield from sweep(
         asked.items(),
         lambda seen: None if seen else waiting("No editor has approved it."),
-        kept="An editor approved {} generated elements.",
+        kept="An editor approved every generated element.",
         none="Nothing is generated.",
     )
     if reading.case.gate is Gate.DELIVER and reading.generated:
@@ -201,7 +201,7 @@ def _repertoire(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.trained and not _from_nobody(reading.model(sort))),
         test,
-        kept="The datasets behind {} elements are disclosed and not reserved.",
+        kept="Every dataset is disclosed and not reserved.",
         none="No trained model was at work.",
     )
 

@@ -72,7 +72,7 @@ def _declared(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated),
         test,
-        kept="{} generated elements lie within declared uses, and no doubt is left.",
+        kept="Every generated element lies within a declared use, and no doubt is left.",
         none="Nothing is generated.",
     )
 
@@ -109,7 +109,7 @@ def _tools(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated and not sort.local),
         test,
-        kept="{} elements are made by tools whose terms were read and that train on nothing.",
+        kept="The terms of every tool were read, and none trains on what it is given.",
         none="No element is made outside the production's own machine.",
     )
 
@@ -130,7 +130,7 @@ def _replacement(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.voice or (sort.generated and sort.person is not None)),
         test,
-        kept="The producer approved the uses behind {} voices and likenesses.",
+        kept="The producer approved the use behind every voice and likeness.",
         none="No voice and no likeness is generated.",
     )
 
@@ -159,7 +159,7 @@ def _inputs(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(wanted),
         test,
-        kept="What is confidential among the inputs of {} elements was approved.",
+        kept="Somebody approved whatever is confidential among the inputs.",
         none="No declared use gives unreleased material or personal data to a generator.",
     )
 
@@ -174,7 +174,7 @@ def _training(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated and derived(reading.model(sort))),
         test,
-        kept="What the models of {} elements were made from was released for it.",
+        kept="Whatever the models were made from was released for it.",
         none="No model was derived for a title or made from a performer.",
     )
 
@@ -224,7 +224,7 @@ def _weights(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated and derived(reading.model(sort))),
         test,
-        kept="The models of {} elements were made for this title.",
+        kept="The models were made for this title.",
         none="No model was derived for a title or made from a performer.",
     )
 
@@ -240,7 +240,7 @@ def _triage(reading: Reading) -> Iterable[Finding]:
     yield from sweep(
         [(name, [at for _, places in groups for at in places]) for name, groups in by_use.items()],
         lambda name: _sorted(reading, name, by_use[name]),
-        kept="{} generated elements are of classes that need no further agreement.",
+        kept="Every declared use is of a class that needs no further agreement, or was agreed to.",
         none="Nothing is generated.",
     )
 

@@ -51,8 +51,8 @@ def _likeness(reading: Reading) -> Iterable[Finding]:
     return sweep(
         found.items(),
         test,
-        kept="{} generated pictures show no match with the protected works of the library that a "
-        "person did not judge.",
+        kept="No generated picture shows a match above the threshold with a protected work of the "
+        "library that a person did not judge.",
         none="No picture is generated.",
     )
 
@@ -73,7 +73,7 @@ def _temporary(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated),
         test,
-        kept="None of {} generated elements of the film is temporary.",
+        kept="No generated element of the film is temporary.",
         none="Nothing is generated.",
     )
 
@@ -96,7 +96,7 @@ def _importance(reading: Reading) -> Iterable[Finding]:
     return sweep(
         [(sort, places) for sort, places in keys if places],
         test,
-        kept="The commissioner agreed to {} elements that are key to the story.",
+        kept="The commissioner agreed to every element that is key to the story.",
         none="Nobody has called a generated element key to the story.",
     )
 
@@ -135,7 +135,7 @@ def _references(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="Nothing is known to call on others’ works or people in the prompts of {} elements.",
+        kept="Nothing is known to call on others’ works or people in prompts and references.",
         none="Nothing is generated.",
     )
 
@@ -145,7 +145,7 @@ def _replica(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(lambda sort: sort.generated and sort.person is not None),
         lambda sort: unconsented(reading, sort),
-        kept="{} elements are made after people whose signed consent covers it.",
+        kept="The signed consent of everybody after whom an element is made covers it.",
         none="No element is made after a real person.",
     )
 
@@ -191,8 +191,7 @@ def _alteration(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="A person judged the alteration of {} elements; where the meaning changes, the "
-        "performer agreed.",
+        kept="A person judged every alteration; where the meaning changes, the performer agreed.",
         none="No element is altered.",
     )
 
@@ -208,13 +207,16 @@ def _honesty(reading: Reading) -> Iterator[Finding]:
     fault = label_fault(reading) if claims else None
     if fault is not None:
         yield fault._replace(
-            reason=f"{claims} elements are judged to pass for real, or are not judged. "
-            f"{fault.reason}",
+            reason=f"{fault.reason} Elements that could pass for real, or that nobody has judged: "
+            f"{claims}.",
             warns=not reading.informative,
         )
         return
+    if not claims:
+        yield passed("People judged that nothing that was generated could pass for real.")
+        return
     yield passed(
-        f"{claims} elements could pass for real, and the labels stand in every master.",
+        f"Every label stands in every master. Elements that could pass for real: {claims}.",
         *masters(reading),
     )
 
@@ -237,7 +239,7 @@ def _props(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="Counsel approved {} prominent elements.",
+        kept="Counsel approved every prominent element.",
         none="Nobody has called a generated element prominent.",
     )
 
@@ -253,7 +255,7 @@ def _shown_to_talent(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         lambda seen: None if seen else waiting("The performer has not approved it."),
-        kept="The performers approved {} elements made after them.",
+        kept="The performers approved every element that is made after them.",
         none="No element is made after a real person.",
     )
 

@@ -26,9 +26,10 @@ def _upload(platform: str) -> Callable[[Reading], Iterable[Finding]]:
         if answer.known:
             yield passed(f"On {platform} the answer is {answer.value}.")
             return
+        more = len(undecided) - 8
         yield waiting(
-            f"The answer for {platform} does not follow: {len(undecided)} elements are not judged "
-            f"({', '.join(undecided[:8])})."
+            f"The answer for {platform} does not follow, for nobody has judged "
+            f"{', '.join(undecided[:8])}{f' and {more} more' if more > 0 else ''}."
         )
 
     return rule
@@ -70,7 +71,7 @@ def _united_states(reading: Reading) -> Iterable[Finding]:
             f"{'detected' if master.watermark else 'not detected'}."
         )
 
-    return each_master(reading, test, kept="All {} masters carry provenance data.")
+    return each_master(reading, test, kept="Every master carries provenance data.")
 
 
 def _adverts(reading: Reading) -> Iterator[Finding]:

@@ -44,7 +44,7 @@ def _specific(reading: Reading) -> Iterable[Finding]:
     return sweep(
         _people(reading),
         test,
-        kept="{} elements rest on signed consents that describe the use and its term.",
+        kept="Everybody after whom an element is made signed a consent with use and term.",
         none=_NOBODY,
     )
 
@@ -66,7 +66,7 @@ def _added_value(reading: Reading) -> Iterable[Finding]:
     return sweep(
         asked.items(),
         test,
-        kept="A person gave a reason for the synthetic performer of {} elements.",
+        kept="A person said what every synthetic performer adds.",
         none="No voice is generated that is nobody's.",
     )
 
@@ -110,7 +110,7 @@ def _advised(reading: Reading) -> Iterable[Finding]:
     return sweep(
         _people(reading),
         test,
-        kept="{} elements rest on consents of people who were advised, or of estates.",
+        kept="Everybody after whom an element is made was advised, or the estate agreed.",
         none=_NOBODY,
     )
 
@@ -136,7 +136,7 @@ def _scripts(reading: Reading) -> Iterable[Finding]:
     return sweep(
         reading.groups(wanted),
         test,
-        kept="The tools that are given confidential inputs for {} elements train on none.",
+        kept="No tool that is given confidential inputs trains on them.",
         none="No confidential input leaves the production's own machine.",
     )
 

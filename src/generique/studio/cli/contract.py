@@ -10,6 +10,7 @@ import typer
 
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.contract_words import NARROW, NO_BREAK, TextLanguage
+from generique.ledger.canonical import canonical
 from generique.model.errors import ExitCode, Refused, UsageError
 from generique.production.contract import (
     SignedDocument,
@@ -137,9 +138,9 @@ def odrl(
         Path | None, typer.Option("--import", help="Read an agreement into the clauses.")
     ] = None,
     *,
-    as_json: AsJson = False,  # noqa: ARG001 -- every command takes it; an agreement is JSON anyway
+    as_json: AsJson = False,
 ) -> None:
-    """Write the contract as an ODRL 2.2 agreement, or read one."""
+    """Write the contract as an ODRL 2.2 agreement, or read one; with --json in canonical form."""
     from generique.clearance.odrl import to_odrl
     from generique.machineroom.shapes import check_shape
 
@@ -147,7 +148,10 @@ def odrl(
     contract = _contract(studio) if source is None else _files(studio).take_odrl(source)
     agreement = to_odrl(contract)
     check_shape(agreement, where=contract.where)
-    typer.echo(json.dumps(agreement, ensure_ascii=False, indent=2))
+    if as_json:
+        typer.echo(canonical(agreement).decode())
+    else:
+        typer.echo(json.dumps(agreement, ensure_ascii=False, indent=2))
 
 
 @app.command()

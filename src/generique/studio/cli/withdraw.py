@@ -83,7 +83,10 @@ def _in_papers(studio: Studio, kind: Withdrawn, name: str, *, record: bool) -> b
 def _lines(found: Impact) -> list[str]:
     lines = [found.statement + (":" if found.takes or found.media else "; nothing rests on it")]
     lines += [f"  model   {name}" for name in found.models]
-    lines += [f"  medium  {name}" for name in found.media]
+    lines += [
+        f"  medium  {medium.medium}" + ("" if medium.mastered else "  (in no master)")
+        for medium in found.media
+    ]
     lines += [
         f"  take    {take.take}" + ("" if take.mastered else "  (in no master)")
         for take in found.takes
