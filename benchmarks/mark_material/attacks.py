@@ -50,7 +50,7 @@ class Pass(NamedTuple):
         encoder: Options of ffmpeg's encoder.
         tempo: ``"keep"``; ``"convert"``: 24 to 25 or 25 to 24 frames a second at the same speed,
             frames doubled or dropped; ``"speed"``: the same two rates, every frame kept, so the
-            film runs 4 % faster or slower.
+            film runs 4 % faster or slower; ``"late"``: the copy begins half a second into the shot.
         over: ``"logo"`` or ``"subtitles"`` drawn over the result, or "".
     """
 
@@ -63,10 +63,14 @@ class Pass(NamedTuple):
 _DARK, _BRIGHT = "eq=brightness=-0.15:contrast=0.9", "eq=brightness=0.12:contrast=1.15"
 _SCREEN = "gblur=sigma=0.8,noise=alls=8:allf=t:all_seed=1,eq=gamma=1.12:saturation=0.9"
 
+_LATE = 12
+"""Frames that a copy which begins late does without."""
+
 ATTACKS: dict[str, tuple[Pass, ...]] = {
     "none": (Pass((), _h264(14)),),
     "h264_crf30": (Pass((), _h264(30)),),
     "crop5_half_crf28": (Pass((Crop(0.95, 0.95), Size(640, 360)), _h264(28)),),
+    "late_crop5_half_crf28": (Pass((Crop(0.95, 0.95), Size(640, 360)), _h264(28), tempo="late"),),
     "crop55": (Pass((Crop(0.55, 0.55),), _h264(23)),),
     "crop55_crf30": (Pass((Crop(0.55, 0.55),), _h264(30)),),
     "426x240_crf28": (Pass((Size(426, 240),), _h264(28)),),
@@ -155,6 +159,8 @@ def attack(name: str, source: Path, target: Path) -> Truth:
             rate = _rate(one, form.rate)
             if one.tempo == "convert":
                 frames = tuple(frames[k] for k in _resampled(len(frames), form.rate, rate))
+            if one.tempo == "late":
+                frames = frames[_LATE:]
             if one.tempo == "speed":
                 speed *= rate.fps / form.rate.fps
             given = made
@@ -176,7 +182,7 @@ def describe(name: str, raster: Raster, rate: Rate) -> list[str]:
 
 def _rate(one: Pass, rate: Rate) -> Rate:
     """24 becomes 25 and the other way round, when the pass says so."""
-    if one.tempo == "keep":
+    if one.tempo in ("keep", "late"):
         return rate
     return Rate(numerator=24 if rate.fps >= 25 else 25)
 
@@ -220,6 +226,8 @@ def _filters(one: Pass, raster: Raster, rate: Rate) -> str:
     target = _rate(one, rate)
     if one.tempo == "convert":
         filters.append(f"fps={target.fps}")
+    if one.tempo == "late":
+        filters.append(f"trim=start_frame={_LATE},setpts=PTS-STARTPTS")
     if one.tempo == "speed":
         filters.append(f"settb=1/{target.fps},setpts=N")
     if one.steps:

@@ -27,6 +27,7 @@ class MarkedSpan(Value):
         take: Its take; None for authentic media.
         essence: Essence digest of the take or medium.
         mark: The number as 16 hex digits.
+        cut: It begins with a cut, not in the middle of a dissolve.
     """
 
     start: NonNegativeInt
@@ -35,6 +36,7 @@ class MarkedSpan(Value):
     take: Identifier | None
     essence: Digest
     mark: str
+    cut: bool
 
 
 def marked_spans(lineage: Lineage) -> tuple[MarkedSpan, ...]:
@@ -70,6 +72,7 @@ def _span(lineage: Lineage, use: ElementUse, start: int, end: int) -> MarkedSpan
         take=use.take,
         essence=use.essence,
         mark=pointer_text(picture_pointer(lineage.production, use.id, use.essence)),
+        cut=start == use.start,
     )
 
 
@@ -89,6 +92,7 @@ def marked(frames: Iterable[Frame], spans: Iterable[MarkedSpan], raster: Raster)
                 int(span.mark, 16),
                 width=raster.width,
                 height=raster.height,
-                frames=span.end - span.start,
+                # Only behind a cut may the mark begin more strongly.
+                frames=span.end - span.start if span.cut else 0,
             )
         yield marker.mark_rgb(frame, number=index - span.start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
 from generique.model.errors import Damaged, UsageError
 from generique.model.lineage import Lineage
-from generique.model.values import Digest
+from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
 from generique.production.evidence_package import (
     LargeFile,
@@ -44,6 +45,7 @@ from generique.studio.package_readme import readme
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _SMALL = Raster(width=192, height=108)
 _LANGUAGES: tuple[TextLanguage, ...] = ("en", "fr")
 
@@ -210,9 +212,10 @@ class AuditRoom:
         if with_papers:
             rights = self._studio.clearing.rights
             for number, (name, digest) in enumerate(sorted(rights.documents.items())):
-                suffix = Path(name).suffix if Path(name).suffix.isascii() else ""
-                path = folder.root / name
-                data = read_bytes(path if path.is_file() else folder.root / "rights" / name)
+                suffix = Path(name).suffix if _SUFFIX.fullmatch(Path(name).suffix) else ""
+                data = read_bytes(folder.root / name)
+                if digest_of(data) != digest:
+                    raise Damaged(f"{name} was changed while it was packed", where=name)
                 members[f"rights/documents/{number:03d}-{digest[7:23]}{suffix}"] = data
         return members
 

@@ -99,7 +99,9 @@ def test_words_on_the_picture_cannot_become_code() -> None:
     fromstring(picture)
 
 
-@pytest.mark.parametrize(("seconds", "lines"), [(40, 1), (120, 1), (1200, 10), (1250, 11), (7200, 12)])
+@pytest.mark.parametrize(
+    ("seconds", "lines"), [(40, 1), (120, 1), (1200, 10), (1250, 11), (7200, 12)]
+)
 def test_long_films_fold_into_lines(seconds: int, lines: int) -> None:
     frames = seconds * 24
     film = lineage_of(generated("1-1", 0, frames), frames=frames)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,33 @@ def test_luma_stays_above_the_floor(width: int, height: int) -> None:
     out = marked([frame])[0]
     assert out.dtype == np.uint8
     assert FLOOR_DB <= psnr(luma(frame), luma(out)) < 58
+
+
+@pytest.mark.parametrize("frames", [40, 48, 240])
+def test_a_shot_opens_strongly_and_keeps_above_the_floor(frames: int) -> None:
+    frame = texture(320, 180)
+    marker = PictureMarker(MARK_ID, width=320, height=180, frames=frames)
+    errors = [
+        float(np.mean((luma(frame) - luma(marker.mark_rgb(frame, number=number))) ** 2))
+        for number in (0, 1, 2, 3, 4, frames - 1)
+    ]
+    assert errors[0] > errors[1] > errors[2] > errors[3] > errors[4] == errors[5]
+    mean = (sum(errors[:4]) + (frames - 4) * errors[4]) / frames
+    assert FLOOR_DB <= 10 * math.log10(255**2 / mean) < FLOOR_DB + 0.6
+
+
+@pytest.mark.parametrize("frames", [0, 1, 39])
+def test_a_short_shot_bears_the_mark_evenly(frames: int) -> None:
+    frame = texture(320, 180)
+    marker = PictureMarker(MARK_ID, width=320, height=180, frames=frames)
+    assert np.array_equal(marker.mark_rgb(frame, number=0), marked([frame])[0])
+
+
+def test_the_opening_lies_where_the_mark_lies() -> None:
+    frame = texture(320, 180)
+    frame[:90] = 160
+    marker = PictureMarker(MARK_ID, width=320, height=180, frames=48)
+    assert np.array_equal(marker.mark_rgb(frame, number=0)[:80], frame[:80])
 
 
 def test_colour_stays() -> None:

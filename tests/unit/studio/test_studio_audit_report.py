@@ -13,6 +13,7 @@ import studio_fixtures
 from studio_fixtures import Run
 
 from generique.model.errors import ExitCode
+from generique.model.values import digest_of
 from generique.studio.settings import Settings
 from generique.testing.productions import TinyFilm
 
@@ -30,9 +31,43 @@ FILM = replace(
 )
 
 
+CLAUSES = """\
+schema = "generique/contract/1"
+work = "Tiny"
+titles = ["tiny"]
+date = 2026-03-01
+languages = ["en", "fr"]
+party = [{ id = "studio", name = "Studio A" }, { id = "author", name = "B. Author" }]
+
+[[clause]]
+id = "1"
+kind = "general-permission"
+"""
+PASSPORT = """\
+schema = "generique/tool-passport/1"
+kind = "tool"
+id = "canned"
+version = "*"
+title = "Canned"
+checked_by = "mira"
+checked_on = 2026-11-01
+
+[usage]
+licence = "Apache-2.0"
+licence_text = { digest = "DIGEST", read_on = 2026-11-01, file = "rights/documents/licence.txt" }
+"""
+
+
 @pytest.fixture
 def produced(run: Run, tmp_path: Path) -> Path:
     folder = FILM.write(tmp_path / "film")
+    for name, text in (
+        ("contract/clauses.toml", CLAUSES),
+        ("rights/documents/licence.txt", "A licence."),
+        ("rights/passports/canned.toml", PASSPORT.replace("DIGEST", digest_of(b"A licence."))),
+    ):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
     said = run("produce", folder, "--demo-review", "--quality", "draft", "-q")
     assert said.code == ExitCode.DONE, said.err
     return folder
@@ -51,7 +86,7 @@ def test_the_audit_goes_from_report_to_package_and_is_checked_again(
     assert document["verdict"] in {"open", "failed"}  # nobody has approved anything
     assert {"id", "status", "evidence", "who"} <= set(document["rules"][0])
     families = {rule["family"] for rule in document["rules"]}
-    assert {"film", "always"} <= families
+    assert {"film", "always", "contract"} <= families
 
     text = page.read_text(encoding="utf-8")
     assert "Rapport d’audit" in text
@@ -77,13 +112,16 @@ def test_the_audit_goes_from_report_to_package_and_is_checked_again(
         names = set(held.namelist())
         whole = b"".join(held.read(name) for name in held.namelist())
     assert {"README.txt", "manifest.json", "seal.dsse", "tep/MANIFEST.json"} <= names
-    assert not any(name.startswith("masters/") for name in names)
+    assert not any(name.startswith(("masters/", "rights/documents/")) for name in names)
     assert_no_secret(whole)
 
     with_all = tmp_path / "all.zip"
     run("audit", produced, "--package", with_all, "--with-masters", "--with-papers")
     with zipfile.ZipFile(with_all) as held:
+        papers = [name for name in held.namelist() if name.startswith("rights/documents/")]
         assert {"masters/master.en.mp4", "rights/consents.json"} <= set(held.namelist())
+        assert [held.read(name) for name in papers] == [b"A licence."]
+        assert held.read("contract/clauses.toml").decode() == CLAUSES
     assert run("verify", with_all, "--require-trusted").code == ExitCode.DONE
 
     state_that_no_ai_stands_behind_the_finch(run, produced, tmp_path)

@@ -223,25 +223,31 @@ def _window(x: float, y: float, reach: float) -> NDArray[np.bool_]:
     return np.asarray(rows[:, None] & columns[None, :], np.bool_)
 
 
-def refine(spectrum: Spectrum, place: Place, *, turns: bool) -> tuple[Place, int]:
-    """Climb to the best neighbouring geometry; returns it and how many were tried."""
+_ROUNDS, _SIDE = 3, (-1, 0, 1)
+
+
+def refined(*, turns: bool) -> int:
+    """How many geometries :func:`refine` tries."""
+    return _ROUNDS * len(_SIDE) ** (3 if turns else 2)
+
+
+def refine(spectrum: Spectrum, place: Place, *, turns: bool) -> Place:
+    """Climb to the best neighbouring geometry."""
     tiles = max(spectrum.width, spectrum.height) / (TILE * place.geometry.across)
     step = _STEP / (lattice().highest * tiles)
-    tried = 0
     near = (*place.shift, 2.5 * TILE / GRID)
-    for _ in range(3):
+    for _ in range(_ROUNDS):
         around = [
             place.geometry.scaled(1 + step * i, 1 + 1.5 * step * j, turn)
-            for i in (-1, 0, 1)
-            for j in (-1, 0, 1)
+            for i in _SIDE
+            for j in _SIDE
             for turn in ((-40 * step, 0.0, 40 * step) if turns else (0.0,))
         ]
-        tried += len(around)
         better = best_places(spectrum, around, 1, near=near)[0]
         if better.sync > place.sync:
             place = better
         step /= 2
-    return place, tried
+    return place
 
 
 def exact_waves(gathered: MarkSum, geometry: Geometry) -> NDArray[np.complex64]:

@@ -34,7 +34,8 @@ from generique.model.values import Value
 
 UNMARKED_LIMIT = 1e-8
 CONFUSION_LIMIT = 9e-7
-_KEEP = 3
+_KEEP, _LIST = 3, 12
+"""Places that are always read, and how many are read while no known identity stands out."""
 _FINE_GRID = 256
 _BLOCKS = 16
 _WORTH_DECODING = 4.5
@@ -148,7 +149,7 @@ def read_mark(
     best: _Answer | None = None
     trials = 0
     for geometries in searches:
-        places = finding.best_places(spectrum, geometries, _KEEP)
+        places = finding.best_places(spectrum, geometries, _LIST if registry else _KEEP)
         trials += len(geometries) * finding.GRID**2
         answer, trials = _answer(gathered, spectrum, places, registry, trials)
         if best is None or answer.bound < best.bound:
@@ -208,13 +209,22 @@ def _answer(
     registry: MarkRegistry | None,
     trials: int,
 ) -> tuple[_Answer, int]:
-    refined: list[_Soft] = []
-    for place in places:
-        better, tried = finding.refine(spectrum, place, turns=place.geometry.turn != 0)
-        trials += tried * finding.GRID**2 + _FINE_GRID**2
-        refined.append(_soft_at(gathered, spectrum, better))
-    answers = [_judge(soft, registry, trials) for soft in refined]
-    return min(answers, key=lambda answer: answer.bound), trials
+    # All places count as tried from the first on, so that the bound covers the whole list.
+    turned = [place.geometry.turn != 0 for place in places]
+    climbs = sum(finding.refined(turns=turns) for turns in turned)
+    trials += climbs * finding.GRID**2 + len(places) * _FINE_GRID**2
+    best: _Answer | None = None
+    for number, (place, turns) in enumerate(zip(places, turned, strict=True)):
+        if number >= _KEEP and best is not None and best.given:
+            break
+        better = finding.refine(spectrum, place, turns=turns)
+        soft = _soft_at(gathered, spectrum, better)
+        answer = _judge(soft, registry, trials, listed=number >= _KEEP)
+        if best is None or answer.bound < best.bound:
+            best = answer
+    if best is None:
+        raise UsageError("no place was tried")
+    return best, trials
 
 
 def _soft_at(gathered: MarkSum, spectrum: Spectrum, place: Place) -> _Soft:
@@ -269,24 +279,28 @@ def _weights(real: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.clip((slope * radius + level) / mean, 0.3, 2.0), np.float64)
 
 
-def _judge(soft: _Soft, registry: MarkRegistry | None, trials: int) -> _Answer:
-    blind = _blind(soft, trials) if registry is None or soft.sync >= _WORTH_DECODING else None
+def _judge(
+    soft: _Soft, registry: MarkRegistry | None, trials: int, *, listed: bool = False
+) -> _Answer:
+    """The best answer at one place.
+
+    Args:
+        soft: Soft bits there.
+        registry: Known identities.
+        trials: Geometries times shifts compared so far.
+        listed: The place is one of many: any identity is sought only to confirm a known one.
+    """
     if registry is None or not len(registry):
-        return blind or _blind(soft, trials)
+        return _blind(soft, trials)
     mark_id, score = registry.best(soft.soft)
-    known = _Answer(
-        soft,
-        mark_id,
-        soft.word(score),
-        "registry",
-        unmarked_bound(
-            soft.sync, soft.word(score), log_words=math.log(len(registry)), trials=trials
-        ),
-        0.0,
-    )
-    if blind is not None and blind.given and blind.mark_id != mark_id:
-        # A mark that is clearly another's: the nearest known word is no answer.
-        return blind
+    word = soft.word(score)
+    bound = unmarked_bound(soft.sync, word, log_words=math.log(len(registry)), trials=trials)
+    known = _Answer(soft, mark_id, word, "registry", bound, 0.0)
+    if soft.sync >= _WORTH_DECODING and (known.given or not listed):
+        blind = _blind(soft, trials)
+        if blind.given and blind.mark_id != mark_id:
+            # A mark that is clearly another's: the nearest known word is no answer.
+            return blind
     return known
 
 
