@@ -18,13 +18,13 @@ from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType, Training
 from generique.model.people import Person, Role
 from generique.model.time import Rate
-from generique.model.timing import TimingPlan
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.machineroom_ports import Loudness
 from generique.studio.audit_paper import paper_pictures, paper_source
 from generique.studio.audit_sheet import Sheet, audit_sheet
 from generique.studio.pages import audit_page
+from generique.testing.lineages import layout_of
 
 SHOTS = 1_500
 LINES = 900
@@ -124,9 +124,7 @@ def main() -> int:
     """Measure; 1 when a limit is missed."""
     lineage = film()
     given = tuple(outcomes(lineage))
-    plan = TimingPlan.model_construct(
-        rate=lineage.rate, frames=FRAMES, credits_start=FRAMES - 24 * 3_000
-    )
+    plan = layout_of(lineage, 24 * 3_000)
     sheets: list[Sheet] = []
 
     def page() -> str:

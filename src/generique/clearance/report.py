@@ -20,11 +20,11 @@ _FAMILIES = (
     ("NFX", "netflix"),
     ("EUA", "ai-act"),
     ("APA", "archive"),
+    ("BRD", "archive"),
     ("FRA", "france"),
     ("CPA", "credentials"),
     ("TAL", "talent"),
     ("PLT", "platforms"),
-    ("PLA", "platforms"),
     ("AUD", "always"),
     ("GEN", "always"),
 )

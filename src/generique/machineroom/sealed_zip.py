@@ -75,7 +75,7 @@ class SealedZip(AbstractContextManager["SealedZip"]):
             raise _unsafe(path, "it cannot be opened as a ZIP file") from error
         try:
             self._members = _members(self._zip, path)
-        except BaseException:
+        except UnreadableInput:
             self._zip.close()
             raise
 

@@ -117,12 +117,15 @@ class ClearingRoom:
         elements = tuple(self.ordered(order) for order in orders)
         return self.judge(self.case(Gate.GENERATE, elements))
 
-    def film(self, gate: Gate, lineage: Lineage, **known: Any) -> Verdict:
+    def film(
+        self, gate: Gate, lineage: Lineage, packs: tuple[str, ...] = (), **known: Any
+    ) -> Verdict:
         """The verdict on a whole film.
 
         Args:
             gate: Where it is asked.
             lineage: Of the film.
+            packs: Policy packs to ask in place of those that the production chose.
             known: Further fields of the case: what was read back from the masters.
         """
         rate = lineage.rate
@@ -138,6 +141,9 @@ class ClearingRoom:
             frames_a_second=float(rate.fps),
             **known,
         )
+        if packs:
+            chosen = case.production.model_copy(update={"policy_packs": packs})
+            case = case.model_copy(update={"production": chosen})
         return self.judge(case)
 
     def _stop(self, what: str, verdict: Verdict) -> None:

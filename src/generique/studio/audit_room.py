@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from generique import __version__
+from generique.clearance.case import ReadBack
 from generique.clearance.contract_words import TextLanguage
+from generique.clearance.packs.catalogue import Confidence, known_packs
+from generique.clearance.report import Sureness
 from generique.clearance.verdict import Gate
 from generique.machineroom.files import read_bytes, read_text
 from generique.machineroom.illustrated import set_illustrated
 from generique.machineroom.sealed_zip import write_sealed
 from generique.machineroom.thumbnails import thumbnails
+from generique.marks.credential.judge import judge
 from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
 from generique.model.errors import Damaged, UsageError
 from generique.model.lineage import Lineage
-from generique.model.values import Digest
+from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
 from generique.production.evidence_package import (
     LargeFile,
@@ -41,6 +45,7 @@ from generique.studio.package_readme import readme
 from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}")
 _SMALL = Raster(width=192, height=108)
 _LANGUAGES: tuple[TextLanguage, ...] = ("en", "fr")
 
@@ -56,11 +61,15 @@ class AuditRoom:
         self._studio = studio
         self._stills: dict[int, bytes] | None = None
 
-    def report(self) -> AuditReport:
+    def report(self, packs: tuple[str, ...] = ()) -> AuditReport:
         """The report of the film as it was last made, with what clearance says of it now.
+
+        Args:
+            packs: Policy packs to ask in place of those that the production chose.
 
         Raises:
             UsageError: No film was made yet.
+            UnreadableInput: There is no pack of such a name.
         """
         studio = self._studio
         report = studio.last_report()
@@ -71,8 +80,25 @@ class AuditRoom:
                 next_step="make it first with: generique produce",
             )
         report = with_withdrawals(report, studio.impacts())
-        verdict = studio.clearing.film(Gate.DELIVER, self.lineage)
-        return report.with_outcomes(verdict.outcomes)
+        verdict = studio.clearing.film(Gate.DELIVER, self.lineage, packs, readback=self._readback())
+        return report.with_outcomes(verdict.outcomes, _sureness())
+
+    def _readback(self) -> tuple[ReadBack, ...]:
+        """What was read back from the masters, and what their credentials are worth.
+
+        The vault gives a file only under the digest that the ledger sealed, so that its essence is
+        the one stated there and need not be decoded again.
+        """
+        studio, found = self._studio, []
+        root = studio.ring.root_certificate()
+        for language in self.lineage.languages:
+            facts = self.masters[language].facts
+            tree = studio.credentials.read(studio.vault.path(facts["file"]), anchors=root)
+            held = tree is not None and tree.manifest is not None
+            worth = judge(tree, facts["essence"]).verdict.value if tree and held else "missing"
+            reading = studio.reading.read(language, facts["essence"])
+            found.append(reading.summary(credential=worth))
+        return tuple(found)
 
     @cached_property
     def lineage(self) -> Lineage:
@@ -142,18 +168,14 @@ class AuditRoom:
         return statement, studio.ledger.prove(entry)
 
     def _credential(self, file: Digest) -> CredentialTree | None:
-        """What a file says of itself; a picture of the vault bears no name that says its kind."""
+        """What the file of a shot says of itself."""
         if not self._studio.vault.has(file):
             raise Damaged(
                 "the file of the shot is gone from the vault, so nobody can look at it",
                 where=file,
                 next_step="put it back, or ingest it again",
             )
-        path = self._studio.vault.path(file)
-        with tempfile.TemporaryDirectory() as room:
-            named = Path(room) / "shot.mp4"
-            named.symlink_to(path.resolve())
-            return self._studio.credentials.read(named)
+        return self._studio.credentials.read(self._studio.vault.path(file))
 
     def _sheet(self, report: AuditReport, language: TextLanguage) -> Sheet:
         people = {one.id: one.name for one in self._studio.folder.production().people}
@@ -190,9 +212,10 @@ class AuditRoom:
         if with_papers:
             rights = self._studio.clearing.rights
             for number, (name, digest) in enumerate(sorted(rights.documents.items())):
-                suffix = Path(name).suffix if Path(name).suffix.isascii() else ""
-                path = folder.root / name
-                data = read_bytes(path if path.is_file() else folder.root / "rights" / name)
+                suffix = Path(name).suffix if _SUFFIX.fullmatch(Path(name).suffix) else ""
+                data = read_bytes(folder.root / name)
+                if digest_of(data) != digest:
+                    raise Damaged(f"{name} was changed while it was packed", where=name)
                 members[f"rights/documents/{number:03d}-{digest[7:23]}{suffix}"] = data
         return members
 
@@ -238,3 +261,15 @@ class AuditRoom:
 
     def _said_at(self, entry: int) -> str:
         return str(self._studio.ledger.entry(entry).statement().predicate.get("at", ""))
+
+
+def _sureness() -> dict[str, Sureness]:
+    """How sure each rule of a pack is, by its identifier."""
+    return {
+        rule.id: Sureness(
+            words=rule.confidence.words,
+            unconfirmed=rule.confidence is Confidence.UNCONFIRMED,
+        )
+        for pack in known_packs().values()
+        for rule in pack.rules
+    }

@@ -6,7 +6,6 @@ import base64
 from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from generique.studio.audit_sheet import Sheet
 
@@ -34,6 +33,5 @@ def audit_page(sheet: Sheet, pictures: Mapping[int, bytes]) -> str:
         "audit.html",
         sheet=sheet,
         words=sheet.words,
-        map=Markup(sheet.map),  # noqa: S704 -- drawn by us, which escapes every word in it
         pictures={frame: base64.b64encode(data).decode() for frame, data in pictures.items()},
     )

@@ -9,6 +9,7 @@ from generique.model.lineage import DecisionEntry, ElementUse, Lineage
 from generique.model.passport import Passport, Rights, SourceType, Training
 from generique.model.people import Decision, Role
 from generique.model.time import Rate
+from generique.model.timing import MusicGrid, TimingPlan
 from generique.model.values import digest_of
 
 COMPUTED = Passport(
@@ -130,4 +131,17 @@ def small_film() -> Lineage:
         generated("3-1", 480, 600, element_class=ElementClass.RECONSTRUCTION),
         voice("1-1-en", 30, 90, "en"),
         voice("1-1-fr", 30, 100, "fr"),
+    )
+
+
+def layout_of(lineage: Lineage, credits_frames: int = 480) -> TimingPlan:
+    """A layout of a film in which only its length and its end credits matter."""
+    return TimingPlan(
+        rate=lineage.rate,
+        frames=lineage.frames,
+        credits_start=lineage.frames - credits_frames,
+        fade_out=0,
+        shots=(),
+        lines=(),
+        music=MusicGrid(bpm=60.0, beats=(), tension=()),
     )

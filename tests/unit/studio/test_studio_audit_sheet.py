@@ -16,7 +16,6 @@ from generique.machineroom.illustrated import set_illustrated
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
 from generique.model.people import Person, Role
-from generique.model.timing import TimingPlan
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.machineroom_ports import Loudness
@@ -24,50 +23,43 @@ from generique.studio.audit_paper import paper_pictures, paper_source
 from generique.studio.audit_sheet import Sheet, audit_sheet
 from generique.studio.audit_words import FRENCH_MISSING, FRENCH_TITLES, WORDS
 from generique.studio.pages import audit_page
-from generique.testing.lineages import decided, generated, lineage_of, recorded, small_film
+from generique.testing.lineages import (
+    decided,
+    generated,
+    layout_of,
+    lineage_of,
+    recorded,
+    small_film,
+)
 
 MIRA = Person(id="mira", name="Mira Example", roles=(Role.DIRECTOR,))
 HOSTILE = '</title><script>alert(1)</script> #image("x") \u202e & \' " é'
 STILL = bytes(cv2.imencode(".jpg", np.zeros((90, 160, 3), np.uint8))[1])
 
 
+def outcome(rule: str, status: Status, reason: str, **facts: object) -> Outcome:
+    common = {"title": "A rule.", "source": "A source, 2026", "lift": "do it"}
+    said = {"rule": rule, "status": status, "reason": reason, "who": (Role.COUNSEL,)}
+    return Outcome.model_validate({**common, **said, **facts})
+
+
 def outcomes(*elements: str) -> list[Outcome]:
-    common = {
-        "title": "A rule.",
-        "source": "A source, 2026",
-        "lift": "do it",
-        "who": (Role.COUNSEL,),
-    }
+    evidence = (
+        Evidence(what="the lineage", entry=12, digest=digest_of(b"x"), frame=30),
+        Evidence(what="a paper"),
+    )
     return [
-        *(
-            Outcome(
-                rule="NFX-01", status=Status.OPEN, element=name, reason="it is not said", **common
-            )  # type: ignore[arg-type]  # fields of an outcome
-            for name in elements
-        ),
-        Outcome(
-            rule="CLAUSE",
-            clause="4.2",
-            status=Status.FAILED,
-            reason="too much of it",
-            evidence=(
-                Evidence(what="the lineage", entry=12, digest=digest_of(b"x"), frame=30),
-                Evidence(what="a paper"),
-            ),
-            **common,  # type: ignore[arg-type]  # fields of an outcome
-        ),
-        Outcome(
-            rule="FRA-06", status=Status.FAILED, effect=Effect.WARN, reason="unconfirmed", **common
-        ),  # type: ignore[arg-type]  # fields of an outcome
-        Outcome(rule="TAL-01", status=Status.NOT_APPLICABLE, reason="nobody’s", **common),  # type: ignore[arg-type]  # fields of an outcome
+        *(outcome("NFX-01", Status.OPEN, "it is not said", element=name) for name in elements),
+        outcome("CLAUSE", Status.FAILED, "too much of it", clause="4.2", evidence=evidence),
+        outcome("FRA-06", Status.FAILED, "unconfirmed", effect=Effect.WARN),
+        outcome("TAL-01", Status.NOT_APPLICABLE, "nobody’s"),
     ]
 
 
 def report_of(lineage: Lineage, *elements: str) -> AuditReport:
-    plan = TimingPlan.model_construct(
-        rate=lineage.rate, frames=lineage.frames, credits_start=lineage.frames - 480
+    report = audit(
+        lineage, layout_of(lineage), (MIRA,), {"en": Loudness(integrated=-23.0, true_peak=-2.0)}
     )
-    report = audit(lineage, plan, (MIRA,), {"en": Loudness(integrated=-23.0, true_peak=-2.0)})
     sure = {"FRA-06": Sureness(words="unconfirmed", unconfirmed=True)}
     return report.with_outcomes(outcomes(*elements), sure)
 

@@ -46,6 +46,10 @@ def audit(
         typer.Option("--file", help="A delivered file, held against the sealed master."),
     ] = None,
     *,
+    pack: Annotated[
+        list[str] | None,
+        typer.Option("--pack", help="Policy pack to ask in place of the production's; repeatable."),
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write the report as a page here.")] = None,
     pdf: Annotated[Path | None, typer.Option(help="Write the report as PDF here.")] = None,
     package: Annotated[
@@ -78,7 +82,7 @@ def audit(
     room = AuditRoom(studio)
     if negative is not None:
         _negative(room, negative, output, as_json=as_json)
-    report = room.report()
+    report = room.report(tuple(pack or ()))
     if file is not None:
         _final_cut(studio, report, file, as_json=as_json)
     written = [studio.folder.publish("audit.json", report.text().encode())]

@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
+from generique.clearance.verdict import Status
 from generique.ledger.envelope import open_envelope, seal
 from generique.ledger.ports import Signer
 from generique.ledger.statement import Statement
 from generique.marks.verdict import Verdict
 from generique.model.errors import Damaged
-from generique.model.people import Decision, Role
+from generique.model.people import Decision, Person, Role
 from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
-from generique.production.journal import Journal
-from generique.production.package import (
+from generique.production.contract import Bound, record_binding
+from generique.production.evidence_package import (
     ENTRIES,
     MANIFEST,
     MASTERS,
@@ -33,7 +34,9 @@ from generique.production.package import (
     rights_members,
     seal_members,
 )
+from generique.production.journal import Journal
 from generique.production.package_check import PackageReport, check_package
+from generique.production.people import register
 from generique.production.rights import RightsFile
 from generique.testing.lineages import small_film
 from generique.testing.memory import FolderVault, NamedSigner, memory_journal
@@ -67,6 +70,7 @@ class Held(dict[str, bytes]):
 
 
 def decide(journal: Journal, essence: Digest) -> None:
+    register(Person(id="mira", name="Mira", roles=(Role.DIRECTOR, Role.PRODUCER)), MIRA, journal)
     decision = Decision(
         verdict="approved",
         person="mira",
@@ -94,12 +98,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
     decide(journal, small_film().elements[0].essence)
     sealed(journal, vault)
     subjects = {"clauses": digest_of(b"clauses"), "document": digest_of(CONTRACT)}
-    journal.record("contract", subjects, {"file": "contract.pdf"})
+    bound = Bound(
+        reading=subjects["clauses"],
+        document=subjects["document"],
+        file="contract.pdf",
+        person="mira",
+        role=Role.PRODUCER,
+        key=MIRA.key.id,
+    )
+    record_binding(bound, subjects, MIRA, journal)
     journal.record("choice", {"file": ESSENCE}, {"shot": "1-2"})
     keys = (STUDIO.key, MIRA.key, NamedSigner.person("zoe").key)
     earlier = journal.ledger.checkpoint()
     members = {
-        **ledger_members(journal.ledger, [1, 2], keys, earlier),
+        **ledger_members(journal.ledger, [2, 3], keys, earlier),
         **record_members(journal, vault, frozenset([master_name("en")])),
         **rights_members(RightsFile(), with_papers=False),
         "contract/contract.pdf": CONTRACT,
@@ -112,7 +124,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
         "production": "tiny",
         "title": "Tiny",
         "until": "2026-01-01T00:00:04Z",
-        "entries": 5,
+        "entries": journal.ledger.size(),
         "verdict": "open",
     }
     whole = seal_members(members, large, about, STUDIO)
@@ -127,11 +139,10 @@ def codes(report: PackageReport) -> set[str]:
     return {finding.code for finding in report.findings}
 
 
-def resealed(held: Held, signer: Signer = STUDIO, **changes: bytes | None) -> Held:
+def resealed(held: Held, changes: dict[str, bytes], signer: Signer = STUDIO) -> Held:
     """The package after a forger changed members and wrote a new list of contents over them."""
     members = {n: d for n, d in held.items() if n not in {MANIFEST, SEAL}}
-    for name, data in changes.items():
-        members.pop(name) if data is None else members.update({name: data})
+    members |= changes
     manifest = json.loads(held[MANIFEST])
     about = {k: v for k, v in manifest.items() if k not in {"files", "schema_version"}}
     whole = seal_members(members, {}, about, signer)
@@ -199,7 +210,7 @@ def swap(entries: list[bytes]) -> list[bytes]:
 def test_a_forger_with_the_studio_key_cannot_change_the_ledger_under_the_checkpoint(
     made: Held, change: Callable[[list[bytes]], list[bytes]]
 ) -> None:
-    forged = resealed(made, **{ENTRIES: joined(*change(lines(made)))})
+    forged = resealed(made, {ENTRIES: joined(*change(lines(made)))})
     report = check(forged, STUDIO, MIRA)
     assert report.verdict is Verdict.BROKEN
     assert codes(report) & {"ledger.root", "ledger.size"}
@@ -208,14 +219,14 @@ def test_a_forger_with_the_studio_key_cannot_change_the_ledger_under_the_checkpo
 def test_a_decision_that_the_ledger_does_not_hold_is_found(made: Held) -> None:
     decisions = json.loads(made["decisions.json"])
     decisions["decisions"][0]["verdict"] = "rejected"
-    forged = resealed(made, **{"decisions.json": json.dumps(decisions).encode()})
+    forged = resealed(made, {"decisions.json": json.dumps(decisions).encode()})
     assert codes(check(forged, STUDIO, MIRA)) == {"package.decisions"}
 
 
 def changed_master(made: Held, **fields: Any) -> Held:
     document = json.loads(made[MASTERS])
     document["masters"][0].update(fields)
-    return resealed(made, **{MASTERS: json.dumps(document).encode()})
+    return resealed(made, {MASTERS: json.dumps(document).encode()})
 
 
 @pytest.mark.parametrize(
@@ -242,24 +253,24 @@ def test_another_lineage_contract_or_master_is_found_behind_a_new_seal(made: Hel
         ("contract/contract.pdf", "package.contract"),
         (master_name("en"), "package.master"),
     ):
-        forged = resealed(made, **{name: made[name] + b" "})
+        forged = resealed(made, {name: made[name] + b" "})
         assert code in codes(check(forged, STUDIO, MIRA)), name
 
 
 def test_a_proof_of_another_entry_is_found(made: Held) -> None:
-    forged = resealed(made, **{proof_name(1): made[proof_name(2)]})
+    forged = resealed(made, {proof_name(2): made[proof_name(3)]})
     assert codes(check(forged, STUDIO, MIRA)) == {"proof.other-entry"}
 
 
 def test_a_proof_for_another_ledger_is_found(made: Held) -> None:
     other = memory_journal()
     other.record("choice", {"file": ESSENCE}, {"shot": "9"})
-    forged = resealed(made, **{proof_name(0): other.ledger.prove(0).encode()})
+    forged = resealed(made, {proof_name(0): other.ledger.prove(0).encode()})
     assert "proof.not-included" in codes(check(forged, STUDIO, MIRA))
 
 
 def test_a_package_that_a_stranger_sealed_again_is_not_trusted(made: Held) -> None:
-    report = check(resealed(made, NamedSigner("intruder")), STUDIO, MIRA)
+    report = check(resealed(made, {}, NamedSigner("intruder")), STUDIO, MIRA)
     assert report.verdict is Verdict.BROKEN
     assert "package.unsigned" in codes(report)
 
@@ -275,7 +286,7 @@ def test_a_seal_over_another_statement_is_found(made: Held) -> None:
 def test_the_earlier_checkpoint_binds_the_ledger_too(made: Held) -> None:
     other = memory_journal()
     other.record("choice", {"file": ESSENCE}, {"shot": "9"})
-    forged = resealed(made, **{WITNESSED: other.ledger.checkpoint().encode()})
+    forged = resealed(made, {WITNESSED: other.ledger.checkpoint().encode()})
     assert check(forged, STUDIO, MIRA).verdict is Verdict.BROKEN
 
 
@@ -303,8 +314,17 @@ def test_the_report_rests_on_rules_elements_decisions_and_seals(tmp_path: Path) 
     vault, journal = FolderVault(tmp_path), memory_journal()
     sealed(journal, vault)
     decide(journal, ESSENCE)
-    report = AuditReport.model_construct(rules=(), elements=())
-    assert set(entries_behind(report, journal)) == {0, 1}
+    report = AuditReport(
+        verdict=Status.PASSED,
+        title="Tiny",
+        rate=small_film().rate,
+        demonstration=False,
+        rules=(),
+        elements=(),
+        shares={},
+        loudness={},
+    )
+    assert set(entries_behind(report, journal)) == {0, 2}
 
 
 def test_consents_stay_out_unless_they_are_asked_for() -> None:
