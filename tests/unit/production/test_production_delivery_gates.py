@@ -106,12 +106,12 @@ def test_a_take_needs_a_persons_word_as_it_stands_now(journal: Journal) -> None:
     said = Opinion(verdict="approved", person=MIRA, role=Role.DIRECTOR, reason="good")
     decide(TAKE, said, NamedSigner.person("mira"), journal)
     assert list(approval_gate(candidate(journal))) == []
-    for verdict in ("revoked", "rejected"):
+    for verdict, rule in (("revoked", "TAKE-2"), ("rejected", "TAKE-1")):
         decide(
             TAKE, said.model_copy(update={"verdict": verdict}), NamedSigner.person("mira"), journal
         )
         (gone,) = approval_gate(candidate(journal))
-        assert gone.rule == "TAKE-1"
+        assert gone.rule == rule
 
 
 def test_an_approval_of_another_essence_is_none(journal: Journal) -> None:
