@@ -243,47 +243,54 @@ def handled(signatures: Signatures, seed: int) -> Signatures:
     return replace(signatures, packed=packed)
 
 
-def stored_works(folder: Path, frames: int) -> Iterator[tuple[str, Signatures]]:
+def stored_works(folder: Path, count: int, frames: int) -> Iterator[tuple[str, Signatures]]:
     """Works made up one after the other and stored, so that matching has to read them."""
     begun = time.perf_counter()
-    for number in range(HOURS // 2):
+    for number in range(count):
         signatures = made_up(number, frames)
         np.save(folder / f"work-{number}.npy", signatures.packed)
         if number % 10 == 9:
             spent = time.perf_counter() - begun
-            print(f"  {number + 1} of {HOURS // 2} works after {spent:.0f} s", flush=True)
+            print(f"  {number + 1} of {count} works after {spent:.0f} s", flush=True)
         yield f"work-{number}", signatures
 
 
-def measure_scale(folder: Path) -> Iterator[bool]:
-    """Two hours, half of them known, in a hundred hours."""
+def measure_scale(folder: Path, hours: int, query_hours: float) -> Iterator[bool]:
+    """A file, half of it known, in a library; the limit of time holds for the hours stated above.
+
+    Time of the processor, over all cores, stands beside the time that passed: on a machine that
+    others use too, the difference is time that they took.
+    """
     per_hour = 3600 * FPS
     begun = time.perf_counter()
-    library = Library(stored_works(folder, 2 * per_hour))
+    library = Library(stored_works(folder, hours // 2, 2 * per_hour))
     built = time.perf_counter() - begun
     print(
-        f"{HOURS} h: {len(library):,} distinct pictures, made up and indexed in {built:.0f} s",
+        f"{hours} h: {len(library):,} distinct pictures, made up and indexed in {built:.0f} s",
         flush=True,
     )
-    half = QUERY_HOURS * per_hour // 2
+    half = round(query_hours * per_hour / 2)
     original, foreign = made_up(7, 2 * per_hour), made_up(10_000, half)
     copy = handled(original.part(0, half), 1)
     query = textured(np.concatenate([copy.packed, foreign.packed]))
-    begun = time.perf_counter()
+    begun, busy = time.perf_counter(), time.process_time()
     runs = match(
         query,
         library,
         lambda name: textured(np.load(folder / f"{name}.npy")),
     )
-    taken = (time.perf_counter() - begun) / 60
+    taken, worked = time.perf_counter() - begun, time.process_time() - busy
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     same, exact, false = scored(runs, original, half)
-    print(f"{QUERY_HOURS} h matched in {taken:.1f} min, limit {MINUTES}; {memory:.2f} GB at most")
+    print(
+        f"{query_hours:g} h matched in {taken / 60:.1f} min, limit {MINUTES} "
+        f"({worked / 60:.1f} min of the processor); {memory:.2f} GB at most"
+    )
     print(
         f"known frames found {same:.4f} (to the very frame {exact:.4f}), "
         f"frames falsely known {false:.6f}, {len(runs)} runs"
     )
-    yield from (taken <= MINUTES, memory <= GIGABYTES, same >= RECALL, not false)
+    yield from (taken / 60 <= MINUTES, memory <= GIGABYTES, same >= RECALL, not false)
 
 
 def scored(runs: Sequence[Run], original: Signatures, half: int) -> tuple[float, float, float]:
@@ -313,6 +320,8 @@ def main(names: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", help="attacks, scale, or attacks by name; else all")
     parser.add_argument("--shots", type=int, default=SHOTS, help="of the film that is attacked")
+    parser.add_argument("--hours", type=int, default=HOURS, help="of the library")
+    parser.add_argument("--query", type=float, default=QUERY_HOURS, help="hours of the file")
     arguments = parser.parse_args(names)
     holds: list[bool] = []
     asked = set(arguments.what or ("attacks", "scale"))
@@ -322,7 +331,7 @@ def main(names: Sequence[str]) -> int:
             holds += measure_attacks(Path(folder), attacks, arguments.shots)
     if "scale" in asked:
         with tempfile.TemporaryDirectory() as folder:
-            holds += measure_scale(Path(folder))
+            holds += measure_scale(Path(folder), arguments.hours, arguments.query)
     return 0 if all(holds) else 1
 
 
