@@ -21,6 +21,7 @@ fix: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet src tests benchmarks tools
 	$(BIN)/ruff format --quiet src tests benchmarks tools
 	$(BIN)/python tools/formats.py
+	$(BIN)/python tools/clearance_rules.py
 
 bench: system $(DEV)
 	$(BIN)/python benchmarks/run.py

@@ -160,7 +160,7 @@ def mutations(proofs: Sequence[str], studio: Signer) -> int:
         proofs: Of the ledger that was measured.
         studio: Signed them.
     """
-    chance = random.Random(SEED)  # noqa: S311 -- a benchmark that can be repeated
+    chance = random.Random(SEED)
     small = Ledger(MemoryEntryStore(), studio, "benchmark")
     for number in range(3):
         small.append(statement(number))

@@ -41,7 +41,8 @@ class Machine:
 
     @property
     def environment(self) -> dict[str, str]:
-        return os.environ | {"GENERIQUE_HOME": str(self.home), "PYTHONPATH": str(self.plugins)}
+        path = os.pathsep.join(filter(None, (str(self.plugins), os.environ.get("PYTHONPATH"))))
+        return os.environ | {"GENERIQUE_HOME": str(self.home), "PYTHONPATH": path}
 
     def command(self, *words: object) -> list[str]:
         program = "from generique.studio.cli.main import main; main()"

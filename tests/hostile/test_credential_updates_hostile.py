@@ -3,7 +3,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from evidence_films import GENERATOR, Film, box, digest_of_file, flipped, make_film
@@ -28,6 +28,7 @@ from generique.model.people import Decision, Person, Role
 from generique.model.values import Digest
 from generique.production.endorse import EndorsingRoom
 from generique.production.evidence import stated_lineage
+from generique.production.people import register
 from generique.production.review import Opinion, decisions
 from generique.production.seal import newest_seal
 from generique.production.steps import StepMachine
@@ -202,6 +203,7 @@ def endorsing(
     """A room with the film's master sealed in it."""
     vault, progress = FolderVault(folder / "vault"), ListedProgress()
     machine = StepMachine(memory_journal(), vault, progress)
+    register(MIRA, NamedSigner.person("mira"), machine.journal)
     file = vault.put_file(film.master)
     facts = {
         "language": "en",
@@ -216,8 +218,10 @@ def endorsing(
     return machine, EndorsingRoom(machine, door, film.maker)
 
 
-def opinion(*, approved: bool = True, role: Role = Role.DIRECTOR) -> Opinion:
-    return Opinion(approved=approved, person=MIRA, role=role, reason="seen in the cinema")
+def opinion(
+    *, verdict: Literal["approved", "rejected"] = "approved", role: Role = Role.DIRECTOR
+) -> Opinion:
+    return Opinion(verdict=verdict, person=MIRA, role=role, reason="seen in the cinema")
 
 
 def test_endorsing_a_master_seals_it_anew(film: Film, tmp_path: Path) -> None:
@@ -249,7 +253,7 @@ def test_what_may_not_be_endorsed_is_refused(film: Film, tmp_path: Path) -> None
     with pytest.raises(UsageError, match="no master"):
         room.endorse("fr", opinion(), signer)
     with pytest.raises(UsageError, match="only an approval"):
-        room.endorse("en", opinion(approved=False), signer)
+        room.endorse("en", opinion(verdict="rejected"), signer)
     with pytest.raises(Refused):
         room.endorse("en", opinion(role=Role.EDITOR), signer)
     assert decisions(machine.journal) == {}

@@ -37,6 +37,7 @@ class FoleyBackend:
             training=Training(statement="none"),
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={
                 "en": "Sound effects and backgrounds: Générique Foley",
                 "fr": "Bruitages et ambiances : Générique Foley",

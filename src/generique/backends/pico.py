@@ -55,6 +55,7 @@ class PicoBackend:
             training=Training(statement="undisclosed"),
             source_type=SourceType.TRAINED_ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={
                 "en": "Synthetic voice: SVOX Pico",
                 "fr": "Voix de synthèse : SVOX Pico",
@@ -69,11 +70,9 @@ class PicoBackend:
             NotCapable: Another kind, language, voice or option, a wanted length, or text that
                 would not be spoken as it stands.
         """
-        from generique.sound.spoken import speakable  # noqa: PLC0415 -- listing stays cheap
-
         _voice_of(request)
         _numbers_of(request)
-        speakable(request.prompt)
+        _speakable(request.prompt)
         words = tuple(
             WordUse(
                 start=found.start(),
@@ -99,16 +98,21 @@ class PicoBackend:
         """
         from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- scipy stays out of start-up
         from generique.sound.speech import finish_voice  # noqa: PLC0415 -- as above
-        from generique.sound.spoken import speakable  # noqa: PLC0415 -- as above
 
         self.interpret(request)
         stage.progress(0, 2, "speaking")
-        pcm = _speak(speakable(request.prompt), _voice_of(request), _numbers_of(request))
+        pcm = _speak(_speakable(request.prompt), _voice_of(request), _numbers_of(request))
         stage.progress(1, 2, "cleaning the voice")
         line = finish_voice(pcm, _ENGINE_RATE)
         stage.progress(2, 2, "spoken")
         path = stage.sound(line, SAMPLE_RATE)
         return Delivery(path=path, media_type="audio/wav", seed=request.seed)
+
+
+def _speakable(text: str) -> str:
+    from generique.sound.spoken import speakable  # noqa: PLC0415 -- listing stays cheap
+
+    return speakable(text)
 
 
 def _voice_of(request: Request) -> str:

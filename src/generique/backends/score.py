@@ -36,6 +36,7 @@ class ScoreBackend:
             training=Training(statement="none"),
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={
                 "en": "Music: Générique Score",
                 "fr": "Musique : Générique Score",

@@ -1,9 +1,12 @@
 """Who may have signed what: the rules of decisions, checked on the signed statement alone.
 
 1. A statement of ours that names a deciding key is signed by that key.
-2. A person's verdict is signed by a key that bears that person's name; a demonstration by the key
-   so named, and that key signs no verdict of a person.
-3. The essence that is decided on is a subject of the statement.
+2. A person's word (a verdict, a judgement, a withdrawal, the binding of a contract) is signed by a
+   key that bears that person's name; a demonstration by the key so named, and that key signs no
+   word of a person.
+3. Every essence that is decided on or judged is a subject of the statement.
+
+Whether the key was that person's at the time is the law of :mod:`generique.ledger.register`.
 """
 
 from __future__ import annotations
@@ -14,7 +17,14 @@ from generique.ledger.keys import DEMONSTRATION, person_key_name
 from generique.ledger.statement import PREDICATE_SPACE, Statement, predicate_type
 
 DECISION = predicate_type("decision")
-_VERDICTS = frozenset({"approved", "rejected", DEMONSTRATION})
+JUDGEMENT = predicate_type("judgement")
+CONTRACT = predicate_type("contract")
+WITHDRAWAL = predicate_type("withdrawal")
+WORDS = frozenset({DECISION, JUDGEMENT, CONTRACT, WITHDRAWAL})
+"""Kinds of statement that are a person's word."""
+ALSO = "also"
+"""Field of a decision on several takes: those besides the first, each with its essence."""
+_VERDICTS = frozenset({"approved", "rejected", "revoked", DEMONSTRATION})
 
 
 def decision_faults(statement: Statement, signers: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -30,14 +40,29 @@ def decision_faults(statement: Statement, signers: frozenset[str]) -> Iterator[t
     decider = facts.get("key")
     if isinstance(decider, str) and decider not in signers:
         yield "entry.decider", f"it names {decider} as deciding, whose signature it lacks"
-    if statement.predicate_type != DECISION:
+    if statement.predicate_type not in WORDS:
         return
-    verdict, person = facts.get("verdict"), facts.get("person")
-    if verdict not in _VERDICTS or not isinstance(person, str) or not isinstance(decider, str):
+    decided = statement.predicate_type == DECISION
+    kind = statement.predicate_type.removeprefix(PREDICATE_SPACE)
+    verdict, person = facts.get("verdict") if decided else kind, facts.get("person")
+    said = not decided or verdict in _VERDICTS
+    if not said or not isinstance(person, str) or not isinstance(decider, str):
         yield "entry.decision", "it does not say who decided what, by which key"
         return
     name = DEMONSTRATION if verdict == DEMONSTRATION else person_key_name(person)
     if decider.rpartition("+")[0] != name:
         yield "entry.decision", f"{verdict} in the name of {person}, by the key {decider}"
-    if facts.get("essence") != statement.digest_of("essence"):
+    if not _is_about(statement, decided=decided):
         yield "entry.decision", "the essence decided on is not the one that it is about"
+
+
+def _is_about(statement: Statement, *, decided: bool) -> bool:
+    """True when every essence that is named is a subject; only a decision has to name one."""
+    facts = statement.predicate
+    essence, also = facts.get("essence"), facts.get(ALSO, [])
+    if (decided or essence is not None) and essence != statement.digest_of("essence"):
+        return False
+    subjects = [subject.digest for subject in statement.subjects if subject.name[:8] == "essence/"]
+    return isinstance(also, list) and all(
+        isinstance(item, dict) and item.get("essence") in subjects for item in also
+    )

@@ -9,6 +9,7 @@ from pydantic import NonNegativeInt
 from generique.ledger import merkle
 from generique.ledger.checkpoint import Checkpoint, write_checkpoint
 from generique.ledger.envelope import Envelope, open_envelope, seal
+from generique.ledger.keys import PublicKey
 from generique.ledger.ports import EntryStore, Signer
 from generique.ledger.proof import write_proof
 from generique.ledger.statement import Statement
@@ -59,6 +60,11 @@ class Ledger:
         """Name of the log."""
         return self._origin
 
+    @property
+    def key(self) -> PublicKey:
+        """The studio's key, which signs every entry."""
+        return self._signer.key
+
     def append(
         self,
         statement: Statement,
@@ -75,9 +81,11 @@ class Ledger:
 
         Raises:
             UnreadableInput: The statement has no exact encoding.
+            Damaged: A signature beside the studio's does not hold; nothing was appended.
             StorageUnavailable: It could not be stored; nothing was appended.
         """
         envelope = seal(statement, (self._signer, *signers))
+        envelope.signers(signer.key for signer in signers)
         data = envelope.encode()
         index = self._store.append(data, step_key)
         return Entry(index=index, leaf=merkle.leaf_hash(data).hex(), envelope=envelope)

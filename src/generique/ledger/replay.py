@@ -5,11 +5,15 @@ The law of a ledger:
 1. Entries are numbered 0, 1, 2 … without gap.
 2. Each is an envelope in canonical form around a statement in canonical form.
 3. Each is signed by a key that is known; nothing under a known key is forged.
-4. Decisions are signed by who decides (:mod:`generique.ledger.decisions`).
+4. Decisions are signed by who decides (:mod:`generique.ledger.decisions`), with a key that the
+   studio had registered and not revoked at that place (:mod:`generique.ledger.register`). A key
+   that a known studio registered is known from then on.
 5. The root over all leaf hashes is the one that the signed checkpoint states; every checkpoint
    held from before is the root over the first so many leaves.
 
 Statements of unknown type are no fault: a newer release may have made them. They are reported.
+So are entries whose stamp is earlier than that of the entry before: clocks are set, and prove
+nothing; places do.
 """
 
 from __future__ import annotations
@@ -20,12 +24,14 @@ from pydantic import NonNegativeInt
 
 from generique.ledger.checkpoint import Checkpoint, read_checkpoint
 from generique.ledger.decisions import decision_faults
-from generique.ledger.envelope import open_envelope
+from generique.ledger.envelope import Envelope, open_envelope
 from generique.ledger.keys import PublicKey
 from generique.ledger.merkle import Peaks, leaf_hash
+from generique.ledger.register import PERSONAL, Register, Spoken, introduced
+from generique.ledger.stamps import Stamps
 from generique.ledger.statement import PREDICATE_SPACE, Statement
 from generique.model.errors import Damaged, UnreadableInput
-from generique.model.values import Value
+from generique.model.values import Value, digest_of
 
 
 class Fault(Value):
@@ -52,6 +58,7 @@ class LedgerReport(Value):
         faults: Empty when everything holds.
         unknown_types: Index and predicate type of statements that this release does not know.
         signers: Identifiers of the known keys that signed, in order.
+        backwards: What is told of entries whose stamp runs backwards; no fault.
     """
 
     size: NonNegativeInt
@@ -60,6 +67,7 @@ class LedgerReport(Value):
     faults: tuple[Fault, ...]
     unknown_types: tuple[tuple[int, str], ...] = ()
     signers: tuple[str, ...] = ()
+    backwards: tuple[Fault, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -70,10 +78,15 @@ class LedgerReport(Value):
 class _Replay:
     """Collects faults on the way through the entries."""
 
-    def __init__(self, keys: Sequence[PublicKey], known_types: frozenset[str] | None) -> None:
+    def __init__(
+        self, keys: Sequence[PublicKey], known_types: frozenset[str] | None, origin: str | None
+    ) -> None:
         self._keys = tuple(keys)
         self._known_types = known_types
+        self._register = Register(origin)
+        self._stamps = Stamps()
         self.faults: list[Fault] = []
+        self.backwards: list[Fault] = []
         self.unknown: list[tuple[int, str]] = []
         self.signers: set[str] = set()
 
@@ -85,21 +98,37 @@ class _Replay:
         where = f"entry {index}"
         try:
             envelope = open_envelope(data, where=where)
-            signers = envelope.signers(self._keys)
+            believed = envelope.signers(self._keys)
             statement = envelope.statement(where=where)
+            own = self._introduced(envelope, statement)
         except UnreadableInput as error:
             self.fault(index, "entry.malformed", f"{error.what}: {error.why or ''}".rstrip(": "))
             return
         except Damaged as error:
             self.fault(index, "entry.signature", error.what)
             return
-        if not signers:
+        if not believed:
             names = ", ".join(signature.keyid for signature in envelope.signatures)
             self.fault(index, "entry.unknown-signer", f"signed only by unknown keys: {names}")
-        self.signers.update(key.id for key in signers)
+        self.signers.update(key.id for key in believed)
         self._check_type(index, statement)
-        for code, why in decision_faults(statement, frozenset(key.id for key in signers)):
+        self._check_stamp(index, statement)
+        proven = frozenset(key.id for key in (*believed, *own))
+        claimed = frozenset(signature.keyid for signature in envelope.signatures)
+        spoken = Spoken(index, statement, digest_of(envelope.payload), claimed)
+        for code, why in (*decision_faults(statement, proven), *self._register.read(spoken)):
             self.fault(index, code, why)
+
+    def _introduced(self, envelope: Envelope, statement: Statement) -> tuple[PublicKey, ...]:
+        """Keys that the ledger itself introduced, and whose signatures on a statement hold."""
+        if statement.predicate_type not in PERSONAL:
+            return ()
+        return envelope.signers((*self._register.keys, *introduced(statement)))
+
+    def _check_stamp(self, index: int, statement: Statement) -> None:
+        why = self._stamps.read(statement)
+        if why is not None:
+            self.backwards.append(Fault(entry=index, code="entry.clock", why=why))
 
     def _check_type(self, index: int, statement: Statement) -> None:
         kind = statement.predicate_type
@@ -125,7 +154,7 @@ def verify_ledger(
         known_types: Predicate types of this release; None takes all in our own name space.
         held: Signed checkpoints from earlier, kept outside the ledger.
     """
-    replay = _Replay(keys, known_types)
+    replay = _Replay(keys, known_types, _origin(checkpoint))
     states = [_checkpoint(text, replay, keys) for text in (checkpoint, *held)]
     wanted = {state.size for state in states if state}
     peaks = Peaks()
@@ -158,7 +187,16 @@ def verify_ledger(
         faults=tuple(replay.faults),
         unknown_types=tuple(replay.unknown),
         signers=tuple(sorted(replay.signers)),
+        backwards=tuple(replay.backwards),
     )
+
+
+def _origin(text: str) -> str | None:
+    """Name of the log as its checkpoint states it, None where that cannot be read."""
+    try:
+        return read_checkpoint(text)[0].origin
+    except (UnreadableInput, Damaged):
+        return None
 
 
 def _checkpoint(text: str, replay: _Replay, keys: Sequence[PublicKey]) -> Checkpoint | None:

@@ -13,7 +13,9 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from av.error import FFmpegError
 
+from generique.clearance.reservations.scan import Sayings
 from generique.machineroom import essence, ffmpeg
+from generique.machineroom.mining_words import carried_words
 from generique.machineroom.typesetter import Typesetter
 from generique.model.element import Raster
 from generique.model.errors import UnreadableInput
@@ -83,6 +85,10 @@ class MediaBench:
             raise _unreadable(path, str(error)) from error
         if given < count:
             raise _unreadable(path, f"it ends {count - given} frames before frame {start + count}")
+
+    def carried(self, path: Path) -> Sayings:
+        """What a file itself says of text and data mining."""
+        return carried_words(path)
 
     def read_sound(self, path: Path) -> Samples:
         """Sound at 48 kHz, stereo: samples x 2, float32."""

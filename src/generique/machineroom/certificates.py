@@ -36,6 +36,7 @@ from generique.model.values import Value
 ORGANIZATION = "Generique development (self-issued)"
 _AUTHORITY_DAYS = 3650
 _SIGNER_DAYS = 365
+_PERSON_FOLDER = "person"
 _BACKDATED = timedelta(days=1)  # verifiers' clocks may be behind
 _COORDINATE_BYTES = 32
 
@@ -63,6 +64,31 @@ class CredentialSigner:
 
     def __repr__(self) -> str:
         return "<credential signer>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a private key is not copied")
+
+
+class PersonSigner:
+    """A person's key and certificate, for documents.
+
+    Args:
+        private: Key and certificate, PEM.
+        chain: The certificates above, the root last, PEM.
+    """
+
+    __slots__ = ("_private", "chain")
+
+    def __init__(self, private: bytes, chain: str) -> None:
+        self._private = private
+        self.chain = chain
+
+    def reveal(self) -> bytes:
+        """Key and certificate, for the library that signs; they go nowhere else."""
+        return self._private
+
+    def __repr__(self) -> str:
+        return "<document signer>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a private key is not copied")
@@ -112,6 +138,29 @@ class Certificates:
             leaf = _signer(issuer, self._now())
             replace_private(self._folder / "signer.pem", _both(leaf))
         return CredentialSigner(leaf.private, _pem(leaf.certificate) + issuing, root)
+
+    def person(self, person: str, name: str) -> PersonSigner:
+        """A person's certificate for signing documents, below the same authority.
+
+        It is made when it is first asked for, and anew when it has run out or the name changed.
+
+        Args:
+            person: Identifier of the person.
+            name: As the certificate says it.
+
+        Raises:
+            StorageUnavailable: The files cannot be read or written.
+            Damaged: A file is not what it should be.
+            UsageError: Others can read the private keys.
+        """
+        chain = self.signer()
+        place = self._folder / _PERSON_FOLDER / f"{person}.pem"
+        make_private_folder(place.parent)
+        leaf = _load(place) if place.exists() else None
+        if leaf is None or not _serves(leaf.certificate, name, self._now()):
+            leaf = _person(_load(self._folder / "issuing.key"), name, self._now())
+            replace_private(place, _both(leaf))
+        return PersonSigner(_both(leaf), self._read("issuing.pem") + chain.root)
 
     def _create(self) -> None:
         """Make the chain beside and put it in place whole; the first of two processes wins."""
@@ -181,6 +230,26 @@ def _signer(issuer: _Authority, now: datetime) -> _Authority:
     return _issue(builder, private, issuer)
 
 
+def _person(issuer: _Authority, name: str, now: datetime) -> _Authority:
+    """A person who signs documents and means what they say (content commitment)."""
+    private = ec.generate_private_key(ec.SECP256R1())
+    builder = _builder(name, private, issuer, now, _SIGNER_DAYS)
+    builder = (
+        builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(authority=False, commits=True), critical=True)
+        .add_extension(
+            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False
+        )
+    )
+    return _issue(builder, private, issuer)
+
+
+def _serves(certificate: x509.Certificate, name: str, now: datetime) -> bool:
+    """True when a person's certificate is valid and bears that name."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return _valid(certificate, now) and [str(one.value) for one in names] == [name]
+
+
 def _builder(
     name: str,
     private: ec.EllipticCurvePrivateKey,
@@ -222,10 +291,10 @@ def _issue(
     return _Authority(certificate=certificate, private=private)
 
 
-def _usage(*, authority: bool) -> x509.KeyUsage:
+def _usage(*, authority: bool, commits: bool = False) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=not authority,
-        content_commitment=False,
+        content_commitment=commits,
         key_encipherment=False,
         data_encipherment=False,
         key_agreement=False,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import cv2
@@ -17,13 +18,17 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from generique.machineroom.fingerprints import read_signatures
+from generique.machineroom.mark_places import gather_at
 from generique.machineroom.mark_reader import luma_frames
 from generique.marks.fingerprint.signature import Signatures
-from generique.marks.watermark import MarkGatherer, MarkSum
+from generique.marks.watermark import MarkGatherer, MarkSum, Placement
 from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.production.machineroom_ports import Bench, PictureFacts
-from generique.production.sight_ports import Window
+from generique.production.sight_ports import Pairing, Window
+
+if TYPE_CHECKING:
+    from generique.production.ports import Frame
 
 _STILL_HEIGHT = 360
 _KEPT = 600
@@ -78,6 +83,19 @@ class FileEyes:
                 yield gatherer.take()
                 stretch = next(waiting, None)
 
+    def marks_at(self, path: Path, pairing: Pairing) -> tuple[MarkSum, Placement]:
+        """What the reader of a mark at a known place needs of one stretch."""
+        return gather_at(path, pairing)
+
+    def pictures(
+        self, path: Path, stretches: Sequence[tuple[int, int]]
+    ) -> Iterator[Iterator[Frame]]:
+        """RGB frames of each stretch, in one pass; those of one end where the next is asked for."""
+        facts = self.facts(path)
+        frames = enumerate(self._bench.frames(path, 0, facts.frames, facts.raster))
+        for start, end in sorted(stretches):
+            yield _between(frames, start, end)
+
     def still(self, path: Path, frame: int) -> NDArray[np.uint8]:
         """Luma of one frame, at most 360 lines."""
         if (path, frame) not in self._stills:
@@ -91,6 +109,15 @@ class FileEyes:
             self._stills[path, frame] = still
         while len(self._stills) > max(_KEPT, len(frames)):
             self._stills.popitem(last=False)
+
+
+def _between(frames: Iterator[tuple[int, Frame]], start: int, end: int) -> Iterator[Frame]:
+    """Frames of a stretch, out of a running count."""
+    for index, frame in frames:
+        if index >= start:
+            yield frame
+        if index + 1 >= end:
+            return
 
 
 def _rate(path: Path) -> Rate:

@@ -64,14 +64,55 @@ def read_text(path: Path) -> str:
     Raises:
         UnreadableInput: It cannot be read, or is not UTF-8.
     """
+    return decoded(read_bytes(path), path)
+
+
+def decoded(data: bytes, path: Path) -> str:
+    """The text of the bytes of a UTF-8 file.
+
+    Raises:
+        UnreadableInput: They are not UTF-8.
+    """
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableInput(
             f"{path} is not UTF-8 text",
             where=f"{path}, byte {error.start}",
             next_step="save it as UTF-8",
         ) from error
+
+
+def read_plain_bytes(path: Path, largest: int) -> bytes:
+    """The bytes of a file of a limited size; a longer one is refused before it is read.
+
+    Raises:
+        UnreadableInput: It is too long, no plain file, or cannot be read.
+    """
+    require_plain(path)
+    size = path.stat().st_size
+    if size > largest:
+        raise UnreadableInput(
+            f"{path.name} is too large",
+            where=str(path),
+            why=f"it has {size:,} bytes; at most {largest:,} are read",
+            next_step="divide it, or remove what does not belong there",
+        )
+    return read_bytes(path)
+
+
+def require_plain(path: Path) -> None:
+    """Make sure that a path leads to a plain file: a pipe or a device may never end.
+
+    Raises:
+        UnreadableInput: It does not.
+    """
+    if not path.is_file():
+        raise UnreadableInput(
+            f"{path.name} is no plain file",
+            where=str(path),
+            next_step="put a file of that name there, or remove it",
+        )
 
 
 def digest_of_file(path: Path) -> Digest:

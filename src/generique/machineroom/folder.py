@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import tomlkit
-from pydantic import ValidationError
 
+from generique.clearance.clauses import Contract, read_contract
 from generique.machineroom.files import (
+    decoded,
     digest_of_file,
     publish_bytes,
     publish_file,
     read_bytes,
+    read_plain_bytes,
     read_text,
 )
-from generique.machineroom.toml_places import line_of, line_of_error
-from generique.model.errors import Refused, UnreadableInput, UsageError
+from generique.machineroom.rights_folder import DiskRights
+from generique.machineroom.site_files import site_texts
+from generique.machineroom.toml_values import parse_toml, read_value
+from generique.machineroom.whole_folders import publish_whole_folder
+from generique.model.errors import UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.production import MediaList, Production
 from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Document
+from generique.production.rights_ports import LARGEST_PAPER
 
 PRODUCTION_FILE = "production.toml"
+CLAUSES_FILE = "clauses.toml"
+LARGEST_DOCUMENT = 8_000_000
+"""Bytes of a document that a person wrote; thousands of media fit."""
 _V = TypeVar("_V", bound=Value)
 
 
@@ -64,20 +75,26 @@ class DiskFolder:
         return self._root / "out"
 
     def production(self) -> Production:
-        """``production.toml``, validated.
-
-        Raises:
-            Refused: The production has a contract; this release cannot evaluate one.
-        """
-        clauses = self._root / "contract" / "clauses.toml"
-        if clauses.exists():
-            raise Refused(
-                "the contract of this production cannot be evaluated",
-                where=str(clauses),
-                why="this release reads no clauses; a limit that is not kept is not passed over",
-                next_step="use a release that evaluates contracts",
-            )
+        """``production.toml``, validated."""
         return self._toml(self._root / PRODUCTION_FILE, Production)
+
+    @property
+    def contract_folder(self) -> Path:
+        """Where the contract lies."""
+        return self._root / "contract"
+
+    def contract(self) -> Contract | None:
+        """``contract/clauses.toml``, None where there is none."""
+        path = self.contract_folder / CLAUSES_FILE
+        if not os.path.lexists(path):
+            return None
+        text = decoded(read_plain_bytes(path, LARGEST_PAPER), path)
+        return read_contract(parse_toml(text, path), where=str(path))
+
+    def signed_contract(self, name: str) -> Digest | None:
+        """Digest of the signed document beside the clauses; None when it is missing."""
+        path = self.contract_folder / name
+        return digest_of_file(path) if path.is_file() else None
 
     def screenplay(self) -> tuple[str, bytes]:
         """Name and bytes of the screenplay."""
@@ -136,6 +153,15 @@ class DiskFolder:
             )
         return path
 
+    def beside(self, file: str) -> dict[str, str]:
+        """Texts of the site of a medium that lie beside it."""
+        return site_texts(self.media_path(file))
+
+    @cached_property
+    def rights(self) -> DiskRights:
+        """What people wrote under ``rights/``."""
+        return DiskRights(self._root)
+
     def digest(self, path: Path) -> Digest:
         """Digest of a file's bytes."""
         return digest_of_file(path)
@@ -148,6 +174,16 @@ class DiskFolder:
         else:
             publish_file(source, target)
         return target
+
+    def publish_folder(self, name: str, files: Mapping[str, tuple[Path, Digest]]) -> Path:
+        """Write a folder into ``out/`` whole or not at all; what stood there before is replaced."""
+        target = self.out / name
+        publish_whole_folder(target, files)
+        return target
+
+    def size(self, path: Path) -> int:
+        """Bytes of a file."""
+        return path.stat().st_size
 
     def add_person(self, person: Person) -> None:
         """Add a person to ``production.toml``, or change what it says of them; comments stay.
@@ -167,35 +203,5 @@ class DiskFolder:
         publish_bytes(tomlkit.dumps(document).encode(), path)
 
     def _toml(self, path: Path, kind: type[_V]) -> _V:
-        text = read_text(path)
-        document = parse_toml(text, path)
-        try:
-            return kind.read(document, where=str(path))
-        except UnreadableInput as error:
-            if not isinstance(error.__cause__, ValidationError):
-                raise
-            faults = error.__cause__.errors()
-            place = min(faults, key=lambda fault: fault["type"] == "missing")["loc"]
-            raise UnreadableInput(
-                f"{path.name} does not say what it should",
-                where=f"{path}:{line_of(text, place)}",
-                why=error.why,
-                next_step=error.next_step,
-            ) from error
-
-
-def parse_toml(text: str, path: Path) -> dict[str, Any]:
-    """Parse TOML.
-
-    Raises:
-        UnreadableInput: With file and line.
-    """
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UnreadableInput(
-            f"{path.name} is not valid TOML",
-            where=f"{path}:{line_of_error(error, text)}",
-            why=str(error),
-            next_step="correct that line and run the same command again",
-        ) from error
+        text = decoded(read_plain_bytes(path, LARGEST_DOCUMENT), path)
+        return read_value(text, path, kind)

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pydantic import TypeAdapter, ValidationError
 
 from generique.ledger.keys import DEMONSTRATION, STUDIO, PublicKey, person_key_name
-from generique.machineroom.certificates import Certificates, CredentialSigner
+from generique.machineroom.certificates import Certificates, CredentialSigner, PersonSigner
 from generique.machineroom.files import publish_bytes
 from generique.machineroom.private_files import (
     create_private,
@@ -116,6 +116,21 @@ class KeyRing:
             ) from error
         return self._signer(person_key_name(person))
 
+    def renew(self, person: str) -> KeyFileSigner:
+        """Make a new key for a person; the old one is put aside, never removed.
+
+        Args:
+            person: Identifier of the person.
+
+        Returns:
+            The new key; errors as :meth:`studio`.
+        """
+        old = self.person(person)
+        place = self._folder / f"{person_key_name(person)}{_SUFFIX}"
+        with storage(place):
+            place.rename(place.with_suffix(f".{old.key.number.hex()}.retired"))
+        return self.person(person)
+
     def witness(self, name: str) -> KeyFileSigner:
         """The key that this machine cosigns other people's logs with; errors as :meth:`studio`.
 
@@ -146,6 +161,16 @@ class KeyRing:
     def credential(self) -> CredentialSigner:
         """The signer of content credentials, with its development chain; errors as studio."""
         return self._certificates.signer()
+
+    def document(self, person: str, name: str) -> PersonSigner:
+        """A person's certificate for signing documents; errors as :meth:`person`.
+
+        Args:
+            person: Identifier of the person.
+            name: As the certificate says it.
+        """
+        self.person(person)  # refuses what is no identifier, before it becomes a file's name
+        return self._certificates.person(person, name)
 
     def root_certificate(self) -> str:
         """Root of the development chain in PEM; this is what others may choose to trust."""

@@ -10,15 +10,19 @@ Windows add up: the sum over a shot is ``MarkSum.of([w.gathered for w in windows
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import cv2
 import numpy as np
+from av.container import InputContainer
 from av.error import FFmpegError
 from av.video.frame import PictureType
+from av.video.stream import VideoStream
 
 from generique.marks.watermark.gathering import Luma, MarkGatherer, MarkSum
 from generique.model.errors import UnreadableInput
@@ -68,8 +72,10 @@ class MarkWindow:
     gathered: MarkSum
 
 
-def luma_frames(path: Path, *, longer_side: int | None = PROXY) -> Iterator[LumaFrame]:
-    """Luma of every frame of a file's first video stream.
+def luma_frames(
+    path: Path, *, longer_side: int | None = PROXY, first: int = 0
+) -> Iterator[LumaFrame]:
+    """Luma of the frames of a file's first video stream.
 
     Turned pictures are set upright. Of interlaced frames the first field is taken, stretched to
     the frame's shape, so that movement leaves no comb.
@@ -78,6 +84,7 @@ def luma_frames(path: Path, *, longer_side: int | None = PROXY) -> Iterator[Luma
         path: The file.
         longer_side: Pixels of the longer side that larger pictures are reduced to; None keeps
             them as they are. Pictures are never enlarged.
+        first: Number of the first frame that is given.
 
     Raises:
         UnreadableInput: Missing, no video, or cut short.
@@ -87,7 +94,7 @@ def luma_frames(path: Path, *, longer_side: int | None = PROXY) -> Iterator[Luma
         with av.open(str(path)) as container:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
-            for frame in container.decode(stream):
+            for frame in _decoded(container, stream, first):
                 if frame.is_corrupt:
                     raise _unreadable(path, f"frame {frames} is damaged")
                 seconds = _seconds(frame, frames)
@@ -98,6 +105,21 @@ def luma_frames(path: Path, *, longer_side: int | None = PROXY) -> Iterator[Luma
         raise _unreadable(path, str(error)) from error
     if not frames:
         raise _unreadable(path, "it holds no picture")
+
+
+def _decoded(container: InputContainer, stream: VideoStream, first: int) -> Iterator[av.VideoFrame]:
+    """Frames from one on, reached by seeking where the file states its rate."""
+    rate = stream.average_rate
+    if not first or not rate or stream.time_base is None:
+        yield from itertools.islice(container.decode(stream), first, None)
+        return
+    origin = stream.start_time or 0
+    wanted = origin + Fraction(first) / rate / stream.time_base
+    half = Fraction(1, 2) / rate / stream.time_base
+    container.seek(int(wanted), stream=stream)
+    for frame in container.decode(stream):
+        if frame.pts is None or frame.pts + half >= wanted:
+            yield frame
 
 
 def gather_marks(

@@ -50,13 +50,7 @@ class Typesetter:
                 f"titles cannot be {width_px} pixels wide",
                 next_step=f"choose a raster of 16 to {_WIDEST} pixels in width",
             )
-        found = _FORBIDDEN.search(source)
-        if found:
-            raise UnreadableInput(
-                f"the title's source uses {found.group()!r}",
-                why="titles are text and nothing else: no files, no packages, no clock",
-                next_step="build the source with generique.titles.typeset",
-            )
+        refuse_reach(source, "the title")
         pages = _compiled(source, width_px)
         picture = cv2.imdecode(np.frombuffer(pages, dtype=np.uint8), cv2.IMREAD_UNCHANGED)
         if picture is None or picture.ndim != 3 or picture.shape[2] != 4:
@@ -70,6 +64,25 @@ class Typesetter:
                 next_step=f"set the page {PAGE_WIDTH} points wide",
             )
         return np.ascontiguousarray(picture[:, :, [2, 1, 0, 3]], dtype=np.uint8)
+
+
+def refuse_reach(source: str, what: str) -> None:
+    """Refuse a source that could reach a file, a package or the clock.
+
+    Args:
+        source: Typst source.
+        what: What it is of, for the error.
+
+    Raises:
+        UnreadableInput: It uses a word by which typst reads.
+    """
+    found = _FORBIDDEN.search(source)
+    if found:
+        raise UnreadableInput(
+            f"{what}'s source uses {found.group()!r}",
+            why="what is set is text and nothing else: no files, no packages, no clock",
+            next_step="build the source with generique.titles.typeset",
+        )
 
 
 def _compiled(source: str, width_px: int) -> bytes:

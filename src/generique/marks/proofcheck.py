@@ -33,24 +33,45 @@ def verify_proof_file(
         essence: Essence digest found in it; None when it cannot be computed.
         trusted_keys: Keys that the reader named.
     """
+    judged, proof = statement_judgement(text, trusted_keys)
+    if proof is None:
+        return judged
+    envelope = open_envelope(proof.entry, where="the proof's entry")
+    findings = (*judged.findings, *_subjects(envelope.statement(), file_sha256, essence))
+    return Judgement(
+        verdict=worst(finding.verdict for finding in findings),
+        findings=findings,
+        signer=judged.signer,
+    )
+
+
+def statement_judgement(
+    text: str, trusted_keys: Sequence[PublicKey]
+) -> tuple[Judgement, Proof | None]:
+    """Verdict over a proof file by itself: inclusion and signatures, not what it is about.
+
+    Args:
+        text: The proof file.
+        trusted_keys: Keys that the reader named.
+
+    Returns:
+        The verdict, and the proof; None when it cannot be read.
+    """
     try:
         proof = read_proof(text)
         envelope = open_envelope(proof.entry, where="the proof's entry")
-        statement = envelope.statement(where="the proof's entry")
+        envelope.statement(where="the proof's entry")
     except UnreadableInput as error:
         why = f"{error.what}: {error.why}" if error.why else error.what
         unreadable = Finding(code="proof.unreadable", where="proof", why=why[:400])
-        return Judgement(verdict=Verdict.BROKEN, findings=(unreadable,))
-    findings = (
-        *_inclusion(proof),
-        *_signatures(proof, envelope, trusted_keys),
-        *_subjects(statement, file_sha256, essence),
-    )
-    return Judgement(
+        return Judgement(verdict=Verdict.BROKEN, findings=(unreadable,)), None
+    findings = (*_inclusion(proof), *_signatures(proof, envelope, trusted_keys))
+    judgement = Judgement(
         verdict=worst(finding.verdict for finding in findings),
         findings=findings,
         signer=", ".join(signature.keyid for signature in envelope.signatures),
     )
+    return judgement, proof
 
 
 def _inclusion(proof: Proof) -> Iterator[Finding]:

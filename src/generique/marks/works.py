@@ -17,7 +17,33 @@ from generique.model.values import Digest, Identifier, Value
 MarkText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 """A picture mark's 64-bit number as hex digits."""
 
+_POINTER_BITS = 64
+
 WorkKind = Literal["master", "take", "medium", "reference"]
+
+
+class PluginMark(Value):
+    """A picture mark of another make that a work carries beside the program's own.
+
+    Attributes:
+        name: Of the plug-in.
+        algorithm: Its name in the C2PA list of soft-binding algorithms.
+        bits: Size of its payload: the leading bits of each segment's mark, all 64 at most.
+    """
+
+    name: Identifier
+    algorithm: str
+    bits: PositiveInt
+
+    def payload(self, mark: MarkText) -> int:
+        """What it carries in a segment of that mark."""
+        number = int(mark, 16)
+        return number if self.bits >= _POINTER_BITS else number >> (_POINTER_BITS - self.bits)
+
+    def text(self, mark: MarkText) -> str:
+        """The payload as hex digits."""
+        width = (min(self.bits, _POINTER_BITS) + 3) // 4
+        return f"{self.payload(mark):0{width}x}"
 
 
 class WorkSegment(Value):
@@ -62,6 +88,7 @@ class Work(Value):
         locator: Path of the file when it was taken in; it may have moved since.
         manifest: Label of its active C2PA manifest; None when it has none.
         sound_mark: Number that its sound carries, as hex digits.
+        plugins: Marks of another make that its segments carry.
         segments: In order, without overlap.
     """
 
@@ -74,6 +101,7 @@ class Work(Value):
     locator: str
     manifest: str | None = None
     sound_mark: str | None = None
+    plugins: tuple[PluginMark, ...] = ()
     rate: Rate
     frames: PositiveInt
     raster: Raster

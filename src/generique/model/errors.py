@@ -8,6 +8,7 @@ Every failure that a user can meet derives from :class:`GeneriqueError` and carr
     ├── UnreadableInput         2  a file or value cannot be read as what it should be
     ├── StorageUnavailable      2  disk full, folder read-only: nothing was lost, make room
     ├── Refused                 3  clearance says no
+    │   └── NotCleared          3  with every rule that refuses (:mod:`generique.model.refusal`)
     ├── NotCapable              4  the backend cannot show or say this
     ├── BackendFailed           5  the backend could, and did not
     │   └── NotConfigured       5  the backend is not set up on this machine
@@ -19,7 +20,7 @@ Every failure that a user can meet derives from :class:`GeneriqueError` and carr
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ExitCode(IntEnum):
@@ -70,6 +71,10 @@ class GeneriqueError(Exception):
             if text:
                 lines.append(f"  {label}: {text}")
         return "\n".join(lines)
+
+    def details(self) -> dict[str, Any]:
+        """What the JSON document of the error says besides, by key."""
+        return {}
 
 
 class UsageError(GeneriqueError):

@@ -16,6 +16,14 @@ from generique.model.people import Decision
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
+NOTICE = "notice"
+"""The element that a spoken notice is; its language follows: ``notice-en``."""
+
+
+Announcement = Literal["asked", "owed", "free"]
+"""Whether a synthetic voice is announced by a spoken notice: ``asked`` by the production, ``owed``
+by its genre though the production wants none, or ``free``."""
+
 
 class DecisionEntry(Value):
     """A decision and where the ledger holds it."""
@@ -37,6 +45,7 @@ class ElementUse(Value):
         essence: Essence digest of the take or of the media file.
         passport: Of the generator; None for authentic media.
         rights: Of the media; None for generated elements.
+        person: Real person whose voice or likeness was generated; None for nobody's.
         notes: Directions of retakes that changed what the prompt says, in order.
         entry: Index of the ledger entry that brought the file in.
         source_in: First frame used of the file, at the film's rate.
@@ -62,14 +71,22 @@ class ElementUse(Value):
     notes: tuple[str, ...] = ()
     seed: int | None = None
     rights: Rights | None = None
+    person: str | None = None
     decisions: tuple[DecisionEntry, ...] = ()
     entry: NonNegativeInt
+
+    @property
+    def is_notice(self) -> bool:
+        """True for the spoken notice that announces a synthetic voice."""
+        return self.kind is ElementKind.VOICE and self.id == f"{NOTICE}-{self.language}"
 
 
 class Lineage(Value):
     """All elements of one film, in order of track and time.
 
     Attributes:
+        breaks: Frames at which the film is interrupted, in order.
+        announcement: Whether a synthetic voice has to be announced by a spoken notice.
         demonstration: True when any decision is a demonstration, not a person's.
     """
 
@@ -81,6 +98,8 @@ class Lineage(Value):
     rate: Rate
     frames: PositiveInt
     demonstration: bool
+    breaks: tuple[NonNegativeInt, ...] = ()
+    announcement: Announcement = "free"
     elements: tuple[ElementUse, ...]
 
     def at(self, frame: int, language: str | None = None) -> tuple[ElementUse, ...]:

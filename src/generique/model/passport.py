@@ -60,7 +60,9 @@ class Passport(Value):
 
     Attributes:
         repeatable: True when the same recipe gives the same bytes on one machine.
+        local: True when nothing that it is given leaves this machine.
         credit: Wording of the credit for each language, without the name of the production.
+        credit_duty: Wording that the licence demands, letter for letter, for each language.
     """
 
     schema_version: Literal["generique/passport/1"] = "generique/passport/1"
@@ -73,7 +75,9 @@ class Passport(Value):
     training: Training
     source_type: SourceType
     repeatable: bool
+    local: bool = False
     credit: dict[str, str] = Field(default_factory=dict)
+    credit_duty: dict[str, str] = Field(default_factory=dict)
     notes: str = ""
 
 
@@ -84,6 +88,7 @@ class Rights(Value):
         licence: SPDX identifier or the licence's own name.
         notice: File with the notice, relative to the production's folder.
         consents: Identifiers of the consents of people who are seen or heard.
+        credit_duty: Wording that the licence demands, letter for letter, for each language.
     """
 
     licence: str
@@ -91,4 +96,5 @@ class Rights(Value):
     source: str
     notice: str
     credit: dict[str, str] = Field(default_factory=dict)
+    credit_duty: dict[str, str] = Field(default_factory=dict)
     consents: tuple[Identifier, ...] = ()

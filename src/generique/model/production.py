@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from generique.model.element import ElementKind, Raster
+from generique.model.lineage import Announcement
 from generique.model.passport import Rights
 from generique.model.people import Person
 from generique.model.values import Identifier, Value
@@ -23,11 +24,17 @@ class Budget(Value):
 
 
 class Voice(Value):
-    """Who speaks a character's lines in a language."""
+    """Who speaks a character's lines in a language.
+
+    Attributes:
+        voice: As the backend names it.
+        person: Real person whose voice it was made from, by name; None for nobody's.
+    """
 
     character: str
     language: str
     voice: str
+    person: str | None = None
 
 
 class Music(Value):
@@ -35,6 +42,25 @@ class Music(Value):
 
     prompt: str
     bpm: float = Field(gt=20, lt=300)
+
+
+class Labelling(Value):
+    """How viewers are told, where the law of labels leaves a choice.
+
+    Attributes:
+        audible: Whether a synthetic voice is announced by a spoken notice; None follows the genre.
+        breaks: Times at which the film is interrupted, ``"12:30"`` say; labels start anew there.
+    """
+
+    audible: Literal["spoken", "none"] | None = None
+    breaks: tuple[str, ...] = ()
+
+
+INFORMATIVE = frozenset({"documentary", "news", "docudrama"})
+"""Genres that viewers take for true, so that the standard form of labels is owed."""
+
+BUILTIN_MARK = "builtin"
+"""Name of the program's own picture mark."""
 
 
 class Production(Value):
@@ -48,9 +74,11 @@ class Production(Value):
         backend_options: Options given to a backend with every request, by its name.
         seed: Seed of the production; every take derives its own from it.
         credits_seconds: Length of the end credits.
+        labels: Choices in how viewers are told.
         handles: Frames generated before and after what is seen of a shot.
         prompts: Whether credentials say prompts in clear words, or only their digests.
         mining: Whether credentials allow others to train on the files, or to mine them.
+        marks: Picture marks laid into masters: ``builtin`` always, then plug-ins by name.
     """
 
     schema_version: Literal["generique/production/1"] = Field(alias="schema")
@@ -73,13 +101,30 @@ class Production(Value):
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
     handles: int = Field(ge=0, le=240, default=12)
     credits: tuple[str, ...] = ()
+    labels: Labelling = Labelling()
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
+    marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
+
+    @model_validator(mode="after")
+    def _keeps_its_own_mark(self) -> Self:
+        if self.marks[:1] != (BUILTIN_MARK,):
+            raise ValueError(f"the first of the marks is {BUILTIN_MARK}; plug-ins come after it")
+        return self
+
+    @property
+    def announcement(self) -> Announcement:
+        """Whether a synthetic voice has to be announced by a spoken notice."""
+        owed = self.genre in INFORMATIVE
+        if self.labels.audible == "spoken" or (owed and self.labels.audible is None):
+            return "asked"
+        return "owed" if owed else "free"
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
         people = [person.id for person in self.people]
-        for what, names in (("language", self.languages), ("person", people)):
+        named = (("language", self.languages), ("person", people), ("mark", self.marks))
+        for what, names in named:
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"the {what} {twice[0]} is named twice")

@@ -96,6 +96,7 @@ class Shot(Value):
     """What the script needs: one picture, generated or authentic.
 
     Attributes:
+        person: Real person whose likeness a generated shot shows, by name; None shows nobody's.
         seconds: Length that the script asks for, as a decimal text; None when it leaves it open.
         free: True when spotting may change the length (no length given, or "about").
         media: The authentic media shown; None for a generated shot, whose ``prompt`` is set.
@@ -110,6 +111,7 @@ class Shot(Value):
     heading: str
     element_class: ElementClass
     prompt: str | None = None
+    person: str | None = None
     media: MediaUse | None = None
     seconds: str | None = None
     free: bool = True

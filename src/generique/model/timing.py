@@ -71,6 +71,7 @@ class TimingPlan(Value):
     Attributes:
         frames: Length of the film, end credits included.
         credits_start: First frame of the end credits.
+        notices: When the spoken notice of each language is heard.
         fade_out: Frames of the last fade.
     """
 
@@ -81,4 +82,5 @@ class TimingPlan(Value):
     fade_out: NonNegativeInt
     shots: tuple[ShotTiming, ...]
     lines: tuple[LineTiming, ...]
+    notices: tuple[LineTiming, ...] = ()
     music: MusicGrid

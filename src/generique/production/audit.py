@@ -1,12 +1,17 @@
-"""Audit, first version: every element with its rights, approval and credit, and what is missing."""
+"""Audit: every element with its rights, approval and credit, every rule with what came of it.
+
+Two kinds of rules meet in one report: those of the film itself, which are checked here, and those
+of contract and policy packs, whose outcomes clearance brings.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from generique.clearance.report import Remark, Ruled, Sureness, put_together
+from generique.clearance.verdict import Effect, Evidence, Outcome, Status
 from generique.model.element import ElementClass
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Person
@@ -24,12 +29,14 @@ TOLERANCE_LU = 0.5
 CEILING_DBTP = -1.0
 
 
-class Status(StrEnum):
-    """What came of a rule."""
+_STANDS = {
+    Standing.WAITING.value: "nobody has decided on this take",
+    Standing.DEMONSTRATION.value: "a demonstration stands in for the decision of a person",
+    Standing.REJECTED.value: "a person rejected this take",
+}
 
-    PASSED = "passed"
-    OPEN = "open"
-    FAILED = "failed"
+FILM = "film"
+"""Family of the rules of the film itself."""
 
 
 class RuleResult(Value):
@@ -37,6 +44,14 @@ class RuleResult(Value):
 
     Attributes:
         who: Who can mend it.
+        family: Whose rule it is, see :data:`generique.clearance.report.FAMILIES`.
+        clause: Clause of the contract that it applies; None for a rule.
+        source: Who says so, and where; empty for rules of this program.
+        sureness: How sure the reading of the source is, in words; empty where it needs no words.
+        effect: Whether it stops anything when it does not pass, or only warns.
+        remarks: Reasons, each with the elements that it holds for.
+        lift: What would lift it.
+        rests_on: Ledger entries, digests and frames behind it.
     """
 
     id: str
@@ -44,6 +59,14 @@ class RuleResult(Value):
     status: Status
     evidence: tuple[str, ...] = ()
     who: str = ""
+    family: str = FILM
+    clause: str | None = None
+    source: str = ""
+    sureness: str = ""
+    effect: Effect = Effect.BLOCK
+    remarks: tuple[Remark, ...] = ()
+    lift: str = ""
+    rests_on: tuple[Evidence, ...] = ()
 
 
 class AuditedElement(Value):
@@ -80,6 +103,17 @@ class AuditReport(Value):
         """The report with further rules; the verdict is the worst of all."""
         together = (*self.rules, *rules)
         return self.model_copy(update={"rules": together, "verdict": worst_status(together)})
+
+    def with_outcomes(
+        self, outcomes: Iterable[Outcome], sureness: Mapping[str, Sureness] | None = None
+    ) -> AuditReport:
+        """The report with what contract, packs and ground rules say of the film.
+
+        Args:
+            outcomes: Of the verdict at the gate ``deliver``.
+            sureness: How sure each rule of a pack is, by its identifier.
+        """
+        return self.with_rules(map(_result, put_together(outcomes, sureness)))
 
     def text(self) -> str:
         """The JSON document as text."""
@@ -155,14 +189,34 @@ def _approvals(elements: Iterable[AuditedElement]) -> RuleResult:
         for element in elements
         if element.use.passport and element.standing != Standing.APPROVED
     ]
-    rejected = any(element.standing == Standing.REJECTED for element in elements)
+    by_standing: dict[str, list[str]] = {}
+    for element in elements:
+        if element.use.passport and element.standing != Standing.APPROVED:
+            by_standing.setdefault(element.standing, []).append(element.use.id)
+    rejected = Standing.REJECTED in by_standing
+    remarks = tuple(
+        Remark(
+            status=Status.FAILED if state == Standing.REJECTED else Status.OPEN,
+            reason=_STANDS[state],
+            elements=tuple(names),
+        )
+        for state, names in by_standing.items()
+    )
     return RuleResult(
         id="APPROVAL-1",
         title="A person has approved the exact bytes of every generated take",
         status=Status.FAILED if rejected else Status.OPEN if open_takes else Status.PASSED,
         evidence=tuple(open_takes),
         who="director" if open_takes else "",
+        remarks=remarks,
+        lift="look at the takes and decide: generique review" if open_takes else "",
     )
+
+
+def _without(elements: Iterable[str], reason: str) -> tuple[Remark, ...]:
+    """A remark on the elements that fail a rule; none where none does."""
+    names = tuple(elements)
+    return (Remark(status=Status.FAILED, reason=reason, elements=names),) if names else ()
 
 
 def _rights(elements: Iterable[AuditedElement]) -> RuleResult:
@@ -177,6 +231,7 @@ def _rights(elements: Iterable[AuditedElement]) -> RuleResult:
         status=Status.FAILED if bad else Status.PASSED,
         evidence=tuple(bad) or tuple(sorted(known)),
         who="producer" if bad else "",
+        remarks=_without(bad, "no licence is stated"),
     )
 
 
@@ -204,6 +259,7 @@ def _credits(elements: Iterable[AuditedElement]) -> RuleResult:
         status=Status.FAILED if bad else Status.PASSED,
         evidence=tuple(bad),
         who="editor" if bad else "",
+        remarks=_without(bad, "no line of the end credits names it"),
     )
 
 
@@ -262,9 +318,40 @@ def _levels(loudness: dict[str, Loudness]) -> Iterator[RuleResult]:
         )
 
 
+def _result(ruled: Ruled) -> RuleResult:
+    """A rule of clearance as the report holds it."""
+    sureness = ruled.sureness
+    return RuleResult(
+        id=ruled.id,
+        title=ruled.title,
+        status=ruled.status,
+        evidence=tuple(map(_told, ruled.remarks)),
+        who=", ".join(role.value for role in ruled.who),
+        family=ruled.family,
+        clause=ruled.clause,
+        source=ruled.source,
+        sureness=sureness.words if sureness else "",
+        effect=ruled.effect,
+        remarks=ruled.remarks,
+        lift=ruled.lift,
+        rests_on=ruled.evidence,
+    )
+
+
+def _told(remark: Remark) -> str:
+    """A remark on one line."""
+    return f"{', '.join(remark.elements)}: {remark.reason}" if remark.elements else remark.reason
+
+
 def worst_status(rules: Iterable[RuleResult]) -> Status:
-    """What all rules come to: failed before open, open before passed."""
-    found = {rule.status for rule in rules}
+    """What all rules come to: failed before open, open before passed.
+
+    A rule that only warns leaves the film open, never failed.
+    """
+    found = {
+        Status.OPEN if rule.effect is Effect.WARN and rule.status is Status.FAILED else rule.status
+        for rule in rules
+    }
     return next(
         (status for status in (Status.FAILED, Status.OPEN) if status in found), Status.PASSED
     )

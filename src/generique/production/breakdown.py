@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generique.ledger.canonical import canonical
-from generique.model.errors import NotCapable, Refused, UnreadableInput
+from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.production import Production
 from generique.model.shot import ShotList
 from generique.model.values import Digest, Value, digest_of
@@ -48,7 +48,6 @@ def read_script(folder: Folder) -> tuple[Script, str]:
         NotCapable: A shot directs music of its own.
     """
     production = folder.production()
-    refuse_unheard(production)
     for language in production.languages:
         phrases(language)  # labels and credits have to be written in it; not found out at the end
     name, data = folder.screenplay()
@@ -75,21 +74,6 @@ def read_script(folder: Folder) -> tuple[Script, str]:
         text_digest=digest_of(text.encode()),
     )
     return script, text
-
-
-def refuse_unheard(production: Production) -> None:
-    """Refuse limits that a production names and this release would not keep.
-
-    Raises:
-        Refused: It names policy packs; none can be evaluated yet, and none is passed over.
-    """
-    if production.policy_packs:
-        raise Refused(
-            f"the policy pack {production.policy_packs[0]!r} cannot be evaluated",
-            where="production.toml, policy_packs",
-            why="this release has no policy packs, and a limit that is not kept is not passed over",
-            next_step="take it out of the list, knowing that nothing will check it",
-        )
 
 
 def _refuse_unscored(shots: ShotList) -> None:

@@ -63,6 +63,9 @@ class DepositRoom:
         for span, code in zip(marked_spans(lineage), codes, strict=True):
             start, end = _milliseconds(rate, span.start), _milliseconds(rate, span.end)
             found.append(SoftBinding(alg=PICTURE_MARK, value=span.mark, start=start, end=end))
+            for plugin in master.plugins:
+                value = plugin.text(span.mark)
+                found.append(SoftBinding(alg=plugin.algorithm, value=value, start=start, end=end))
             found.append(SoftBinding(alg=ISCC, value=code, start=start, end=end))
         whole = _milliseconds(rate, lineage.frames)
         found.append(SoftBinding(alg=SOUND_MARK, value=sound_mark, start=0, end=whole))
@@ -84,6 +87,7 @@ class DepositRoom:
                 raster=self._eyes.facts(path).raster,
                 manifest=tree.active if tree else None,
                 sound_mark=sound_mark,
+                plugins=master.plugins,
                 codes=self._codes(lineage, signatures),
             ),
         )

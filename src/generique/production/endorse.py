@@ -9,19 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generique.clearance.approvals import ApprovalRule, standing
 from generique.ledger.ports import Signer
 from generique.marks.credential.claims import models_of
 from generique.marks.credential.endorsement import Endorsement, endorsement_claim
 from generique.marks.proofcheck import ESSENCE_SUBJECT, FILE_SUBJECT
 from generique.model.errors import Refused, UsageError
-from generique.model.lineage import Lineage
+from generique.model.lineage import DecisionEntry, Lineage
+from generique.model.people import Matter, Role
 from generique.model.values import Digest, Value
 from generique.production.evidence import stated_lineage
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Credentials, StageDoor
-from generique.production.review import Opinion, decide, decisions
+from generique.production.review import Opinion, decide, signed
 from generique.production.seal import GENERATOR, Sealed, newest_seal
 from generique.production.steps import StepMachine
+
+ENDORSING = ApprovalRule(matter=Matter.MASTER, either=((Role.DIRECTOR, Role.PRODUCER),))
+"""Whose approval a file may carry: more may be asked before it is delivered."""
 
 
 class _Master(Value):
@@ -64,7 +69,7 @@ class EndorsingRoom:
             UsageError: There is no such master, or the opinion is no approval.
             Refused: It is a demonstration, or the person may not approve it.
         """
-        if not opinion.approved:
+        if opinion.verdict != "approved":
             raise UsageError(
                 "only an approval is carried into a master",
                 next_step="reject the take that is at fault, and make the film again",
@@ -74,6 +79,12 @@ class EndorsingRoom:
             raise UsageError(
                 f"there is no master in {language!r}", next_step="make it: generique master"
             )
+        if opinion.role not in ENDORSING.named:
+            raise Refused(
+                f"a master is not endorsed as {opinion.role.value}",
+                why=f"that is for the {' or the '.join(sorted(ENDORSING.named))}",
+                next_step="let one of them endorse it",
+            )
         if act.facts["demonstration"]:
             raise Refused(
                 "a demonstration is not endorsed",
@@ -81,11 +92,10 @@ class EndorsingRoom:
                 why="nobody has approved the takes that it is made of",
                 next_step="let people review the takes, and make the film again",
             )
-        master = _Master(
-            id=f"master.{language}", essence=act.facts["essence"], file=act.facts["file"]
-        )
+        master = _Master(id=language, essence=act.facts["essence"], file=act.facts["file"])
         with self._machine.turn(f"endorse {master.id}"):
-            decide(master, opinion, signer, self._machine.journal)
+            journal = self._machine.journal
+            decide(master, opinion, signer, journal, matter=Matter.MASTER)
             return self._carry(act, master, credit)
 
     def _carry(self, act: Act, master: _Master, credit: Sequence[str]) -> Sealed:
@@ -93,10 +103,12 @@ class EndorsingRoom:
         vault, journal = self._machine.vault, self._machine.journal
         tree = self._credentials.read(vault.path(master.file))
         lineage, language = stated_lineage(tree, master.id)
-        said = decisions(journal).get(master.essence, ())
+        stands = standing(ENDORSING, signed(journal), master.essence)
         endorsement = Endorsement(
             essence=master.essence,
-            decisions=tuple(entry for entry in said if entry.decision.verdict == "approved"),
+            decisions=tuple(
+                DecisionEntry(decision=said.decision, entry=said.entry) for said in stands.counted
+            ),
             credits=tuple(credit),
         )
         file = self._amended(master, endorsement, lineage, language)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
 
+from generique.ledger.envelope import Envelope
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
 from generique.ledger.replay import Fault, verify_ledger
@@ -192,26 +194,33 @@ def _ledger_faults(ledger: Ledger, exhibit: Exhibit, trust: Trust) -> list[Findi
     for fault in report.faults:
         if fault.code == "checkpoint.unknown-signer":
             continue  # the reader's own key has just signed it; the proof's one is judged there
-        verdict, why = _weighed(fault, ledger)
+        verdict, why = weighed_fault(fault, lambda entry: ledger.entry(entry).envelope)
         grouped.setdefault((fault.code, why, verdict), []).extend(
             [] if fault.entry is None else [fault.entry]
         )
+    for told in report.backwards:  # clocks prove nothing: it is told, and lowers no verdict
+        place = [] if told.entry is None else [told.entry]
+        grouped.setdefault((told.code, told.why, Verdict.TRUSTED), []).extend(place)
     return [
         Finding(code=code, where=_entries(places), why=why, verdict=verdict)
         for (code, why, verdict), places in grouped.items()
     ]
 
 
-def _weighed(fault: Fault, ledger: Ledger) -> tuple[Verdict, str]:
+def weighed_fault(fault: Fault, envelope_of: Callable[[int], Envelope]) -> tuple[Verdict, str]:
     """What a fault of the ledger leaves: an unknown key is no damage, only nobody one believes.
 
     A decision whose key is unknown to the reader, but whose signature is there, is weighed like
     an entry by an unknown signer; one whose signature is missing is broken.
+
+    Args:
+        fault: As the re-derivation found it.
+        envelope_of: Gives the envelope of an entry.
     """
     if fault.code == "entry.unknown-signer":
         return Verdict.UNTRUSTED_SIGNER, fault.why
     if fault.code == "entry.decider" and fault.entry is not None:
-        envelope = ledger.entry(fault.entry).envelope
+        envelope = envelope_of(fault.entry)
         decider = envelope.statement().predicate.get("key")
         if decider in {signature.keyid for signature in envelope.signatures}:
             return Verdict.UNTRUSTED_SIGNER, f"{decider} decides, whose key you do not know"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from generique.clearance.verdict import Status
 from generique.marks.works import Work
 from generique.model.element import Raster
 from generique.model.errors import UsageError
@@ -20,7 +21,7 @@ from generique.model.lineage import Lineage
 from generique.model.time import Rate
 from generique.model.values import Value
 from generique.production.archive_ports import Archive
-from generique.production.audit import RuleResult, Status
+from generique.production.audit import RuleResult
 from generique.production.discrepancies import Discrepancy, Kind, Whole, compare, place_in
 from generique.production.evidence import CredentialReader, stated_lineage
 from generique.production.identified import Identified

@@ -24,23 +24,24 @@ from generique.marks.identification.fusion import identify
 from generique.marks.identification.sighting import (
     Evidence,
     EvidenceKind,
-    Identification,
     Place,
     Sighting,
     Stretch,
 )
-from generique.marks.watermark import MarkRegistry, read_mark
 from generique.marks.works import Work
 from generique.model.values import Digest
 from generique.production.archive_ports import Archive
 from generique.production.hearing import Hearing
 from generique.production.identified import Identified
 from generique.production.machineroom_ports import Progress
+from generique.production.mark_ports import MarkShelf
+from generique.production.mark_witness import Marked, MarkWitness
+from generique.production.plugin_marks import PluginWitness
 from generique.production.sight_ports import Eyes, Window
+from generique.production.still_search import StillSearch
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
-_LEAST_MARK_SECONDS = 0.4
 _LEAST_OPEN_SECONDS = 0.5
 _MOST_SURVEYS = 80
 _MOST_SEARCHES = 24
@@ -59,6 +60,7 @@ class Identifier:
         hearing: Compares sound.
         testimony: What credentials say.
         progress: Where progress is told.
+        shelf: Picture marks of another make.
     """
 
     def __init__(
@@ -68,15 +70,23 @@ class Identifier:
         hearing: Hearing,
         testimony: Testimony,
         progress: Progress,
+        shelf: MarkShelf,
     ) -> None:
         self._archive = archive
         self._eyes = eyes
         self._hearing = hearing
         self._testimony = testimony
         self._progress = progress
+        self._marks = MarkWitness(eyes, progress)
+        self._plugins = PluginWitness(eyes, shelf, progress)
 
-    def identify(self, path: Path) -> Identified:
+    def identify(self, path: Path, *, thorough: bool = False) -> Identified:
         """What a file shows, frame by frame.
+
+        Args:
+            path: The file.
+            thorough: Search for marks in turned, squeezed and mirrored pictures too, where all
+                else finds nothing; some seconds for each stretch.
 
         Raises:
             UnreadableInput: It is no picture, or is cut short.
@@ -91,14 +101,17 @@ class Identifier:
         # archive alone, or a forged credential could vouch for its own forged mark.
         works = known if told.work is None else {told.work.id: told.work, **known}
         look = _Look(path, query, known, self._library(known))
-        surveyed = self._surveyed(look)
+        surveyed = self._surveyed(look) if len(query) > 1 else self._still(look)
         sightings = [
             *(seen for one in surveyed for seen in _seen(one, works, len(query))),
             *told.sightings,
         ]
         blank = [Stretch(start=start, end=end) for start, end in spans(flat(query))]
         first = identify(len(query), sightings, works, blank)
-        sightings += self._marked(look, first, blank)
+        marked = Marked(path, query, known, thorough)
+        runs = [one.run for one in surveyed]
+        sightings += self._marks.hear(marked, first, blank, runs)
+        sightings += self._plugins.hear(marked, first, blank)
         found = identify(len(query), sightings, works, blank)
         return Identified(
             file=told.file,
@@ -138,6 +151,11 @@ class Identifier:
             found += surveyor.search(start, end, self._where(likely, look.works))
         return tuple(found)
 
+    def _still(self, look: _Look) -> tuple[Surveyed, ...]:
+        """Where in known works a single picture was found."""
+        search = StillSearch(self._eyes, look.works, look.library, self._archive.signatures)
+        return search.find(look.path, look.query)
+
     def _runs(self, look: _Look) -> tuple[Run, ...]:
         """What fingerprints find; the file mirrored is tried only where much is left unknown."""
         runs = match(look.query, look.library, self._archive.signatures)
@@ -152,42 +170,6 @@ class Identifier:
         own = [work.id for work in works.values() if work.kind in ("master", "take")]
         rest = [work.id for work in works.values() if work.kind not in ("master", "take")]
         return list(dict.fromkeys([*likely, *own, *rest]))[:_WORKS_SEARCHED]
-
-    def _marked(
-        self, look: _Look, found: Identification, blank: Sequence[Stretch]
-    ) -> Iterator[Sighting]:
-        """Marks of every stretch that is long enough, as sightings of the shots that they name."""
-        known: dict[str, list[Place]] = {}
-        for work in look.works.values():
-            for index, segment in enumerate(work.segments):
-                if segment.mark is not None:
-                    known.setdefault(segment.mark, []).append(Place(work=work.id, segment=index))
-        if not known:
-            return
-        registry = MarkRegistry(int(mark, 16) for mark in known)
-        least = max(2, round(_LEAST_MARK_SECONDS * float(look.query.fps)))
-        stretches = [
-            stretch
-            for stretch in _stretches(found, find_cuts(look.query))
-            if stretch[1] - stretch[0] >= least and not _is_blank(stretch, blank)
-        ]
-        sums = self._eyes.marks(look.path, stretches)
-        for count, (stretch, gathered) in enumerate(zip(stretches, sums, strict=False)):
-            self._progress.advance(count, len(stretches), "reading marks")
-            reading = read_mark(gathered, registry=registry)
-            if reading.mark_id is None:
-                continue
-            yield Sighting(
-                start=stretch[0],
-                end=stretch[1],
-                evidence=Evidence(
-                    kind=EvidenceKind.WATERMARK,
-                    says=f"mark {reading.mark_id} over {reading.frames} frames, pilots "
-                    f"{reading.sync:.1f} and word {reading.word:.1f} deviations above chance",
-                    wrong=reading.wrong_id_bound,
-                ),
-                places=tuple(known[reading.mark_id]),
-            )
 
 
 @dataclass(frozen=True)
@@ -279,19 +261,6 @@ def _uncovered(query: Signatures, found: Iterable[Surveyed]) -> list[tuple[int, 
         if int(unseen[start:end].sum()) >= least
     ]
     return sorted(missing, key=lambda stretch: stretch[0] - stretch[1])
-
-
-def _stretches(found: Identification, cuts: Sequence[int]) -> list[tuple[int, int]]:
-    """Where marks are read: each found segment whole, and unknown parts from cut to cut."""
-    stretches = [(segment.start, segment.end) for segment in found.segments]
-    for gap in found.unknown:
-        limits = [gap.start, *(c for c in cuts if gap.start < c < gap.end), gap.end]
-        stretches += list(itertools.pairwise(limits))
-    return sorted(stretches)
-
-
-def _is_blank(stretch: tuple[int, int], blank: Sequence[Stretch]) -> bool:
-    return any(one.start <= stretch[0] and one.end >= stretch[1] for one in blank)
 
 
 def _library_words(works: Iterable[Work]) -> str:

@@ -6,12 +6,14 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from generique.clearance.reservations.scan import ROBOTS_FILE, SCAN_VERSION, SITE_FILE, scan
 from generique.ledger.canonical import canonical
 from generique.model.errors import Refused, UnreadableInput
+from generique.model.kept_passports import Reservation
 from generique.model.production import MediaItem, MediaList
 from generique.model.shot import ShotList
 from generique.model.time import Rate
-from generique.model.values import Digest, Json, Value
+from generique.model.values import Digest, Json, Value, digest_of
 from generique.production.machineroom_ports import Bench, Folder, PictureFacts
 from generique.production.steps import StepMachine, step
 
@@ -25,6 +27,8 @@ class Medium(Value):
     Attributes:
         picture: Facts of the picture; None for sound.
         samples: Length at 48 kHz; None for picture.
+        reservations: What was said of text and data mining when it was ingested, one answer for
+            each protocol, silence included.
         entry: Ledger entry of the ingest.
     """
 
@@ -33,6 +37,7 @@ class Medium(Value):
     essence: Digest
     picture: PictureFacts | None
     samples: int | None
+    reservations: tuple[Reservation, ...] = ()
     entry: int
 
     def film_frames(self, rate: Rate) -> int:
@@ -74,7 +79,7 @@ def check_rights(file: str, media: MediaList) -> MediaItem:
 
 
 def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Medium:
-    """Bring one medium in.
+    """Bring one medium in, and record what it and its site say of text and data mining.
 
     Raises:
         Refused: Its rights are not known.
@@ -91,7 +96,10 @@ def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Med
             why=f"its digest is {digest}, sha256:{item.sha256} is stated",
             next_step="restore the original file, or state the rights of this one",
         )
-    wanted = step(f"ingest {file}", {"verb": "ingest", "item": item.to_json()}, {"file": digest})
+    site = folder.beside(file)
+    recipe = {"verb": "ingest", "item": item.to_json(), "scan": SCAN_VERSION}
+    inputs = {name: digest_of(text.encode()) for name, text in site.items()}
+    wanted = step(f"ingest {file}", recipe, {"file": digest, **inputs})
 
     def work() -> dict[str, Digest]:
         facts: dict[str, Json] = {"essence": bench.essence(path)}
@@ -99,6 +107,12 @@ def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Med
             facts["picture"] = bench.picture_facts(path).to_json()
         else:
             facts["samples"] = len(bench.read_sound(path))
+        carried = bench.carried(path)
+        sayings = carried.model_copy(
+            update={"site_file": site.get(SITE_FILE), "robots": site.get(ROBOTS_FILE)}
+        )
+        found = scan(sayings, item.rights.source, where=file)
+        facts["reservations"] = [reservation.to_json() for reservation in found]
         stored = machine.vault.put_file(path)
         return {"file": stored, "facts": machine.vault.put_bytes(canonical(facts))}
 
@@ -111,6 +125,9 @@ def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Med
         essence=facts["essence"],
         picture=PictureFacts.read(picture, where=file) if picture else None,
         samples=facts.get("samples"),
+        reservations=tuple(
+            Reservation.read(reservation, where=file) for reservation in facts["reservations"]
+        ),
         entry=outcome.entry,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from generique.marks.works import Work, WorkSegment
+from generique.marks.works import PluginMark, Work, WorkSegment
 from generique.model.element import ElementClass, Raster
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.take import Take
@@ -37,6 +37,7 @@ class MasterFile(Value):
         locator: Path of it, or of the same picture unsigned.
         manifest: Label of its active manifest.
         sound_mark: Number in its sound, hex digits.
+        plugins: Picture marks of another make.
         codes: ISCC Video-Code of each marked span, in order; empty when unknown.
     """
 
@@ -46,6 +47,7 @@ class MasterFile(Value):
     raster: Raster
     manifest: str | None = None
     sound_mark: str | None = None
+    plugins: tuple[PluginMark, ...] = ()
     codes: tuple[str, ...] = ()
 
 
@@ -67,6 +69,7 @@ def master_work(lineage: Lineage, master: MasterFile) -> Work:
         locator=master.locator,
         manifest=master.manifest,
         sound_mark=master.sound_mark,
+        plugins=master.plugins,
         rate=lineage.rate,
         frames=lineage.frames,
         raster=master.raster,

@@ -45,6 +45,12 @@ def gather(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> Line
         languages=production.languages,
         rate=plan.rate,
         frames=plan.frames,
+        breaks=tuple(
+            sorted(
+                plan.rate.frames(parse_seconds(at, plan.rate)) for at in production.labels.breaks
+            )
+        ),
+        announcement=production.announcement,
         demonstration=any(
             standing(use.decisions) is Standing.DEMONSTRATION for use in elements if use.decisions
         ),
@@ -77,6 +83,11 @@ def _voices(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse
         end = plan.rate.frames(line.start + line.seconds) + 1
         span = (plan.rate.frames(line.start), min(end, plan.frames))
         yield _generated(voice, said, Stem.DIALOGUE, span, ElementClass.SYNTHETIC)
+    for notice in plan.notices:
+        take = chosen.notices[notice.language]
+        end = plan.rate.frames(notice.start + notice.seconds) + 1
+        span = (plan.rate.frames(notice.start), min(end, plan.frames))
+        yield _generated(take, said, Stem.DIALOGUE, span, ElementClass.SYNTHETIC)
 
 
 def _beds(plan: TimingPlan, chosen: Chosen, said: Said) -> Iterator[ElementUse]:
@@ -137,6 +148,7 @@ def _generated(
         prompt=take.prompt,
         notes=take.notes,
         seed=take.seed,
+        person=shot.order.person,
         decisions=said.get(take.essence, ()),
         entry=shot.entry,
     )

@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from generique.clearance.clauses import Contract
+from generique.clearance.reservations.scan import Sayings
 from generique.marks.credential.report import CredentialTree
 from generique.model.element import Raster
 from generique.model.production import MediaList, Production
@@ -18,6 +20,7 @@ from generique.model.shot import Framing
 from generique.model.time import Rate
 from generique.model.values import Digest, Json, Value
 from generique.production.ports import Backend, Stage
+from generique.production.rights_ports import RightsFolder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,6 +50,18 @@ class Folder(Protocol):
             UnreadableInput: Missing, not TOML, or with an unknown or missing key.
         """
 
+    def contract(self) -> Contract | None:
+        """``contract/clauses.toml``, None where the production has no contract.
+
+        Its binding is not looked at: that stands in the ledger.
+
+        Raises:
+            UnreadableInput: It is too large, not TOML, or says what no clause can say.
+        """
+
+    def signed_contract(self, name: str) -> Digest | None:
+        """Digest of the signed document beside the clauses; None when it is missing."""
+
     def screenplay(self) -> tuple[str, bytes]:
         """Name and bytes of ``script.fountain`` or ``script.fdx``."""
 
@@ -69,11 +84,36 @@ class Folder(Protocol):
             UnreadableInput: It is missing, or the path leaves the production.
         """
 
+    def beside(self, file: str) -> dict[str, str]:
+        """Texts of the site of a medium that lie beside it: ``tdmrep.json``, ``robots.txt``.
+
+        Raises:
+            UnreadableInput: One is too large, a link, or not UTF-8.
+        """
+
+    @property
+    def rights(self) -> RightsFolder:
+        """What people wrote under ``rights/``."""
+
     def digest(self, path: Path) -> Digest:
         """Digest of a file's bytes."""
 
     def publish(self, name: str, source: Path | bytes) -> Path:
         """Write a file into ``out/`` in one step; an equal file is left alone."""
+
+    def publish_folder(self, name: str, files: Mapping[str, tuple[Path, Digest]]) -> Path:
+        """Write a folder into ``out/`` whole or not at all; what stood there before is replaced.
+
+        Args:
+            name: Of the folder.
+            files: Source and digest of each file, by its name in the folder.
+
+        Raises:
+            Damaged: A source has other bytes than its digest says.
+        """
+
+    def size(self, path: Path) -> int:
+        """Bytes of a file."""
 
 
 class PictureFacts(Value):
@@ -115,6 +155,9 @@ class Bench(Protocol):
         Raises:
             UnreadableInput: The file cannot be decoded or ends before.
         """
+
+    def carried(self, path: Path) -> Sayings:
+        """What a file itself says of text and data mining, in its credential and metadata."""
 
     def read_sound(self, path: Path) -> Samples:
         """Sound at 48 kHz, stereo."""

@@ -43,6 +43,21 @@ class PluginReading(Value):
     lines: tuple[str, ...] = ()
 
 
+class MarkShelf(Protocol):
+    """The picture marks of another make that are installed."""
+
+    def names(self) -> tuple[str, ...]:
+        """Names of all, in alphabetical order."""
+
+    def get(self, name: str) -> PictureMarkPlugin:
+        """A mark by name.
+
+        Raises:
+            NotConfigured: There is none of that name, or its package cannot be imported.
+            BackendFailed: What the entry point names is no mark.
+        """
+
+
 @runtime_checkable
 class PictureMarkPlugin(Protocol):
     """A picture mark."""

@@ -10,17 +10,21 @@ from generique import __version__
 from generique.edit.conform import conform
 from generique.edit.sources import Segment
 from generique.ledger.canonical import canonical
+from generique.marks.works import PluginMark
 from generique.model.element import Raster
 from generique.model.lineage import Lineage
+from generique.model.production import Production
 from generique.model.timing import TimingPlan
 from generique.model.values import Digest, Json, Value
 from generique.production.breakdown import Script
 from generique.production.machineroom_ports import Bench, Loudness, StageDoor
+from generique.production.mark_ports import MarkShelf
 from generique.production.marking import marked, marked_spans
 from generique.production.mix import Mix
+from generique.production.plugin_marks import laid, named_plugins
 from generique.production.producer import Filmed
 from generique.production.steps import StepMachine, step
-from generique.titles.credits import Tool, credits_of
+from generique.titles.credits import Credits, Tool, credits_of
 from generique.titles.labels import labels_of
 from generique.titles.overlay import overlay, place_label
 from generique.titles.roll import plan_roll, roll_credits
@@ -37,19 +41,28 @@ class Master(Value):
         file: Digest of the file.
         essence: Its essence digest.
         loudness: Measured on the encoded file.
+        plugins: Picture marks of another make that it carries.
     """
 
     language: str
     file: Digest
     essence: Digest
     loudness: Loudness
+    plugins: tuple[PluginMark, ...] = ()
 
 
 class TitleTexts(Value):
-    """Typst sources of everything written on the picture in one language."""
+    """Everything written on the picture in one language.
+
+    Attributes:
+        labels: Typst source of each label.
+        credits: Typst source of the end credits.
+        written: The end credits themselves, line by line with the elements that they name.
+    """
 
     labels: tuple[str, ...]
     credits: str
+    written: Credits
 
 
 def title_texts(script: Script, lineage: Lineage, language: str, bench: Bench) -> TitleTexts:
@@ -69,6 +82,7 @@ def title_texts(script: Script, lineage: Lineage, language: str, bench: Bench) -
     return TitleTexts(
         labels=tuple(label_source(label) for label in labels_of(lineage, language)),
         credits=credits_source(written),
+        written=written,
     )
 
 
@@ -79,12 +93,24 @@ class MasteringRoom:
         machine: Runs and recalls steps.
         door: Opens workspaces.
         bench: Media tools.
+        shelf: Picture marks of another make.
     """
 
-    def __init__(self, machine: StepMachine, door: StageDoor, bench: Bench) -> None:
+    def __init__(
+        self, machine: StepMachine, door: StageDoor, bench: Bench, shelf: MarkShelf
+    ) -> None:
         self._machine = machine
         self._door = door
         self._bench = bench
+        self._shelf = shelf
+
+    def plugins(self, production: Production) -> tuple[PluginMark, ...]:
+        """The plug-in marks that a production names.
+
+        Raises:
+            NotConfigured: One of them is not installed.
+        """
+        return named_plugins(production, self._shelf)
 
     def master(
         self, film: Filmed, segments: Sequence[Segment], lineage: Lineage, sound: Mix
@@ -92,6 +118,7 @@ class MasteringRoom:
         """Make the master of the mix's language, or recall it."""
         language, script, plan = sound.language, film.script, film.plan
         texts = title_texts(script, lineage, language, self._bench)
+        plugins = self.plugins(script.production)
         recipe = {
             "verb": "master",
             "language": language,
@@ -105,6 +132,8 @@ class MasteringRoom:
             "marks": [span.to_json() for span in marked_spans(lineage)],
             "tools": self._bench.versions(),
         }
+        if plugins:
+            recipe["plugins"] = [plugin.to_json() for plugin in plugins]
         inputs = {str(seg.source): seg.digest for seg in segments if seg.digest is not None}
         inputs["mix"] = sound.mix
 
@@ -138,6 +167,7 @@ class MasteringRoom:
             file=outcome.outputs["file"],
             essence=facts["essence"],
             loudness=Loudness.read(facts["loudness"], where="master"),
+            plugins=plugins,
         )
 
     def _titled(
@@ -150,7 +180,10 @@ class MasteringRoom:
     ) -> Iterator[Frame]:
         raster, plan = film.script.production.raster, film.plan
         frames = conform(segments, self._open(raster), raster, fade_out=plan.fade_out)
-        frames = marked(frames, marked_spans(lineage), raster)
+        spans = marked_spans(lineage)
+        frames = marked(frames, spans, raster)
+        for plugin in self.plugins(film.script.production):
+            frames = laid(frames, spans, plugin, self._shelf.get(plugin.name))
         roll_picture = self._bench.typeset(texts.credits, raster.width)
         roll = plan_roll(
             roll_picture.shape[0],

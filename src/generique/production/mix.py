@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,9 @@ CEILING_DBTP = -1.5
 
 _LEVELS = {Stem.DIALOGUE: 0.0, Stem.MUSIC: -6.0, Stem.EFFECTS: -8.0, Stem.BACKGROUNDS: -8.0}
 """Level of each stem before ducking, in decibels."""
+
+_NOTICE_DB = -3.0
+"""A spoken notice stands a little behind the lines: it is read aside, not performed."""
 
 _AUTHENTIC_LUFS = -28.0
 """Loudness that authentic sound is brought to before the mix, whatever it was recorded at."""
@@ -87,6 +91,7 @@ class MixingRoom:
             "low_cuts": {name: m.item.low_cut for name, m in film.chosen.media.items()},
             "authentic": _AUTHENTIC_LUFS,
             "levels": {stem.value: level for stem, level in _LEVELS.items()},
+            "notice": _NOTICE_DB,
             "target": TARGET_LUFS,
             "mark": SOUND_MARK,
         }
@@ -130,6 +135,10 @@ class MixingRoom:
             if line.language == language:
                 voice = film.chosen.voices[language, line.line]
                 yield self._clip(voice, round(line.start * SAMPLE_RATE))
+        for notice in film.plan.notices:
+            if notice.language == language:
+                clip = self._clip(film.chosen.notices[language], round(notice.start * SAMPLE_RATE))
+                yield replace(clip, gain_db=clip.gain_db + _NOTICE_DB)
 
     def _beds(self, film: Filmed) -> Iterator[Clip]:
         if film.chosen.music is not None:
@@ -184,6 +193,8 @@ def _sounds(chosen: Chosen, language: str) -> Iterator[Shot]:
     for (spoken, _), voice in chosen.voices.items():
         if spoken == language:
             yield voice
+    if language in chosen.notices:
+        yield chosen.notices[language]
     if chosen.music is not None:
         yield chosen.music
     yield from chosen.effects

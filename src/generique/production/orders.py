@@ -8,14 +8,16 @@ from collections.abc import Mapping, Sequence
 
 from generique.model.element import ElementKind, Quality, Raster, SceneEvent, Stem
 from generique.model.errors import UnreadableInput
+from generique.model.lineage import NOTICE
 from generique.model.passport import Passport
-from generique.model.production import Production
-from generique.model.shot import Line, Shot, ShotList
+from generique.model.production import Production, Voice
+from generique.model.shot import Shot, ShotList
 from generique.model.time import Rate
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.model.values import Identifier, Value
 from generique.production.ports import Request
 from generique.production.steps import Step, step
+from generique.titles.phrases import phrases
 
 MUSIC = "music"
 """The element that the music bed is."""
@@ -38,6 +40,7 @@ class Order(Value):
     Attributes:
         stem: Where a sound goes; None for picture.
         shot: The shot that a sound belongs to.
+        person: Real person whose voice or likeness it is to be; None for nobody's.
     """
 
     element: Identifier
@@ -46,6 +49,7 @@ class Order(Value):
     request: Request
     stem: Stem | None = None
     shot: Identifier | None = None
+    person: str | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -109,9 +113,9 @@ def voice_orders(
             element = f"{line.id}-{language}"
             backend = backend_for(production, ElementKind.VOICE)
             options = {}
-            voice = _voice(production, line, language)
+            voice = _voice(production, line.character, language)
             if voice:
-                options["voice"] = voice
+                options["voice"] = voice.voice
             request = Request(
                 kind=ElementKind.VOICE,
                 prompt=texts[language][line.id],
@@ -127,15 +131,54 @@ def voice_orders(
                     backend=backend,
                     request=request,
                     stem=Stem.DIALOGUE,
+                    person=voice.person if voice else None,
                 )
             )
     return tuple(orders)
 
 
-def _voice(production: Production, line: Line, language: str) -> str | None:
+def notice_orders(production: Production, shots: ShotList) -> tuple[Order, ...]:
+    """Orders for the spoken notice of each language; none where no voice has to be announced.
+
+    The part can be cast like any other, as the character ``NOTICE``; else the backend's own
+    voice speaks, so that nobody's voice is taken for words that are not the script's.
+
+    Args:
+        production: Says whether a voice is announced; names backend and voices.
+        shots: Hold the lines.
+    """
+    if production.announcement != "asked" or not any(shot.lines for shot in shots.shots):
+        return ()
+    backend = backend_for(production, ElementKind.VOICE)
+    orders = []
+    for language in production.languages:
+        element = f"{NOTICE}-{language}"
+        cast = _voice(production, NOTICE.upper(), language)
+        request = Request(
+            kind=ElementKind.VOICE,
+            prompt=phrases(language).spoken_notice,
+            seed=seed_of(production, element),
+            rate=Rate.parse(production.rate),
+            language=language,
+            options=_options(production, backend, {"voice": cast.voice} if cast else {}),
+        )
+        orders.append(
+            Order(
+                element=element,
+                title=f"{NOTICE.upper()} ({language})",
+                backend=backend,
+                request=request,
+                stem=Stem.DIALOGUE,
+                person=cast.person if cast else None,
+            )
+        )
+    return tuple(orders)
+
+
+def _voice(production: Production, character: str, language: str) -> Voice | None:
     for cast in production.voices:
-        if cast.character == line.character and cast.language == language:
-            return cast.voice
+        if cast.character == character and cast.language == language:
+            return cast
     return None
 
 
@@ -161,6 +204,7 @@ def shot_order(
         element=shot.id,
         title=shot.prompt or shot.heading,
         backend=backend,
+        person=shot.person,
         request=Request(
             kind=ElementKind.SHOT,
             prompt=shot.prompt or "",

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from generique.clearance.verdict import Gate, Outcome, Status
+from generique.edit.notices import place_notices
 from generique.model.element import Quality, SceneEvent
 from generique.model.errors import NotCapable, Refused
+from generique.model.lineage import NOTICE
+from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
 from generique.model.values import Value
 from generique.production.breakdown import Script, read_script
+from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
+from generique.production.foresee import authentic, placed
 from generique.production.ingest import check_rights, wanted_media
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    notice_orders,
     picture_orders,
     voice_orders,
 )
@@ -47,27 +54,6 @@ class PlannedStep(Value):
     detail: str = ""
 
 
-class Refusal(Value):
-    """Something that will not be done as it is asked for.
-
-    Attributes:
-        clause: Contract clause; None when no contract is concerned.
-        rule: Stable name of the rule.
-        source: Who says so.
-        lift: What would lift it.
-        who: Who can.
-        capability: True when a backend cannot, False when clearance will not.
-    """
-
-    clause: str | None = None
-    rule: str
-    source: str
-    reason: str
-    lift: str
-    who: str
-    capability: bool
-
-
 class Plan(Value):
     """What would be done.
 
@@ -92,6 +78,7 @@ class Planner:
         backends: Generators.
         door: Opens stages, so that backends can see what light is baked.
         bench: Media tools.
+        clearing: Says what clearance will refuse.
     """
 
     def __init__(
@@ -101,12 +88,14 @@ class Planner:
         backends: Backends,
         door: StageDoor,
         bench: Bench,
+        clearing: ClearingRoom,
     ) -> None:
         self._folder = folder
         self._machine = machine
         self._backends = backends
         self._door = door
         self._bench = bench
+        self._clearing = clearing
 
     def plan(self, quality: Quality) -> Plan:
         """List every step and every refusal.
@@ -117,14 +106,24 @@ class Planner:
         script, _ = read_script(self._folder)
         refusals = list(self._media_refusals(script))
         voices = voice_orders(script.production, script.shots, script.texts)
-        lengths, exact = self._lengths(voices)
-        timing = time_film(script, lengths, {})
+        notices = notice_orders(script.production, script.shots)
+        lengths, exact = self._lengths((*voices, *notices))
+        announced = {language: lengths.pop((language, NOTICE)) for language in _languages(notices)}
+        timing = place_notices(time_film(script, lengths, {}), announced)
         steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
-        for order in (*voices, *self._orders(script, timing, quality)):
+        orders = (*voices, *notices, *self._orders(script, timing, quality))
+        refused = told(self._clearing.generation(orders).refusals())
+        not_cleared = {refusal.element for refusal in refused}
+        for order in orders:
             planned, refusal = self._order(order)
+            made = planned.state == "cached"
+            if not made and (order.element in not_cleared or None in not_cleared):
+                planned = planned.model_copy(update={"state": "refused", "seconds": 0.0})
             steps.append(planned)
             if refusal is not None:
                 refusals.append(refusal)
+        refusals += refused
+        refusals += self._foreseen(script, timing, orders, refused)
         steps += self._later(script, timing)
         return Plan(
             steps=tuple(steps),
@@ -136,6 +135,31 @@ class Planner:
             currency=script.production.budget.currency,
             exact=exact,
         )
+
+    def _foreseen(
+        self, script: Script, timing: TimingPlan, orders: Sequence[Order], told_: Sequence[Refusal]
+    ) -> Iterator[Refusal]:
+        """What later gates will refuse, whatever is made and decided until then."""
+        clearing = self._clearing
+        ordered = [(order, clearing.ordered(order)) for order in orders]
+        elements = (
+            *placed(ordered, timing),
+            *authentic(script.shots, self._folder.media(), timing),
+        )
+        known = {(refusal.rule, refusal.clause, refusal.element) for refusal in told_}
+        for gate in (Gate.MASTER, Gate.DELIVER):
+            case = clearing.case(
+                gate,
+                elements,
+                film_seconds=float(timing.rate.seconds(timing.frames)),
+                frames_a_second=float(timing.rate.fps),
+            )
+            for outcome in clearing.judge(case).refusals(demonstration=True):
+                (refusal,) = told((outcome,))
+                key = (refusal.rule, refusal.clause, refusal.element)
+                if key not in known and _foreseeable(outcome):
+                    known.add(key)
+                    yield refusal
 
     def _later(self, script: Script, timing: TimingPlan) -> Iterator[PlannedStep]:
         """Mixes and masters; they depend on decisions that people have still to take."""
@@ -243,5 +267,15 @@ class Planner:
                     reason=error.what,
                     lift=error.next_step or "",
                     who="producer",
-                    capability=False,
                 )
+
+
+def _languages(orders: Iterable[Order]) -> tuple[str, ...]:
+    return tuple(order.request.language or "" for order in orders)
+
+
+def _foreseeable(outcome: Outcome) -> bool:
+    """True when a plan can know it: of the film, or of a clause, and no take will change it."""
+    return outcome.status is Status.FAILED and (
+        outcome.clause is not None or outcome.element is None
+    )

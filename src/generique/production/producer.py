@@ -6,7 +6,7 @@ sure of what it stands on, so that any of them can be asked for at any time, aft
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generique.ledger.ports import Signer
@@ -23,6 +23,7 @@ from generique.production.orders import (
     Order,
     effect_orders,
     music_order,
+    notice_orders,
     picture_orders,
     shot_order,
     voice_orders,
@@ -35,7 +36,7 @@ from generique.production.review import (
     demonstrate,
     standing,
 )
-from generique.production.shoot import SAMPLE_RATE, Shot, interpret, shoot
+from generique.production.shoot import SAMPLE_RATE, Clearance, Shot, interpret, shoot
 from generique.production.spot import spot
 from generique.production.steps import StepMachine
 from generique.production.takes import Chosen
@@ -48,6 +49,7 @@ class Spotted:
     script: Script
     media: dict[str, Medium]
     voices: dict[tuple[str, str], Shot]
+    notices: dict[str, Shot]
     plan: TimingPlan
     digest: Digest
 
@@ -79,6 +81,7 @@ class Producer:
         backends: Generators.
         door: Opens stages for them.
         bench: Media tools.
+        clearance: Says whether elements may be made.
     """
 
     def __init__(
@@ -88,12 +91,14 @@ class Producer:
         backends: Backends,
         door: StageDoor,
         bench: Bench,
+        clearance: Clearance,
     ) -> None:
         self._folder = folder
         self._machine = machine
         self._backends = backends
         self._door = door
         self._bench = bench
+        self._clearance = clearance
 
     def breakdown(self) -> Script:
         """The shot list, from the screenplay."""
@@ -107,25 +112,35 @@ class Producer:
             for file in wanted_media(script.shots)
         }
         check_conform(script.shots, media, Rate.parse(script.production.rate))
+        orders = voice_orders(script.production, script.shots, script.texts)
+        announced = notice_orders(script.production, script.shots)
+        self._clear((*orders, *announced))
         voices = {
-            (order.request.language or "", _line_of(order)): self.shoot(order)
-            for order in voice_orders(script.production, script.shots, script.texts)
+            (order.request.language or "", _line_of(order)): self.shoot(order) for order in orders
         }
         lengths = {key: self._seconds(voice) for key, voice in voices.items()}
-        plan, digest = spot(script, lengths, media, self._machine)
-        return Spotted(script=script, media=media, voices=voices, plan=plan, digest=digest)
+        notices = {order.request.language or "": self.shoot(order) for order in announced}
+        said = {language: self._seconds(notice) for language, notice in notices.items()}
+        plan, digest = spot(script, lengths, media, self._machine, said)
+        return Spotted(script, media, voices, notices, plan, digest)
 
     def film(self, quality: Quality) -> Filmed:
         """All takes: pictures first, then the sound that follows them."""
         spotted = self.spot()
         production, plan = spotted.script.production, spotted.plan
         pictures = self._pictures(spotted, quality)
-        chosen = Chosen(shots=pictures, voices=spotted.voices, media=spotted.media)
+        chosen = Chosen(
+            shots=pictures,
+            voices=spotted.voices,
+            notices=spotted.notices,
+            media=spotted.media,
+        )
         music = music_order(production, plan)
         if music is not None:
             chosen = replace(chosen, music=self.shoot(music))
         events = {name: picture.take.events for name, picture in pictures.items()}
         effects = effect_orders(production, spotted.script.shots, plan, events)
+        self._clear(effects)
         return Filmed(
             spotted=spotted,
             chosen=replace(chosen, effects=tuple(self.shoot(order) for order in effects)),
@@ -133,7 +148,7 @@ class Producer:
 
     def shoot(self, order: Order) -> Shot:
         """Fill one order, or recall its take."""
-        return shoot(order, self._backends, self._machine, self._door, self._bench)
+        return shoot(order, self._backends, self._machine, self._door, self._bench, self._clearance)
 
     def explain(self, order: Order) -> Interpretation:
         """How an order would be read; nothing is made."""
@@ -163,8 +178,20 @@ class Producer:
         orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes)
         for order in orders:
             interpret(order, self._backends)
+        self._clear(orders)
         journal, vault = self._machine.journal, self._machine.vault
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
+
+    def _clear(self, orders: Sequence[Order]) -> None:
+        """Ask for all that is still to be made at once, so that nothing is spent on a part."""
+        machine, backends = self._machine, self._backends
+        to_do = [
+            order
+            for order in orders
+            if machine.recall(order.step(backends.get(order.backend).passport())) is None
+        ]
+        if to_do:
+            self._clearance.require(to_do)
 
     def _seconds(self, voice: Shot) -> float:
         samples = self._bench.read_sound(self._machine.vault.path(voice.take.file))

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from generique.ledger.decisions import ALSO
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights
+from generique.model.people import Matter
 from generique.model.provenance import Edge, Node, NodeKey, NodeKind
 from generique.model.take import Take
 from generique.model.values import Digest, digest_of
 from generique.production.journal import Act, Journal
 from generique.production.ports import Vault
+from generique.production.rights import RightsFile
+from generique.production.rights_lineage import rights_lineage
 
 BATCH = 500
 
@@ -57,6 +61,15 @@ class Projection(Protocol):
     def downstream(self, key: NodeKey, *kinds: NodeKind) -> tuple[Node, ...]:
         """All that was made from a node, directly or not, itself left out."""
 
+    def between(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> tuple[Node, ...]:
+        """What was made from a node and went into anything of a kind, itself and that left out.
+
+        Args:
+            key: Where to begin.
+            end: Kind of what it went into, itself made from the first node.
+            kinds: Which kinds to give; all when none is named.
+        """
+
     def clear(self) -> None:
         """Forget everything; the next reading begins at entry 0."""
 
@@ -87,11 +100,14 @@ class Provenance:
             begin = 0
         nodes: list[Node] = []
         edges: list[Edge] = []
-        for act in self._journal.acts("step", "decision", "seal"):
+        for act in self._journal.acts("step", "decision", "seal", "rights"):
             if not begin <= act.entry < end:
                 continue
             for found in self._read(act):
-                (nodes if isinstance(found, Node) else edges).append(found)  # type: ignore[arg-type]  # a list for each kind
+                if isinstance(found, Node):
+                    nodes.append(found)
+                else:
+                    edges.append(found)
             if len(nodes) >= BATCH:
                 self._projection.add(nodes, edges, act.entry + 1)
                 nodes, edges = [], []
@@ -102,9 +118,12 @@ class Provenance:
     def _read(self, act: Act) -> Iterator[Node | Edge]:
         """Nodes and edges that an act tells of."""
         if act.kind == "decision":
-            yield from _decision(act)
+            yield from _decision(act) if _on_takes(act) else ()
         elif act.kind == "seal":
             yield from self._seal(act)
+        elif act.kind == "rights":
+            known = self._vault.read(act.facts["statement"])
+            yield from rights_lineage(RightsFile.read(known, where=f"entry {act.entry}"), act.entry)
         else:
             verb = act.facts.get("recipe", {}).get("verb")
             if verb == "shoot":
@@ -175,11 +194,17 @@ def _consents(consents: Iterable[str], rests: NodeKey, entry: int) -> Iterator[N
         yield Edge(rests, key)
 
 
+def _on_takes(act: Act) -> bool:
+    """True for a decision on takes: other matters are no nodes of lineage."""
+    return bool(act.facts.get("matter", Matter.TAKE) == Matter.TAKE)
+
+
 def _decision(act: Act) -> Iterator[Node | Edge]:
     facts = act.facts
     key = NodeKey(NodeKind.DECISION, str(act.entry))
     yield Node(key, f"{facts['verdict']} by {facts['person']}", act.entry, digest=facts["essence"])
-    yield Edge(NodeKey(NodeKind.TAKE, facts["take"]), key)
+    for take in (facts["take"], *(covered["take"] for covered in facts.get(ALSO, ()))):
+        yield Edge(NodeKey(NodeKind.TAKE, take), key)
 
 
 def _segment(use: ElementUse, count: int, master: Digest, entry: int) -> Iterator[Node | Edge]:

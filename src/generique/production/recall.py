@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generique.model.errors import Damaged
+from generique.model.errors import Damaged, UsageError
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
-from generique.production.journal import Journal
+from generique.production.journal import Act, Journal
 from generique.production.ports import Vault
 
 
@@ -40,3 +40,25 @@ def recorded_lineage(
     if language not in lineage.languages:
         raise Damaged(f"the seal in {where} is of a language that its lineage does not know")
     return lineage, language, found.entry
+
+
+def sealed_masters(journal: Journal) -> dict[str, Act]:
+    """The newest seal of each language version."""
+    return {str(act.facts["language"]): act for act in journal.acts("seal")}
+
+
+def sealed_film(journal: Journal, vault: Vault) -> Lineage:
+    """The lineage of the film as it was sealed last.
+
+    Raises:
+        UsageError: No master was sealed yet, or only by a release that kept no lineage.
+        Damaged: The lineage is missing from the vault, or changed.
+    """
+    kept = [act for act in journal.acts("seal") if act.facts.get("lineage")]
+    if not kept:
+        raise UsageError(
+            "there is no sealed film yet",
+            next_step="make it first with: generique produce",
+        )
+    where = f"entry {kept[-1].entry}"
+    return Lineage.read(vault.read(kept[-1].facts["lineage"]), where=where)

@@ -14,20 +14,27 @@ from generique.model.element import Quality, Stem
 from generique.model.lineage import Lineage
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
+from generique.production.clear import ClearingRoom
 from generique.production.cut import cut, published_timeline
 from generique.production.deposit import DepositRoom
+from generique.production.duties import with_duties
 from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
 from generique.production.master import Master, MasteringRoom
 from generique.production.mix import Mix, MixingRoom
+from generique.production.package import keep_package
 from generique.production.producer import Filmed, Producer, require_review
+from generique.production.readback import ReadingRoom
+from generique.production.readback_rules import reading_rules
 from generique.production.review import decisions
 from generique.production.seal import Sealed, SealingRoom
 from generique.production.shoot import SAMPLE_RATE
 from generique.production.steps import StepMachine, step
 from generique.titles.captions import Spoken, captions_of, write_webvtt
 from generique.titles.cue_sheet import write_cue_sheet
+
+_CHECKPOINT = "checkpoint.txt"
 
 
 @dataclass(frozen=True)
@@ -46,33 +53,42 @@ class Released:
     files: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Rooms:
+    """Where a master comes to be, in the order of the work.
+
+    Attributes:
+        mixing: Makes the mixes.
+        mastering: Makes unsigned masters.
+        sealing: Signs them.
+        depositing: Fingerprints them and takes them into the archive.
+        reading: Reads them back.
+    """
+
+    mixing: MixingRoom
+    mastering: MasteringRoom
+    sealing: SealingRoom
+    depositing: DepositRoom
+    reading: ReadingRoom
+
+
 class ReleaseRoom:
     """Brings reviewed takes to sealed masters.
 
     Args:
         folder: The production.
         machine: Runs and recalls steps.
-        mixing: Makes the mixes.
-        mastering: Makes unsigned masters.
-        sealing: Signs them.
-        depositing: Fingerprints them and takes them into the archive.
+        rooms: Where the work is done.
+        clearing: Says whether a master may be made.
     """
 
     def __init__(
-        self,
-        folder: Folder,
-        machine: StepMachine,
-        mixing: MixingRoom,
-        mastering: MasteringRoom,
-        sealing: SealingRoom,
-        depositing: DepositRoom,
+        self, folder: Folder, machine: StepMachine, rooms: Rooms, clearing: ClearingRoom
     ) -> None:
         self._folder = folder
         self._machine = machine
-        self._mixing = mixing
-        self._mastering = mastering
-        self._sealing = sealing
-        self._depositing = depositing
+        self._rooms = rooms
+        self._clearing = clearing
 
     def release(
         self, producer: Producer, quality: Quality, demonstration: Signer | None
@@ -87,30 +103,40 @@ class ReleaseRoom:
 
         Raises:
             WaitingForPerson: Takes wait for review.
+            NotCleared: Clearance refuses the master; nothing was encoded.
         """
+        if demonstration is not None:
+            self._clearing.demonstrate()
+        # A mark that is missing is told before anything is spent on takes.
+        self._rooms.mastering.plugins(self._folder.production())
         film = producer.film(quality)
         require_review(film.chosen.takes(), self._machine, demonstration)
-        segments, _ = cut(film.script, film.plan, film.chosen, self._machine)
+        segments, timeline = cut(film.script, film.plan, film.chosen, self._machine)
         said = decisions(self._machine.journal)
         lineage = gather(film.script, film.plan, film.chosen, said)
-        mixes, masters, sealed = [], [], []
+        lineage = with_duties(lineage, self._clearing.rights)
+        if self._clearing.require_master(lineage, timeline):
+            lineage = lineage.model_copy(update={"demonstration": True})
+        rooms = self._rooms
+        mixes, masters, sealed, readings = [], [], [], []
         for language in film.script.production.languages:
-            mixed = self._mixing.mix(film, language)
-            master = self._mastering.master(film, segments, lineage, mixed)
-            ingredients = self._sealing.ingredients(lineage, film.chosen, language)
-            bindings = self._depositing.bindings(lineage, master, mixed.mark)
-            seal = self._sealing.master(master, lineage, ingredients, bindings)
-            self._depositing.master(lineage, master, seal.file, mixed.mark)
+            mixed = rooms.mixing.mix(film, language)
+            master = rooms.mastering.master(film, segments, lineage, mixed)
+            ingredients = rooms.sealing.ingredients(lineage, film.chosen, language)
+            bindings = rooms.depositing.bindings(lineage, master, mixed.mark)
+            seal = rooms.sealing.master(master, lineage, ingredients, bindings)
+            rooms.depositing.master(lineage, master, seal.file, mixed.mark)
+            readings.append(rooms.reading.read(language, seal.essence))
             mixes.append(mixed)
             masters.append(master)
             sealed.append(seal)
-        self._depositing.takes(lineage.production, film.chosen)
+        rooms.depositing.takes(lineage.production, film.chosen)
         report = audit(
             lineage,
             film.plan,
             film.script.production.people,
             {master.language: master.loudness for master in masters},
-        )
+        ).with_rules(reading_rules(readings))
         self._record(report)
         files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
         return Released(
@@ -151,11 +177,13 @@ class ReleaseRoom:
             "cut.edl": write_edl(title, segments, film.plan.rate),
             "cue_sheet.csv": write_cue_sheet(lineage),
             "lineage.json": lineage.model_dump_json(indent=2) + "\n",
-            "checkpoint.txt": ledger.checkpoint(),
+            _CHECKPOINT: ledger.checkpoint(),
         }
         for language in film.script.production.languages:
             texts[f"captions.{language}.vtt"] = _captions(film, language)
         names = []
+        kept = {name: text for name, text in texts.items() if name != _CHECKPOINT}
+        keep_package(self._machine, {seal.language: seal.essence for seal in sealed}, kept)
         for seal in sealed:
             publish_master(self._folder, self._machine, seal)
             names += [f"master.{seal.language}.{kind}" for kind in ("mp4", "proof")]
@@ -178,7 +206,7 @@ def publish_master(folder: Folder, machine: StepMachine, sealed: Sealed) -> Path
         The published file.
     """
     ledger = machine.journal.ledger
-    folder.publish("checkpoint.txt", ledger.checkpoint().encode())
+    folder.publish(_CHECKPOINT, ledger.checkpoint().encode())
     folder.publish(f"master.{sealed.language}.proof", ledger.prove(sealed.entry).encode())
     return folder.publish(f"master.{sealed.language}.mp4", machine.vault.path(sealed.file))
 

@@ -1,7 +1,7 @@
 """Reproduce: make a take again from its recorded recipe, and say what is the same.
 
-Nothing of the production changes: the stage stands elsewhere, and what is made there is thrown
-away.
+Nothing of the production changes but its record: the stage stands elsewhere, what is made there is
+thrown away, and the attempt is written into the ledger, whatever came of it.
 """
 
 from __future__ import annotations
@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from generique import __version__
 from generique.model.element import ElementKind
+from generique.model.errors import GeneriqueError
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
 from generique.production.journal import Act, Journal
 from generique.production.machineroom_ports import Backends, Bench, StageDoor
-from generique.production.ports import Delivery, Request, Vault
+from generique.production.orders import Order
+from generique.production.ports import Backend, Delivery, Request, Vault
 from generique.production.review import find_take
-from generique.production.shoot import SAMPLE_RATE
+from generique.production.shoot import SAMPLE_RATE, Clearance
 
 if TYPE_CHECKING:
     import numpy as np
@@ -103,25 +105,34 @@ class Rehearsal:
         backends: Generators.
         door: Opens stages outside the production.
         bench: Media tools.
+        clearance: Says whether the take may be made again.
     """
 
     def __init__(
-        self, journal: Journal, vault: Vault, backends: Backends, door: StageDoor, bench: Bench
+        self,
+        journal: Journal,
+        vault: Vault,
+        backends: Backends,
+        door: StageDoor,
+        bench: Bench,
+        clearance: Clearance,
     ) -> None:
         self._journal = journal
         self._vault = vault
         self._backends = backends
         self._door = door
         self._bench = bench
+        self._clearance = clearance
 
     def reproduce(self, wanted: str) -> Reproduction:
-        """Make a take again and compare.
+        """Make a take again, compare, and record the attempt.
 
         Args:
             wanted: Identifier of the take.
 
         Raises:
             UsageError: There is no such take.
+            NotCleared: Clearance refuses; the backend was not asked.
             NotConfigured: Its backend is no longer installed.
             NotCapable: Its backend no longer understands the request.
             Damaged: The recorded file is missing or changed.
@@ -131,6 +142,24 @@ class Rehearsal:
         recipe = act.facts["recipe"]
         request = Request.read(recipe["request"], where=f"entry {act.entry}")
         backend = self._backends.get(recipe["backend"]["name"])
+        order = Order(
+            element=take.element,
+            title=take.prompt,
+            backend=recipe["backend"]["name"],
+            request=request,
+        )
+        self._clearance.require((order,))
+        try:
+            found = self._made_again(take, act, request, backend)
+        except GeneriqueError as error:
+            failed = {"take": take.id, "entry": act.entry, "verdict": "failed", "why": str(error)}
+            self._journal.record("reproduction", {take.id: take.essence}, failed)
+            raise
+        said = {name: value for name, value in found.document().items() if name != "schema"}
+        self._journal.record("reproduction", {take.id: take.essence}, said)
+        return found
+
+    def _made_again(self, take: Take, act: Act, request: Request, backend: Backend) -> Reproduction:
         stage = self._door.open(f"reproduce-{take.element}")
         try:
             made = backend.generate(request, stage)
@@ -143,7 +172,7 @@ class Rehearsal:
                 repeatable=take.passport.repeatable,
                 essence_then=take.essence,
                 essence_now=essence,
-                conditions=tuple(_conditions(take, recipe, backend.passport(), made)),
+                conditions=tuple(_conditions(take, act.facts["recipe"], backend.passport(), made)),
                 comparison=None if same else self._compare(take, made.path),
             )
         finally:

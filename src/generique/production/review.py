@@ -1,26 +1,31 @@
-"""Review: people decide on exact takes. The program never does.
+"""Review: people decide on exact digests. The program never does.
 
-1. A decision names the take, its essence digest, person, role and reason, and is signed with that
-   person's own key beside the studio's.
-2. The last decision on an essence counts; a changed essence has none.
+1. A decision names what is decided on, its essence digest, person, role and reason, and is signed
+   with that person's own key beside the studio's. One statement may cover several takes.
+2. It counts when the key was registered and not revoked, and the role held, at its place in the
+   ledger. A changed essence has no decision.
 3. ``--demo-review`` writes demonstrations: another kind of statement, by a key so named. They let
    a master be made that says so in the picture; they are never human validation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
+from generique.clearance import approvals
+from generique.clearance.case import Judged, Signed
+from generique.ledger.decisions import ALSO
 from generique.ledger.ports import Signer
 from generique.model.errors import Refused, UsageError
+from generique.model.judgement import HumanJudgement
 from generique.model.lineage import DecisionEntry
-from generique.model.people import Decision, Person, Role
+from generique.model.people import Decision, Matter, Person, Role
 from generique.model.production import Production
 from generique.model.take import Take
 from generique.model.values import Digest, Value
-from generique.production.journal import Journal
+from generique.production.journal import Act, Journal
 from generique.production.ports import Vault
 
 
@@ -39,53 +44,78 @@ REVIEWER = Role.DIRECTOR
 _DEMONSTRATION_REASON = "Written by --demo-review to show the whole path; no person has seen it."
 
 
-def decisions(journal: Journal) -> dict[str, tuple[DecisionEntry, ...]]:
-    """All decisions by essence digest, oldest first."""
-    found: dict[str, tuple[DecisionEntry, ...]] = {}
-    for act in journal.acts("decision"):
-        facts = {key: value for key, value in act.facts.items() if key != "at"}
-        decision = Decision.read(facts, where=f"entry {act.entry}")
-        found[decision.essence] = (
-            *found.get(decision.essence, ()),
-            DecisionEntry(decision=decision, entry=act.entry),
+def signed(journal: Journal) -> tuple[Signed, ...]:
+    """What people said, oldest first: only words that count at their place in the ledger."""
+    return tuple(said for said in _heard(journal) if said.decision.verdict != "demonstration")
+
+
+def judged(journal: Journal) -> tuple[Judged, ...]:
+    """The judgements of people, oldest first: only those that count at their place."""
+    return tuple(
+        Judged(
+            judgement=HumanJudgement.read(act.stated, where=f"entry {act.entry}"),
+            entry=act.entry,
+            at=act.at,
         )
+        for act in journal.acts("judgement")
+    )
+
+
+def decisions(journal: Journal) -> dict[str, tuple[DecisionEntry, ...]]:
+    """All decisions that count, by essence digest, oldest first; demonstrations among them."""
+    found: dict[str, tuple[DecisionEntry, ...]] = {}
+    for said in _heard(journal):
+        entry = DecisionEntry(decision=said.decision, entry=said.entry)
+        found[said.decision.essence] = (*found.get(said.decision.essence, ()), entry)
     return found
 
 
-def standing(said: Iterable[DecisionEntry]) -> Standing:
-    """What the decisions on one essence come to.
+def _heard(journal: Journal) -> Iterator[Signed]:
+    for act in journal.acts("decision"):
+        for decision in _decisions_of(act):
+            yield Signed(decision=decision, entry=act.entry, at=act.at)
 
-    The last word of people counts, else a demonstration. Anyone may reject; an approval counts
-    only as the one whose approval is waited for.
+
+def _decisions_of(act: Act) -> Iterator[Decision]:
+    """A statement as one decision for each take that it covers."""
+    facts = {name: value for name, value in act.stated.items() if name != ALSO}
+    for covered in ({}, *act.stated.get(ALSO, ())):
+        yield Decision.read({**facts, **covered}, where=f"entry {act.entry}")
+
+
+def standing(said: Iterable[DecisionEntry]) -> Standing:
+    """What the decisions on one essence come to, by the usual rule for takes.
+
+    What people said counts (:mod:`generique.clearance.approvals`), else a demonstration.
     """
-    decided = [entry.decision for entry in said]
-    people = [
-        decision
-        for decision in decided
-        if decision.verdict == "rejected"
-        or (decision.verdict == "approved" and decision.role == REVIEWER)
-    ]
-    if people:
-        return Standing(people[-1].verdict)
-    shown = any(decision.verdict == "demonstration" for decision in decided)
+    words = [Signed(decision=entry.decision, entry=entry.entry) for entry in said]
+    if not words:
+        return Standing.WAITING
+    stands = approvals.standing(approvals.USUAL[Matter.TAKE], words, words[0].decision.essence)
+    if stands.rejected:
+        return Standing.REJECTED
+    if stands.approved:
+        return Standing.APPROVED
+    shown = any(word.decision.verdict == "demonstration" for word in words)
     return Standing.DEMONSTRATION if shown else Standing.WAITING
 
 
 class Opinion(Value):
-    """What a person says of a take.
+    """What a person says.
 
     Attributes:
+        verdict: ``revoked`` takes back what the same person said before.
         reason: Why; it stays with the decision.
     """
 
-    approved: bool
+    verdict: Literal["approved", "rejected", "revoked"]
     person: Person
     role: Role
     reason: str
 
 
 class Decidable(Protocol):
-    """What people decide on: a take, or a finished master."""
+    """What people decide on: a take, a casting, a cut, a master, a declared use."""
 
     @property
     def id(self) -> str:
@@ -97,18 +127,69 @@ class Decidable(Protocol):
 
     @property
     def file(self) -> Digest:
-        """Its bytes."""
+        """Its bytes, or those of the document that says what is decided on."""
 
 
-def decide(take: Decidable, opinion: Opinion, signer: Signer, journal: Journal) -> int:
+def decide(
+    subject: Decidable,
+    opinion: Opinion,
+    signer: Signer,
+    journal: Journal,
+    *,
+    matter: Matter = Matter.TAKE,
+) -> int:
+    """Write a person's decision on one subject; see :func:`decide_together`."""
+    return decide_together((subject,), opinion, signer, journal, matter=matter)
+
+
+def decide_together(
+    subjects: Sequence[Decidable],
+    opinion: Opinion,
+    signer: Signer,
+    journal: Journal,
+    *,
+    matter: Matter = Matter.TAKE,
+) -> int:
     """Write a person's decision into the ledger, signed with that person's key.
 
+    An approval in a role that nobody waits for is written down too; it fills no seat.
+
+    Args:
+        subjects: What is decided on, at least one; one statement covers all.
+        opinion: Who says what, in which role, and why.
+        signer: The person's own key.
+        journal: Where it is said.
+        matter: What sort of subjects they are.
+
+    Returns:
+        The entry.
+
     Raises:
-        Refused: The person does not hold that role in this production, approves in another role
-            than the one that is waited for, or the key is another's.
+        Refused: The person does not hold that role, or the key is another's, is not registered or
+            was revoked.
         UsageError: The reason is empty.
     """
-    person, role = opinion.person, opinion.role
+    require_held(opinion.person, opinion.role)
+    first, *more = subjects
+    decision = Decision(
+        verdict=opinion.verdict,
+        matter=matter,
+        person=opinion.person.id,
+        role=opinion.role,
+        reason=required_reason(opinion.reason),
+        take=first.id,
+        essence=first.essence,
+        key=signer.key.id,
+    )
+    return _say(decision, first, more, signer, journal)
+
+
+def require_held(person: Person, role: Role) -> None:
+    """Refuse to let a person speak in a role that the production does not give them.
+
+    Raises:
+        Refused: It is not among their roles.
+    """
     if role not in person.roles:
         held = ", ".join(person.roles) or "none"
         raise Refused(
@@ -117,24 +198,17 @@ def decide(take: Decidable, opinion: Opinion, signer: Signer, journal: Journal) 
             why=f"roles held: {held}",
             next_step="decide in a role that is held, or let the producer change the list",
         )
-    if opinion.approved and role is not REVIEWER:
-        raise Refused(
-            f"a take is not approved as {role.value}",
-            why=f"takes wait for the {REVIEWER.value}",
-            next_step=f"approve as {REVIEWER.value}; anyone may reject",
-        )
-    if not opinion.reason.strip():
+
+
+def required_reason(reason: str) -> str:
+    """A reason without space around it.
+
+    Raises:
+        UsageError: It is empty.
+    """
+    if not reason.strip():
         raise UsageError("a decision needs a reason", next_step='add --reason "…"')
-    decision = Decision(
-        verdict="approved" if opinion.approved else "rejected",
-        person=person.id,
-        role=role,
-        reason=opinion.reason.strip(),
-        take=take.id,
-        essence=take.essence,
-        key=signer.key.id,
-    )
-    return _say(decision, take, signer, journal)
+    return reason.strip()
 
 
 def demonstrate(take: Take, signer: Signer, journal: Journal) -> int:
@@ -148,12 +222,24 @@ def demonstrate(take: Take, signer: Signer, journal: Journal) -> int:
         essence=take.essence,
         key=signer.key.id,
     )
-    return _say(decision, take, signer, journal)
+    return _say(decision, take, (), signer, journal)
 
 
-def _say(decision: Decision, take: Decidable, signer: Signer, journal: Journal) -> int:
-    subjects = {"essence": take.essence, "file": take.file}
-    return journal.record("decision", subjects, decision.to_json(), signers=(signer,))
+def _say(
+    decision: Decision,
+    first: Decidable,
+    more: Sequence[Decidable],
+    signer: Signer,
+    journal: Journal,
+) -> int:
+    """One statement, with a subject for every digest that it is about."""
+    digests = {"essence": first.essence, "file": first.file}
+    facts: dict[str, Any] = decision.to_json()
+    for number, subject in enumerate(more, 2):
+        digests |= {f"essence/{number}": subject.essence, f"file/{number}": subject.file}
+    if more:
+        facts[ALSO] = [{"take": subject.id, "essence": subject.essence} for subject in more]
+    return journal.record("decision", digests, facts, signers=(signer,))
 
 
 def all_takes(journal: Journal, vault: Vault) -> tuple[Take, ...]:

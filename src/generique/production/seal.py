@@ -228,6 +228,16 @@ def newest_seal(machine: StepMachine, language: str) -> Act | None:
     return found
 
 
+def seal_of(machine: StepMachine, language: str, essence: Digest) -> Act | None:
+    """The last seal of a master, by its essence, whose file is there; None when there is none."""
+    found = None
+    for act in machine.journal.acts("seal"):
+        same = (act.facts["language"], act.facts["essence"]) == (language, essence)
+        if same and machine.vault.has(act.facts["file"]):
+            found = act
+    return found
+
+
 def _endorsed(machine: StepMachine, sealed: Sealed) -> Sealed:
     """The same master with everything that was added to it since."""
     for act in machine.journal.acts("seal"):

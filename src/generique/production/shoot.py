@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementKind
@@ -19,6 +21,17 @@ SAMPLE_RATE = 48_000
 """Samples a second of every sound in the house."""
 
 
+class Clearance(Protocol):
+    """Says whether elements may be made."""
+
+    def require(self, orders: Sequence[Order]) -> None:
+        """Stop unless every order may be placed.
+
+        Raises:
+            NotCleared: Some may not; names every rule and clause that refuses.
+        """
+
+
 class Shot(Value):
     """A take, where the ledger says so, and the order that it fills."""
 
@@ -29,11 +42,17 @@ class Shot(Value):
 
 
 def shoot(
-    order: Order, backends: Backends, machine: StepMachine, door: StageDoor, bench: Bench
+    order: Order,
+    backends: Backends,
+    machine: StepMachine,
+    door: StageDoor,
+    bench: Bench,
+    clearance: Clearance,
 ) -> Shot:
     """Fill an order, or recall the take that filled it before.
 
     Raises:
+        NotCleared: Clearance refuses; the backend was not asked.
         NotCapable: The backend cannot make all that was asked; nothing was made.
         BackendFailed: It delivered something else than was asked, or nothing.
     """
@@ -43,6 +62,7 @@ def shoot(
     interpretation = interpret(order, backends)
 
     def work() -> dict[str, Digest]:
+        clearance.require((order,))
         stage = door.open(order.element)
         try:
             delivery = backend.generate(order.request, stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from generique.marks.fingerprint.registration import Registration
     from generique.marks.fingerprint.signature import Signatures
-    from generique.marks.watermark import MarkSum
-    from generique.production.ports import Samples
+    from generique.marks.watermark import MarkSum, Placement
+    from generique.production.ports import Frame, Samples
+
+    Pictures = Iterator[Frame]
 
 SOUND_RATE = 48_000
 """Samples a second of all sound that is listened to."""
@@ -43,6 +47,36 @@ class Window(Value):
     mirrored: bool = False
 
 
+@dataclass(frozen=True)
+class Shown:
+    """Frames of a known work that a stretch of a file shows.
+
+    Attributes:
+        file: The work's file.
+        frames: The work's frame for each frame of the stretch.
+        registration: Of a still of the stretch on one of the work.
+    """
+
+    file: Path
+    frames: tuple[int, ...]
+    registration: Registration
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """A stretch of a file and where it lies in known works.
+
+    Attributes:
+        start: First frame of the file.
+        placed: In the work whose picture carries the mark, or in one of the same picture.
+        unmarked: In a work that carries no mark; its frames are taken off the file's.
+    """
+
+    start: int
+    placed: Shown
+    unmarked: Shown | None = None
+
+
 class Eyes(Protocol):
     """Looks at picture files.
 
@@ -63,6 +97,12 @@ class Eyes(Protocol):
 
     def marks(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[MarkSum]:
         """What the picture mark's reader needs of each stretch (first frame, past-last frame)."""
+
+    def marks_at(self, path: Path, pairing: Pairing) -> tuple[MarkSum, Placement]:
+        """What the reader of a mark at a known place needs of one stretch."""
+
+    def pictures(self, path: Path, stretches: Sequence[tuple[int, int]]) -> Iterator[Pictures]:
+        """RGB frames of each stretch, in one pass; those of one end where the next is asked for."""
 
     def prepare(self, path: Path, frames: Sequence[int]) -> None:
         """Read stills that will be asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from generique.edit.notices import place_notices
 from generique.edit.slots import LineLength
 from generique.edit.spotting import MediaRoom, SpottingNeed, lay_out
 from generique.ledger.canonical import canonical
@@ -101,17 +102,27 @@ def spot(
     lengths: Mapping[tuple[str, str], float],
     media: Mapping[str, Medium],
     machine: StepMachine,
+    notices: Mapping[str, float] | None = None,
 ) -> tuple[TimingPlan, Digest]:
     """Lay out the film and record the timing plan.
+
+    Args:
+        script: Shots, lines and the production's settings.
+        lengths: Seconds of every line, by language and line.
+        media: Authentic media by file.
+        machine: Records the plan.
+        notices: Seconds of the spoken notice of each language that needs one.
 
     Returns:
         The plan and its digest.
     """
-    plan = time_film(script, lengths, media)
+    announced = dict(notices or {})
+    plan = place_notices(time_film(script, lengths, media), announced)
     document = canonical(plan.to_json())
     recipe = {
         "verb": "spot",
         "lengths": {f"{language}/{line}": s for (language, line), s in sorted(lengths.items())},
+        "notices": announced,
         "music": script.production.music.to_json() if script.production.music else None,
         "rate": script.production.rate,
         "handles": script.production.handles,

@@ -16,6 +16,7 @@ class Chosen:
     Attributes:
         shots: Take of each generated shot.
         voices: Take of each line, by language and line.
+        notices: Take of each spoken notice, by language.
         music: Take of the music bed; None when there is none.
         effects: Takes of the sound effects, in script order.
         media: Authentic media by file.
@@ -26,11 +27,13 @@ class Chosen:
     music: Shot | None = None
     effects: tuple[Shot, ...] = ()
     media: Mapping[str, Medium] = field(default_factory=dict)
+    notices: Mapping[str, Shot] = field(default_factory=dict)
 
     def takes(self) -> Iterator[Shot]:
         """Every generated element's take: picture first, then sound."""
         yield from self.shots.values()
         yield from self.voices.values()
+        yield from self.notices.values()
         if self.music is not None:
             yield self.music
         yield from self.effects

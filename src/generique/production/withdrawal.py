@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+from generique.clearance.case import Withdrawn
+from generique.clearance.verdict import Status
 from generique.ledger.canonical import canonical
 from generique.ledger.ports import Signer
 from generique.model.errors import UsageError
@@ -16,12 +18,19 @@ from generique.model.people import Person, Role
 from generique.model.provenance import Node, NodeKey, NodeKind, Withdrawal
 from generique.model.time import Rate
 from generique.model.values import Digest, Value, digest_of
-from generique.production.audit import AuditReport, RuleResult, Status, worst_status
+from generique.production.audit import AuditReport, RuleResult, worst_status
 from generique.production.journal import Journal
 from generique.production.provenance import Projection
 
 WithdrawnKind = Literal["dataset", "model", "consent"]
 
+_REACHED = (
+    NodeKind.MODEL,
+    NodeKind.MEDIUM,
+    NodeKind.TAKE,
+    NodeKind.SEGMENT,
+    NodeKind.MASTER,
+)
 _STATED = {
     "dataset": "was in the training set of a model used",
     "model": "was used to make",
@@ -34,6 +43,14 @@ class ReachedTake(Value):
 
     take: str
     essence: Digest | None
+    mastered: bool
+
+
+class ReachedMedium(Value):
+    """A medium that was reached, and whether any master holds it."""
+
+    medium: str
+    file: Digest | None
     mastered: bool
 
 
@@ -75,7 +92,7 @@ class Impact(Value):
     id: str
     statement: str
     models: tuple[str, ...]
-    media: tuple[str, ...]
+    media: tuple[ReachedMedium, ...]
     takes: tuple[ReachedTake, ...]
     segments: tuple[ReachedSegment, ...]
     masters: tuple[ReachedMaster, ...]
@@ -105,8 +122,9 @@ def impact(
         UsageError: The production knows none of that name; names those that it knows.
     """
     key = _known(kind, name, graph)
-    reached = graph.downstream(key)
-    mastered = {node.key for node in _feeding(reached, graph)}
+    reached = graph.downstream(key, *_REACHED)
+    held = graph.between(key, NodeKind.SEGMENT, NodeKind.TAKE, NodeKind.MEDIUM)
+    mastered = {node.key for node in held}
     takes = tuple(
         ReachedTake(take=node.key.name, essence=node.digest, mastered=node.key in mastered)
         for node in _of(reached, NodeKind.TAKE)
@@ -118,13 +136,37 @@ def impact(
         id=name,
         statement=f"{kind} {name} {_STATED[kind]}",
         models=tuple(node.key.name for node in _of(reached, NodeKind.MODEL)),
-        media=tuple(node.key.name for node in _of(reached, NodeKind.MEDIUM)),
+        media=tuple(
+            ReachedMedium(medium=node.key.name, file=node.digest, mastered=node.key in mastered)
+            for node in _of(reached, NodeKind.MEDIUM)
+        ),
         takes=takes,
         segments=tuple(_segments(reached, rate)),
         masters=masters,
         who=tuple(_who(kind, takes, masters)),
         recorded=recorded,
     )
+
+
+def unreached(kind: WithdrawnKind, name: str) -> Impact:
+    """What something reached that only the papers of the production name: nothing."""
+    nothing: tuple[Any, ...] = ()
+    return Impact(
+        kind=kind,
+        id=name,
+        statement=f"{kind} {name} {_STATED[kind]}",
+        models=nothing,
+        media=nothing,
+        takes=nothing,
+        segments=nothing,
+        masters=nothing,
+        who=nothing,
+    )
+
+
+def is_known(kind: WithdrawnKind, name: str, graph: Projection) -> bool:
+    """True when the graph holds something of that name."""
+    return graph.find(NodeKey(NodeKind(kind), name)) is not None
 
 
 def record_withdrawal(
@@ -161,12 +203,18 @@ def withdrawals(journal: Journal) -> tuple[tuple[int, Withdrawal], ...]:
     return tuple(
         (
             act.entry,
-            Withdrawal.read(
-                {name: value for name, value in act.facts.items() if name != "at"},
-                where=f"entry {act.entry}",
-            ),
+            Withdrawal.read(act.stated, where=f"entry {act.entry}"),
         )
         for act in journal.acts("withdrawal")
+    )
+
+
+def withdrawn_facts(journal: Journal) -> tuple[Withdrawn, ...]:
+    """Everything that was withdrawn, as clearance reads it, oldest first."""
+    at = {act.entry: str(act.facts["at"]) for act in journal.acts("withdrawal")}
+    return tuple(
+        Withdrawn(kind=said.kind, id=said.id, entry=entry, at=at[entry])
+        for entry, said in withdrawals(journal)
     )
 
 
@@ -188,8 +236,9 @@ def with_withdrawals(report: AuditReport, impacts: Iterable[Impact]) -> AuditRep
     found, evidence = list(impacts), []
     for reach in found:
         held = [take.take for take in reach.takes if take.take in used]
-        if held or reach.media:
-            touched = ", ".join((*held, *reach.media))
+        held += [medium.medium for medium in reach.media if medium.file in used]
+        if held:
+            touched = ", ".join(held)
             entries = ", ".join(str(entry) for entry in reach.recorded)
             evidence.append(f"{reach.statement}, withdrawn in entry {entries}: {touched}")
     rule = RuleResult(
@@ -205,7 +254,7 @@ def with_withdrawals(report: AuditReport, impacts: Iterable[Impact]) -> AuditRep
 
 def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
     key = NodeKey(NodeKind(kind), name)
-    if graph.find(key) is None:
+    if not is_known(kind, name, graph):
         names = graph.named(NodeKind(kind))
         raise UsageError(
             f"no take or medium of this production rests on a {kind} {name}",
@@ -214,12 +263,6 @@ def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
             next_step="give the identifier as the passport or media.toml states it",
         )
     return key
-
-
-def _feeding(reached: Iterable[Node], graph: Projection) -> Iterator[Node]:
-    """Takes that feed any of the masters reached."""
-    for master in _of(reached, NodeKind.MASTER):
-        yield from graph.upstream(master.key, NodeKind.TAKE)
 
 
 def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:

@@ -26,6 +26,7 @@ from generique.script.direction import (
     EffectDirection,
     MediaDirection,
     MusicDirection,
+    PersonDirection,
     ShotDirection,
     SoundDirection,
     TransitionDirection,
@@ -233,6 +234,10 @@ class _Breakdown:
                 shot.music = text if shot.music is None else f"{shot.music}; {text}"
             case ClassDirection(element_class=element_class):
                 self._classify(note, shot, element_class)
+            case PersonDirection(name=name):
+                if shot.person not in (None, name):
+                    raise self._contradiction(note)
+                shot.person = name
         shot.source.append(note.text)
 
     def _classify(self, note: Note, shot: ShotDraft, element_class: ElementClass) -> None:

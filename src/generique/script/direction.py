@@ -68,6 +68,13 @@ class ClassDirection(Value):
     element_class: ElementClass
 
 
+class PersonDirection(Value):
+    """The real person whose likeness the shot shows."""
+
+    kind: Literal["person"] = "person"
+    name: str
+
+
 class TransitionDirection(Value):
     """How a shot begins."""
 
@@ -88,6 +95,7 @@ Direction: TypeAlias = Annotated[
     | SoundDirection
     | EffectDirection
     | ClassDirection
+    | PersonDirection
     | TransitionDirection
     | MusicDirection,
     Field(discriminator="kind"),
@@ -208,6 +216,10 @@ def _class(content: str, where: str) -> ClassDirection:
     return ClassDirection(element_class=ElementClass(_one_of(content, names, "class", where)))
 
 
+def _person(content: str, _where: str) -> PersonDirection:
+    return PersonDirection(name=content)
+
+
 def _transition(content: str, where: str) -> TransitionDirection:
     names = [name.value for name in Transition]
     word = _one_of(content.replace(" ", "-"), names, "transition", where)
@@ -233,6 +245,7 @@ _READERS: dict[str, Callable[[str, str], Direction]] = {
     "sound": _sound,
     "sfx": _effect,
     "class": _class,
+    "person": _person,
     "transition": _transition,
     "music": _music,
 }
@@ -243,6 +256,7 @@ _EXAMPLES = {
     "sound": "birds.wav 00:00:00+8",
     "sfx": "car passing, left to right",
     "class": "reconstruction",
+    "person": "Jane Roe",
     "transition": "dissolve",
     "music": "sparse piano, hopeful",
 }

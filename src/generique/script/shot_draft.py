@@ -79,6 +79,7 @@ class ShotDraft:
     only_notes: bool = True
     transition_noted: bool = False
     element_class: ElementClass | None = None
+    person: str | None = None
     effects: list[str] = field(default_factory=list)
     sounds: list[MediaUse] = field(default_factory=list)
     music: str | None = None
@@ -96,6 +97,7 @@ class ShotDraft:
             scene=self.scene,
             heading=self.heading,
             element_class=self.element_class or default,
+            person=self.person,
             prompt=None if isinstance(direction, MediaDirection) else direction.prompt,
             media=direction.use if isinstance(direction, MediaDirection) else None,
             seconds=direction.use.seconds

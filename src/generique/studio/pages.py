@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+import base64
+from collections.abc import Mapping
 
-from generique.model.time import Rate
-from generique.production.audit import AuditReport
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from generique.studio.audit_sheet import Sheet
 
 
 def render(template: str, **values: object) -> str:
@@ -20,11 +23,17 @@ def render(template: str, **values: object) -> str:
     return environment.get_template(template).render(**values)
 
 
-def audit_page(report: AuditReport) -> str:
-    """The audit as one HTML file that needs nothing else."""
-    rate = report.rate
-    return render("audit.html", report=report, timecode=lambda frame: _timecode(rate, frame))
+def audit_page(sheet: Sheet, pictures: Mapping[int, bytes]) -> str:
+    """The audit as one HTML file that needs nothing else and runs nothing.
 
-
-def _timecode(rate: Rate, frame: int) -> str:
-    return rate.timecode(frame)
+    Args:
+        sheet: What it says.
+        pictures: JPEG bytes by frame; an element whose frame is missing is shown without.
+    """
+    return render(
+        "audit.html",
+        sheet=sheet,
+        words=sheet.words,
+        map=Markup(sheet.map),  # noqa: S704 -- drawn by us, which escapes every word in it
+        pictures={frame: base64.b64encode(data).decode() for frame, data in pictures.items()},
+    )

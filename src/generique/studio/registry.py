@@ -73,6 +73,7 @@ class Registry:
     @cached_property
     def identifier(self) -> Identifier:
         """Says what files show."""
+        from generique.machineroom.plugin_shelf import PluginShelf
         from generique.production.hearing import Hearing
         from generique.production.identify import Identifier
         from generique.production.testimony import Testimony
@@ -82,7 +83,7 @@ class Registry:
         trust = Trust(keys=keys, root=ring.root_certificate() if keys else None)
         testimony = Testimony(self.credentials, self.bench, self.eyes, digest_of_file, trust)
         hearing = Hearing(self.archive, self.ears)
-        return Identifier(self.archive, self.eyes, hearing, testimony, self.progress)
+        return Identifier(self.archive, self.eyes, hearing, testimony, self.progress, PluginShelf())
 
     @cached_property
     def resolver(self) -> Resolver:

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generique.clearance.verdict import Gate
 from generique.ledger.log import Ledger
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.database import open_database
@@ -13,14 +14,17 @@ from generique.machineroom.folder import DiskFolder
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.machineroom.lineage_store import open_lineage
+from generique.machineroom.plugin_shelf import PluginShelf
 from generique.machineroom.shelf import Shelf
 from generique.machineroom.turns import FileTurns
 from generique.machineroom.vault import FileVault
 from generique.marks.credential.claims import Terms
 from generique.model.time import Rate
 from generique.production.audit import AuditReport
+from generique.production.clear import ClearingRoom, ScratchClearance, told
 from generique.production.deposit import DepositRoom
 from generique.production.endorse import EndorsingRoom
+from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.master import MasteringRoom
@@ -28,9 +32,11 @@ from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
 from generique.production.provenance import Provenance
-from generique.production.release import ReleaseRoom, last_report, publish_master
+from generique.production.readback import ReadingRoom
+from generique.production.release import ReleaseRoom, Rooms, last_report, publish_master
 from generique.production.reproduce import Rehearsal
 from generique.production.seal import Sealed, SealingRoom
+from generique.production.shoot import Clearance
 from generique.production.steps import StepMachine
 from generique.production.withdrawal import Impact, all_impacts, withdrawals
 from generique.studio.registry import Registry
@@ -41,6 +47,8 @@ if TYPE_CHECKING:
     from generique.machineroom.credentials import CredentialMaker
     from generique.machineroom.stage import DiskStageDoor
     from generique.model.lineage import Lineage
+    from generique.model.refusal import Refusal
+    from generique.production.deliver import Candidate, DeliveryRoom
     from generique.production.final_cut import FinalCutRoom
 
 STATE = ".generique"
@@ -52,11 +60,13 @@ class Studio:
     Args:
         folder: The production.
         progress: Where progress is told.
+        scratch: True outside any production, where only generators that need no clearance work.
     """
 
-    def __init__(self, folder: DiskFolder, progress: Progress) -> None:
+    def __init__(self, folder: DiskFolder, progress: Progress, *, scratch: bool = False) -> None:
         self.folder = folder
         self.progress = progress
+        self._scratch = scratch
         self._state = folder.root / STATE
 
     @cached_property
@@ -108,7 +118,7 @@ class Studio:
         from generique.machineroom.stage import DiskStageDoor
 
         door = DiskStageDoor(apart, FileVault(apart / "vault"), self.progress)
-        return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench)
+        return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench, self.clearance)
 
     @cached_property
     def machine(self) -> StepMachine:
@@ -147,12 +157,24 @@ class Studio:
     @cached_property
     def producer(self) -> Producer:
         """Brings the takes."""
-        return Producer(self.folder, self.machine, self.shelf, self.door, self.bench)
+        return Producer(
+            self.folder, self.machine, self.shelf, self.door, self.bench, self.clearance
+        )
+
+    @cached_property
+    def clearing(self) -> ClearingRoom:
+        """Asks contract, packs and ground rules."""
+        return ClearingRoom(self.folder, self.journal, self.vault, self.shelf)
+
+    @property
+    def clearance(self) -> Clearance:
+        """Says whether elements may be made."""
+        return ScratchClearance(self.shelf) if self._scratch else self.clearing
 
     @cached_property
     def planner(self) -> Planner:
         """Says what would be done."""
-        return Planner(self.folder, self.machine, self.shelf, self.door, self.bench)
+        return Planner(self.folder, self.machine, self.shelf, self.door, self.bench, self.clearing)
 
     @cached_property
     def mixing(self) -> MixingRoom:
@@ -165,11 +187,44 @@ class Studio:
         return ReleaseRoom(
             self.folder,
             self.machine,
-            self.mixing,
-            MasteringRoom(self.machine, self.door, self.bench),
-            SealingRoom(self.machine, self.door, self.credentials, self._terms()),
-            self.depositing,
+            Rooms(
+                mixing=self.mixing,
+                mastering=MasteringRoom(self.machine, self.door, self.bench, PluginShelf()),
+                sealing=SealingRoom(self.machine, self.door, self.credentials, self._terms()),
+                depositing=self.depositing,
+                reading=self.reading,
+            ),
+            self.clearing,
         )
+
+    @cached_property
+    def reading(self) -> ReadingRoom:
+        """Reads masters back."""
+        return ReadingRoom(self.machine, self.bench, self.registry.eyes)
+
+    @cached_property
+    def delivering(self) -> DeliveryRoom:
+        """Delivers finished films, past every gate."""
+        from generique.production.deliver import DeliveryRoom
+
+        def cleared(candidate: Candidate) -> tuple[Refusal, ...]:
+            verdict = self.clearing.film(
+                Gate.DELIVER, candidate.lineage, readback=candidate.readback
+            )
+            return told(verdict.refusals())
+
+        return DeliveryRoom(
+            self.folder, self.machine, self.reading, self._verified, gates=(cleared,)
+        )
+
+    def _verified(self, path: Path, proof: str) -> tuple[Report, bool]:
+        """A file of the vault, verified with its proof and the whole ledger; and its time stamp."""
+        trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
+        exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
+        tree = self.credentials.read(path)
+        signature = tree.manifest.signature if tree is not None and tree.manifest else None
+        report = verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
+        return report, bool(signature and signature.time)
 
     @cached_property
     def registry(self) -> Registry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +14,28 @@ from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file, read_text
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
+from generique.machineroom.sealed_zip import SealedZip
 from generique.marks.credential.report import CredentialTree
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
 from generique.production.evidence import Exhibit, Report, Trust, stated_lineage, verify_file
+from generique.production.package_check import PackageReport, check_package
 from generique.production.recall import recorded_lineage
+from generique.production.statement_check import MAGIC, StatementReport, check_statement
 from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+class Kind(Enum):
+    """What a file is to a verifier."""
+
+    FILM = "film"
+    PACKAGE = "package"
+    STATEMENT = "statement"
 
 
 class Witness:
@@ -100,6 +114,32 @@ class Witness:
                 witnessed=_witnessed(studio),
             )
             return verify_file(exhibit, trust, readings, readings, ledger)
+
+    @property
+    def name(self) -> str:
+        """Name of the file."""
+        return self._file.name
+
+    def kind(self) -> Kind:
+        """What the file is, by its first bytes."""
+        with self._file.open("rb") as stream:
+            head = stream.read(len(MAGIC))
+        if head.startswith(_ZIP):
+            return Kind.PACKAGE
+        return Kind.STATEMENT if head == MAGIC else Kind.FILM
+
+    def verify_package(self, trust: Trust) -> PackageReport:
+        """Check the file as an evidence package.
+
+        Raises:
+            UnreadableInput: It is none, or not safe to read.
+        """
+        with SealedZip(self._file) as package:
+            return check_package(package, trust.keys)
+
+    def verify_statement(self, trust: Trust) -> StatementReport:
+        """Check the file as a proof that stands alone."""
+        return check_statement(read_text(self._file), trust.keys)
 
     def _production(self, near: Path | None = None) -> Studio | None:
         """The production that the file, or another place, lies in, if it has a ledger here."""

@@ -63,6 +63,7 @@ class CannedBackend:
             training=Training(statement="none"),
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={"en": "Colours and tones: canned", "fr": "Couleurs et tons : en conserve"},
         )
 

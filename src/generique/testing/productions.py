@@ -18,6 +18,33 @@ if TYPE_CHECKING:
 ENTRY_POINT = "[generique.backends]\ncanned = generique.testing.canned:CannedBackend\n"
 
 
+_USES = """\
+schema = "generique/uses/1"
+
+[[use]]
+id = "all"
+kinds = ["shot", "voice", "music", "effect"]
+backends = [{backends}]
+purpose = "A film for tests: everything in it that was not filmed."
+inputs = ["own"]
+triage = "background"
+by = "mira"
+on = "2026-11-01"
+
+[use.principles]
+owned_traits = "yes"
+not_kept = "yes"
+secured = "yes"
+temporary = "yes"
+no_replacement = "yes"
+"""
+
+
+def declared_uses(*backends: str) -> str:
+    """``rights/uses.toml`` with one use of these generators, every question answered well."""
+    return _USES.format(backends=", ".join(f'"{name}"' for name in backends))
+
+
 @dataclass(frozen=True)
 class TinyFilm:
     """What the small production is made of.
@@ -28,6 +55,7 @@ class TinyFilm:
         media: Seconds of an authentic clip of 25 frames a second as the last shot; 0 leaves it out.
         backend: Makes every kind of element; ``None`` takes the program's own.
         extras: Further text of ``production.toml``.
+        declared: Whether the generative uses are declared; nothing is made otherwise.
     """
 
     title: str = "Tiny"
@@ -44,6 +72,7 @@ class TinyFilm:
     raster: tuple[int, int] = (320, 180)
     credits_seconds: float = 16.0
     extras: str = ""
+    declared: bool = True
 
     def write(self, folder: Path) -> Path:
         """Write the production; returns its folder."""
@@ -51,6 +80,11 @@ class TinyFilm:
             (folder / part).mkdir(parents=True, exist_ok=True)
         (folder / "production.toml").write_text(self._production(), encoding="utf-8")
         (folder / "script.fountain").write_text(self._script(), encoding="utf-8")
+        if self.declared:
+            (folder / "rights").mkdir(exist_ok=True)
+            (folder / "rights" / "uses.toml").write_text(
+                declared_uses(*self._makers().values()), encoding="utf-8"
+            )
         for language in self.languages[1:]:
             (folder / "languages" / f"{language}.toml").write_text(self._dialogue(), "utf-8")
         if self.media:
@@ -60,8 +94,7 @@ class TinyFilm:
         return folder
 
     def _production(self) -> str:
-        kinds = {"shot": "world", "voice": "pico", "music": "score", "effect": "foley"}
-        backends = "".join(f'{kind} = "{self.backend or own}"\n' for kind, own in kinds.items())
+        backends = "".join(f'{kind} = "{maker}"\n' for kind, maker in self._makers().items())
         quoted = ", ".join(f'"{language}"' for language in self.languages)
         music = f'[music]\nprompt = "{self.music}"\nbpm = 72.0\n' if self.music else ""
         width, height = self.raster
@@ -75,6 +108,11 @@ class TinyFilm:
             '[[people]]\nid = "mira"\nname = "Mira"\nroles = ["director"]\n'
             f"{self.extras}"
         )
+
+    def _makers(self) -> dict[str, str]:
+        """The generator of each kind of element."""
+        own = {"shot": "world", "voice": "pico", "music": "score", "effect": "foley"}
+        return {kind: self.backend or maker for kind, maker in own.items()}
 
     def _script(self) -> str:
         scenes = [f"Title: {self.title}\n"]

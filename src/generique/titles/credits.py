@@ -204,10 +204,11 @@ def _generator(
     details = [facts, training]
     if use.element_class in words.classes:
         details.append(words.classes[use.element_class][0].lower())
+    owed = duty_of(passport, language)
     heading = words.headings[_SECTIONS.get(use.kind, "images")]
     if heading.casefold().startswith(what.casefold()):
         what = ""
-    return _clean((what, who, tuple(details)), language)
+    return _clean((what, who, tuple(details)), language, owed)
 
 
 def _holder(
@@ -222,15 +223,29 @@ def _holder(
         details.append(words.classes[use.element_class][0].lower())
     kept = rights.licence.replace("-", "\u2011")
     whole = tuple(text.replace(rights.licence, kept) for text in details)
-    return _clean((what, who.replace(rights.licence, kept), whole), language)
+    owed = duty_of(rights, language)
+    return _clean((what, who.replace(rights.licence, kept), whole), language, owed)
+
+
+def duty_of(known: Passport | Rights, language: str) -> tuple[str, ...]:
+    """What a licence demands to be credited, letter for letter, in a language version.
+
+    A wording without the version's language is owed as it stands: a licence that is written in one
+    language asks for its words in every film.
+    """
+    owed = known.credit_duty
+    if language in owed:
+        return (owed[language],)
+    return tuple(owed[name] for name in sorted(owed))
 
 
 def _clean(
-    line: tuple[str, str, tuple[str, ...]], language: str
+    line: tuple[str, str, tuple[str, ...]], language: str, owed: tuple[str, ...]
 ) -> tuple[str, str, tuple[str, ...]]:
+    """A line in good typography; what is owed follows it untouched."""
     what, who, details = line
     set_details = tuple(typographic(detail, language) for detail in details)
-    return typographic(what, language), typographic(who, language), set_details
+    return typographic(what, language), typographic(who, language), (*set_details, *owed)
 
 
 def _parted(credit: str) -> tuple[str, str]:

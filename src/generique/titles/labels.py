@@ -3,16 +3,19 @@
 The law:
 
 1. Every run of generated, reconstructed or altered picture is labelled at its start, again after
-   authentic picture has come between, and at least once a minute in a long run.
+   authentic picture has come between, after every break of the broadcast, and at least once a
+   minute in a long run.
 2. A label stands long enough to be read, at least four seconds, or for the whole run.
 3. A film with a demonstration instead of a person's approval says so on every frame.
-4. A synthetic voice is labelled where it is first heard.
+4. A synthetic voice is labelled where it is first heard, where it is next heard after a break, and
+   at least every ten minutes in which it is heard.
 5. An element whose class is not known to be authentic is labelled. Nothing is guessed to be real.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import NonNegativeInt, PositiveInt
@@ -25,6 +28,7 @@ from generique.titles.phrases import Phrases, phrases
 
 LEAST_SECONDS = 4
 REPEAT_SECONDS = 60
+VOICE_REPEAT_SECONDS = 600
 _LETTERS_A_SECOND = 12
 _NO_LABEL = frozenset({ElementKind.TITLE, ElementKind.TRANSITION})
 _TRAINED = frozenset({SourceType.TRAINED_ALGORITHMIC, SourceType.COMPOSITE_SYNTHETIC})
@@ -71,15 +75,22 @@ def labels_of(lineage: Lineage, language: str) -> tuple[Label, ...]:
 
 
 def _picture_labels(lineage: Lineage, words: Phrases) -> Iterator[Label]:
-    for (head, tail), first, end in _runs(lineage.elements, words):
-        repeat = lineage.rate.frames(REPEAT_SECONDS)
+    repeat = lineage.rate.frames(REPEAT_SECONDS)
+    for (head, tail), run_start, run_end in _runs(lineage.elements, words):
         length = reading_frames(f"{head} — {tail}", lineage)
-        for start in range(first, end, repeat):
-            if start > first and end - start < length:
-                break
-            yield Label(
-                kind="picture", head=head, tail=tail, start=start, end=min(start + length, end)
-            )
+        for first, end in _between_breaks(run_start, run_end, lineage.breaks):
+            for start in range(first, end, repeat):
+                if start > first and end - start < length:
+                    break
+                yield Label(
+                    kind="picture", head=head, tail=tail, start=start, end=min(start + length, end)
+                )
+
+
+def _between_breaks(start: int, end: int, breaks: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """A stretch parted at the breaks inside it."""
+    edges = [start, *(frame for frame in sorted(breaks) if start < frame < end), end]
+    yield from pairwise(edges)
 
 
 def reading_frames(text: str, lineage: Lineage) -> int:
@@ -119,15 +130,24 @@ def _wording(use: ElementUse, words: Phrases) -> tuple[str, str] | None:
 
 
 def _voice_labels(lineage: Lineage, words: Phrases, language: str) -> Iterator[Label]:
-    starts = [
-        use.start
+    head, tail = words.synthetic_voice
+    length = reading_frames(f"{head} — {tail}", lineage)
+    repeat = lineage.rate.frames(VOICE_REPEAT_SECONDS)
+    last: int | None = None
+    for start in sorted(use.start for use in synthetic_voices(lineage, language)):
+        interrupted = last is not None and any(last < frame <= start for frame in lineage.breaks)
+        if last is None or interrupted or start - last >= repeat:
+            last = start
+            end = min(start + length, lineage.frames)
+            yield Label(kind="voice", head=head, tail=tail, start=start, end=end)
+
+
+def synthetic_voices(lineage: Lineage, language: str) -> tuple[ElementUse, ...]:
+    """The voices of a language version that no person gave, its spoken notice included."""
+    return tuple(
+        use
         for use in lineage.elements
         if use.track is Stem.DIALOGUE
         and use.language in (None, language)
         and use.element_class is not ElementClass.AUTHENTIC
-    ]
-    if starts:
-        head, tail = words.synthetic_voice
-        first = min(starts)
-        end = min(first + reading_frames(f"{head} — {tail}", lineage), lineage.frames)
-        yield Label(kind="voice", head=head, tail=tail, start=first, end=end)
+    )

@@ -23,6 +23,7 @@ class Phrases:
         classes: Labels of reconstructed and altered picture.
         staged: Label of a reconstruction that was filmed.
         synthetic_voice: Label of a synthetic voice.
+        spoken_notice: What is said aloud of it: the label's own words, so that both are one notice.
         demonstration: Permanent line of a film that no person has approved.
         headings: Of the sections of the credits.
         training: What is said of training data, by statement.
@@ -33,6 +34,7 @@ class Phrases:
     classes: dict[ElementClass, tuple[str, str]]
     staged: tuple[str, str]
     synthetic_voice: tuple[str, str]
+    spoken_notice: str
     demonstration: tuple[str, str]
     headings: dict[str, str]
     training: dict[str, str]
@@ -50,6 +52,7 @@ _ENGLISH = Phrases(
     },
     staged=("RECONSTRUCTION", "staged for this film"),
     synthetic_voice=("SYNTHETIC VOICE", "not a person"),
+    spoken_notice="Synthetic voice.",
     demonstration=("DEMONSTRATION", "no person has approved these takes"),
     headings={
         "approval": "Approved by",
@@ -89,6 +92,7 @@ _FRENCH = Phrases(
     },
     staged=("RECONSTITUTION", "scène jouée pour ce film"),
     synthetic_voice=("VOIX DE SYNTHÈSE", "non humaine"),
+    spoken_notice="Voix de synthèse.",
     demonstration=("DÉMONSTRATION", "personne n’a approuvé ces prises"),
     headings={
         "approval": "Approuvé par",

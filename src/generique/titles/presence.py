@@ -42,19 +42,24 @@ def label_score(frame: Frame, layer: Layer) -> float:
     colour = layer.colour[
         rows.start - layer.y : rows.stop - layer.y, columns.start - layer.x : columns.stop - layer.x
     ]
-    template = _fine(_luma(colour), width)[slack:-slack, slack:-slack]
-    seen = _fine(_luma(frame[rows, columns].astype(np.float32)), width)
+    template = fine(luma_of(colour), width)[slack:-slack, slack:-slack]
+    seen = fine(luma_of(frame[rows, columns].astype(np.float32)), width)
     scores = cv2.matchTemplate(seen, template, cv2.TM_CCOEFF_NORMED)
     best = float(np.max(scores))
     return best if np.isfinite(best) else 0.0
 
 
-def _luma(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    """BT.709 luma of an RGB picture."""
+def luma_of(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+    """BT.709 luma of an RGB picture: rows x columns, 0 to 255."""
     weights = np.array([0.2126, 0.7152, 0.0722], np.float32)
     return np.ascontiguousarray(picture @ weights)
 
 
-def _fine(luma: NDArray[np.float32], width: int) -> NDArray[np.float32]:
-    """What is finer than about a letter's height."""
+def fine(luma: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """What is finer than about a letter's height.
+
+    Args:
+        luma: Rows x columns.
+        width: Of the whole frame, in pixels; the height of letters follows it.
+    """
     return np.asarray(luma - cv2.GaussianBlur(luma, (0, 0), 6 * width / 1280), np.float32)

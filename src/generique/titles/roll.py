@@ -17,7 +17,8 @@ from generique.titles.overlay import Frame, Layer, Picture, composite
 
 _FIRST_AT = 0.30
 _LAST_AT = 0.72
-_EDGE = 0.17
+EDGE = 0.17
+"""Part of the frame's height, above and below, in which letters come and go softly."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def plan_roll(height: int, raster: Raster, rate: Rate, start: int, end: int, fad
     """
     frames = end - start
     fade_in = min(rate.frames(0.5), frames // 4)
-    if height <= raster.height * (1 - 2 * _EDGE):
+    if height <= raster.height * (1 - 2 * EDGE):
         first = -(raster.height - height) // 2
         return Roll(start, frames, first, 0, 0, frames, fade_in, fade_out)
     first = -round(raster.height * _FIRST_AT)
@@ -117,7 +118,7 @@ def roll_credits(frames: Iterator[Frame], picture: Picture, roll: Roll) -> Itera
 
 def _edges(height: int) -> NDArray[np.float32]:
     """Letters come and go softly at the top and the bottom of the frame."""
-    soft = max(round(height * _EDGE), 1)
+    soft = max(round(height * EDGE), 1)
     rows = np.arange(height, dtype=np.float32)
     nearest = np.minimum(rows, height - 1 - rows) / soft
     ramp = np.clip(nearest * 2 - 1, 0, 1)

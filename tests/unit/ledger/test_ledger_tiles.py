@@ -81,7 +81,7 @@ def test_the_log_as_files_ends_with_its_checkpoint() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_foreign_implementation_agrees_on_random_trees(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 -- a test that can be repeated, no secret
+    chance = random.Random(seed)
     size = chance.randrange(2, 400)
     entries = [chance.randbytes(chance.randrange(60)) for _ in range(size)]
     tree, store = InmemoryTree(algorithm="sha256"), MemoryEntryStore()

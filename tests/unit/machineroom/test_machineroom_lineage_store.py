@@ -109,3 +109,15 @@ def test_walks_are_those_of_a_plain_search_cycles_and_all(
             reached |= found
             waiting += found
         assert names(walk(keys[begin])) == {str(number) for number in reached - {begin}}
+
+
+def test_between_gives_what_went_into_something(graph: SqlProjection) -> None:
+    cut, left = NodeKey(NodeKind.SEGMENT, "m#0"), NodeKey(NodeKind.TAKE, "1-1.t2")
+    prompt = NodeKey(NodeKind.PROMPT, "p")
+    nodes = [*NODES, *(Node(key, key.name, 4) for key in (cut, left, prompt))]
+    graph.add(nodes, [*EDGES, Edge(cut, FILE), Edge(left, MODEL), Edge(TAKE, prompt)], 5)
+    assert names(graph.downstream(DATA, NodeKind.TAKE)) == {"1-1.t1", "1-1.t2"}
+    assert names(graph.between(DATA, NodeKind.SEGMENT, NodeKind.TAKE)) == {"1-1.t1"}
+    assert names(graph.between(DATA, NodeKind.SEGMENT)) == {"m@1", "1-1.t1", "f"}
+    assert graph.between(DATA, NodeKind.MASTER) == ()
+    assert graph.between(NodeKey(NodeKind.DATASET, "other"), NodeKind.SEGMENT) == ()

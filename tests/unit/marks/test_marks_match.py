@@ -37,6 +37,7 @@ def handled(signatures: Signatures, share: float) -> Signatures:
     return replace(signatures, packed=packed)
 
 
+SEEDS = {"one": range(300, 305), "two": range(400, 405)}
 WORK = film(*(shot(seed, 60) for seed in range(6)))
 WORKS = {"work": WORK}
 LIBRARY = Library(WORKS.items())
@@ -109,3 +110,24 @@ def test_the_course_changes_where_the_distances_cross() -> None:
     assert best_path(60, [Lane(0, np.full(60, 330))], blank) == []
     first[10:12] = 330  # two frames of a flash tear nothing
     assert best_path(60, lanes, blank) == [(0, 0, 30), (1, 30, 60)]
+
+
+def test_works_in_turn_are_read_a_few_times_however_often_they_are_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A compilation that goes to and fro between works that do not fit in memory together."""
+    monkeypatch.setattr("generique.marks.fingerprint.match._FRAMES_HELD", 1)
+    works = {name: film(*(shot(seed, 50) for seed in seeds)) for name, seeds in SEEDS.items()}
+    query = film(*(works[name].packed[50 * n : 50 * n + 50] for n in range(5) for name in works))
+    read: list[str] = []
+
+    def reading(name: str) -> Signatures:
+        read.append(name)
+        return works[name]
+
+    found = match(query, Library(works.items()), reading)
+    assert [(run.work, run.start) for run in found] == [
+        (name, 50 * (2 * n + place)) for n in range(5) for place, name in enumerate(works)
+    ]
+    # Once by work for each of four questions, and three times along the course.
+    assert len(read) <= 3 * len(found) + 5 * len(works)

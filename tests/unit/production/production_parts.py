@@ -15,13 +15,15 @@ from generique.model.production import Production
 from generique.model.take import Take
 from generique.model.time import Rate
 from generique.model.values import Json, digest_of
+from generique.production.clear import ClearingRoom
+from generique.production.people import register
 from generique.production.plan import Planner
 from generique.production.ports import Backend, Request
 from generique.production.producer import Producer
 from generique.production.status import ProductionStatus, status
 from generique.production.steps import StepMachine
 from generique.testing.canned import CannedBackend
-from generique.testing.memory import FolderVault, ListedProgress, memory_journal
+from generique.testing.memory import FolderVault, ListedProgress, NamedSigner, memory_journal
 from generique.testing.productions import TinyFilm
 
 MIRA = Person(id="mira", name="Mira", roles=(Role.DIRECTOR,))
@@ -39,6 +41,12 @@ class Room:
         self.vault = FolderVault(self.folder / "vault")
         self.journal = memory_journal()
         self.machine = StepMachine(self.journal, self.vault, self.progress)
+
+    def know(self, *people: Person) -> Room:
+        """Register people with keys that follow from their names."""
+        for person in people or (MIRA, STRANGER):
+            register(person, NamedSigner.person(person.id), self.journal)
+        return self
 
 
 def take(name: str = "1-1.t1", essence: bytes = b"essence", **changes: Json) -> Take:
@@ -121,7 +129,9 @@ class House:
     def __post_init__(self) -> None:
         self.bench = MediaBench()
         self.door = DiskStageDoor(self.room.folder / "state", self.room.vault, self.room.progress)
-        parts = (self.folder, self.room.machine, CannedShelf(), self.door, self.bench)
+        shelf = CannedShelf()
+        clearing = ClearingRoom(self.folder, self.room.journal, self.room.vault, shelf)
+        parts = (self.folder, self.room.machine, shelf, self.door, self.bench, clearing)
         self.producer, self.planner = Producer(*parts), Planner(*parts)
 
     def status(self) -> ProductionStatus:

@@ -10,23 +10,31 @@ from typing import Any
 import pytest
 from production_parts import FILM, MIRA, House, Room
 
+from generique.clearance.verdict import Status
 from generique.machineroom.folder import DiskFolder
 from generique.model.element import ElementClass, Quality, Stem
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Role
 from generique.model.timing import TimingPlan
-from generique.production.audit import AuditReport, Status, audit
+from generique.model.values import Digest, digest_of
+from generique.production.audit import AuditReport, audit
 from generique.production.evidence import stated_lineage, trace
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Loudness
 from generique.production.producer import Filmed
 from generique.production.review import Opinion, decide, decisions, demonstrate
+from generique.production.withdrawal import (
+    Impact,
+    ReachedMedium,
+    ReachedTake,
+    with_withdrawals,
+)
 from generique.testing.memory import NamedSigner
 
 RIGHT = {"en": Loudness(integrated=-23.0, true_peak=-3.0)}
-SAID = Opinion(approved=True, person=MIRA, role=Role.DIRECTOR, reason="good")
-REJECTED = SAID.model_copy(update={"approved": False})
+SAID = Opinion(verdict="approved", person=MIRA, role=Role.DIRECTOR, reason="good")
+REJECTED = SAID.model_copy(update={"verdict": "rejected"})
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +46,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture(scope="module")
 def film(house: House) -> Filmed:
     made = house.producer.film(Quality.DRAFT)
+    house.room.know(MIRA)
     for shot in made.chosen.takes():
         decide(shot.take, SAID, NamedSigner.person("mira"), house.room.journal)
     return made
@@ -67,7 +76,7 @@ def changed(lineage: Lineage, which: Callable[[ElementUse], bool], **fields: Any
 
 def test_the_lineage_says_where_everything_stands(lineage: Lineage, film: Filmed) -> None:
     assert [use.id for use in lineage.elements] == [
-        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "music", "1-1-fx1"),
+        *("1-1", "2-1", "3-1", "1-L1-en", "3-L1-en", "notice-en", "music", "1-1-fx1"),
     ]
     by_name = {use.id: use for use in lineage.elements}
     first, finch = by_name["1-1"], by_name["3-1"]
@@ -108,7 +117,7 @@ def test_a_demonstration_leaves_it_open(house: House, film: Filmed, tmp_path: Pa
 
 
 def test_a_rejected_take_fails(film: Filmed, tmp_path: Path) -> None:
-    room = Room(tmp_path)
+    room = Room(tmp_path).know(MIRA)
     for shot in film.chosen.takes():
         decide(shot.take, REJECTED, NamedSigner.person("mira"), room.journal)
     report = judged(gather(film.script, film.plan, film.chosen, decisions(room.journal)), film.plan)
@@ -184,3 +193,32 @@ def test_a_file_without_our_credential_states_no_lineage() -> None:
     with pytest.raises(UnreadableInput) as caught:
         stated_lineage(None, "film.mp4")
     assert caught.value.where == "film.mp4"
+
+
+def test_what_was_withdrawn_counts_only_where_the_film_shows_it(
+    lineage: Lineage, film: Filmed
+) -> None:
+    report = judged(lineage, film.plan)
+    shown = next(use.file for use in lineage.elements if use.take is None)
+
+    def withdrawn(file: Digest) -> AuditReport:
+        medium = ReachedMedium(medium="finch.mp4", file=file, mastered=True)
+        reach = Impact(
+            kind="consent",
+            id="finch-1",
+            statement="consent finch-1 is what these rest on",
+            models=(),
+            media=(medium,),
+            takes=(ReachedTake(take="9-9.t1", essence=None, mastered=False),),
+            segments=(),
+            masters=(),
+            who=(),
+            recorded=(7,),
+        )
+        return with_withdrawals(report, [reach])
+
+    assert rules(withdrawn(digest_of(b"another")))["WITHDRAWN-1"] is Status.PASSED
+    failed = withdrawn(shown)
+    assert rules(failed)["WITHDRAWN-1"] is Status.FAILED
+    (said,) = next(rule for rule in failed.rules if rule.id == "WITHDRAWN-1").evidence
+    assert said.endswith("withdrawn in entry 7: finch.mp4")

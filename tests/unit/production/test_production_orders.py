@@ -10,10 +10,11 @@ from generique.model.errors import UnreadableInput
 from generique.model.shot import Line, Shot, ShotList, Transition
 from generique.model.time import Rate
 from generique.model.timing import LineTiming, MusicGrid, ShotTiming, TimingPlan
-from generique.model.values import digest_of
+from generique.model.values import Json, digest_of
 from generique.production.orders import (
     effect_orders,
     music_order,
+    notice_orders,
     seed_of,
     shot_order,
     voice_orders,
@@ -126,3 +127,34 @@ def test_another_version_of_a_backend_is_another_step() -> None:
     newer = passport.model_copy(update={"version": "2"})
     assert order.step(passport).key == order.step(passport).key
     assert order.step(passport).key != order.step(newer).key
+
+
+def test_a_synthetic_voice_is_announced_where_the_genre_owes_it_or_the_production_asks() -> None:
+    english, french = notice_orders(production(), SHOTS)
+    assert (english.element, french.element) == ("notice-en", "notice-fr")
+    assert french.request.prompt == "Voix de synthèse."
+    assert english.stem is Stem.DIALOGUE
+    assert "voice" not in english.request.options
+    for genre, audible, said in (
+        ("documentary", "none", "owed"),
+        ("fiction", None, "free"),
+        ("fiction", "spoken", "asked"),
+        ("news", None, "asked"),
+    ):
+        settings = production(genre=genre, labels={"audible": audible})
+        assert settings.announcement == said
+        assert bool(notice_orders(settings, SHOTS)) == (said == "asked")
+    silent = SHOTS.model_copy(update={"shots": (SHOT.model_copy(update={"lines": ()}),)})
+    assert notice_orders(production(), silent) == ()
+
+
+def test_a_notice_can_be_cast_and_is_else_nobodys_voice() -> None:
+    cast: dict[str, Json] = {
+        "character": "NOTICE",
+        "language": "en",
+        "voice": "en-US",
+        "person": "Zoé",
+    }
+    english, french = notice_orders(production(voices=[cast]), SHOTS)
+    assert (english.request.options["voice"], english.person) == ("en-US", "Zoé")
+    assert (french.request.options, french.person) == ({}, None)

@@ -7,6 +7,7 @@ from generique.model.errors import UnreadableInput
 from generique.model.shot import Line, MediaUse, Shot, ShotList, Transition
 from generique.script.breakdown import begins_with, break_down
 from generique.script.fountain import parse_fountain
+from generique.script.shotlist import write_shots
 
 SCRIPT = """\
 Title: Two scenes
@@ -167,6 +168,7 @@ def test_fragments_follow_what_was_read() -> None:
         ("INT. A\n\n[[shot: y]]\n\n> WIPE TO:\n\n[[shot: z]]", 5, "WIPE TO:"),
         ("INT. A\n\n[[shot: y]]\n[[class: authentic]]", 4, "cannot be authentic"),
         ("INT. A\n\n[[shot: y]]\n[[class: altered]]\n[[class: synthetic]]", 5, "contradicts"),
+        ("INT. A\n\n[[shot: y]]\n[[person: A]]\n[[person: B]]", 5, "contradicts"),
         ("INT. A\n\n[[shot: y]]\n[[transition: cut]]\n[[transition: dissolve]]", 5, "contradicts"),
         ("INT. A\n\n[[shot: y]]\n\nText.\n\n[[transition: cut]]", 7, "no shot follows"),
         ("INT. A\n\n[[transition: cut]]\n[[transition: dissolve]]", 4, "contradicts"),
@@ -212,3 +214,10 @@ def test_the_shot_of_a_dual_cue_speaks_both() -> None:
 )
 def test_transition_lines(text: str, transition: Transition | None) -> None:
     assert begins_with(text) == transition
+
+
+def test_a_person_whose_likeness_is_shown_is_named_on_the_shot() -> None:
+    script = parse_fountain("INT. A\n\n[[shot: y]]\n[[person: Jane Roe]]\n", where="a.fountain")
+    shots = break_down(script, language="en", title="A")
+    assert shots.shots[0].person == "Jane Roe"
+    assert 'person = "Jane Roe"' in write_shots(shots, None)

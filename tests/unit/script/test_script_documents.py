@@ -46,7 +46,7 @@ def test_the_translation_covers_the_script(shots: ShotList) -> None:
 
 def test_every_direction_and_key_is_documented() -> None:
     notes = (FORMATS / "fountain-notes.md").read_text(encoding="utf-8")
-    for word in ("shot", "media", "sound", "sfx", "class", "transition", "music"):
+    for word in ("shot", "media", "sound", "sfx", "class", "person", "transition", "music"):
         assert f"| `[[{word}: " in notes
         note = "dissolve" if word == "transition" else "altered" if word == "class" else "a.mp4"
         assert read_direction(f"{word}: {note}", where="a:1")

@@ -23,7 +23,7 @@ FILM = replace(
     shots=TinyFilm().shots[:1],
     media=0.0,
     effect="",
-    raster=(192, 108),
+    raster=(320, 180),
     credits_seconds=20.0,
 )
 

@@ -238,10 +238,10 @@ def test_a_flipped_byte_in_the_vault_is_found_and_the_file_is_made_again(
 
 def test_settings_edited_between_runs_make_new_takes_and_keep_the_old(run: Run, film: Path) -> None:
     first = run("produce", film, "--demo-review", "--json").document
-    rewritten("production.toml", "width = 192, height = 108", "width = 256, height = 144")(film)
+    rewritten("production.toml", "width = 320, height = 180", "width = 384, height = 216")(film)
     assert run("produce", film, "--demo-review", "-q").code == 0
     assert (film / "out" / "takes" / "1-1.t2.mp4").is_file()
-    rewritten("production.toml", "width = 256, height = 144", "width = 192, height = 108")(film)
+    rewritten("production.toml", "width = 384, height = 216", "width = 320, height = 180")(film)
     back = run("produce", film, "--demo-review")
     assert {line.rpartition(": ")[2] for line in back.err.splitlines()} <= {
         *("done before", "started", "done"),

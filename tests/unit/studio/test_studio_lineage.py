@@ -16,7 +16,12 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from studio_fixtures import FILM, Run
 
 from generique.machineroom.files import digest_of_file
+from generique.machineroom.folder import DiskFolder
+from generique.model.errors import BackendFailed
+from generique.production.journal import Journal
+from generique.studio.wiring import Studio
 from generique.testing.canned import CannedBackend, TrainedCannedBackend
+from generique.testing.memory import ListedProgress
 
 run = studio_fixtures.run
 
@@ -44,9 +49,13 @@ def master(run: Run, film: Path, kept: Path, tmp_path: Path) -> Path:
     return film / "out" / "master.en.mp4"
 
 
+def journal(folder: Path) -> Journal:
+    return Studio(DiskFolder(folder), ListedProgress()).journal
+
+
 def contents(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.endswith(("-wal", "-shm")):
+        if path.is_file() and not path.name.startswith("ledger.sqlite"):
             yield str(path), digest_of_file(path)
 
 
@@ -55,7 +64,8 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
     assert before.code == 0, before.err
     found = before.document
     assert found["statement"] == "dataset colours-1 was in the training set of a model used"
-    assert {take["take"] for take in found["takes"]} == {"1-1.t1", "1-L1-en.t1", "music.t1"}
+    wanted = {"1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"}
+    assert {take["take"] for take in found["takes"]} == wanted
     assert all(take["mastered"] for take in found["takes"])
     assert [item["published"] for item in found["masters"]] == ["master.en.mp4"]
     assert found["masters"][0]["file"] == digest_of_file(master)
@@ -87,7 +97,7 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
     assert "1-1.t1" in rule["evidence"][0]
     status = run("status", film, "--json").document
     assert {row["state"] for row in status["rows"]} == {"withdrawn"}
-    assert len(status["withdrawn"]) == 3
+    assert len(status["withdrawn"]) == 4
     assert run("verify", master).code == 0
 
 
@@ -162,7 +172,7 @@ def test_lineage_is_exported(run: Run, master: Path, tmp_path: Path) -> None:
 def test_a_take_is_made_again(run: Run, film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("shoot", "-p", film, "-q").code == 0
     before = dict(contents(film))
-    for take in ("1-1.t1", "1-L1-en.t1", "music.t1"):
+    for take in ("1-1.t1", "1-L1-en.t1", "notice-en.t1", "music.t1"):
         said = run("reproduce", take, film, "--json")
         assert (said.code, said.document["verdict"]) == (0, "same"), said
         assert said.document["comparison"] is None
@@ -186,7 +196,18 @@ def test_a_take_is_made_again(run: Run, film: Path, monkeypatch: pytest.MonkeyPa
     told = run("reproduce", "1-1.t1", film)
     assert told.code == 1
     assert "passport version: 1 then, 2 now" in told.out
+
+    def refused(self: CannedBackend, request: Any, stage: Any) -> Any:
+        raise BackendFailed("out of paint")
+
+    monkeypatch.setattr(CannedBackend, "_shot", refused)
+    assert run("reproduce", "1-1.t1", film).code == 5
     assert dict(contents(film)) == before
+    attempts = [act.facts for act in journal(film).acts("reproduction")]
+    verdicts = [attempt["verdict"] for attempt in attempts]
+    assert verdicts == ["same", "same", "same", "different", "different", "failed"]
+    assert attempts[-1]["take"] == "1-1.t1"
+    assert "out of paint" in attempts[-1]["why"]
 
 
 def test_the_ledger_is_witnessed_and_exported(run: Run, film: Path, tmp_path: Path) -> None:

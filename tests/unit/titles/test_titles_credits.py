@@ -135,3 +135,18 @@ def test_the_seconds_needed_are_those_that_the_roll_allows(
     assert plan_roll(height, hd, RATE, 0, enough, 36).step <= 4
     with pytest.raises(UsageError):
         plan_roll(height, hd, RATE, 0, enough - 36, 36)
+
+
+def test_what_a_licence_demands_stands_letter_for_letter() -> None:
+    demanded = {"en": 'Made with "Seven" : www.seven.example', "fr": 'Réalisé avec "Sept" !'}
+    owing = WORLD.model_copy(update={"credit_duty": demanded})
+    for language, wording in demanded.items():
+        lines = [
+            line
+            for section in credits_of(lineage(use("a", 0, 100, passport=owing)), language).sections
+            for line in section.lines
+        ]
+        assert [line.details[-1] for line in lines] == [wording]
+    foreign = WORLD.model_copy(update={"credit_duty": {"de": "Erzeugt mit Sieben"}})
+    written = credits_of(lineage(use("a", 0, 100, passport=foreign)), "fr")
+    assert written.sections[0].lines[0].details[-1] == "Erzeugt mit Sieben"

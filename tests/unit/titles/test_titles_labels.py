@@ -103,3 +103,19 @@ def test_french_typography() -> None:
     assert typographic(given, "fr") == expected
     assert typographic(expected, "fr") == expected
     assert typographic("It's : fine", "en") == "It's : fine"
+
+
+def test_a_run_is_labelled_anew_after_every_break() -> None:
+    whole = lineage(use("a", 0, 900), authentic("b", 900, 1000))
+    broken = whole.model_copy(update={"breaks": (500, 950)})
+    assert [start for start, _, _ in pictures(labels_of(broken, "en"))] == [0, 500]
+
+
+def test_a_voice_is_labelled_again_after_a_break_and_every_ten_minutes() -> None:
+    minutes = 24 * 60
+    said = [voice(f"v{n}", n * 4 * minutes + 10, n * 4 * minutes + 60, "en") for n in range(6)]
+    film_ = lineage(*said, frames=30 * minutes)
+    assert [label.start for label in labels_of(film_, "en")] == [10, 12 * minutes + 10]
+    broken = film_.model_copy(update={"breaks": (7 * minutes,)})
+    starts = [label.start for label in labels_of(broken, "en")]
+    assert starts == [10, 8 * minutes + 10, 20 * minutes + 10]

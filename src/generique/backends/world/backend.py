@@ -51,6 +51,7 @@ class WorldBackend:
             training=Training(statement="none"),
             source_type=SourceType.ALGORITHMIC,
             repeatable=True,
+            local=True,
             credit={
                 "en": "Computer-generated pictures: Générique World",
                 "fr": "Images de synthèse : Générique World",

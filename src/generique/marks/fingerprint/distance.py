@@ -5,16 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from generique.marks.fingerprint.signature import Packed, Signatures
+from generique.marks.fingerprint.signature import BYTES, Packed, Signatures
 
 FLAT_DETAIL = 4
 """Standard deviation of luma below which a picture is flat: its comparisons are of noise."""
 
+_ONES = np.ones(BYTES // 8, np.float32)
+
 
 def distance(one: Packed, other: Packed) -> NDArray[np.int64]:
     """L1 distances, 0 to 760, of signatures (... x 96); the shapes before the last broadcast."""
-    difference = _words(one) ^ _words(other)
-    return np.asarray(np.bitwise_count(difference).sum(axis=-1, dtype=np.int64), np.int64)
+    counts = np.bitwise_count(_words(one) ^ _words(other))
+    # A product with ones adds twelve numbers three times as fast as a sum does, and as exactly.
+    return np.asarray(counts.astype(np.float32) @ _ONES, np.int64)
 
 
 def flat(signatures: Signatures) -> NDArray[np.bool_]:

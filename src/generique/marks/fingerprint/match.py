@@ -17,6 +17,7 @@ The law:
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,7 +46,11 @@ _CLOSE = 0.35
 _RIVAL = 25.0
 _LEAST_FRAMES = 5
 _LONGEST_GAP = 3
-_WORKS_HELD = 8
+_LATEST = 40
+"""Tracks among which that of the next window is sought first."""
+
+_FRAMES_HELD = 5_000_000
+"""Frames of works that are kept at hand: half a gigabyte."""
 
 Reader = Callable[[str], Signatures]
 """Gives the signatures of a work by its identifier."""
@@ -142,39 +147,52 @@ class _Search:
         better = [self._polished(track, (start, end), usual) for track, start, end in course]
         course = _joined(self._course([*better, *tracks]), round(self._query.fps * _CLOSE))
         best = np.full(len(self._query), float(_WORTH))
+        starts = [start for _, start, _ in course]
         for track, start, end in course:
             best[start:end] = self._distances(track.over(start, end))
             yield from self._stated(track, start, end)
-        for track in _distinct([*better, *tracks]):
-            for start, end in self._rivals(track, best, course):
+        for track in _by_work(_distinct([*better, *tracks])):
+            for start, end in self._rivals(track, best, _overlapping(track, course, starts)):
                 yield from self._stated(track, start, end)
 
     def _tracks(self, *, mirrored: bool) -> list[Track]:
         """Everything that some window of the file may follow."""
+        fps = float(self._query.fps)
+        margin = round(_MARGIN * fps)
+        found: list[tuple[int, Track]] = []
+        # Work by work, so that each is read once however many windows it may explain.
+        for order, window, proposal in sorted(
+            self._proposals(mirrored=mirrored), key=lambda one: (one[2].work, one[0])
+        ):
+            frames = window[~self._blank[window]]
+            first = max(0, int(window[0]) - margin)
+            last = min(len(self._query), int(window[-1]) + 1 + margin)
+            latest = [track for _, track in found[-_LATEST:]]
+            track = self._found(proposal, frames, latest, mirrored=mirrored)
+            if track is None:
+                continue
+            known = next((n for n, one in enumerate(latest, -len(latest)) if one is track), None)
+            if known is None:
+                found.append((order, track.over(first, last)))
+            else:
+                longer = track.over(min(track.first, first), max(track.last, last))
+                found[known] = (found[known][0], longer)
+        return [track for _, track in sorted(found, key=lambda one: one[0])]
+
+    def _proposals(self, *, mirrored: bool) -> Iterator[tuple[int, NDArray[np.int64], Proposal]]:
+        """Places of every window, numbered, the best supported of each window first."""
         query = self._sides[mirrored]
         entries = entries_of(query)
         hits = self._library.nearest(query.packed[entries.frame])
-        fps = float(query.fps)
-        margin = round(_MARGIN * fps)
-        found: dict[tuple[str, int], Track] = {}
-        count = 0
+        count = itertools.count()
         for start, end in self._windows():
-            frames = np.arange(start, end)[~self._blank[start:end]]
             inside = np.flatnonzero((entries.first < end) & (entries.last >= start))
-            if len(frames) < 2 or not len(inside):
+            if int((~self._blank[start:end]).sum()) < 2 or not len(inside):
                 continue
+            window = np.arange(start, end)
+            fps = float(query.fps)
             for proposal in proposals(entries, hits, inside, self._library, fps):
-                track = self._found(proposal, frames, list(found.values())[-40:], mirrored=mirrored)
-                if track is None:
-                    continue
-                first, last = max(0, start - margin), min(len(query), end + margin)
-                known = next((key for key, one in found.items() if one == track), None)
-                if known is not None:
-                    found[known] = track.over(min(track.first, first), max(track.last, last))
-                else:
-                    count += 1
-                    found[track.work, count] = track.over(first, last)
-        return list(found.values())
+                yield next(count), window, proposal
 
     def _windows(self) -> Iterator[tuple[int, int]]:
         """Windows of the pictures between two cuts; they overlap by half."""
@@ -212,9 +230,13 @@ class _Search:
     def _course(self, tracks: Sequence[Track]) -> list[tuple[Track, int, int]]:
         """The course that explains the file best: stretches of tracks, flat edges cut off."""
         tracks = _distinct(tracks)
-        lanes = [Lane(track.first, self._distances(track)) for track in tracks]
+        lanes: dict[Track, Lane] = {
+            track: Lane(track.first, self._distances(track)) for track in _by_work(tracks)
+        }
         found = []
-        for index, start, end in best_path(len(self._query), lanes, self._blank):
+        for index, start, end in best_path(
+            len(self._query), [lanes[track] for track in tracks], self._blank
+        ):
             clear = np.flatnonzero(~self._blank[start:end])
             if len(clear) >= _LEAST_FRAMES:
                 found.append((tracks[index], start + int(clear[0]), start + int(clear[-1]) + 1))
@@ -256,7 +278,8 @@ class _Search:
 
     def _stated(self, track: Track, start: int, end: int) -> Iterator[Run]:
         """A stretch as runs, from cut to cut, without those that chance explains."""
-        limits = [start, *(c for c in self._cuts if start < c < end), end]
+        inside = slice(bisect_right(self._cuts, start), bisect_left(self._cuts, end))
+        limits = [start, *self._cuts[inside], end]
         query = self._sides[track.mirrored]
         for first, last in itertools.pairwise(limits):
             clear = np.flatnonzero(~self._blank[first:last])
@@ -283,7 +306,7 @@ class _Search:
         if found is None:
             found = self._read(name)
         self._held[name] = found
-        while len(self._held) > _WORKS_HELD:
+        while len(self._held) > 1 and sum(map(len, self._held.values())) > _FRAMES_HELD:
             self._held.pop(next(iter(self._held)))
         return found
 
@@ -299,6 +322,19 @@ def _mean(query: Signatures, work: Signatures, track: Track, frames: NDArray[np.
 
 def _distinct(tracks: Iterable[Track]) -> list[Track]:
     return list(dict.fromkeys(tracks))
+
+
+def _by_work(tracks: Iterable[Track]) -> list[Track]:
+    """In an order that reads each work once."""
+    return sorted(tracks, key=lambda track: track.work)
+
+
+def _overlapping(
+    track: Track, course: Sequence[tuple[Track, int, int]], starts: Sequence[int]
+) -> Sequence[tuple[Track, int, int]]:
+    """The part of the course that may share frames with a track; the course is in order."""
+    first = max(0, bisect_right(starts, track.first) - 1)
+    return course[first : bisect_left(starts, track.last)]
 
 
 def _joined(course: Sequence[tuple[Track, int, int]], slack: int) -> list[tuple[Track, int, int]]:

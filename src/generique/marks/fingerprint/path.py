@@ -93,8 +93,13 @@ class _Step:
 def _steps(frames: int, lanes: Sequence[Lane], blank: NDArray[np.bool_]) -> Iterator[_Step]:
     limits = sorted({0, frames, *(lane.first for lane in lanes), *(lane.last for lane in lanes)})
     total = {-1: 0.0}
+    waiting = sorted(range(len(lanes)), key=lambda index: -lanes[index].first)
+    active: list[int] = []
     for start, end in itertools.pairwise(limits):
-        active = [i for i, lane in enumerate(lanes) if lane.first <= start and lane.last >= end]
+        # A film has ten thousands of lanes, and few at a time: those that go on are carried along.
+        while waiting and lanes[waiting[-1]].first <= start:
+            active.append(waiting.pop())
+        active = sorted(index for index in active if lanes[index].last >= end)
         names = np.array([*active, -1], np.int64)
         costs = _costs(lanes, active, start, end)
         costs[blank[start:end]] = 0.0

@@ -59,10 +59,33 @@ class Registration:
             float(low[0]), float(low[1]), float(high[0] - low[0]), float(high[1] - low[1])
         )  # fmt: skip
 
+    def between(self, first: tuple[int, int], second: tuple[int, int]) -> NDArray[np.float64]:
+        """The same place for the two pictures in other sizes, the first as given.
+
+        Args:
+            first: Width and height of the first.
+            second: Width and height of the second.
+
+        Returns:
+            2 x 3, from pixels of the first, not mirrored, to pixels of the second; centres of
+            pixels are counted 0, 1, 2 …
+        """
+        onto = np.vstack([self.matrix, [0.0, 0.0, 1.0]])
+        if self.mirrored:
+            onto = onto @ np.array([[-1.0, 0, self.first[0] - 1], [0, 1, 0], [0, 0, 1]])
+        found = _sized(self.second, second) @ onto @ _sized(first, self.first)
+        return np.asarray(found[:2], np.float64)
+
     @property
     def rotation(self) -> float:
         """Degrees that the first is turned, counter-clockwise."""
         return float(np.degrees(np.arctan2(self.matrix[1, 0], self.matrix[0, 0])))
+
+
+def _sized(given: tuple[int, int], wanted: tuple[int, int]) -> NDArray[np.float64]:
+    """From pixels of a picture to pixels of the same in another size."""
+    across, down = wanted[0] / given[0], wanted[1] / given[1]
+    return np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2], [0, 0, 1]])
 
 
 def register(first: Gray, second: Gray, *, mirror: bool = True) -> Registration | None:

@@ -23,6 +23,10 @@ NEAR_COPY = 31
 HINT = 90
 """PDQ distance up to which a picture is alike in structure."""
 
+STRANGERS = 1e-3
+"""Bound on the share of unrelated pictures that are taken for near copies; see
+``docs/marks-fingerprints.md`` for what was measured."""
+
 _LEAST_QUALITY = 50
 """PDQ quality below which a hash means nothing, by its authors."""
 

@@ -76,7 +76,7 @@ class Track:
 
     def place(self, frame: int) -> int:
         """Frame of the work that a frame of the file shows."""
-        return int(self.places(np.array([frame]))[0])
+        return math.floor(self.at + (frame - self.anchor) * self.pace + 0.5)
 
     def over(self, first: int, last: int) -> Track:
         """The same track, looked at for other frames."""

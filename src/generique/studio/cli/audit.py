@@ -1,17 +1,20 @@
-"""``generique audit``: every element with its rights, approval and credit."""
+"""``generique audit``: every element, every rule, what it rests on, and evidence to take away."""
 
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
+from generique.clearance.verdict import Status
+from generique.machineroom.files import publish_bytes
 from generique.machineroom.thumbnails import thumbnails
 from generique.model.errors import ExitCode, UsageError
-from generique.production.audit import AuditReport, Status
-from generique.production.withdrawal import with_withdrawals
+from generique.production.audit import AuditReport
+from generique.studio.audit_room import AuditRoom
 from generique.studio.cli.console import (
     AsJson,
     FolderArgument,
@@ -21,12 +24,18 @@ from generique.studio.cli.console import (
     show,
 )
 from generique.studio.identify_page import identify_page, middle_frames
-from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
 app = typer.Typer(
     help="List every element with its rights, approval and credit.", add_completion=False
 )
+
+
+class Reader(StrEnum):
+    """Language of the report."""
+
+    EN = "en"
+    FR = "fr"
 
 
 @app.command()
@@ -37,6 +46,25 @@ def audit(
         typer.Option("--file", help="A delivered file, held against the sealed master."),
     ] = None,
     *,
+    html: Annotated[Path | None, typer.Option(help="Write the report as a page here.")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write the report as PDF here.")] = None,
+    package: Annotated[
+        Path | None, typer.Option(help="Write the sealed evidence package (ZIP) here.")
+    ] = None,
+    negative: Annotated[
+        str | None,
+        typer.Option(metavar="SHOT", help="State, signed, that no AI stands behind this shot."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where --negative writes its proof.")
+    ] = None,
+    language: Annotated[Reader, typer.Option(help="Language of page and PDF.")] = Reader.EN,
+    with_masters: Annotated[
+        bool, typer.Option("--with-masters", help="Put the masters into the package.")
+    ] = False,
+    with_papers: Annotated[
+        bool, typer.Option("--with-papers", help="Put consents and their documents into it.")
+    ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -47,20 +75,46 @@ def audit(
     for on the picture. Its page goes to out/final-cut.html.
     """
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or file is None))
-    report = studio.last_report()
-    if report is None:
-        raise UsageError(
-            "there is no film to audit yet",
-            where=str(studio.folder.root),
-            next_step="make it first with: generique produce",
-        )
-    report = with_withdrawals(report, studio.impacts())
+    room = AuditRoom(studio)
+    if negative is not None:
+        _negative(room, negative, output, as_json=as_json)
+    report = room.report()
     if file is not None:
         _final_cut(studio, report, file, as_json=as_json)
-    studio.folder.publish("audit.json", report.text().encode())
-    page = studio.folder.publish("audit.html", audit_page(report).encode())
-    show(report.document(), [*_lines(report), str(page)], as_json=as_json)
+    written = [studio.folder.publish("audit.json", report.text().encode())]
+    page = room.page(report, language.value)
+    written.append(studio.folder.publish("audit.html", page))
+    if html is not None:
+        written.append(_written(page, html))
+    if pdf is not None:
+        written.append(_written(room.paper(report, language.value), pdf))
+    if package is not None:
+        written.append(
+            room.package(report, package, with_masters=with_masters, with_papers=with_papers)
+        )
+    show(report.document(), [*_lines(report), *map(str, written)], as_json=as_json)
     raise typer.Exit(ExitCode.DONE if report.verdict is Status.PASSED else ExitCode.FINDINGS)
+
+
+def _written(data: bytes, target: Path) -> Path:
+    publish_bytes(data, target)
+    return target
+
+
+def _negative(room: AuditRoom, shot: str, output: Path | None, *, as_json: bool) -> NoReturn:
+    """Make a negative proof and write it; refused where the lineage does not carry it."""
+    if output is None:
+        raise UsageError("a negative proof is a file", next_step="say where: -o FILE.proof")
+    statement, proof = room.negative(shot)
+    publish_bytes(proof.encode(), output)
+    lines = [
+        statement.says,
+        *(f"  not known: {limit}" for limit in statement.limits),
+        str(output),
+        f"anyone can check it with: generique verify {output}",
+    ]
+    show({"schema": "generique/negative/1", **statement.to_json()}, lines, as_json=as_json)
+    raise typer.Exit(ExitCode.DONE)
 
 
 def _final_cut(studio: Studio, report: AuditReport, file: Path, *, as_json: bool) -> NoReturn:
@@ -90,9 +144,10 @@ def _lines(report: AuditReport) -> list[str]:
     lines = [f"{report.title}: {report.verdict.value}"]
     for rule in report.rules:
         who = f"  (for the {rule.who})" if rule.who else ""
-        lines.append(f"  {rule.status.value:<7} {rule.id:<12} {rule.title}{who}")
-        if rule.status is not Status.PASSED:
+        lines.append(f"  {rule.status.value:<14} {rule.id:<12} {rule.title}{who}")
+        if rule.status in {Status.OPEN, Status.FAILED}:
             lines += [f"          {line}" for line in rule.evidence]
+            lines += [f"          lifted by: {rule.lift}"] if rule.lift else []
     shares = ", ".join(f"{name} {share:.0%}" for name, share in report.shares.items() if share)
     lines.append(f"  on picture: {shares}")
     return lines

@@ -26,6 +26,13 @@ def identify(
         Path | None, typer.Option("--html", help="Write the strip of thumbnails to this page.")
     ] = None,
     *,
+    thorough: Annotated[
+        bool,
+        typer.Option(
+            "--thorough",
+            help="Where all else finds nothing, seek marks of turned, squeezed, mirrored copies.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -35,7 +42,7 @@ def identify(
     libraries taken in with `generique library add`. Exit code 1 when a part is unknown or disputed.
     """
     registry = Registry(Settings(), progress_for(quiet=quiet))
-    found = registry.identifier.identify(file)
+    found = registry.identifier.identify(file, thorough=thorough)
     if html is not None:
         pictures = thumbnails(registry.bench, file, middle_frames(found))
         publish_bytes(identify_page(file.name, found, pictures).encode(), html)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from generique.machineroom.clock import SystemClock
 from generique.machineroom.files import publish_bytes
 from generique.machineroom.folder import PRODUCTION_FILE
 from generique.model.errors import UsageError
@@ -48,6 +49,30 @@ NARRATOR (V.O.)
 Nothing moves but the snow.
 """
 
+_USES = """\
+# What generators are used for, declared by a person before anything is made. Nothing is generated
+# that is not declared here, and a question left "unknown" is no declaration. Answer each with
+# "yes", "no" or "unsure", and put the short name of whoever answers for it after "by".
+schema = "generique/uses/1"
+
+[[use]]
+id = "first-scene"
+kinds = ["shot", "voice", "music", "effect"]
+backends = ["world", "pico", "score", "foley"]
+purpose = "Establishing shots, narration, music and sound of the first scene."
+inputs = ["own"]               # own, proprietary, personal-data, third-party
+triage = "background"          # ideation, background, key-visual, talent-replication, ...
+by = "nobody"
+on = "{today}"
+
+[use.principles]
+owned_traits = "unknown"       # yes: it recreates no recognisable traits of works of others
+not_kept = "unknown"           # yes: the tools keep nothing and train on nothing
+secured = "unknown"            # yes: they run where the production's material is secured
+temporary = "unknown"          # yes: the results are temporary, or cleared for the cut on their own
+no_replacement = "unknown"     # yes: no performance or covered work is replaced without consent
+"""
+
 
 @app.command()
 def new(
@@ -67,9 +92,14 @@ def new(
     safe = " ".join(plain.replace("\\", "").replace('"', "'").split()) or "Untitled"
     publish_bytes(_PRODUCTION.format(id=name, title=safe).encode(), folder / PRODUCTION_FILE)
     publish_bytes(_SCRIPT.format(title=safe).encode(), folder / "script.fountain")
+    uses = _USES.format(today=SystemClock().now()[:10])
+    publish_bytes(uses.encode(), folder / "rights" / "uses.toml")
     publish_bytes(b".generique/\nout/\n", folder / ".gitignore")
     show(
         {"schema": "generique/new/1", "folder": str(folder), "id": name},
-        [f"made {folder}; next: generique plan {folder}"],
+        [
+            f"made {folder}",
+            f"next: answer {folder / 'rights' / 'uses.toml'}, then: generique plan {folder}",
+        ],
         as_json=as_json,
     )

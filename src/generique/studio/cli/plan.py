@@ -6,6 +6,7 @@ import typer
 
 from generique.model.element import Quality
 from generique.model.errors import ExitCode
+from generique.model.refusal import paragraphs
 from generique.production.plan import Plan
 from generique.studio.cli.console import AsJson, FolderArgument, open_folder, progress_for, show
 from generique.studio.cli.options import QualityOption
@@ -39,9 +40,8 @@ def _lines(found: Plan) -> list[str]:
         time = f"  about {step.seconds:.0f} s" if step.seconds else ""
         lines.append(f"{step.state:>12}  {step.name}{backend}{time}")
     lines += [
-        f"     REFUSED  {refusal.rule}: {refusal.reason}\n              to lift it: {refusal.lift} "
-        f"({refusal.who})"
-        for refusal in found.refusals
+        "     REFUSED  " + told.replace("\n", "\n" + " " * 10)
+        for told in paragraphs(found.refusals)
     ]
     exact = "" if found.exact else "; lengths of lines are assumed until they are spoken"
     lines.append(f"in all about {found.seconds:.0f} s, {found.cost} {found.currency}{exact}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from generique.model.element import Quality
-from generique.production.withdrawal import with_withdrawals
+from generique.studio.audit_room import AuditRoom
 from generique.studio.cli.console import (
     AsJson,
     FolderArgument,
@@ -15,7 +15,6 @@ from generique.studio.cli.console import (
     show,
 )
 from generique.studio.cli.options import DemoReview, QualityOption
-from generique.studio.pages import audit_page
 from generique.studio.wiring import Studio
 
 app = typer.Typer(help="Do all of it, from where it stands.", add_completion=False)
@@ -34,9 +33,10 @@ def produce(
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or as_json))
     demonstration = studio.ring.demonstration() if demo_review else None
     released = studio.release.release(studio.producer, quality, demonstration)
-    report = with_withdrawals(released.report, studio.impacts())
+    room = AuditRoom(studio)
+    report = room.report()
     studio.folder.publish("audit.json", report.text().encode())
-    studio.folder.publish("audit.html", audit_page(report).encode())
+    studio.folder.publish("audit.html", room.page(report, "en"))
     studio.ring.export(studio.folder.out / "keys")
     files = (*released.files, "audit.html", "audit.json")
     out = studio.folder.out

@@ -31,7 +31,7 @@ def reproduce(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Make a take again from its recorded recipe, apart; the production stays as it is."""
+    """Make a take again from its recorded recipe, apart; the ledger keeps what came of it."""
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or as_json))
     with TemporaryDirectory(prefix="generique-reproduce-") as apart:
         found = studio.rehearsal(Path(apart)).reproduce(take)

@@ -19,7 +19,7 @@ app = typer.Typer(
 
 
 @app.command()
-def resolve(  # noqa: PLR0913 -- each is an option that a person may give
+def resolve(
     file: Annotated[
         Path | None, typer.Argument(help="A film or clip that lost its credential.")
     ] = None,

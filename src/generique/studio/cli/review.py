@@ -1,57 +1,70 @@
-"""``generique review``: people look at takes and decide."""
+"""``generique review``: people look, decide and judge."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from generique.ledger.ports import Signer
 from generique.machineroom.files import publish_bytes
 from generique.machineroom.sheet import contact_sheet
 from generique.model.errors import UsageError
-from generique.model.people import Role
+from generique.model.judgement import Question
+from generique.model.people import Matter, Role
 from generique.model.take import Take
 from generique.production.direction import choose as choose_take
+from generique.production.judge import Finding, judge
+from generique.production.people import Asked, asked
 from generique.production.review import (
     REVIEWER,
+    Decidable,
     Opinion,
     all_takes,
-    decide,
     decisions,
-    find_person,
     find_take,
+    judged,
     standing,
 )
 from generique.production.similarity import record, refuse_copies
 from generique.studio.cli.console import AsJson, FolderOption, open_folder, progress_for, show
+from generique.studio.desk import Desk, usual_role
 from generique.studio.terminal import harmless
 from generique.studio.wiring import Studio
 
 app = typer.Typer(
-    help="List, look at, choose, approve or reject takes.",
+    help="List, look at, choose, approve, reject, take back or judge.",
     add_completion=False,
     no_args_is_help=True,
 )
 
 TakeArgument = Annotated[str, typer.Argument(help="The take, for example 1-1.t1.")]
-TakesArgument = Annotated[list[str], typer.Argument(help="One take or several, each looked at.")]
+SubjectsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        help="Takes; or with --matter: NARRATOR-en, cut, a language of a master, a declared use."
+    ),
+]
+MatterOption = Annotated[Matter, typer.Option(help="What is decided on.")]
 PersonOption = Annotated[str, typer.Option("--as", help="Who decides, by short name.")]
-RoleOption = Annotated[Role, typer.Option(help="In which role.")]
+RoleOption = Annotated[
+    Role | None, typer.Option(help="In which role; by default the one that is waited for.")
+]
 ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the decision.")]
 
 
 @app.command("list")
 def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> None:
-    """List all takes and where they stand."""
+    """List takes, castings, cut, masters and declared uses, and whom each waits for."""
     studio = Studio(open_folder(production), progress_for(quiet=True))
     said = decisions(studio.journal)
     rows = [
         (take, standing(said.get(take.essence, ())))
         for take in all_takes(studio.journal, studio.vault)
     ]
+    others = asked(Desk(studio).matters(), studio.journal)
+    uncounted = [(act.entry, act.void or "") for act in studio.journal.void()]
     show(
         {
             "schema": "generique/review/1",
@@ -68,11 +81,41 @@ def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> N
                 }
                 for take, state in rows
             ],
+            "matters": [_document(one) for one in others],
+            "judgements": [one.to_json() for one in judged(studio.journal)],
+            "void": [{"entry": entry, "why": why} for entry, why in uncounted],
         },
-        [f"{take.id:<16} {state.value:<14} {take.prompt[:80]}" for take, state in rows]
-        or ["no takes yet; shoot some with: generique shoot"],
+        [
+            *(f"{take.id:<16} {state.value:<14} {take.prompt[:80]}" for take, state in rows),
+            *(line for one in others for line in _lines(one)),
+            *(f"entry {entry} does not count: {why}" for entry, why in uncounted),
+        ]
+        or ["nothing to decide yet; shoot some takes with: generique shoot"],
         as_json=as_json,
     )
+
+
+def _document(one: Asked) -> dict[str, object]:
+    """A matter beside takes, as it is listed."""
+    return {
+        "matter": one.subject.matter.value,
+        "id": one.subject.id,
+        "title": one.subject.title,
+        "digest": one.subject.essence,
+        "approved": one.standing.approved,
+        "missing": [missing.to_json() for missing in one.standing.missing],
+        "void": [word.to_json() for word in one.standing.void],
+        "rests_on": [said.entry for said in one.standing.rests_on],
+    }
+
+
+def _lines(one: Asked) -> list[str]:
+    state = "approved" if one.standing.approved else "waiting"
+    return [
+        f"{one.subject.name:<16} {state:<14} {one.subject.title[:80]}",
+        *(f"  {missing.why}" for missing in one.standing.missing),
+        *(f"  entry {word.said.entry} is void: {word.why}" for word in one.standing.void),
+    ]
 
 
 @app.command()
@@ -104,30 +147,50 @@ def sheet(
 
 @app.command()
 def approve(
-    takes: TakesArgument,
+    subjects: SubjectsArgument,
     person: PersonOption,
     reason: ReasonOption,
-    role: RoleOption = REVIEWER,
-    production: FolderOption = None,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
     *,
+    production: FolderOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Approve takes: each signed with the person's key, bound to its exact essence."""
-    _decide(takes, _Said(person, role, reason, approved=True), production, as_json=as_json)
+    """Approve: signed with the person's key, bound to the exact digest of each."""
+    said = _Said("approved", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
 
 
 @app.command()
 def reject(
-    takes: TakesArgument,
+    subjects: SubjectsArgument,
     person: PersonOption,
     reason: ReasonOption,
-    role: RoleOption = REVIEWER,
-    production: FolderOption = None,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
     *,
+    production: FolderOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Reject takes; the reason stays in the ledger."""
-    _decide(takes, _Said(person, role, reason, approved=False), production, as_json=as_json)
+    """Reject; the reason stays in the ledger, and the person has to approve before it goes on."""
+    said = _Said("rejected", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
+
+
+@app.command()
+def revoke(
+    subjects: SubjectsArgument,
+    person: PersonOption,
+    reason: ReasonOption,
+    role: RoleOption = None,
+    matter: MatterOption = Matter.TAKE,
+    *,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back what the same person approved; the reason stays in the ledger."""
+    said = _Said("revoked", person, role, reason, matter)
+    _decide(subjects, said, production, as_json=as_json)
 
 
 @app.command()
@@ -138,15 +201,17 @@ def endorse(
     credit: Annotated[
         list[str] | None, typer.Option(help="A line of credit that the file is to carry besides.")
     ] = None,
-    production: FolderOption = None,
+    role: Annotated[Role, typer.Option(help="In which role: director or producer.")] = REVIEWER,
     *,
+    production: FolderOption = None,
     as_json: AsJson = False,
 ) -> None:
     """Approve a finished master, and carry that into its file; its essence stays."""
     studio = Studio(open_folder(production), progress_for(quiet=True))
-    known = find_person(studio.folder.production(), person)
-    opinion = Opinion(approved=True, person=known, role=REVIEWER, reason=reason)
-    sealed = studio.endorsing.endorse(language, opinion, _signer(studio, person), credit or ())
+    desk = Desk(studio)
+    known = desk.person(person)
+    opinion = Opinion(verdict="approved", person=known, role=role, reason=reason)
+    sealed = studio.endorsing.endorse(language, opinion, desk.signer(person), credit or ())
     file = studio.publish_master(sealed)
     show(
         {
@@ -169,29 +234,74 @@ def choose(take: TakeArgument, production: FolderOption = None, *, as_json: AsJs
     _told([found], "chosen", as_json=as_json)
 
 
-@dataclass(frozen=True)
-class _Said:
-    person: str
-    role: Role
-    reason: str
-    approved: bool
-
-
-def _decide(takes: list[str], said: _Said, production: Path | None, *, as_json: bool) -> None:
+@app.command("judge")
+def judge_element(
+    element: Annotated[
+        str, typer.Argument(help="A take, judged exactly; or an element, or film, as an idea.")
+    ],
+    question: Annotated[Question, typer.Option(help="What was asked.")],
+    answer: Annotated[str, typer.Option(help="yes, no, unsure, or a word of the question's own.")],
+    person: PersonOption,
+    role: Annotated[Role, typer.Option(help="In which role.")],
+    reason: ReasonOption,
+    *,
+    production: FolderOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question that only people answer; signed with the person's key."""
     studio = Studio(open_folder(production), progress_for(quiet=True))
-    found = [find_take(studio.journal, studio.vault, take) for take in takes]
+    desk = Desk(studio)
+    name, essence = desk.looked_at(element)
+    found = Finding(
+        question=question,
+        answer=answer,
+        element=name,
+        essence=essence,
+        person=desk.person(person),
+        role=role,
+        reason=reason,
+    )
+    with studio.machine.turn("review"):
+        entry = judge(found, desk.signer(person), studio.journal)
+    about = f"exactly {essence}" if essence else "its idea: no take is named"
+    show(
+        {
+            "schema": "generique/judged/1",
+            "element": name,
+            "essence": essence,
+            "question": question.value,
+            "answer": answer,
+            "entry": entry,
+        },
+        [f"{name}, {about}: {question.value} is answered with {answer}, entry {entry}"],
+        as_json=as_json,
+    )
+
+
+class _Said(NamedTuple):
+    verdict: Literal["approved", "rejected", "revoked"]
+    person: str
+    role: Role | None
+    reason: str
+    matter: Matter
+
+
+def _decide(names: list[str], said: _Said, production: Path | None, *, as_json: bool) -> None:
+    studio = Studio(open_folder(production), progress_for(quiet=True))
+    desk = Desk(studio)
+    found = desk.subjects(said.matter, names)
+    person = desk.person(said.person)
     opinion = Opinion(
-        approved=said.approved,
-        person=find_person(studio.folder.production(), said.person),
-        role=said.role,
+        verdict=said.verdict,
+        person=person,
+        role=said.role or usual_role(person, said.matter),
         reason=said.reason,
     )
-    signer = _signer(studio, said.person)
-    if said.approved:
-        _compare(studio, found)
-    for take in found:
-        decide(take, opinion, signer, studio.journal)
-    _told(found, "approved" if said.approved else "rejected", as_json=as_json)
+    desk.signer(said.person)
+    if said.verdict == "approved":
+        _compare(studio, [take for take in found if isinstance(take, Take)])
+    desk.decide(said.matter, found, opinion)
+    _told(found, said.verdict, as_json=as_json)
 
 
 def _compare(studio: Studio, takes: list[Take]) -> None:
@@ -214,18 +324,7 @@ def _compare(studio: Studio, takes: list[Take]) -> None:
         typer.echo(harmless(f"{take.id}: {resemblance.words}"), err=True)
 
 
-def _signer(studio: Studio, person: str) -> Signer:
-    """The person's key, which must have been made on purpose before."""
-    if not any(key.name == f"person/{person}" for key in studio.ring.public_keys()):
-        raise UsageError(
-            f"{person} has no key on this machine",
-            why="a decision is signed with the person's own key",
-            next_step=f'make it with: generique person add {person} --name "…" --role director',
-        )
-    return studio.ring.person(person)
-
-
-def _told(takes: list[Take], verdict: str, *, as_json: bool) -> None:
+def _told(takes: Sequence[Decidable], verdict: str, *, as_json: bool) -> None:
     show(
         {
             "schema": "generique/decision-made/1",

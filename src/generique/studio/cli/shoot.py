@@ -26,7 +26,7 @@ app = typer.Typer(
 
 
 @app.command()
-def shoot(  # noqa: PLR0913 -- the options of a command line
+def shoot(
     prompt: Annotated[
         str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
     ] = None,
@@ -72,7 +72,7 @@ def shoot(  # noqa: PLR0913 -- the options of a command line
     )
     if output is not None and output.suffix != ".mp4":
         raise UsageError("a shot is written as .mp4", next_step="for example: -o shot.mp4")
-    studio = Studio(_scratch(Settings()), progress)
+    studio = Studio(_scratch(Settings()), progress, scratch=True)
     order = asked.order(studio.shelf)
     if explain:
         _explain(studio.producer.explain(order), as_json=as_json)

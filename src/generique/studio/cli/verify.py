@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from cryptography import x509
 
 from generique.ledger.keys import PublicKey
 from generique.machineroom.files import read_text
+from generique.marks.verdict import Finding, Verdict
 from generique.model.errors import ExitCode, UnreadableInput
 from generique.production.evidence import Report, Trust
 from generique.studio.cli.console import AsJson, show
-from generique.studio.witness import Witness
+from generique.studio.witness import Kind, Witness
 
 app = typer.Typer(help="Check a file's credential, proof and ledger.", add_completion=False)
 
@@ -41,8 +42,17 @@ def verify(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Re-derive a verdict over the whole ingredient tree, the proof and the ledger."""
+    """Re-derive a verdict over the whole ingredient tree, the proof and the ledger.
+
+    An evidence package (ZIP) and a proof file are checked by themselves: a package with all that
+    it holds, a proof with what it says.
+    """
     witness = Witness(file)
+    kind = witness.kind()
+    if kind is not Kind.FILM:
+        trust = trust_of(key, root, witness.own_trust())
+        known = _package if kind is Kind.PACKAGE else _statement
+        known(witness, trust, require_trusted=require_trusted, as_json=as_json)
     report = witness.verify(proof, trust_of(key, root, witness.own_trust()))
     document = {
         "schema": "generique/verify/1",
@@ -50,7 +60,47 @@ def verify(
         "findings": [finding.to_json() for finding in report.findings],
     }
     show(document, _lines(file, report), as_json=as_json)
-    raise typer.Exit(_code(report, require_trusted=require_trusted))
+    raise typer.Exit(_code(report.verdict, fault=report.fault, require_trusted=require_trusted))
+
+
+def _package(witness: Witness, trust: Trust, *, require_trusted: bool, as_json: bool) -> NoReturn:
+    """Verify an evidence package."""
+    report = witness.verify_package(trust)
+    lines = [
+        f"{witness.name}: {report.verdict.value}",
+        *(f"  checked: {what}" for what in report.checked),
+        *(f"  signed by: {signer}" for signer in report.signers),
+        *_findings(report.findings),
+    ]
+    if report.title and not report.fault:
+        lines.append(
+            f"  the audit of “{report.title}” in it came out: {report.audit}, as of {report.until}"
+        )
+    document = {"schema": "generique/verify-package/1", **report.to_json()}
+    show(document, lines, as_json=as_json)
+    raise typer.Exit(_code(report.verdict, fault=report.fault, require_trusted=require_trusted))
+
+
+def _statement(witness: Witness, trust: Trust, *, require_trusted: bool, as_json: bool) -> NoReturn:
+    """Verify a proof file without the file that it is about."""
+    report = witness.verify_statement(trust)
+    judged = report.judgement
+    lines = [
+        f"{witness.name}: {judged.verdict.value}",
+        *(f"  signed by: {signer}" for signer in filter(None, [judged.signer])),
+        *(f"  about {name}: {digest}" for name, digest in report.about.items()),
+        *(f"  {line}" for line in report.says),
+        *_findings(judged.findings),
+    ]
+    document = {
+        "schema": "generique/verify-statement/1",
+        "verdict": judged.verdict.value,
+        "findings": [finding.to_json() for finding in judged.findings],
+        "about": report.about,
+        "says": list(report.says),
+    }
+    show(document, lines, as_json=as_json)
+    raise typer.Exit(_code(judged.verdict, fault=report.fault, require_trusted=require_trusted))
 
 
 def trust_of(keys: list[str] | None, root: Path | None, own: Trust) -> Trust:
@@ -88,23 +138,21 @@ def _lines(file: Path, report: Report) -> list[str]:
         f"{file.name}: {report.verdict.value}",
         *(f"  checked: {what}" for what in report.checked),
         *(f"  signed by: {signer}" for signer in report.signers),
-        *_findings(report),
+        *_findings(report.findings),
     ]
 
 
-def _findings(report: Report) -> Iterator[str]:
+def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     """Findings, those that say the same of several places in one line."""
     places: dict[tuple[str, str], list[str]] = {}
-    for found in report.findings:
+    for found in findings:
         places.setdefault((found.code, found.why), []).append(found.where)
     for (code, why), where in places.items():
         more = f" and {len(where) - 1} more places" if len(where) > 1 else ""
         yield f"  {code} ({where[0]}{more}): {why}"
 
 
-def _code(report: Report, *, require_trusted: bool) -> ExitCode:
-    if report.fault:
-        return ExitCode.FINDINGS
-    if require_trusted and report.verdict.value != "trusted":
+def _code(verdict: Verdict, *, fault: bool, require_trusted: bool) -> ExitCode:
+    if fault or (require_trusted and verdict is not Verdict.TRUSTED):
         return ExitCode.FINDINGS
     return ExitCode.DONE

@@ -10,7 +10,14 @@ import typer
 from generique.model.errors import UsageError
 from generique.model.time import Rate
 from generique.production.review import find_person
-from generique.production.withdrawal import Impact, impact, record_withdrawal
+from generique.production.rights import read_rights, record_rights
+from generique.production.withdrawal import (
+    Impact,
+    impact,
+    is_known,
+    record_withdrawal,
+    unreached,
+)
 from generique.studio.cli.console import AsJson, FolderArgument, open_folder, progress_for, show
 from generique.studio.wiring import Studio
 
@@ -29,7 +36,7 @@ class Withdrawn(StrEnum):
 
 
 @app.command()
-def withdraw(  # noqa: PLR0913 -- one parameter for each word of the command
+def withdraw(
     kind: Annotated[Withdrawn, typer.Argument(help="dataset, model or consent.")],
     name: Annotated[str, typer.Argument(metavar="ID", help="As its passport or rights name it.")],
     folder: FolderArgument = None,
@@ -49,6 +56,12 @@ def withdraw(  # noqa: PLR0913 -- one parameter for each word of the command
     production = studio.folder.production()
     rate = Rate.parse(production.rate)
     graph = studio.provenance.graph()
+    if not is_known(kind.value, name, graph) and _in_papers(studio, kind, name, record=record):
+        graph = studio.provenance.graph()
+        if not record:
+            found = unreached(kind.value, name)
+            show(found.document(), _lines(found), as_json=as_json)
+            return
     found = impact(kind.value, name, graph, studio.journal, rate)
     if record:
         who = find_person(production, person)
@@ -58,10 +71,22 @@ def withdraw(  # noqa: PLR0913 -- one parameter for each word of the command
     show(found.document(), _lines(found), as_json=as_json)
 
 
+def _in_papers(studio: Studio, kind: Withdrawn, name: str, *, record: bool) -> bool:
+    """Whether only the papers name it: nothing that was made rests on it yet."""
+    rights = read_rights(studio.folder)
+    named = rights.names(kind.value, name)
+    if named and record:
+        record_rights(rights, studio.journal, studio.vault)
+    return named
+
+
 def _lines(found: Impact) -> list[str]:
     lines = [found.statement + (":" if found.takes or found.media else "; nothing rests on it")]
     lines += [f"  model   {name}" for name in found.models]
-    lines += [f"  medium  {name}" for name in found.media]
+    lines += [
+        f"  medium  {medium.medium}" + ("" if medium.mastered else "  (in no master)")
+        for medium in found.media
+    ]
     lines += [
         f"  take    {take.take}" + ("" if take.mastered else "  (in no master)")
         for take in found.takes

@@ -1,0 +1,1 @@
+"""Contracts, rights, policy packs, verdicts: what may be done, and what it rests on."""

@@ -1,0 +1,260 @@
+"""The case: everything that clearance knows when a gate asks. Rules read it and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from pydantic import Field, NonNegativeInt
+
+from generique.clearance.verdict import Gate
+from generique.model.consent import Consent
+from generique.model.declaration import UseDeclaration
+from generique.model.element import ElementClass, ElementKind, Stem
+from generique.model.judgement import HumanJudgement, Question
+from generique.model.kept_passports import (
+    WORLD,
+    DatasetPassport,
+    Day,
+    ModelPassport,
+    Reservation,
+    ToolPassport,
+)
+from generique.model.passport import Passport, Rights, SourceType
+from generique.model.people import Decision
+from generique.model.production import Production
+from generique.model.values import Digest, Identifier, Value
+
+_K = TypeVar("_K", ToolPassport, ModelPassport)
+
+
+class Signed(Value):
+    """A person's word as the ledger holds it: only statements whose signature held come here.
+
+    Attributes:
+        entry: Ledger entry.
+        at: When it was said, RFC 3339.
+    """
+
+    decision: Decision
+    entry: NonNegativeInt
+    at: str = ""
+
+
+class Judged(Value):
+    """A judgement as the ledger holds it."""
+
+    judgement: HumanJudgement
+    entry: NonNegativeInt
+    at: str = ""
+
+
+class ElementFacts(Value):
+    """One element at a gate: ordered at ``generate``, a take at ``approve``, in the cut later.
+
+    Attributes:
+        backend: Generator; None for authentic media.
+        provider: Whose machine it runs on; ``local`` when inputs never leave this one.
+        model: Identifier of the model that the generator runs; the generator's own name where
+            it is its own model.
+        passport: The generator's own word.
+        person: Name of the real person whose voice or likeness it is; None for nobody's.
+        take: Identifier; None before there is one.
+        seconds: Length in the film; the length ordered before there is a cut.
+        start: First frame in the film; None before there is a cut.
+        end: Frame after the last.
+        spoken: True for a voice.
+        decisions: What people said of exactly this essence, oldest first.
+        entry: Ledger entry that brought it in.
+        reservations: What a medium's file said of text and data mining at ingest; None when it
+            was not scanned.
+        likeness: What came of comparing the take with protected works: ``near copy``,
+            ``structural hint``, ``none``; None when it was not compared.
+    """
+
+    id: Identifier
+    title: str
+    kind: ElementKind
+    element_class: ElementClass
+    source_type: SourceType | None = None
+    backend: Identifier | None = None
+    provider: str = "unknown"
+    model: Identifier | None = None
+    passport: Passport | None = None
+    rights: Rights | None = None
+    person: str | None = None
+    track: str | Stem | None = None
+    language: str | None = None
+    prompt: str | None = None
+    take: Identifier | None = None
+    essence: Digest | None = None
+    file: Digest | None = None
+    seconds: float = 0.0
+    start: NonNegativeInt | None = None
+    end: NonNegativeInt | None = None
+    decisions: tuple[Signed, ...] = ()
+    entry: NonNegativeInt | None = None
+    reservations: tuple[Reservation, ...] | None = None
+    likeness: str | None = None
+
+    @property
+    def generated(self) -> bool:
+        """True when a generator made it."""
+        return self.backend is not None
+
+
+class ReadBack(Value):
+    """What was found on one encoded master; see ``production`` for how.
+
+    Attributes:
+        language: Of the version.
+        file: Digest of the file that was read.
+        labels_missing: Words of the labels that ought to stand and were not found, with elements.
+        credits_missing: Identifiers of elements without a legible credit.
+        labels_found: How many labels were located.
+        audible_notice: Whether the spoken notice was found; None where none is asked for.
+        credential: Verdict of the credential: ``valid``, ``trusted``, ``broken``, ``missing`` …
+        timestamped: Whether a time-stamp authority stamped the claim.
+        watermark: Whether the watermark was detected; None when it was not looked for.
+        watermark_shots: Shots read, of shots that bear a mark.
+        credential_faults: What its credential lacks by the official rubric, each after the rule of
+            the pack ``c2pa-2.4`` that asks it: ``CPA-03: …``; None when nobody looked.
+        ingredients_missing: Elements that its credential does not name; None when nobody looked.
+        validated: Elements that its credential calls validated by a person; None likewise.
+    """
+
+    language: str
+    file: Digest
+    labels_found: NonNegativeInt = 0
+    labels_missing: tuple[str, ...] = ()
+    credits_missing: tuple[str, ...] = ()
+    audible_notice: bool | None = None
+    credential: str = "unknown"
+    timestamped: bool | None = None
+    watermark: bool | None = None
+    watermark_shots: tuple[int, int] = (0, 0)
+    credential_faults: tuple[str, ...] | None = None
+    ingredients_missing: tuple[str, ...] | None = None
+    validated: tuple[str, ...] | None = None
+
+
+class Withdrawn(Value):
+    """A dataset, model or consent that may no longer be relied on.
+
+    Attributes:
+        kind: ``dataset``, ``model`` or ``consent``.
+        at: When it was recorded, RFC 3339; empty counts as before everything.
+    """
+
+    kind: str
+    id: str
+    entry: NonNegativeInt
+    at: str = ""
+
+
+def by_version(passports: Iterable[_K]) -> dict[str, dict[str, _K]]:
+    """Passports by what they are of, and by version."""
+    found: dict[str, dict[str, _K]] = {}
+    for passport in passports:
+        found.setdefault(passport.id, {})[passport.version] = passport
+    return found
+
+
+def of_version(passports: Mapping[str, _K], version: str | None) -> _K | None:
+    """The passport that speaks of a version.
+
+    Args:
+        passports: Passports of one thing, by version; ``*`` speaks of all.
+        version: The one that is used; None when nobody knows, which only one passport answers.
+    """
+    if version is None:
+        return next(iter(passports.values())) if len(passports) == 1 else None
+    return passports.get(version) or passports.get(WORLD)
+
+
+class Case(Value):
+    """Everything known.
+
+    Attributes:
+        today: Day of the question.
+        elements: Those that the gate asks about.
+        film_seconds: Running time; 0 before there is a cut.
+        approvals: Decisions on the cast, the cut, masters and uses, oldest first.
+        subjects: Digest that a decision must bind now, for every matter but takes, by
+            ``matter/identifier``: ``cut/cut``, ``master/en``, ``casting/NARRATOR-en``.
+        readback: One for each encoded master; empty before there is one.
+        withdrawn: Recorded withdrawals.
+        frames_a_second: Of the film.
+        clauses: Digest of the contract's clauses that are evaluated beside the packs; None when
+            the production holds no contract.
+    """
+
+    production: Production
+    gate: Gate
+    today: Day
+    elements: tuple[ElementFacts, ...]
+    tools: tuple[ToolPassport, ...] = ()
+    models: tuple[ModelPassport, ...] = ()
+    datasets: tuple[DatasetPassport, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    declarations: tuple[UseDeclaration, ...] = ()
+    judgements: tuple[Judged, ...] = ()
+    approvals: tuple[Signed, ...] = ()
+    subjects: dict[str, Digest] = Field(default_factory=dict)
+    readback: tuple[ReadBack, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    film_seconds: float = 0.0
+    frames_a_second: float = 24.0
+    clauses: Digest | None = None
+
+    @cached_property
+    def generated(self) -> tuple[ElementFacts, ...]:
+        """The generated elements."""
+        return tuple(element for element in self.elements if element.generated)
+
+    @cached_property
+    def _tools(self) -> dict[str, dict[str, ToolPassport]]:
+        return by_version(self.tools)
+
+    @cached_property
+    def _models(self) -> dict[str, dict[str, ModelPassport]]:
+        return by_version(self.models)
+
+    def tool(self, element: ElementFacts) -> ToolPassport | None:
+        """The kept passport of the tool that made an element; None when there is none.
+
+        A passport of another version says nothing.
+        """
+        version = element.passport.version if element.passport else None
+        return of_version(self._tools.get(element.backend or "", {}), version)
+
+    def model(self, element: ElementFacts) -> ModelPassport | None:
+        """The kept passport of the model that made an element; None when there is none.
+
+        The version of a model that runs inside another generator is not known; a passport then
+        only counts when it is the only one of that model.
+        """
+        own = element.passport is not None and element.model == element.passport.name
+        version = element.passport.version if element.passport and own else None
+        return of_version(self._models.get(element.model or "", {}), version)
+
+    def declared(self, element: ElementFacts) -> UseDeclaration | None:
+        """The first declaration that covers an element."""
+        for declaration in self.declarations:
+            if declaration.covers(element.id, element.kind, element.backend or ""):
+                return declaration
+        return None
+
+    def judged(self, element: str, question: Question, essence: Digest | None) -> Judged | None:
+        """The last judgement of an element that is not about another essence."""
+        found = None
+        for said in self.judgements:
+            about = said.judgement
+            if (
+                about.element == element
+                and about.question is question
+                and about.essence in (None, essence)
+            ):
+                found = said
+        return found

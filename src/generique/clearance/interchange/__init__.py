@@ -1,0 +1,1 @@
+"""Passports in the formats of others: Croissant for datasets, SPDX 3 for models and datasets."""

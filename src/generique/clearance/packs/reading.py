@@ -1,0 +1,362 @@
+"""A reading of the case: its elements in groups of equal facts, and its people's words by subject.
+
+Ten thousand elements come in a few dozen sorts. A rule about sorts asks each sort once; a rule
+about single elements finds what was said of each without searching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import NamedTuple
+
+from generique.clearance.case import Case, ElementFacts, Judged, Signed
+from generique.clearance.consents import ConsentedAct, Coverage, coverage
+from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, Way, way_of
+from generique.clearance.operands import Approvals, standing
+from generique.clearance.verdict import Evidence
+from generique.model.action import Action
+from generique.model.consent import Consent
+from generique.model.declaration import UseDeclaration
+from generique.model.element import ElementClass, ElementKind
+from generique.model.judgement import Question
+from generique.model.kept_passports import WORLD, DatasetPassport, ModelPassport, ToolPassport
+from generique.model.passport import SourceType
+from generique.model.people import Matter, Role
+
+FILM = "film"
+"""Subject of a judgement of the whole work."""
+
+INFORMATIVE = NO_RELIEF
+"""Genres that claim to tell what happened."""
+
+SOUND = frozenset({ElementKind.VOICE, ElementKind.MUSIC, ElementKind.EFFECT})
+"""Kinds that are heard."""
+
+SEALED = frozenset({"valid", "trusted", "untrusted signer"})
+"""Verdicts on a credential that holds, whoever signed it."""
+
+TRAINED = frozenset(
+    {
+        SourceType.TRAINED_ALGORITHMIC,
+        SourceType.COMPOSITE_SYNTHETIC,
+        SourceType.COMPOSITE,
+    }
+)
+"""Source types with a trained model behind them, or of which nobody says that there is none."""
+
+
+class Sort(NamedTuple):
+    """What a rule about sorts may read of an element: equal for all elements of the sort.
+
+    Attributes:
+        generator: Name by which the generator's own passport calls it.
+        version: Of the generator.
+        training: The generator's own word on its training data.
+        local: Whether nothing leaves the machine.
+        holder: Who holds the rights in a medium.
+        consents: Identifiers of consents that a medium rests on.
+        use: Identifier of the declaration that covers it.
+    """
+
+    kind: ElementKind
+    element_class: ElementClass
+    source_type: SourceType | None
+    backend: str | None
+    model: str | None
+    generator: str | None
+    version: str | None
+    training: str | None
+    local: bool
+    person: str | None
+    language: str | None
+    holder: str | None
+    consents: tuple[str, ...]
+    use: str | None
+
+    @property
+    def generated(self) -> bool:
+        """True when a generator made it."""
+        return self.backend is not None
+
+    @property
+    def trained(self) -> bool:
+        """True unless it is known that no trained model was at work."""
+        return self.generated and self.training != "none"
+
+    @property
+    def voice(self) -> bool:
+        """True for a voice that a generator spoke."""
+        return self.generated and self.kind is ElementKind.VOICE
+
+    @property
+    def factual(self) -> bool:
+        """True for what could be taken for the world and was not simply recorded."""
+        return self.element_class is not ElementClass.AUTHENTIC and self.kind in _FACTUAL
+
+    @property
+    def released(self) -> bool:
+        """True for what a generator made or altered and that shows or says something."""
+        return (self.generated or self.element_class is ElementClass.ALTERED) and self.kind not in {
+            ElementKind.TITLE,
+            ElementKind.TRANSITION,
+        }
+
+
+_FACTUAL = frozenset({ElementKind.SHOT, ElementKind.SET, ElementKind.VOICE})
+
+Group = tuple[Sort, list[int]]
+"""Elements of one sort, by their position in the case."""
+
+
+class Reading:
+    """What rules ask of a case.
+
+    Args:
+        case: What is known.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._coverage: dict[tuple[str, Action], Coverage] = {}
+
+    @property
+    def genre(self) -> str:
+        """A legal switch."""
+        return self.case.production.genre
+
+    @property
+    def informative(self) -> bool:
+        """True when the film claims to tell what happened."""
+        return self.genre in INFORMATIVE
+
+    @cached_property
+    def generated(self) -> list[int]:
+        """Positions of the generated elements."""
+        return [at for at, element in enumerate(self.case.elements) if element.generated]
+
+    @cached_property
+    def marks(self) -> list[tuple[str, tuple[Evidence, ...]]]:
+        """Identifier of every element, and where it stands in ledger, vault and film."""
+        return [
+            (
+                element.id,
+                ()
+                if element.entry is None and element.essence is None and element.start is None
+                else (
+                    Evidence(
+                        what="the element",
+                        entry=element.entry,
+                        digest=element.essence,
+                        frame=element.start,
+                    ),
+                ),
+            )
+            for element in self.case.elements
+        ]
+
+    @cached_property
+    def sorts(self) -> dict[Sort, list[int]]:
+        """Positions of all elements, by sort, sorts in the order of their first element."""
+        found: dict[Sort, list[int]] = {}
+        for at, element in enumerate(self.case.elements):
+            found.setdefault(self._sort(element), []).append(at)
+        return found
+
+    def groups(self, wanted: Callable[[Sort], bool]) -> list[Group]:
+        """Elements of the sorts that are wanted."""
+        return [group for group in self.sorts.items() if wanted(group[0])]
+
+    def _sort(self, element: ElementFacts) -> Sort:
+        passport, rights = element.passport, element.rights
+        return Sort(
+            kind=element.kind,
+            element_class=element.element_class,
+            source_type=element.source_type,
+            backend=element.backend,
+            model=element.model,
+            generator=passport.name if passport else None,
+            version=passport.version if passport else None,
+            training=passport.training.statement if passport else None,
+            local=element.provider == "local",
+            person=element.person,
+            language=element.language,
+            holder=rights.holder if rights else None,
+            consents=rights.consents if rights else (),
+            use=self._use_of(element),
+        )
+
+    def _use_of(self, element: ElementFacts) -> str | None:
+        key = (element.kind, element.backend or "")
+        if key not in self._uses:
+            self._uses[key] = [
+                (use.id, frozenset(use.elements))
+                for use in self.case.declarations
+                if key[0] in use.kinds and key[1] in use.backends
+            ]
+        for name, named in self._uses[key]:
+            if not named or element.id in named:
+                return name
+        return None
+
+    @cached_property
+    def _uses(self) -> dict[tuple[ElementKind, str], list[tuple[str, frozenset[str]]]]:
+        return {}
+
+    @cached_property
+    def uses(self) -> dict[str, UseDeclaration]:
+        """Declared uses by identifier; of two of one name the first."""
+        return {use.id: use for use in reversed(self.case.declarations)}
+
+    def use(self, sort: Sort) -> UseDeclaration | None:
+        """The declared use that covers a sort."""
+        return None if sort.use is None else self.uses[sort.use]
+
+    def tool(self, sort: Sort) -> ToolPassport | None:
+        """The kept passport of the tool that made a sort."""
+        return self.case.tool(self._example(sort))
+
+    def model(self, sort: Sort) -> ModelPassport | None:
+        """The kept passport of the model that made a sort."""
+        return self.case.model(self._example(sort))
+
+    def _example(self, sort: Sort) -> ElementFacts:
+        return self.case.elements[self.sorts[sort][0]]
+
+    @cached_property
+    def datasets(self) -> dict[str, DatasetPassport]:
+        """Kept passports of datasets by identifier."""
+        return {dataset.id: dataset for dataset in self.case.datasets}
+
+    @cached_property
+    def consents(self) -> dict[str, Consent]:
+        """Consents by identifier."""
+        return {consent.id: consent for consent in self.case.consents}
+
+    def covered(self, person: str, action: Action) -> Coverage:
+        """Whether consents of a person cover an act for this film today."""
+        key = (person, action)
+        if key not in self._coverage:
+            act = ConsentedAct(
+                person=person,
+                action=action,
+                title=self.case.production.id,
+                territories=self.case.production.territories,
+                day=self.case.today,
+            )
+            self._coverage[key] = coverage(self.case.consents, act, self.case.withdrawn)
+        return self._coverage[key]
+
+    def replicated(self, sort: Sort) -> Coverage:
+        """Whether the person of a sort agreed to be heard or seen so.
+
+        Args:
+            sort: Of a real person.
+        """
+        voice = sort.kind is ElementKind.VOICE
+        return self.covered(
+            sort.person or "", Action.CLONE_VOICE if voice else Action.GENERATE_LIKENESS
+        )
+
+    @cached_property
+    def _judged(self) -> dict[str, list[Judged]]:
+        found: dict[str, list[Judged]] = {}
+        for said in self.case.judgements:
+            found.setdefault(said.judgement.element, []).append(said)
+        return found
+
+    @cached_property
+    def of_film(self) -> dict[Question, Judged]:
+        """What was last said of the whole work, by question."""
+        return {said.judgement.question: said for said in self._judged.get(FILM, ())}
+
+    def answers(self, at: int) -> dict[Question, Judged]:
+        """What was last said of one element, by question; not of another take of it."""
+        element = self.case.elements[at]
+        return {
+            said.judgement.question: said
+            for said in self._judged.get(element.id, ())
+            if said.judgement.essence in (None, element.essence)
+        }
+
+    def answer(self, at: int, question: Question) -> str | None:
+        """The last answer to one question about one element; None when nobody answered."""
+        said = self.answered(at, question)
+        return None if said is None else said.judgement.answer
+
+    def answered(self, at: int, question: Question) -> Judged | None:
+        """The last judgement of one element on one question."""
+        return self._last.get((at, question))
+
+    @cached_property
+    def _last(self) -> dict[tuple[int, Question], Judged]:
+        return {
+            (at, question): said
+            for at, element in enumerate(self.case.elements)
+            if element.id in self._judged
+            for question, said in self.answers(at).items()
+        }
+
+    def by_answer(self, places: list[int], question: Question) -> dict[str | None, list[int]]:
+        """Positions by what was answered; None holds those that nobody judged."""
+        found: dict[str | None, list[int]] = {}
+        for at in places:
+            found.setdefault(self.answer(at, question), []).append(at)
+        return found
+
+    @cached_property
+    def ways(self) -> dict[int, Way]:
+        """The disclosure path of every element that was generated or altered, by position."""
+        return {
+            at: way_of(self.genre, self.path_answers(at))
+            for _, places in self.groups(lambda sort: sort.released)
+            for at in places
+        }
+
+    def path_answers(self, at: int) -> dict[Question, Judged]:
+        """What was said of an element, and of the work where the element was not asked about."""
+        own = self.answers(at) if self.case.elements[at].id in self._judged else {}
+        return {**self._of_the_work, **own}
+
+    @cached_property
+    def _of_the_work(self) -> dict[Question, Judged]:
+        return {asked: said for asked, said in self.of_film.items() if asked in OF_THE_WORK}
+
+    @cached_property
+    def takes_approved(self) -> list[Approvals]:
+        """Standing approvals of exactly the take that is there, element by element."""
+        return [
+            standing(element.decisions, element.essence) if element.essence else frozenset()
+            for element in self.case.elements
+        ]
+
+    def approved(self, matter: Matter, name: str) -> Approvals:
+        """Standing approvals of anything but a take; empty when nothing was put to anybody."""
+        essence = self.case.subjects.get(f"{matter.value}/{name}")
+        if essence is None:
+            return frozenset()
+        return standing(self._said.get((matter, name), ()), essence)
+
+    @cached_property
+    def _said(self) -> dict[tuple[Matter, str], list[Signed]]:
+        said: dict[tuple[Matter, str], list[Signed]] = {}
+        for signed in self.case.approvals:
+            said.setdefault((signed.decision.matter, signed.decision.take), []).append(signed)
+        return said
+
+    def authorised(self, sort: Sort, *roles: Role) -> bool:
+        """True when one of the roles approved the declared use of a sort."""
+        if sort.use is None:
+            return False
+        wanted = {role.value for role in roles}
+        return any(role in wanted for _, role in self.approved(Matter.USE, sort.use))
+
+    def shown_in(self, territory: str) -> bool:
+        """True when the film is for a territory, or nobody has said for which it is."""
+        places = self.case.production.territories
+        return not places or WORLD in places or territory in places
+
+    def unread(self) -> tuple[str, ...]:
+        """Languages of which no encoded master was read back."""
+        read = {one.language for one in self.case.readback}
+        return tuple(one for one in self.case.production.languages if one not in read)

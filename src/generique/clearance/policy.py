@@ -1,0 +1,286 @@
+"""Policies: what a clause comes to once it is compiled.
+
+A policy permits, forbids or demands acts under conditions. A condition compares one operand, a
+fact of the case, with a value of the clause. Its answer has three values: it holds, it does not,
+or nobody can tell because the fact is not known. What cannot be told permits nothing.
+
+The vocabulary of ODRL 2.2 (W3C Recommendation, 15 February 2018) is kept: permission,
+prohibition, obligation, constraint, and the names of its operators.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from generique.model.action import Action
+from generique.model.people import Role
+from generique.model.values import Value
+
+
+class Truth(StrEnum):
+    """What a condition comes to."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A fact that is not known, and what is missing, in words."""
+
+    why: str
+
+
+Fact = str | float | frozenset[str] | Unknown
+"""The value of an operand in a case."""
+
+
+class Operator(StrEnum):
+    """How an operand is compared; names of ODRL 2.2."""
+
+    EQ = "eq"
+    NEQ = "neq"
+    LTEQ = "lteq"
+    GTEQ = "gteq"
+    IS_ANY_OF = "isAnyOf"
+    """The fact, or one of the facts, is among the values."""
+    IS_ALL_OF = "isAllOf"
+    """Every value is among the facts."""
+    IS_NONE_OF = "isNoneOf"
+    """No fact is among the values."""
+    IS_PART_OF = "isPartOf"
+    """Every fact is among the values."""
+
+
+SETS = frozenset({Operator.IS_ANY_OF, Operator.IS_ALL_OF, Operator.IS_NONE_OF, Operator.IS_PART_OF})
+"""Operators that compare with several values."""
+
+
+class Operand(StrEnum):
+    """The closed vocabulary of facts that a condition can ask for."""
+
+    ELEMENT_KIND = "elementKind"
+    ELEMENT_CLASS = "elementClass"
+    MODEL = "model"
+    PROVIDER = "provider"
+    PERSON = "person"
+    CONSENT = "consent"
+    TRAINS_ON_INPUTS = "trainsOnInputs"
+    DERIVED_FOR = "derivedFor"
+    TAKE_APPROVED_BY = "takeApprovedBy"
+    TAKE_APPROVERS = "takeApprovers"
+    USE_APPROVED_BY = "useApprovedBy"
+    USE_APPROVERS = "useApprovers"
+    CASTINGS = "castings"
+    CASTING_APPROVED_BY = "castingApprovedBy"
+    CASTING_APPROVERS = "castingApprovers"
+    CUT_APPROVED_BY = "cutApprovedBy"
+    CUT_APPROVERS = "cutApprovers"
+    MASTER_APPROVED_BY = "masterApprovedBy"
+    MASTER_APPROVERS = "masterApprovers"
+    GENERATED_PICTURE = "generatedPictureShare"
+    GENERATED_SOUND = "generatedSoundShare"
+    SYNTHETIC_PICTURE = "syntheticPictureShare"
+    SYNTHETIC_SOUND = "syntheticSoundShare"
+    LABELS_MISSING = "labelsMissing"
+    CREDITS_MISSING = "creditsMissing"
+    CREDIT_LINES = "creditLines"
+    TERRITORY = "territory"
+    TODAY = "today"
+
+
+class Measure(StrEnum):
+    """What sort of value an operand has."""
+
+    WORD = "word"
+    WORDS = "words"
+    NUMBER = "number"
+    DAY = "day"
+
+
+_NUMBERS = frozenset(
+    {
+        Operand.TAKE_APPROVERS,
+        Operand.USE_APPROVERS,
+        Operand.CASTINGS,
+        Operand.CASTING_APPROVERS,
+        Operand.CUT_APPROVERS,
+        Operand.MASTER_APPROVERS,
+        Operand.GENERATED_PICTURE,
+        Operand.GENERATED_SOUND,
+        Operand.SYNTHETIC_PICTURE,
+        Operand.SYNTHETIC_SOUND,
+        Operand.LABELS_MISSING,
+        Operand.CREDITS_MISSING,
+    }
+)
+_WORDS = frozenset(
+    {
+        Operand.CONSENT,
+        Operand.TAKE_APPROVED_BY,
+        Operand.USE_APPROVED_BY,
+        Operand.CASTING_APPROVED_BY,
+        Operand.CUT_APPROVED_BY,
+        Operand.MASTER_APPROVED_BY,
+        Operand.CREDIT_LINES,
+        Operand.TERRITORY,
+    }
+)
+_SUITED: dict[Measure, frozenset[Operator]] = {
+    Measure.NUMBER: frozenset({Operator.EQ, Operator.NEQ, Operator.LTEQ, Operator.GTEQ}),
+    Measure.DAY: frozenset({Operator.EQ, Operator.NEQ, Operator.LTEQ, Operator.GTEQ}),
+    Measure.WORD: frozenset(
+        {Operator.EQ, Operator.NEQ, Operator.IS_ANY_OF, Operator.IS_NONE_OF, Operator.IS_PART_OF}
+    ),
+    Measure.WORDS: SETS,
+}
+
+
+def measure_of(operand: Operand) -> Measure:
+    """What sort of value an operand has."""
+    if operand in _NUMBERS:
+        return Measure.NUMBER
+    if operand is Operand.TODAY:
+        return Measure.DAY
+    return Measure.WORDS if operand in _WORDS else Measure.WORD
+
+
+class Constraint(Value):
+    """One condition.
+
+    Attributes:
+        operand: The fact.
+        operator: The comparison; one that suits the sort of the fact.
+        value: A word, a number, or several words for the operators on sets.
+    """
+
+    operand: Operand
+    operator: Operator
+    value: str | float | tuple[str, ...]
+
+    @model_validator(mode="after")
+    def _suits(self) -> Self:
+        measure = measure_of(self.operand)
+        if self.operator not in _SUITED[measure]:
+            raise ValueError(f"{self.operand} is not compared by {self.operator}")
+        wanted = tuple if self.operator in SETS else float if measure is Measure.NUMBER else str
+        if not isinstance(self.value, wanted) or self.value == ():
+            raise ValueError(f"{self.operand} {self.operator} needs another kind of value")
+        return self
+
+    def test(self, fact: Fact) -> Truth:
+        """Compare a fact with the value; a fact that is not known gives :attr:`Truth.UNKNOWN`."""
+        if isinstance(fact, Unknown):
+            return Truth.UNKNOWN
+        if isinstance(self.value, tuple):
+            facts = fact if isinstance(fact, frozenset) else frozenset({str(fact)})
+            holds = _among(self.operator, facts, frozenset(self.value))
+        elif isinstance(fact, frozenset):
+            return Truth.UNKNOWN  # several facts and one value: the validator lets none through
+        else:
+            holds = _compared(self.operator, fact, self.value)
+        return Truth.HOLDS if holds else Truth.FAILS
+
+
+def _among(operator: Operator, facts: frozenset[str], values: frozenset[str]) -> bool:
+    if operator is Operator.IS_ANY_OF:
+        return bool(facts & values)
+    if operator is Operator.IS_ALL_OF:
+        return values <= facts
+    if operator is Operator.IS_NONE_OF:
+        return not facts & values
+    return facts <= values
+
+
+def _compared(operator: Operator, fact: str | float, value: str | float) -> bool:
+    """Compare two numbers, or two texts; days are texts whose order is that of time."""
+    if operator is Operator.EQ:
+        return fact == value
+    if operator is Operator.NEQ:
+        return fact != value
+    low, high = (fact, value) if operator is Operator.LTEQ else (value, fact)
+    if isinstance(low, float) and isinstance(high, float):
+        return low <= high
+    return str(low) <= str(high)
+
+
+class Permission(Value):
+    """Acts that are allowed when every condition holds."""
+
+    actions: tuple[Action, ...] = Field(min_length=1)
+    when: tuple[Constraint, ...] = ()
+
+
+class Prohibition(Value):
+    """Acts that are forbidden.
+
+    Attributes:
+        when: They are forbidden when every condition holds, or when that cannot be told.
+        unless: What lifts the prohibition: it does when every condition holds. An empty one never
+            lifts it; one that cannot be told does not either.
+        lift: What a person can do about it.
+        who: Roles that can.
+    """
+
+    actions: tuple[Action, ...] = Field(min_length=1)
+    when: tuple[Constraint, ...] = ()
+    unless: tuple[Constraint, ...] = ()
+    lift: str = ""
+    who: tuple[Role, ...] = ()
+
+
+class DutyName(StrEnum):
+    """What is owed."""
+
+    OBTAIN_APPROVAL = "obtainApproval"
+    LABEL = "label"
+    CREDIT = "credit"
+    RETAIN = "retain"
+    GRANT_AUDIT = "grantAudit"
+    INDEMNIFY = "indemnify"
+
+
+class Duty(Value):
+    """Something owed before acts go on; open, it denies them.
+
+    Attributes:
+        actions: The acts that wait for it; empty for a duty that is owed later, which binds the
+            parties and holds up no gate.
+        when: It is owed when every condition holds, or when that cannot be told.
+        unless: It is fulfilled when every condition holds; an empty one never is.
+        lift: What a person can do about it.
+        who: Roles that can.
+    """
+
+    name: DutyName
+    actions: tuple[Action, ...] = ()
+    when: tuple[Constraint, ...] = ()
+    unless: tuple[Constraint, ...] = ()
+    lift: str = ""
+    who: tuple[Role, ...] = ()
+
+
+Rule = Permission | Prohibition | Duty
+
+
+class Policy(Value):
+    """One clause, compiled.
+
+    Attributes:
+        clause: Identifier of the clause in its contract.
+        kind: Identifier of its kind in the catalogue.
+        title: The obligation, one sentence.
+        source: The contract and the clause, as a lawyer would cite them.
+        rules: What it permits, forbids and demands.
+    """
+
+    clause: str
+    kind: str
+    title: str
+    source: str
+    rules: tuple[Rule, ...] = Field(min_length=1)

@@ -1,0 +1,235 @@
+"""The rules that hold for every production."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generique.clearance.case import Case, ElementFacts, Withdrawn
+from generique.clearance.ground import judge_ground
+from generique.clearance.verdict import Gate, Outcome, Status, Verdict
+from generique.model.action import Action
+from generique.model.answer import Answer
+from generique.model.consent import Consent
+from generique.model.declaration import FivePrinciples, InputClass, Triage, UseDeclaration
+from generique.model.element import ElementClass, ElementKind
+from generique.model.kept_passports import ModelPassport, ToolPassport, Usage
+from generique.model.passport import Dataset, Passport, Rights, SourceType, Training
+from generique.model.production import Production
+
+YES = FivePrinciples(
+    owned_traits=Answer.YES,
+    not_kept=Answer.YES,
+    secured=Answer.NO,
+    temporary=Answer.UNSURE,
+    no_replacement=Answer.YES,
+)
+PRODUCTION = Production.read(
+    {
+        "schema": "generique/production/1",
+        "id": "tiny",
+        "title": "Tiny",
+        "languages": ["en"],
+        "genre": "documentary",
+        "raster": {"width": 320, "height": 180},
+        "rate": "24",
+        "backends": {"shot": "world"},
+    },
+    where="test",
+)
+USE = UseDeclaration(
+    id="aerials",
+    kinds=(ElementKind.SHOT,),
+    backends=("world",),
+    purpose="Establishing shots.",
+    inputs=(InputClass.OWN,),
+    principles=YES,
+    triage=Triage.BACKGROUND,
+    by="mira",
+    on="2026-11-01",
+)
+
+
+def passport(**changes: Any) -> Passport:
+    facts = {
+        "name": "world",
+        "version": "1",
+        "title": "World",
+        "maker": "The authors",
+        "licence": "Apache-2.0",
+        "kinds": (ElementKind.SHOT,),
+        "training": Training(statement="none"),
+        "source_type": SourceType.ALGORITHMIC,
+        "repeatable": True,
+    }
+    return Passport(**{**facts, **changes})
+
+
+def shot(**changes: Any) -> ElementFacts:
+    facts: dict[str, Any] = {
+        "id": "1-1",
+        "title": "a suburb at night",
+        "kind": ElementKind.SHOT,
+        "element_class": ElementClass.SYNTHETIC,
+        "backend": "world",
+        "model": "world",
+        "passport": passport(),
+    }
+    return ElementFacts(**{**facts, **changes})
+
+
+def footage(**changes: Any) -> ElementFacts:
+    rights = Rights(licence="MIT", holder="A", source="made for this", notice="n", **changes)
+    return ElementFacts(
+        id="2-1",
+        title="A finch",
+        kind=ElementKind.SHOT,
+        element_class=ElementClass.AUTHENTIC,
+        rights=rights,
+    )
+
+
+def case(*elements: ElementFacts, **changes: Any) -> Case:
+    facts: dict[str, Any] = {"declarations": (USE,), **changes}
+    return Case(
+        production=PRODUCTION, gate=Gate.GENERATE, today="2026-11-28", elements=elements, **facts
+    )
+
+
+def outcome(rule: str, asked: Case) -> Outcome:
+    (found,) = (said for said in judge_ground(asked) if said.rule == rule)
+    return found
+
+
+def test_a_declared_shot_passes_every_rule() -> None:
+    said = judge_ground(case(shot(), footage()))
+    assert {result.status for result in said} == {Status.PASSED, Status.NOT_APPLICABLE}
+    assert Verdict(gate=Gate.GENERATE, outcomes=said).allowed
+    assert "declared by mira" in outcome("GEN-01", case(shot())).evidence[0].what
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        USE.model_copy(update={"elements": ("9-9",)}),
+        USE.model_copy(update={"backends": ("canned",)}),
+        USE.model_copy(update={"kinds": (ElementKind.VOICE,)}),
+    ],
+)
+def test_no_declaration_no_generation(declaration: UseDeclaration) -> None:
+    said = outcome("GEN-01", case(shot(), declarations=(declaration,)))
+    assert said.refuses
+    assert said.element == "1-1"
+    assert "rights/uses.toml" in said.lift
+
+
+@pytest.mark.parametrize("answer", [Answer.UNKNOWN, Answer.UNDISCLOSED])
+def test_a_question_left_open_is_no_declaration(answer: Answer) -> None:
+    principles = YES.model_copy(update={"not_kept": answer})
+    open_use = USE.model_copy(update={"principles": principles})
+    said = outcome("GEN-01", case(shot(), declarations=(open_use,)))
+    assert said.refuses
+    assert "not_kept" in said.reason
+
+
+def test_a_film_without_generated_elements_needs_no_declaration() -> None:
+    said = outcome("GEN-01", case(footage(), declarations=()))
+    assert said.status is Status.NOT_APPLICABLE
+
+
+TALENT = ModelPassport(
+    schema="generique/model-passport/1",
+    id="voice",
+    version="1",
+    title="A voice",
+    checked_by="mira",
+    checked_on="2026-11-01",
+    datasets=("recordings",),
+    talent=("jane",),
+)
+TRAINED = Training(
+    statement="disclosed",
+    datasets=(Dataset(id="plates", title="Plates", licence="MIT"),),
+    consents=("joan",),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("dataset", "plates"),
+        ("dataset", "recordings"),
+        ("model", "world"),
+        ("model", "world@1"),
+        ("model", "voice"),
+        ("consent", "jane"),
+        ("consent", "joan"),
+        ("consent", "camera"),
+    ],
+)
+def test_nothing_rests_on_what_was_withdrawn(kind: str, name: str) -> None:
+    elements = (shot(model="voice", passport=passport(training=TRAINED)), footage())
+    elements = (
+        elements[0],
+        elements[1].model_copy(
+            update={"rights": elements[1].rights.model_copy(update={"consents": ("camera",)})}  # type: ignore[union-attr]  # set above
+        ),
+    )
+    gone = Withdrawn(kind=kind, id=name, entry=7)
+    asked = case(*elements, models=(TALENT,), withdrawn=(gone,))
+    said = outcome("GEN-02", asked)
+    assert said.refuses
+    assert said.evidence[0].entry == 7
+    assert name in said.reason
+    other = asked.model_copy(update={"withdrawn": (gone.model_copy(update={"id": "other"}),)})
+    assert outcome("GEN-02", other).status is Status.PASSED
+
+
+def test_an_unknown_licence_is_no_licence() -> None:
+    nobody = shot(passport=None)
+    said = outcome("GEN-03", case(nobody))
+    assert said.refuses
+    tool = ToolPassport(
+        schema="generique/tool-passport/1",
+        id="world",
+        version="1",
+        title="World",
+        checked_by="mira",
+        checked_on="2026-11-01",
+    )
+    assert outcome("GEN-03", case(nobody, tools=(tool,))).refuses
+    read = tool.model_copy(update={"usage": Usage(licence="Apache-2.0")})
+    assert outcome("GEN-03", case(nobody, tools=(read,))).status is Status.PASSED
+
+
+def test_an_empty_case_passes_nothing_on_licences() -> None:
+    assert outcome("GEN-03", case()).status is Status.NOT_APPLICABLE
+
+
+CONSENT = Consent(
+    id="jane-voice",
+    person="Jane Roe",
+    of="voice",
+    actions=(Action.CLONE_VOICE,),
+    titles=("tiny",),
+    starts="2026-01-01",
+    ends="2026-11-28",
+    description="The narrator of this film.",
+    minor=Answer.NO,
+)
+
+
+def test_a_real_voice_needs_a_consent_that_covers_it() -> None:
+    voice = shot(kind=ElementKind.VOICE, person="Jane Roe")
+    assert "no consent of Jane Roe" in outcome("GEN-04", case(voice)).reason
+    covered = case(voice, consents=(CONSENT,))
+    assert outcome("GEN-04", covered).status is Status.PASSED
+    expired = covered.model_copy(update={"today": "2026-11-29"})
+    assert "ended on 2026-11-28" in outcome("GEN-04", expired).reason
+    face = case(shot(person="Jane Roe"), consents=(CONSENT,))
+    assert outcome("GEN-04", face).refuses
+
+
+def test_a_verdict_without_outcomes_refuses() -> None:
+    assert not Verdict(gate=Gate.DELIVER, outcomes=()).allowed

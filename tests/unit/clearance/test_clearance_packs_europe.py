@@ -1,0 +1,339 @@
+"""Article 50, content credentials and documentary honesty: refused and passed."""
+
+from __future__ import annotations
+
+import pytest
+from clearance_pack_cases import (
+    ANSWERS,
+    DOUBTFUL,
+    MASTER,
+    NO,
+    REPLY,
+    RESERVED,
+    UNKNOWN,
+    answers,
+    consent,
+    dataset,
+    film,
+    footage,
+    judgement,
+    local,
+    model,
+    outcomes,
+    passport,
+    production,
+    readback,
+    shot,
+    use,
+    voice,
+    without,
+)
+
+from generique.clearance.case import Case
+from generique.clearance.verdict import Gate, Status
+from generique.model.action import Action
+from generique.model.declaration import InputClass
+from generique.model.element import ElementClass, ElementKind
+from generique.model.judgement import Question
+from generique.model.passport import Rights, SourceType
+from generique.model.people import Role
+
+PASSED, FAILED, OPEN, NONE = (
+    Status.PASSED,
+    Status.FAILED,
+    Status.OPEN,
+    Status.NOT_APPLICABLE,
+)
+FICTION = production(genre="fiction")
+ALTERED = footage(element_class=ElementClass.ALTERED)
+ART = (
+    *ANSWERS,
+    judgement(Question.ARTISTIC, "yes", "film"),
+    judgement(Question.DOUBT, "no", "film"),
+)
+LEAVE = consent(id="archive", person="Archive", of="work", actions=(Action.GENERATE,))
+CHECKED = (judgement(Question.FACTS, "yes", "2-1"),)
+
+
+def read(**more: object) -> Case:
+    return film(readback=(readback(**more),))
+
+
+REFUSED: list[tuple[str, str, Case, Status]] = [
+    ("EUA-01", "neither a credential", read(credential="missing", watermark=False), FAILED),
+    ("EUA-01", "No encoded master", film(readback=()), OPEN),
+    ("EUA-02", "its credential is broken", read(credential="broken"), FAILED),
+    ("EUA-02", "no time stamp", read(timestamped=False), FAILED),
+    ("EUA-02", "nobody has looked", read(watermark=None), OPEN),
+    ("EUA-02", "was not detected", read(watermark=False), FAILED),
+    ("EUA-04", "credential and watermark", read(credential="unknown", watermark=None), OPEN),
+    (
+        "EUA-07",
+        "Nobody has answered: would the audience",
+        film(judgements=without(Question.AUTHENTIC)),
+        OPEN,
+    ),
+    (
+        "EUA-07",
+        "a trained model made it",
+        film(judgements=answers(judgement(Question.GENERATED, "no"))),
+        FAILED,
+    ),
+    ("EUA-08", "Not found", read(labels_missing=("a",)), FAILED),
+    ("EUA-08", "a; b; c, and 1 more", read(labels_missing=("a", "b", "c", "d")), FAILED),
+    (
+        "EUA-09",
+        "mira calls it plainly art",
+        film(judgements=answers(judgement(Question.ARTISTIC, "yes"))),
+        FAILED,
+    ),
+    (
+        "EUA-09",
+        "advertising",
+        film(production=production(genre="advertising"), judgements=ART),
+        FAILED,
+    ),
+    (
+        "EUA-10",
+        "not found in the en master",
+        film(production=FICTION, judgements=ART, readback=(readback(credits_missing=("1-1",)),)),
+        FAILED,
+    ),
+    ("EUA-10", "No encoded", film(production=FICTION, judgements=ART, readback=()), OPEN),
+    ("EUA-11", "No label was found", read(labels_found=0), FAILED),
+    ("EUA-12", "was not heard", film(voice(), readback=(readback(audible_notice=False),)), FAILED),
+    ("EUA-12", "is not in it", film(voice(), readback=(readback(audible_notice=None),)), FAILED),
+    (
+        "EUA-12",
+        "label that goes with",
+        film(voice(), readback=(readback(labels_missing=("a",)),)),
+        FAILED,
+    ),
+    ("EUA-13", "Not found", read(labels_missing=("a",)), FAILED),
+    (
+        "EUA-19",
+        "is reserved against mining (robots)",
+        film(models=(model(derived_for="river"),), datasets=(RESERVED,)),
+        FAILED,
+    ),
+    ("EUA-19", "never scanned", film(models=(model(derived_for="river"),), datasets=()), OPEN),
+    ("APA-01", "cloud made it", film(shot(element_class=ElementClass.AUTHENTIC)), FAILED),
+    (
+        "APA-01",
+        "source type",
+        film(footage(source_type=SourceType.TRAINED_ALGORITHMIC)),
+        FAILED,
+    ),
+    ("APA-03", "the place in the film, the take", film(shot(start=None, take=None)), FAILED),
+    ("APA-03", "the generator and its version, the licence", film(shot(passport=None)), FAILED),
+    ("APA-03", "the licence", film(shot(passport=passport(licence="unknown"))), FAILED),
+    ("APA-03", "the prompt", film(shot(prompt=None)), FAILED),
+    ("APA-04", "Not found", read(labels_missing=("a",)), FAILED),
+    ("APA-05", "Its credit was not found", read(credits_missing=("1-1",)), FAILED),
+    ("APA-05", "No encoded master", film(readback=()), OPEN),
+    ("APA-07", "no consent of Anna", film(shot(person="Anna")), FAILED),
+    ("APA-07", "leave to alter it", film(ALTERED), OPEN),
+    (
+        "APA-07",
+        "whom nobody has named",
+        film(footage(element_class=ElementClass.ALTERED, rights=None)),
+        OPEN,
+    ),
+    (
+        "APA-07",
+        "they do not hold",
+        film(judgements=answers(judgement(Question.FACTS, "no"))),
+        FAILED,
+    ),
+    ("BRD-01", "It is news", film(production=production(genre="news")), FAILED),
+    ("CPA-01", "its credential is broken", read(credential="broken"), FAILED),
+    ("CPA-01", "master: no first act.", read(credential_faults=("CPA-01: no first act",)), FAILED),
+    ("CPA-02", "Nobody has said", film(shot(source_type=None)), OPEN),
+    ("CPA-02", "cloud made it", film(shot(source_type=SourceType.DIGITAL_CAPTURE)), FAILED),
+    ("CPA-02", "is disclosed", film(shot(source_type=SourceType.ALGORITHMIC)), FAILED),
+    ("CPA-02", "none was at work", film(local(source_type=SourceType.TRAINED_ALGORITHMIC)), FAILED),
+    ("CPA-03", "no source type", read(credential_faults=("CPA-03: no source type",)), FAILED),
+    ("CPA-04", "no version", read(credential_faults=("CPA-04: no version",)), FAILED),
+    ("CPA-05", "does not name 1-1", read(ingredients_missing=("1-1",)), FAILED),
+    ("CPA-06", "validated 1-2", read(validated=("1-1", "1-2")), FAILED),
+    ("CPA-07", "nobody has looked", read(watermark=None), OPEN),
+    ("CPA-07", "was not detected", read(watermark=False), FAILED),
+    ("CPA-08", "nobody has read", read(timestamped=None), OPEN),
+    ("CPA-08", "no authority", read(timestamped=False), FAILED),
+    ("CPA-10", "its credential is missing", read(credential="missing"), FAILED),
+    (
+        "CPA-11",
+        "is reserved",
+        film(models=(model(derived_for="river"),), datasets=(RESERVED,)),
+        FAILED,
+    ),
+    ("CPA-12", "in clear words", film(declarations=(use(inputs=(InputClass.PERSONAL,)),)), FAILED),
+]
+
+WARNED: list[tuple[str, str, Case]] = [
+    ("EUA-06", "Nobody has settled", film(ALTERED)),
+    ("EUA-17", "counts as new", film(ALTERED)),
+    ("EUA-18", "No passport of the model cloud", film(models=())),
+    ("EUA-18", "No passport of the model that was used", film(shot(model=None))),
+    ("EUA-18", "no summary", film(models=(model(summary_published=NO),))),
+    ("EUA-18", "Nobody has looked", film(models=(model(summary_published=UNKNOWN),))),
+    ("EUA-18", "Nobody has looked", film(models=(model(summary=None),))),
+    ("EUA-19", "is reserved", film(datasets=(RESERVED,))),
+    ("EUA-19", "never scanned", film(datasets=(dataset(scanned_on=None),))),
+    ("APA-04", "Not found", film(production=FICTION, readback=(readback(labels_missing=("a",)),))),
+    ("APA-07", "Nobody has checked", film(judgements=without(Question.FACTS))),
+    ("APA-08", "Nobody has judged", film(ALTERED)),
+    (
+        "APA-08",
+        "changes what it means",
+        film(ALTERED, judgements=(judgement(Question.ALTERATION, "meaning", "2-1"),)),
+    ),
+    ("BRD-01", "was not asked", film(approvals=())),
+    ("BRD-01", "facts", film(judgements=without(Question.FACTS))),
+    ("CPA-01", "was not held against", read(credential_faults=None)),
+    ("CPA-05", "were not compared", read(ingredients_missing=None)),
+    ("CPA-06", "nobody has read", read(validated=None)),
+    ("CPA-09", "the signature holds", read(credential="valid")),
+    ("CPA-09", "its credential is broken", read(credential="broken")),
+]
+
+KEPT: list[tuple[str, Case, Status]] = [
+    ("EUA-01", film(), PASSED),
+    ("EUA-01", read(credential="missing"), PASSED),
+    ("EUA-02", film(), PASSED),
+    ("EUA-04", film(), PASSED),
+    ("EUA-06", film(ALTERED, judgements=(judgement(Question.ASSISTIVE, "yes", "2-1"),)), PASSED),
+    ("EUA-06", film(), NONE),
+    ("EUA-07", film(), PASSED),
+    ("EUA-07", film(local(), judgements=(judgement(Question.GENERATED, "no"),)), PASSED),
+    ("EUA-07", film(footage()), NONE),
+    ("EUA-08", film(), PASSED),
+    ("EUA-08", film(production=FICTION), NONE),
+    ("EUA-08", film(footage()), NONE),
+    ("EUA-09", film(production=FICTION, judgements=ART), PASSED),
+    (
+        "EUA-09",
+        film(judgements=answers(judgement(Question.ARTISTIC, "yes", role=Role.COUNSEL))),
+        PASSED,
+    ),
+    ("EUA-09", film(judgements=answers(judgement(Question.ARTISTIC, "no", "film"))), NONE),
+    ("EUA-10", film(production=FICTION, judgements=ART), PASSED),
+    ("EUA-10", film(), NONE),
+    ("EUA-11", film(), PASSED),
+    ("EUA-11", film(voice()), NONE),
+    ("EUA-12", film(voice()), PASSED),
+    ("EUA-12", film(), NONE),
+    ("EUA-13", film(), PASSED),
+    ("EUA-13", film(production=FICTION, judgements=ART), NONE),
+    ("EUA-17", film(), NONE),
+    ("EUA-18", film(), PASSED),
+    ("EUA-18", film(models=(model(training="none"),)), NONE),
+    ("EUA-18", film(local()), NONE),
+    ("EUA-19", film(), PASSED),
+    ("EUA-19", film(local(), models=()), NONE),
+    ("APA-01", film(), PASSED),
+    ("APA-01", film(production=FICTION), NONE),
+    ("APA-03", film(), PASSED),
+    ("APA-03", film(footage()), NONE),
+    ("APA-04", film(), PASSED),
+    ("APA-04", film(footage()), NONE),
+    ("APA-05", film(), PASSED),
+    ("APA-05", film(footage(), readback=()), NONE),
+    ("APA-07", film(), PASSED),
+    ("APA-07", film(shot(person="Anna"), consents=(consent(),)), PASSED),
+    ("APA-07", film(ALTERED, consents=(LEAVE,), judgements=CHECKED), PASSED),
+    ("APA-07", film(footage()), NONE),
+    ("APA-08", film(ALTERED, judgements=(judgement(Question.ALTERATION, "none", "2-1"),)), PASSED),
+    ("APA-08", film(), NONE),
+    ("BRD-01", film(), PASSED),
+    (
+        "BRD-01",
+        film(declarations=(use(principles=DOUBTFUL, escalation=REPLY),), approvals=()),
+        PASSED,
+    ),
+    ("BRD-01", film(production=FICTION), NONE),
+    ("BRD-01", film(footage()), NONE),
+    ("CPA-01", film(), PASSED),
+    ("CPA-02", film(), PASSED),
+    ("CPA-02", film(local()), PASSED),
+    ("CPA-03", film(), PASSED),
+    ("CPA-04", film(), PASSED),
+    ("CPA-05", film(), PASSED),
+    ("CPA-06", film(), PASSED),
+    ("CPA-07", film(), PASSED),
+    ("CPA-08", film(), PASSED),
+    ("CPA-09", film(), PASSED),
+    ("CPA-10", film(), PASSED),
+    ("CPA-11", film(), PASSED),
+    ("CPA-11", film(models=(model(derived_for="river"),)), PASSED),
+    (
+        "CPA-12",
+        film(
+            declarations=(use(inputs=(InputClass.PERSONAL,)),),
+            production=production(prompts="hashed"),
+        ),
+        PASSED,
+    ),
+    ("CPA-12", film(), NONE),
+]
+
+
+@pytest.mark.parametrize(("rule", "words", "case", "status"), REFUSED)
+def test_europe_refuses(rule: str, words: str, case: Case, status: Status) -> None:
+    found = [outcome for outcome in outcomes(rule, case) if outcome.refuses]
+    assert found
+    assert words in found[0].reason
+    assert found[0].status is status
+    assert found[0].lift
+    assert found[0].who
+
+
+@pytest.mark.parametrize(("rule", "words", "case"), WARNED)
+def test_europe_warns(rule: str, words: str, case: Case) -> None:
+    (found,) = outcomes(rule, case)
+    assert words in found.reason
+    assert found.status in {OPEN, FAILED}
+    assert not found.refuses
+
+
+@pytest.mark.parametrize(("rule", "case", "status"), KEPT)
+def test_europe_is_content(rule: str, case: Case, status: Status) -> None:
+    (found,) = outcomes(rule, case)
+    assert found.status is status
+    assert not found.refuses
+    assert not found.lift
+
+
+def test_titles_and_transitions_need_no_test() -> None:
+    (found,) = outcomes("EUA-07", film(shot(kind=ElementKind.TITLE), judgements=()))
+    assert found.status is NONE
+
+
+def test_each_master_answers_for_itself() -> None:
+    french = readback(language="fr", labels_missing=("a",), credits_missing=("1-1",))
+    case = film(production=production(languages=["en", "fr"]), readback=(readback(), french))
+    (label,) = outcomes("APA-04", case)
+    assert "Not found in the fr master" in label.reason
+    (credit,) = outcomes("APA-05", case)
+    assert "in the fr master" in credit.reason
+    assert "the exact wording of the credit" in credit.reason
+
+
+def test_what_was_read_is_evidence() -> None:
+    (found,) = outcomes("EUA-02", film())
+    assert [evidence.digest for evidence in found.evidence] == [MASTER]
+    (broken,) = outcomes("EUA-02", film(readback=(readback(credential="broken"),)))
+    assert [evidence.digest for evidence in broken.evidence] == [MASTER]
+
+
+def test_what_lies_ahead_is_not_asked_before() -> None:
+    case = film(gate=Gate.GENERATE, readback=(), elements=(shot(take=None, essence=None),))
+    (found,) = outcomes("EUA-19", case)
+    assert found.status is PASSED
+
+
+def test_rights_without_a_holder_are_nobodys_leave() -> None:
+    rights = Rights(licence="CC0-1.0", holder="Somebody else", source="here", notice="n.txt")
+    case = film(footage(element_class=ElementClass.ALTERED, rights=rights), consents=(LEAVE,))
+    (found,) = outcomes("APA-07", case)
+    assert "Somebody else" in found.reason

@@ -1,0 +1,117 @@
+"""The audit as page, paper, package and negative proof, by its commands on a tiny film."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import studio_fixtures
+from studio_fixtures import Run
+
+from generique.model.errors import ExitCode
+from generique.studio.settings import Settings
+from generique.testing.productions import TinyFilm
+
+run = studio_fixtures.run
+
+FILM = replace(
+    TinyFilm(),
+    title="Tiny <b>& hostile</b>",
+    shots=TinyFilm().shots[:1],
+    media=2.0,
+    effect="",
+    raster=(192, 108),
+    credits_seconds=20.0,
+    languages=("en",),
+)
+
+
+@pytest.fixture
+def produced(run: Run, tmp_path: Path) -> Path:
+    folder = FILM.write(tmp_path / "film")
+    said = run("produce", folder, "--demo-review", "--quality", "draft", "-q")
+    assert said.code == ExitCode.DONE, said.err
+    return folder
+
+
+def test_the_audit_goes_from_report_to_package_and_is_checked_again(
+    run: Run, produced: Path, tmp_path: Path
+) -> None:
+    page, paper, package = (tmp_path / name for name in ("a.html", "a.pdf", "p.zip"))
+    said = run(
+        *("audit", produced, "--json", "--html", page, "--pdf", paper),
+        *("--package", package, "--language", "fr"),
+    )
+    assert said.code == ExitCode.FINDINGS
+    document = said.document
+    assert document["verdict"] == "open"
+    assert {"id", "status", "evidence", "who"} <= set(document["rules"][0])
+    families = {rule["family"] for rule in document["rules"]}
+    assert {"film", "always"} <= families
+
+    text = page.read_text(encoding="utf-8")
+    assert "Rapport d’audit" in text
+    assert "Carte de vérité" in text
+    assert "<b>& hostile" not in text
+    assert "<script" not in text
+    assert text.count("data:image/jpeg;base64,") == 2
+    assert paper.read_bytes().startswith(b"%PDF-1.7")
+
+    checked = run("verify", package)
+    assert checked.code == ExitCode.DONE, checked.out
+    assert "p.zip: trusted" in checked.out
+    again = tmp_path / "again.zip"
+    run("audit", produced, "--package", again)
+    assert again.read_bytes() == package.read_bytes()
+
+    with zipfile.ZipFile(package) as held:
+        names = set(held.namelist())
+        whole = b"".join(held.read(name) for name in held.namelist())
+    assert {"README.txt", "manifest.json", "seal.dsse", "tep/MANIFEST.json"} <= names
+    assert not any(name.startswith("masters/") for name in names)
+    assert_no_secret(whole)
+
+    with_all = tmp_path / "all.zip"
+    run("audit", produced, "--package", with_all, "--with-masters", "--with-papers")
+    with zipfile.ZipFile(with_all) as held:
+        assert {"masters/master.en.mp4", "rights/consents.json"} <= set(held.namelist())
+    assert run("verify", with_all, "--require-trusted").code == ExitCode.DONE
+
+    state_that_no_ai_stands_behind_the_finch(run, produced, tmp_path)
+
+    data = bytearray(package.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(bytes(data))
+    broken = run("verify", package, "--json")
+    assert (broken.code, broken.document["verdict"]) == (ExitCode.FINDINGS, "broken")
+
+
+def state_that_no_ai_stands_behind_the_finch(run: Run, produced: Path, tmp_path: Path) -> None:
+    """A negative proof is made for footage, and checked by anyone."""
+    proof = tmp_path / "finch.proof"
+    made = run("audit", produced, "--negative", "2-1", "-o", proof, "--json")
+    assert made.code == ExitCode.DONE, made.err
+    assert len(made.document["limits"]) >= 5
+    said = run("verify", proof)
+    assert said.code == ExitCode.DONE
+    assert "no model that was trained on data" in said.out
+    assert "does not say: What a camera" in said.out
+    proof.write_text(proof.read_text("utf-8").replace("index ", "index 1"), "utf-8")
+    assert run("verify", proof, "--json").document["verdict"] == "broken"
+    assert run("audit", produced, "--negative", "2-1").code == ExitCode.USAGE
+    assert run("audit", produced, "--negative", "nine", "-o", proof).code == ExitCode.USAGE
+
+
+def assert_no_secret(data: bytes) -> None:
+    """No private key of this machine, in any spelling, and no path of it."""
+    home = Settings().home
+    assert b"PRIVATE KEY" not in data
+    assert str(home).encode() not in data
+    keys = [path for path in (home / "keys").rglob("*") if path.is_file()]
+    secrets = [path for path in keys if b"PRIVATE KEY" in path.read_bytes()]
+    assert secrets
+    for path in secrets:
+        for line in path.read_bytes().splitlines():
+            assert line.startswith(b"---") or line not in data

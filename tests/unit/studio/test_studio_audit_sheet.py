@@ -1,0 +1,182 @@
+"""What page and paper say: sentences for a lawyer, in both languages, whatever the film holds."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import cv2
+import numpy as np
+import pytest
+
+from generique.clearance.contract_words import TextLanguage
+from generique.clearance.report import FAMILIES, Sureness
+from generique.clearance.verdict import Effect, Evidence, Outcome, Status
+from generique.machineroom.illustrated import set_illustrated
+from generique.model.errors import UnreadableInput
+from generique.model.lineage import Lineage
+from generique.model.people import Person, Role
+from generique.model.timing import TimingPlan
+from generique.model.values import digest_of
+from generique.production.audit import AuditReport, audit
+from generique.production.machineroom_ports import Loudness
+from generique.studio.audit_paper import paper_pictures, paper_source
+from generique.studio.audit_sheet import Sheet, audit_sheet
+from generique.studio.audit_words import FRENCH_MISSING, FRENCH_TITLES, WORDS
+from generique.studio.pages import audit_page
+from generique.testing.lineages import decided, generated, lineage_of, recorded, small_film
+
+MIRA = Person(id="mira", name="Mira Example", roles=(Role.DIRECTOR,))
+HOSTILE = '</title><script>alert(1)</script> #image("x") \u202e & \' " é'
+STILL = bytes(cv2.imencode(".jpg", np.zeros((90, 160, 3), np.uint8))[1])
+
+
+def outcomes(*elements: str) -> list[Outcome]:
+    common = {
+        "title": "A rule.",
+        "source": "A source, 2026",
+        "lift": "do it",
+        "who": (Role.COUNSEL,),
+    }
+    return [
+        *(
+            Outcome(
+                rule="NFX-01", status=Status.OPEN, element=name, reason="it is not said", **common
+            )  # type: ignore[arg-type]  # fields of an outcome
+            for name in elements
+        ),
+        Outcome(
+            rule="CLAUSE",
+            clause="4.2",
+            status=Status.FAILED,
+            reason="too much of it",
+            evidence=(
+                Evidence(what="the lineage", entry=12, digest=digest_of(b"x"), frame=30),
+                Evidence(what="a paper"),
+            ),
+            **common,  # type: ignore[arg-type]  # fields of an outcome
+        ),
+        Outcome(
+            rule="FRA-06", status=Status.FAILED, effect=Effect.WARN, reason="unconfirmed", **common
+        ),  # type: ignore[arg-type]  # fields of an outcome
+        Outcome(rule="TAL-01", status=Status.NOT_APPLICABLE, reason="nobody’s", **common),  # type: ignore[arg-type]  # fields of an outcome
+    ]
+
+
+def report_of(lineage: Lineage, *elements: str) -> AuditReport:
+    plan = TimingPlan.model_construct(
+        rate=lineage.rate, frames=lineage.frames, credits_start=lineage.frames - 480
+    )
+    report = audit(lineage, plan, (MIRA,), {"en": Loudness(integrated=-23.0, true_peak=-2.0)})
+    sure = {"FRA-06": Sureness(words="unconfirmed", unconfirmed=True)}
+    return report.with_outcomes(outcomes(*elements), sure)
+
+
+def sheet_of(lineage: Lineage, language: TextLanguage = "en", *elements: str) -> Sheet:
+    return audit_sheet(report_of(lineage, *elements), lineage, language, {"mira": "Mira Example"})
+
+
+class Reader(HTMLParser):
+    """Collects the elements and the text of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_both_languages_say_everything(language: TextLanguage) -> None:
+    assert set(WORDS["en"]) == set(WORDS["fr"])
+    sheet = sheet_of(small_film(), language, "1-1", "1-2")
+    assert [family.title for family in sheet.families] == [
+        sheet.words[f"family.{name}"]
+        for name in FAMILIES
+        if name in {"contract", "netflix", "france", "talent", "film"}
+    ]
+    assert "{" not in f"{sheet.verdict}{sheet.about}{sheet.counts}{sheet.shares}"
+
+
+def test_the_summary_names_who_can_act_and_never_counts_a_warning_as_failure() -> None:
+    sheet = sheet_of(small_film(), "en", "1-1")
+    roles = dict(sheet.todo)
+    assert {"The director", "The counsel"} <= set(roles)
+    assert "A rule – do it" in roles["The counsel"]
+    assert sheet.state == "failed"
+    assert "The film cannot be delivered" in sheet.verdict
+    warned = report_of(small_film()).model_copy()
+    only = AuditReport.model_copy(warned, update={"rules": ()}).with_outcomes(outcomes()[1:2])
+    assert only.verdict is Status.OPEN
+
+
+def test_elements_are_named_by_their_titles_and_long_lists_are_counted() -> None:
+    shots = [generated(f"{n}-1", n * 24, n * 24 + 24) for n in range(30)]
+    sheet = sheet_of(lineage_of(*shots), "en", *(shot.id for shot in shots), "gone-1")
+    (rule,) = [rule for family in sheet.families for rule in family.rules if rule.id == "NFX-01"]
+    assert "“Title of 0-1” (0-1, 0:00)" in rule.reasons[0]
+    assert "and 23 more elements: it is not said" in rule.reasons[0]
+
+
+def test_the_annex_gives_entries_proofs_digests_and_moments() -> None:
+    sheet = sheet_of(small_film())
+    ((number, rule, lines),) = sheet.annex
+    assert (number, rule) == (1, "CLAUSE 4.2")
+    assert lines[1] == (
+        "the lineage; ledger entry 12; proved by ledger/proofs/12.proof in the evidence package; "
+        f"{digest_of(b'x')}; seen at 00:00:01:06"
+    )
+    (card,) = [rule for family in sheet.families for rule in family.rules if rule.number]
+    assert card.id == "CLAUSE 4.2"
+
+
+def test_demonstrations_are_told_for_what_they_are() -> None:
+    film = lineage_of(decided(generated("1-1", 0, 240), "demonstration"), recorded("2-1", 240, 480))
+    sheet = sheet_of(film)
+    assert sheet.notice.startswith("Demonstration. No person has approved")
+    assert any("no person has seen the take" in fact.value for fact in sheet.elements[0].facts)
+    assert sheet.elements[0].missing == "approval by a person"
+    assert sheet_of(film, "fr").elements[0].missing == FRENCH_MISSING["approval by a person"]
+
+
+def test_the_rules_of_the_film_have_french_titles() -> None:
+    sheet = sheet_of(small_film(), "fr")
+    shown = {rule.id: rule.title for family in sheet.families for rule in family.rules}
+    assert shown["APPROVAL-1"] == FRENCH_TITLES["APPROVAL-1"]
+    assert shown["NFX-01" if "NFX-01" in shown else "FRA-06"] == "A rule."
+
+
+def test_a_page_escapes_every_word_and_needs_nothing_else() -> None:
+    film = lineage_of(generated("1-1", 0, 240, title=HOSTILE, prompt=HOSTILE), title=HOSTILE)
+    page = audit_page(sheet_of(film, "en", "1-1"), {120: STILL})
+    reader = Reader()
+    reader.feed(page)
+    assert "script" not in reader.tags
+    assert {"svg", "img"} <= reader.tags
+    assert "alert(1)" in reader.text
+    assert not re.search(r"(src|href)=\"(?!data:|#)", page)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_paper_is_set_from_hostile_words_and_is_the_same_every_time(language: TextLanguage) -> None:
+    film = lineage_of(generated("1-1", 0, 240, title=HOSTILE, prompt=HOSTILE), title=HOSTILE)
+    sheet = sheet_of(film, language, "1-1")
+    source, pictures = paper_source(sheet, [120]), paper_pictures(sheet, {120: STILL, 7: STILL})
+    assert set(pictures) == {"map.svg", "still-120.jpg"}
+    paper = set_illustrated(source, pictures)
+    assert paper.startswith(b"%PDF-1.7")
+    assert paper == set_illustrated(source, pictures)
+
+
+@pytest.mark.parametrize(
+    "source", ['#image("x")', '#read("/etc/passwd")', "#nothing-known()", '#picture("no.jpg")']
+)
+def test_paper_reaches_nothing_but_its_pictures(source: str) -> None:
+    with pytest.raises(UnreadableInput):
+        set_illustrated(source, {})
