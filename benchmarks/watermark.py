@@ -75,6 +75,8 @@ LIMITS = {MAIN: 0.99, SMALL: 0.60, INFORMED: 0.95}
 USUAL_LIMIT = 0.95
 UNLIMITED = {LATE, "double_transcode", "combination", "h264_crf30", *DISTORTED}
 KNOWN = 100_000
+SCALES, BLOCK_OF_WINDOWS = 24, 1000
+ALARMS = ("5.0", "5.5", "6.0", "6.5", "7.0", "7.5")
 TEXTURED, BLOCK, ROUGH = 0.5, 8, 2.0
 REVISION = 2
 """Of the mark: raise it when the mark changes, so that old results no longer count."""
@@ -207,46 +209,51 @@ def run_shots(arguments: argparse.Namespace, corpus: Corpus, results: Path) -> N
 
 
 def negatives(corpus: Corpus, windows: int, results: Path) -> None:
-    """Windows of unmarked shots, cropped and resized at random, against random scales."""
-    per_window = 24
-    ways = [(turn, mirrored) for turn in (0.0, 180.0) for mirrored in (False, True)]
-    chance = np.random.default_rng(5)
+    """Windows of unmarked shots, cropped and resized at random, against random scales.
+
+    Goes on where the results end, in blocks of a thousand windows with seeds of their own.
+    """
     shots = recipes(Split.REPORT, slow=False)
-    chance.shuffle(shots)
-    made: list[Path] = [corpus.path(recipe) for recipe in shots if _made(corpus, recipe)][:90]
-    sums = [w.gathered for path in made for w in gather_marks(path)]
-    found: list[float] = []
-    for number in range(math.ceil(windows / len(ways))):
-        residual = sums[int(chance.integers(len(sums)))].residual
-        keep = chance.uniform(0.55, 1)
-        high, wide = (round(side * keep) for side in residual.shape)
-        top, left = (
-            int(chance.integers(0, side - cut + 1))
-            for side, cut in zip(residual.shape, (high, wide), strict=True)
-        )
-        part = residual[top : top + high, left : left + wide]
-        size = (int(chance.integers(320, 560)), int(chance.integers(180, 320)))
-        part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.float32)
-        spectrum = Spectrum(MarkSum(np.ascontiguousarray(part), 1))
-        natural = natural_scale(*size)
-        scales = scale_steps(*size, 0.5 * natural, 3 * natural)
-        for turn, mirrored in ways:
-            # Turned and mirrored the same waves stand against other phases: another window.
-            drawn = chance.choice(scales, per_window, replace=False)
-            places = [Geometry(s, s, turn, mirrored=mirrored) for s in drawn]
-            found.append(best_places(spectrum, places, 1)[0].sync)
-        if number % 250 == 249 or len(found) >= windows:
-            summary = {
-                "windows": len(found),
-                "shots": len(made),
-                "sums": len(sums),
-                "scales": per_window,
-                "highest": max(found),
-                "over": {
-                    str(t): sum(z >= t for z in found) for t in (5.0, 5.5, 6.0, 6.5, 7.0, 7.5)
-                },
-            }
-            results.write_text(json.dumps(summary))
+    np.random.default_rng(5).shuffle(shots)
+    made = [corpus.path(recipe) for recipe in shots if _made(corpus, recipe)][:90]
+    sums = [w.gathered.residual for path in made for w in gather_marks(path)]
+    summary: Row = json.loads(results.read_text()) if results.exists() else {"windows": 0}
+    summary |= {"shots": len(made), "sums": len(sums), "scales": SCALES}
+    for block in range(summary["windows"] // BLOCK_OF_WINDOWS, windows // BLOCK_OF_WINDOWS):
+        chance = np.random.default_rng([5, block])
+        found: list[float] = []
+        while len(found) < BLOCK_OF_WINDOWS:
+            found += _windows(sums[int(chance.integers(len(sums)))], chance)
+        before = summary.get("over", {})
+        summary["over"] = {
+            level: before.get(level, 0) + sum(z >= float(level) for z in found) for level in ALARMS
+        }
+        summary["highest"] = max([*found, summary.get("highest", 0.0)])
+        summary["windows"] += len(found)
+        results.write_text(json.dumps(summary))
+
+
+def _windows(residual: NDArray[np.float32], chance: np.random.Generator) -> list[float]:
+    """Highest pilots of a part of a sum as it is, mirrored, and both upside down."""
+    keep = chance.uniform(0.55, 1)
+    high, wide = (round(side * keep) for side in residual.shape)
+    top, left = (
+        int(chance.integers(0, side - cut + 1))
+        for side, cut in zip(residual.shape, (high, wide), strict=True)
+    )
+    part = residual[top : top + high, left : left + wide]
+    size = (int(chance.integers(320, 560)), int(chance.integers(180, 320)))
+    part = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.float32)
+    spectrum = Spectrum(MarkSum(np.ascontiguousarray(part), 1))
+    natural = natural_scale(*size)
+    scales = scale_steps(*size, 0.5 * natural, 3 * natural)
+    found = []
+    for turn, mirrored in ((0.0, False), (0.0, True), (180.0, False), (180.0, True)):
+        # Turned and mirrored the same waves stand against other phases: another window.
+        drawn = chance.choice(scales, SCALES, replace=False)
+        places = [Geometry(s, s, turn, mirrored=mirrored) for s in drawn]
+        found.append(best_places(spectrum, places, 1)[0].sync)
+    return found
 
 
 def _made(corpus: Corpus, recipe: Recipe) -> bool:
