@@ -105,10 +105,14 @@ def _supports(case: Case, element: ElementFacts) -> Iterator[tuple[str, str]]:
         yield "model", f"{element.passport.name}@{element.passport.version}"
     if element.rights is not None:
         consents += element.rights.consents
-    model = case.model(element)
+    tool, model = case.tool(element), case.model(element)
+    yield from (("model", name) for name in (tool.models if tool is not None else ()))
     if model is not None:
         yield "model", model.id
         consents += model.talent
+        consents += (
+            name for kept in case.datasets for name in kept.consents if kept.id in model.datasets
+        )
         yield from (("dataset", name) for name in model.datasets)
     yield from (("consent", name) for name in consents)
 

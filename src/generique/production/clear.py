@@ -129,21 +129,24 @@ class ClearingRoom:
             known: Further fields of the case: what was read back from the masters.
         """
         rate = lineage.rate
-        words = self._words_on_takes()
+        words, compared = self._words_on_takes(), self._compared()
         elements = tuple(
-            self._facts(use, lineage).model_copy(update={"decisions": words.get(use.essence, ())})
+            self._facts(
+                use,
+                lineage,
+                decisions=words.get(use.essence, ()),
+                likeness=compared.get(use.take or ""),
+            )
             for use in lineage.elements
         )
         case = self.case(
             gate,
             elements,
+            packs,
             film_seconds=float(rate.seconds(lineage.frames)),
             frames_a_second=float(rate.fps),
             **known,
         )
-        if packs:
-            chosen = case.production.model_copy(update={"policy_packs": packs})
-            case = case.model_copy(update={"production": chosen})
         return self.judge(case)
 
     def _stop(self, what: str, verdict: Verdict) -> None:
@@ -193,16 +196,26 @@ class ClearingRoom:
         }
         return self._journal.record("clearance", {"verdict": answer}, facts)
 
-    def case(self, gate: Gate, elements: Sequence[ElementFacts], **known: Any) -> Case:
+    def case(
+        self,
+        gate: Gate,
+        elements: Sequence[ElementFacts],
+        packs: tuple[str, ...] = (),
+        **known: Any,
+    ) -> Case:
         """Everything that is known, for one gate.
 
         Args:
             gate: Where it is asked.
             elements: What it is asked about.
+            packs: Policy packs to ask in place of those that the production chose.
             known: Further fields of the case: readback, running time.
         """
         rights, production = self.rights, self._folder.production()
+        if packs:
+            production = production.model_copy(update={"policy_packs": packs})
         subjects = digests(matters(production, rights.declarations, self._journal, self._vault))
+        contract = governing_contract(self._folder, self._journal)
         return Case(
             production=production,
             gate=gate,
@@ -213,6 +226,7 @@ class ClearingRoom:
             datasets=rights.datasets,
             consents=rights.consents,
             declarations=rights.declarations,
+            clauses=contract.digest if contract is not None else None,
             judgements=judged(self._journal),
             approvals=signed(self._journal),
             subjects=subjects | self._current,
@@ -263,10 +277,17 @@ class ClearingRoom:
             take=take.id,
             essence=take.essence,
             file=take.file,
+            likeness=self._compared().get(take.id),
             **self._generator(passport.name, passport),
         )
 
-    def _facts(self, use: ElementUse, lineage: Lineage) -> ElementFacts:
+    def _compared(self) -> dict[str, str]:
+        """What came of comparing takes with protected works, by take; the last one counts."""
+        return {
+            act.facts["take"]: act.facts["likeness"] for act in self._journal.acts("similarity")
+        }
+
+    def _facts(self, use: ElementUse, lineage: Lineage, **known: Any) -> ElementFacts:
         """An element as it stands in the film."""
         passport = use.passport
         return ElementFacts(
@@ -288,6 +309,7 @@ class ClearingRoom:
             start=use.start,
             end=use.end,
             entry=use.entry,
+            **known,
             **(self._generator(passport.name, passport) if passport else {}),
         )
 

@@ -14,7 +14,7 @@ from generique.model.answer import Answer
 from generique.model.consent import Consent
 from generique.model.declaration import FivePrinciples, InputClass, Triage, UseDeclaration
 from generique.model.element import ElementClass, ElementKind
-from generique.model.kept_passports import ModelPassport, ToolPassport, Usage
+from generique.model.kept_passports import DatasetPassport, ModelPassport, ToolPassport, Usage
 from generique.model.passport import Dataset, Passport, Rights, SourceType, Training
 from generique.model.production import Production
 
@@ -233,3 +233,30 @@ def test_a_real_voice_needs_a_consent_that_covers_it() -> None:
 
 def test_a_verdict_without_outcomes_refuses() -> None:
     assert not Verdict(gate=Gate.DELIVER, outcomes=()).allowed
+
+
+def test_what_stands_behind_a_model_is_looked_at_too() -> None:
+    """The consents of a model's datasets, and every model that a tool runs."""
+    dataset = DatasetPassport(
+        schema="generique/dataset-passport/1",
+        id="recordings",
+        version="1",
+        title="Recordings",
+        checked_by="mira",
+        checked_on="2026-11-01",
+        consents=("singer",),
+    )
+    tool = ToolPassport(
+        schema="generique/tool-passport/1",
+        id="world",
+        version="*",
+        title="World",
+        checked_by="mira",
+        checked_on="2026-11-01",
+        models=("voice", "second"),
+    )
+    known = {"models": (TALENT,), "datasets": (dataset,), "tools": (tool,)}
+    for kind, name in (("consent", "singer"), ("model", "second")):
+        gone = (Withdrawn(kind=kind, id=name, entry=3),)
+        asked = case(shot(model="voice"), withdrawn=gone, **known)
+        assert outcome("GEN-02", asked).refuses
