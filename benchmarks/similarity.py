@@ -26,6 +26,8 @@ WIDE, HIGH = 640, 360
 SHOTS, PAIRS, SEED = 120, 30_000, 3
 RECALL, ALARMS = 0.95, 3e-4
 """Least share of copies found, by change; largest share of strangers taken for near copies."""
+COMPOSED = {Kind.LETTERBOX, Kind.DISSOLVE, Kind.MONTAGE}
+"""Made of parts that other shots may have too: they are strangers to none."""
 LUMA = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 
 
@@ -127,7 +129,8 @@ def alarms(shots: list[tuple[Recipe, Rgb]], most: int, seconds: float) -> bool:
     pairs = [
         (a, b)
         for a, b in itertools.combinations(range(len(shots)), 2)
-        if not shots[a][0].source or shots[a][0].source != shots[b][0].source
+        if not {shots[a][0].kind, shots[b][0].kind} & COMPOSED
+        and (not shots[a][0].source or shots[a][0].source != shots[b][0].source)
     ]
     np.random.default_rng(SEED).shuffle(pairs)
     begun, counts, tried, told = time.monotonic(), dict.fromkeys(Likeness, 0), 0, []
