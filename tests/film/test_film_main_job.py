@@ -162,9 +162,11 @@ def test_the_audit_says_what_is_open(made: Made) -> None:
     report = said.document
     assert (said.code, report["verdict"], report["demonstration"]) == (1, "open", True)
     states = {rule["id"]: rule["status"] for rule in report["rules"]}
-    assert states.pop("APPROVAL-1") == "open"
-    assert states.pop("TRAINING-1") == "open"
-    assert set(states.values()) == {"passed"}, report["rules"]
+    waits = {name for name, state in states.items() if state == "open"}
+    decisions = {"APPROVAL-1", "AUD-01", "GEN-06", "GEN-07"}  # what a demonstration leaves open
+    unknown = {"TRAINING-1", "AUD-02", "AUD-04"}  # what trained the voice, and no contract
+    assert waits == decisions | unknown, report["rules"]
+    assert set(states.values()) == {"passed", "open", "not applicable"}
     for rule in report["rules"]:
         assert set(rule) >= {"id", "status", "evidence", "who"}
     assert 0 < report["shares"]["authentic"] < 1

@@ -94,10 +94,12 @@ class AuditRoom:
         for language in self.lineage.languages:
             facts = self.masters[language].facts
             tree = studio.credentials.read(studio.vault.path(facts["file"]), anchors=root)
-            held = tree is not None and tree.manifest is not None
-            worth = judge(tree, facts["essence"]).verdict.value if tree and held else "missing"
+            manifest = tree.manifest if tree is not None else None
+            worth = judge(tree, facts["essence"]).verdict.value if tree and manifest else "missing"
+            signature = manifest.signature if manifest is not None else None
             reading = studio.reading.read(language, facts["essence"])
-            found.append(reading.summary(credential=worth))
+            stamped = bool(signature and signature.time)
+            found.append(reading.summary(credential=worth, timestamped=stamped))
         return tuple(found)
 
     @cached_property
