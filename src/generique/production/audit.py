@@ -10,7 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from generique.clearance.case import Case
+from generique.clearance.packs.reading import Reading
+from generique.clearance.platforms import PlatformDeclaration, declarations_of
 from generique.clearance.report import Remark, Ruled, Sureness, put_together
+from generique.clearance.territories import DisclosurePackage, territory_matrix
 from generique.clearance.verdict import Effect, Evidence, Outcome, Status
 from generique.model.element import ElementClass
 from generique.model.lineage import ElementUse, Lineage
@@ -84,6 +88,8 @@ class AuditReport(Value):
     Attributes:
         verdict: ``passed``, ``open`` (a person has to act) or ``failed``.
         shares: Share of the running time of picture by element class, 0 to 1.
+        disclosures: What each territory and platform gets with the cut, and what is missing.
+        declarations: What is declared to platforms, as text to paste, by language.
     """
 
     verdict: Status
@@ -94,6 +100,8 @@ class AuditReport(Value):
     elements: tuple[AuditedElement, ...]
     shares: dict[str, float]
     loudness: dict[str, Loudness]
+    disclosures: tuple[DisclosurePackage, ...] = ()
+    declarations: tuple[PlatformDeclaration, ...] = ()
 
     def document(self) -> dict[str, object]:
         """The JSON document of the command."""
@@ -114,6 +122,18 @@ class AuditReport(Value):
             sureness: How sure each rule of a pack is, by its identifier.
         """
         return self.with_rules(map(_result, put_together(outcomes, sureness)))
+
+    def with_disclosures(self, case: Case) -> AuditReport:
+        """The report with what territories and platforms are told, from the same facts.
+
+        Args:
+            case: The film as the gate ``deliver`` sees it.
+        """
+        told = {
+            "disclosures": territory_matrix(case),
+            "declarations": declarations_of(Reading(case)),
+        }
+        return self.model_copy(update=told)
 
     def text(self) -> str:
         """The JSON document as text."""

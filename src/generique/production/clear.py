@@ -120,7 +120,13 @@ class ClearingRoom:
     def film(
         self, gate: Gate, lineage: Lineage, packs: tuple[str, ...] = (), **known: Any
     ) -> Verdict:
-        """The verdict on a whole film.
+        """The verdict on a whole film; arguments as for :meth:`film_case`."""
+        return self.judge(self.film_case(gate, lineage, packs, **known))
+
+    def film_case(
+        self, gate: Gate, lineage: Lineage, packs: tuple[str, ...] = (), **known: Any
+    ) -> Case:
+        """Everything that is known of a whole film.
 
         Args:
             gate: Where it is asked.
@@ -139,7 +145,7 @@ class ClearingRoom:
             )
             for use in lineage.elements
         )
-        case = self.case(
+        return self.case(
             gate,
             elements,
             packs,
@@ -147,7 +153,6 @@ class ClearingRoom:
             frames_a_second=float(rate.fps),
             **known,
         )
-        return self.judge(case)
 
     def _stop(self, what: str, verdict: Verdict) -> None:
         """Raise if a verdict refuses; a demonstration waits for nobody before delivery."""

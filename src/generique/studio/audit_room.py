@@ -80,8 +80,10 @@ class AuditRoom:
                 next_step="make it first with: generique produce",
             )
         report = with_withdrawals(report, studio.impacts())
-        verdict = studio.clearing.film(Gate.DELIVER, self.lineage, packs, readback=self._readback())
-        return report.with_outcomes(verdict.outcomes, _sureness())
+        clearing, read = studio.clearing, self._readback()
+        case = clearing.film_case(Gate.DELIVER, self.lineage, packs, readback=read)
+        report = report.with_outcomes(clearing.judge(case).outcomes, _sureness())
+        return report.with_disclosures(case)
 
     def _readback(self) -> tuple[ReadBack, ...]:
         """What was read back from the masters, and what their credentials are worth.

@@ -18,7 +18,9 @@ from generique.clearance.contract_words import (
     percent_words,
     quoted,
 )
+from generique.clearance.platforms import PLATFORMS
 from generique.clearance.report import FAMILIES
+from generique.clearance.territories import Readiness
 from generique.clearance.truth_map import TruthMap, truth_map
 from generique.clearance.truth_map_picture import truth_map_picture
 from generique.clearance.verdict import Effect, Evidence, Status
@@ -27,6 +29,13 @@ from generique.model.people import Role
 from generique.model.time import Rate
 from generique.production.audit import AuditedElement, AuditReport, RuleResult
 from generique.studio.audit_words import FRENCH_MISSING, FRENCH_TITLES, WORDS
+
+_READINESS = {
+    Readiness.READY: "passed",
+    Readiness.LACKING: "open",
+    Readiness.NOT_ASKED: "not-applicable",
+}
+"""State of a package as a word of the program, for colour."""
 
 _SHOWN_ELEMENTS = 8
 _SHOWN_ACTS = 6
@@ -90,6 +99,7 @@ class Sheet:
 
     Attributes:
         todo: Who can act, and what each can do.
+        disclosures: What each territory and platform is told; last, texts to paste.
         annex: Number, rule and lines of evidence.
         map: The truth map, SVG.
     """
@@ -107,6 +117,7 @@ class Sheet:
     map: str
     elements: tuple[ElementCard, ...]
     families: tuple[Family, ...]
+    disclosures: tuple[RuleCard, ...]
     annex: tuple[tuple[int, str, tuple[str, ...]], ...]
 
     @property
@@ -147,6 +158,7 @@ def audit_sheet(
         map=truth_map_picture(drawn, {**words, "about": words["map.about"]}),
         elements=tuple(writer.element(card) for card in report.elements),
         families=tuple(writer.families(numbers)),
+        disclosures=tuple(writer.disclosures()),
         annex=annex,
     )
 
@@ -298,6 +310,41 @@ class _Writer:
             if held:
                 cards = tuple(self._rule(rule, numbers.get(rule.id)) for rule in held)
                 yield Family(self.words[f"family.{family}"], cards)
+
+    def disclosures(self) -> Iterator[RuleCard]:
+        """One card for each territory and platform, then one for each text to paste."""
+        words = self.words
+        for package in self._report.disclosures:
+            facts = (
+                Fact(words["told.label"], package.label),
+                Fact(words["told.place"], package.place),
+                Fact(words["told.file"], "; ".join(package.metadata)),
+            )
+            yield RuleCard(
+                id=package.id,
+                title=package.title,
+                state=_READINESS[package.readiness],
+                status=words[f"told.{_READINESS[package.readiness]}"],
+                facts=tuple(fact for fact in facts if fact.value),
+                reasons=package.missing,
+                number=None,
+            )
+        for declared in self._report.declarations:
+            if declared.language == self._language:
+                texts = (
+                    Fact(words["told.setting"], declared.setting),
+                    Fact(words["told.text"], declared.text),
+                )
+                waits = bool(declared.undecided)
+                yield RuleCard(
+                    id=declared.platform,
+                    title=PLATFORMS[declared.platform],
+                    state="open" if waits else "passed",
+                    status=words["told.open" if waits else "told.passed"],
+                    facts=texts,
+                    reasons=(),
+                    number=None,
+                )
 
     def _rule(self, rule: RuleResult, number: int | None) -> RuleCard:
         words = self.words

@@ -41,6 +41,17 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "rules": "Rules",
         "rules.read": "Every rule that was asked, with its source, what came of it, why, and what "
         "would lift it. A rule that only warns stops nothing.",
+        "told": "What territories and platforms are told",
+        "told.read": "One cut, several packages of disclosure, all from the facts above. The texts "
+        "at the end are made to be pasted on upload.",
+        "told.label": "Notice",
+        "told.place": "Where",
+        "told.file": "In the file",
+        "told.setting": "Set on upload",
+        "told.text": "To paste",
+        "told.passed": "ready",
+        "told.open": "something is missing",
+        "told.not-applicable": "not asked for",
         "evidence": "Evidence",
         "evidence.read": "What the outcomes rest on. An entry number points into the ledger of "
         "the production, in which nothing can be changed unseen. A digest is a fingerprint of a "
@@ -152,6 +163,17 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "rules": "Règles",
         "rules.read": "Chaque règle examinée, avec sa source, son résultat, sa raison et ce qui "
         "la lèverait. Une règle qui ne fait qu’avertir n’arrête rien.",
+        "told": "Ce que l’on dit aux territoires et aux plateformes",
+        "told.read": "Un seul montage, plusieurs ensembles de mentions, tous tirés des faits "
+        "ci-dessus. Les textes de la fin sont à coller lors de la mise en ligne.",
+        "told.label": "Mention",
+        "told.place": "Où",
+        "told.file": "Dans le fichier",
+        "told.setting": "À régler lors de la mise en ligne",
+        "told.text": "À coller",
+        "told.passed": "prêt",
+        "told.open": "il manque quelque chose",
+        "told.not-applicable": "non demandé",
         "evidence": "Preuves",
         "evidence.read": "Ce sur quoi reposent les résultats. Un numéro d’entrée renvoie au "
         "registre de la production, où rien ne peut être changé à l’insu de tous. Une empreinte "

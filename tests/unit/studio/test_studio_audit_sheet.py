@@ -9,13 +9,16 @@ import cv2
 import numpy as np
 import pytest
 
+from generique.clearance.case import Case, ElementFacts
 from generique.clearance.contract_words import TextLanguage
 from generique.clearance.report import FAMILIES, Sureness
-from generique.clearance.verdict import Effect, Evidence, Outcome, Status
+from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
 from generique.machineroom.illustrated import set_illustrated
+from generique.model.element import ElementClass, ElementKind
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
 from generique.model.people import Person, Role
+from generique.model.production import Production
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.machineroom_ports import Loudness
@@ -31,6 +34,7 @@ from generique.testing.lineages import (
     recorded,
     small_film,
 )
+from generique.titles.typeset import literal
 
 MIRA = Person(id="mira", name="Mira Example", roles=(Role.DIRECTOR,))
 HOSTILE = '</title><script>alert(1)</script> #image("x") \u202e & \' " é'
@@ -172,3 +176,42 @@ def test_paper_is_set_from_hostile_words_and_is_the_same_every_time(language: Te
 def test_paper_reaches_nothing_but_its_pictures(source: str) -> None:
     with pytest.raises(UnreadableInput):
         set_illustrated(source, {})
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_territories_and_platforms_are_told_in_words(language: TextLanguage) -> None:
+    lineage = small_film()
+    production = Production.read(
+        {
+            "schema": "generique/production/1",
+            "id": "tiny",
+            "title": "Tiny",
+            "languages": ["en"],
+            "genre": "documentary",
+            "territories": ["FR", "US"],
+            "raster": {"width": 320, "height": 180},
+            "rate": "24",
+            "backends": {"shot": "world"},
+        },
+        where="test",
+    )
+    shot = ElementFacts(
+        id="1-1",
+        title="a suburb",
+        kind=ElementKind.SHOT,
+        element_class=ElementClass.SYNTHETIC,
+        backend="world",
+        start=0,
+        end=48,
+    )
+    case = Case(production=production, gate=Gate.DELIVER, today="2026-11-28", elements=(shot,))
+    report = report_of(lineage).with_disclosures(case)
+    sheet = audit_sheet(report, lineage, language, {})
+    states = {card.state for card in sheet.disclosures}
+    assert {"open", "not-applicable"} <= states
+    assert {card.title for card in sheet.disclosures} >= {"YouTube", "TikTok", "Meta"}
+    page = audit_page(sheet, {})
+    assert WORDS[language]["told"] in page
+    assert "YouTube" in page
+    assert literal("YouTube") in paper_source(sheet, ())
+    assert len(report.document()["disclosures"]) == 9  # type: ignore[arg-type]  # a JSON list

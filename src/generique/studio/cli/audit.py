@@ -152,6 +152,7 @@ def _lines(report: AuditReport) -> list[str]:
         if rule.status in {Status.OPEN, Status.FAILED}:
             lines += [f"          {line}" for line in rule.evidence]
             lines += [f"          lifted by: {rule.lift}"] if rule.lift else []
+    lines += [f"  {package.readiness.value:<20} {package.title}" for package in report.disclosures]
     shares = ", ".join(f"{name} {share:.0%}" for name, share in report.shares.items() if share)
     lines.append(f"  on picture: {shares}")
     return lines
