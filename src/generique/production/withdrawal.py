@@ -71,12 +71,14 @@ class ReachedMaster(Value):
     Attributes:
         published: Name of the file in ``out/``; None for one that another replaced since.
         entry: Ledger entry of its seal.
+        delivered: Ledger entries of the deliveries that held it.
     """
 
     file: Digest
     label: str
     published: str | None
     entry: int
+    delivered: tuple[int, ...] = ()
 
 
 class Impact(Value):
@@ -267,6 +269,10 @@ def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
 
 def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:
     newest = {act.facts["language"]: act.facts["file"] for act in journal.acts("seal")}
+    left: dict[Digest, list[int]] = {}
+    for act in journal.acts("delivery"):
+        for file in set(act.facts["files"].values()):
+            left.setdefault(file, []).append(act.entry)
     for node in _of(reached, NodeKind.MASTER):
         language = node.label.rpartition(" ")[2]
         current = newest.get(language) == node.key.name
@@ -275,6 +281,7 @@ def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaste
             label=node.label,
             published=f"master.{language}.mp4" if current else None,
             entry=node.entry,
+            delivered=tuple(left.get(node.key.name, ())),
         )
 
 
@@ -300,6 +307,9 @@ def _who(
 ) -> Iterator[tuple[Role, str]]:
     if masters:
         yield Role.PRODUCER, f"decide on {len(masters)} masters: stop their delivery or recut them"
+    gone = sum(1 for master in masters if master.delivered)
+    if gone:
+        yield Role.PRODUCER, f"tell those who received {gone} masters that were delivered"
     if takes:
         yield Role.DIRECTOR, f"replace {len(takes)} takes: retake or choose others"
     if kind == "consent":

@@ -80,6 +80,16 @@ def test_an_approved_film_is_delivered_whole_and_once(run: Run, film: Path) -> N
     ) + "\n"
     assert run("verify", folder / "master.en.mp4").code == 0
 
+    reached = run("withdraw", "model", "canned", film, "--json").document
+    (master,) = reached["masters"]
+    assert master["delivered"] == [first.document["entry"]]
+    assert "tell those who received" in str(reached["who"])
+    words = ("--record", "--as", "ada", "--reason", "its licence ended")
+    assert run("withdraw", "model", "canned", film, *words).code == 0
+    withdrawn = run("deliver", film, "--json")
+    assert withdrawn.code == 3
+    assert "GEN-02" in rules(withdrawn.document)
+
     for take in TAKES[:1]:
         assert run("review", "reject", take, *said).code == 0
     refused = run("deliver", film, "--json")

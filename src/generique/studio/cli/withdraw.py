@@ -92,7 +92,9 @@ def _lines(found: Impact) -> list[str]:
         for take in found.takes
     ]
     for master in found.masters:
-        lines.append(f"  {master.label}: {master.published or 'replaced since'}")
+        left = ", ".join(map(str, master.delivered))
+        gone = f"; delivered, entry {left} of the ledger" if left else ""
+        lines.append(f"  {master.label}: {master.published or 'replaced since'}{gone}")
         lines += [
             f"    {part.timecode_in} - {part.timecode_out}  {part.element}"
             for part in found.segments
