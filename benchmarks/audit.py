@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from generique.clearance.verdict import Evidence, Outcome, Status
-from generique.machineroom.illustrated import set_illustrated
+from generique.machineroom.documents import set_document
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, SourceType, Training
@@ -136,9 +136,7 @@ def main() -> int:
     print(f"{len(lineage.elements):,} elements, {len(given):,} outcomes")
     held = timed("report and page", page)
     sheet = sheets[-1]
-    held &= timed(
-        "paper", lambda: set_illustrated(paper_source(sheet, ()), paper_pictures(sheet, {}))
-    )
+    held &= timed("paper", lambda: set_document(paper_source(sheet, ()), paper_pictures(sheet, {})))
     return 0 if held else 1
 
 

@@ -14,8 +14,8 @@ from generique.clearance.contract_words import TextLanguage
 from generique.clearance.packs.catalogue import Confidence, known_packs
 from generique.clearance.report import Sureness
 from generique.clearance.verdict import Gate
+from generique.machineroom.documents import set_document
 from generique.machineroom.files import read_bytes, read_text
-from generique.machineroom.illustrated import set_illustrated
 from generique.machineroom.sealed_zip import write_sealed
 from generique.machineroom.thumbnails import thumbnails
 from generique.marks.credential.judge import judge
@@ -123,7 +123,7 @@ class AuditRoom:
         """The report as PDF."""
         sheet = self._sheet(report, language)
         stills = self._shown(sheet)
-        return set_illustrated(paper_source(sheet, stills), paper_pictures(sheet, stills))
+        return set_document(paper_source(sheet, stills), paper_pictures(sheet, stills))
 
     def package(
         self, report: AuditReport, target: Path, *, with_masters: bool, with_papers: bool

@@ -13,7 +13,7 @@ from generique.clearance.case import Case, ElementFacts
 from generique.clearance.contract_words import TextLanguage
 from generique.clearance.report import FAMILIES, Sureness
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
-from generique.machineroom.illustrated import set_illustrated
+from generique.machineroom.documents import set_document
 from generique.model.element import ElementClass, ElementKind
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
@@ -165,9 +165,9 @@ def test_paper_is_set_from_hostile_words_and_is_the_same_every_time(language: Te
     sheet = sheet_of(film, language, "1-1")
     source, pictures = paper_source(sheet, [120]), paper_pictures(sheet, {120: STILL, 7: STILL})
     assert set(pictures) == {"map.svg", "still-120.jpg"}
-    paper = set_illustrated(source, pictures)
+    paper = set_document(source, pictures)
     assert paper.startswith(b"%PDF-1.7")
-    assert paper == set_illustrated(source, pictures)
+    assert paper == set_document(source, pictures)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,7 @@ def test_paper_is_set_from_hostile_words_and_is_the_same_every_time(language: Te
 )
 def test_paper_reaches_nothing_but_its_pictures(source: str) -> None:
     with pytest.raises(UnreadableInput):
-        set_illustrated(source, {})
+        set_document(source, {})
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
