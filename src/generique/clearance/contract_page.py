@@ -60,8 +60,11 @@ def _page(contract: Contract, language: TextLanguage, *, first: bool) -> str:
             _parties(contract, language),
             _preamble(contract, language),
             *_clauses(contract, language),
+            # Nobody signs a page that says nothing: the last provisions stay with the signatures.
+            "#block(breakable: false, width: 100%)[\n",
             _closing(contract, language),
             _signatures(contract, language),
+            "]\n",
         )
     )
 
