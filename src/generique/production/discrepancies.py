@@ -9,6 +9,8 @@ The law:
 3. The file may have one pace and one framing of its own as a whole (a transfer from 24 to 25, a
    crop to another shape). That is told once. A part that differs from the whole is a discrepancy.
 4. Frames are those of the file; places of the master are said beside them.
+5. The last second of the end credits fades to black. Where as many frames end the file as are
+   missing from the end of the credits, they are taken for that fade.
 """
 
 from __future__ import annotations
@@ -27,6 +29,12 @@ from generique.production.known import END_CREDITS
 
 _FRAMES = 2
 """Frames by which a cut may be off: measuring error on both sides of it."""
+
+_ROLL = 4
+"""Frames by which a place in the end credits may be off: a roll moves slowly."""
+
+_FADE_SECONDS = 1.0
+"""Longest end of the credits that is taken for their fade to black, which shows nothing to tell."""
 
 _PACE = 0.01
 _CROP = 0.02
@@ -99,9 +107,10 @@ def compare(found: Identification, master: Work) -> tuple[Whole, tuple[Discrepan
         if (place := place_in(segment, master)) is not None
     ]
     whole = _whole(placed)
+    faded = _faded(found, placed, master, whole)
     differences = [
-        *_foreign(found, master),
-        *_order(placed, master, whole),
+        *_foreign(found, master, faded),
+        *_order(placed, master, whole, faded=faded is not None),
         *_changed(placed, master, whole),
     ]
     return whole, tuple(sorted(differences, key=lambda d: (d.start, d.end, d.kind)))
@@ -140,13 +149,36 @@ def _middle(
     return (left, top, width, height)
 
 
-def _foreign(found: Identification, master: Work) -> Iterator[Discrepancy]:
+def _faded(
+    found: Identification,
+    placed: Sequence[tuple[FoundSegment, Place]],
+    master: Work,
+    whole: Whole,
+) -> Stretch | None:
+    """The dark end of the file that stands for the faded end of the credits; None where none."""
+    if (
+        not placed
+        or not found.unknown
+        or _names(master, master.frames - 1, master.frames) != [END_CREDITS]
+    ):
+        return None
+    segment, place = placed[-1]
+    last = found.unknown[-1]
+    seen = (place.at or 0) + (segment.end - segment.start) * place.pace
+    short, dark = master.frames - seen, (last.end - last.start) * whole.pace
+    follows = last.start >= segment.end and last.end >= found.frames
+    if follows and abs(short - dark) <= _ROLL and dark <= master.rate.frames(_FADE_SECONDS):
+        return last
+    return None
+
+
+def _foreign(found: Identification, master: Work, faded: Stretch | None) -> Iterator[Discrepancy]:
     """Stretches that show something else than the master."""
     for segment in found.segments:
         if place_in(segment, master) is None:
             yield _other(segment, master)
     for stretch in found.unknown:
-        if stretch.end - stretch.start > _FRAMES:
+        if stretch.end - stretch.start > _FRAMES and stretch != faded:
             yield Discrepancy(
                 kind=Kind.UNDECLARED,
                 start=stretch.start,
@@ -179,19 +211,21 @@ def _class(element_class: ElementClass | None) -> str:
 
 
 def _order(
-    placed: Sequence[tuple[FoundSegment, Place]], master: Work, whole: Whole
+    placed: Sequence[tuple[FoundSegment, Place]], master: Work, whole: Whole, *, faded: bool
 ) -> Iterator[Discrepancy]:
     """Frames of the master that are left out, repeated or moved."""
     expected, before = 0.0, 0
     for segment, place in placed:
         at = float(place.at or 0)
+        within = _names(master, round(min(at, expected)), round(max(at, expected)) + 1)
+        least = _ROLL if within == [END_CREDITS] else _FRAMES
         between = (segment.start - before) * whole.pace
-        missing = Stretch(start=round(expected), end=round(at)) if at > expected + _FRAMES else None
-        if missing and abs(at - expected - between) > _FRAMES:
+        missing = Stretch(start=round(expected), end=round(at)) if at > expected + least else None
+        if missing and abs(at - expected - between) > least:
             yield _missing(missing, before, segment.start, master, replaced=between > _FRAMES)
         elif missing and between > _FRAMES:
             yield _missing(missing, before, segment.start, master, replaced=True)
-        elif at < expected - _FRAMES:
+        elif at < expected - least:
             yield Discrepancy(
                 kind=Kind.REPEATED,
                 start=segment.start,
@@ -203,7 +237,7 @@ def _order(
             )
         expected = at + (segment.end - segment.start) * place.pace
         before = segment.end
-    if expected < master.frames - _FRAMES:
+    if expected < master.frames - _FRAMES and not faded:
         stretch = Stretch(start=round(expected), end=master.frames)
         yield _missing(stretch, before, before, master, replaced=False)
 
@@ -271,6 +305,12 @@ def _framing(place: Place, whole: Whole) -> str:
             f"from {left:.0%} left and {top:.0%} top"
         )
     return ""
+
+
+def _names(master: Work, start: int, end: int) -> list[str]:
+    """What the master shows in a stretch, each once."""
+    parts = (part for part in master.segments if part.start < end and start < part.end)
+    return list(dict.fromkeys(_name(master, part.start) for part in parts))
 
 
 def _name(master: Work, frame: int) -> str:
