@@ -20,8 +20,8 @@ from generique.testing.productions import TinyFilm, install_canned
 pytestmark = pytest.mark.film
 
 SHORT = TinyFilm(
-    languages=("en",), shots=(), media=2.0, effect="", music="", raster=(192, 108),
-    credits_seconds=5.0,
+    languages=("en",), shots=(), media=2.0, effect="", music="", raster=(640, 360),
+    credits_seconds=8.0,
 )  # fmt: skip
 
 

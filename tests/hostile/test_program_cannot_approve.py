@@ -152,7 +152,13 @@ def _release(house: House, signer: NamedSigner) -> None:
     producer = SimpleNamespace(film=lambda quality: house.film)
     clearing = SimpleNamespace(demonstrate=lambda: None)
     room = object.__new__(ReleaseRoom)
-    vars(room).update(_machine=house.machine, _clearing=clearing)
+    mastering = SimpleNamespace(plugins=lambda production: ())
+    vars(room).update(
+        _machine=house.machine,
+        _clearing=clearing,
+        _folder=SimpleNamespace(production=lambda: None),
+        _rooms=SimpleNamespace(mastering=mastering),
+    )
     room.release(cast("Any", producer), cast("Any", None), signer)
 
 

@@ -22,7 +22,7 @@ from generique.model.passport import Passport, SourceType
 from generique.model.people import Matter
 from generique.model.refusal import NotCleared, Refusal
 from generique.model.take import Take
-from generique.model.values import Digest
+from generique.model.values import Digest, Json, digest_of
 from generique.production.contract import governing_contract
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
@@ -189,17 +189,24 @@ class ClearingRoom:
         self._stop("not mastered: clearance refuses", verdict)
         return any(outcome.refuses for outcome in verdict.outcomes)
 
-    def _record(self, verdict: Verdict, elements: Iterable[str]) -> int:
-        """Say in the ledger what was allowed, on which rules, and on what was known then."""
+    def _record(self, verdict: Verdict, elements: Iterable[str]) -> None:
+        """Say in the ledger what was allowed, on which rules, and on what was known then.
+
+        The same answer to the same question is said once, so that a run that was stopped leaves
+        the ledger as one that was not.
+        """
         record_rights(self.rights, self._journal, self._vault)
         answer = self._vault.put_bytes(canonical(verdict.to_json()))
-        facts = {
+        named: list[Json] = [*sorted(elements)]
+        facts: dict[str, Json] = {
             "gate": verdict.gate.value,
-            "elements": sorted(elements),
+            "elements": named,
             "rights": self.rights.digest,
             "verdict": answer,
         }
-        return self._journal.record("clearance", {"verdict": answer}, facts)
+        key = digest_of(canonical({"clearance": facts}))
+        if self._journal.find_step(key) is None:
+            self._journal.record("clearance", {"verdict": answer}, facts, step_key=key)
 
     def case(
         self,

@@ -183,15 +183,13 @@ class Producer:
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
 
     def _clear(self, orders: Sequence[Order]) -> None:
-        """Ask for all that is still to be made at once, so that nothing is spent on a part."""
+        """Ask for all of them at once, so that nothing is spent on a part; not when all is made."""
         machine, backends = self._machine, self._backends
-        to_do = [
-            order
+        if any(
+            machine.recall(order.step(backends.get(order.backend).passport())) is None
             for order in orders
-            if machine.recall(order.step(backends.get(order.backend).passport())) is None
-        ]
-        if to_do:
-            self._clearance.require(to_do)
+        ):
+            self._clearance.require(orders)
 
     def _seconds(self, voice: Shot) -> float:
         samples = self._bench.read_sound(self._machine.vault.path(voice.take.file))
