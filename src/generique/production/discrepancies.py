@@ -107,11 +107,12 @@ def compare(found: Identification, master: Work) -> tuple[Whole, tuple[Discrepan
         if (place := place_in(segment, master)) is not None
     ]
     whole = _whole(placed)
-    faded = _faded(found, placed, master, whole)
+    dark = _fade_start(found, placed, master, whole)
+    seen = [(segment, place) for segment, place in placed if segment.start < dark]
     differences = [
-        *_foreign(found, master, faded),
-        *_order(placed, master, whole, faded=faded is not None),
-        *_changed(placed, master, whole),
+        *_foreign(found, master, dark),
+        *_order(seen, master, whole, faded=dark < found.frames),
+        *_changed(seen, master, whole),
     ]
     return whole, tuple(sorted(differences, key=lambda d: (d.start, d.end, d.kind)))
 
@@ -149,36 +150,37 @@ def _middle(
     return (left, top, width, height)
 
 
-def _faded(
+def _fade_start(
     found: Identification,
     placed: Sequence[tuple[FoundSegment, Place]],
     master: Work,
     whole: Whole,
-) -> Stretch | None:
-    """The dark end of the file that stands for the faded end of the credits; None where none."""
-    if (
-        not placed
-        or not found.unknown
-        or _names(master, master.frames - 1, master.frames) != [END_CREDITS]
-    ):
-        return None
-    segment, place = placed[-1]
-    last = found.unknown[-1]
-    seen = (place.at or 0) + (segment.end - segment.start) * place.pace
-    short, dark = master.frames - seen, (last.end - last.start) * whole.pace
-    follows = last.start >= segment.end and last.end >= found.frames
-    if follows and abs(short - dark) <= _ROLL and dark <= master.rate.frames(_FADE_SECONDS):
-        return last
-    return None
+) -> int:
+    """First frame of the file that stands for the faded end of the credits; its length if none.
+
+    What is seen in the dark says little of its place, so that only the length is compared.
+    """
+    fade = master.rate.frames(_FADE_SECONDS)
+    if _names(master, master.frames - fade, master.frames) != [END_CREDITS]:
+        return found.frames
+    earliest = found.frames - round((fade + _ROLL) / whole.pace)
+    before = [(segment, place) for segment, place in placed if segment.start < earliest]
+    if not before:
+        return found.frames
+    segment, place = before[-1]
+    reached = (place.at or 0) + (segment.end - segment.start) * place.pace
+    short, dark = master.frames - reached, (found.frames - segment.end) * whole.pace
+    fits = abs(short - dark) <= _ROLL and dark <= fade + _ROLL
+    return segment.end if fits else found.frames
 
 
-def _foreign(found: Identification, master: Work, faded: Stretch | None) -> Iterator[Discrepancy]:
-    """Stretches that show something else than the master."""
+def _foreign(found: Identification, master: Work, dark: int) -> Iterator[Discrepancy]:
+    """Stretches that show something else than the master; unknown ones before the faded end."""
     for segment in found.segments:
         if place_in(segment, master) is None:
             yield _other(segment, master)
     for stretch in found.unknown:
-        if stretch.end - stretch.start > _FRAMES and stretch != faded:
+        if stretch.end - stretch.start > _FRAMES and stretch.start < dark:
             yield Discrepancy(
                 kind=Kind.UNDECLARED,
                 start=stretch.start,
