@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -64,6 +65,32 @@ def test_every_rule_says_what_it_rests_on(rule: Rule) -> None:
     assert rule.confidence.words
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule.id))
+def test_every_rule_speaks_french(rule: Rule) -> None:
+    title, lift = rule.fr.title, rule.fr.lift
+    assert title != rule.title
+    assert lift != rule.lift
+    assert title[0].isupper()
+    assert title.endswith(".")
+    assert ". " not in title
+    assert not lift.endswith(".")
+    for said in (title, lift):
+        assert "'" not in said, "the apostrophe of French is ’"
+        assert not re.search(r"[ \w’][;!?]|[ \w]:", said), "a no-break space is missing"
+
+
+def test_commands_and_files_are_the_same_in_both_languages() -> None:
+    named = re.compile(r"generique(?: [a-z]+)+|[\w/-]+\.toml")
+    for rule in RULES:
+        assert named.findall(rule.lift) == named.findall(rule.fr.lift), rule.id
+
+
+def test_french_gets_its_no_break_spaces_as_it_is_read() -> None:
+    said = {"title": "Il dit : non ; c’est tout.", "lift": "la faire"}
+    rule = Rule.read(data(fr=said), where="test")
+    assert rule.fr.title == "Il dit\u00a0: non\u202f; c’est tout."
+
+
 def test_every_evaluated_rule_has_a_function_and_every_function_a_rule() -> None:
     assert set(rule_functions()) == {rule.id for rule in RULES if rule.implemented}
 
@@ -99,6 +126,7 @@ def data(**more: Any) -> dict[str, Any]:
         "gates": ["deliver"],
         "who": ["producer"],
         "lift": "do it",
+        "fr": {"title": "Une chose est faite.", "lift": "la faire"},
         **more,
     }
 
@@ -115,6 +143,7 @@ def data(**more: Any) -> dict[str, Any]:
         {"effect": "ignore"},
         {"id": "X-1"},
         {"note": "unknown"},
+        {"fr": {"title": "Une chose est faite."}},
     ],
 )
 def test_a_rule_that_does_not_hold_together_is_no_rule(fault: dict[str, Any]) -> None:

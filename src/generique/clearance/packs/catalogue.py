@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from generique.clearance.contract_words import french
 from generique.clearance.verdict import Effect, Gate
 from generique.model.people import Role
 from generique.model.values import Value
@@ -30,6 +31,8 @@ PACK_NAMES = (
 """Every pack, in the order in which packs are judged."""
 
 Sentence = Annotated[str, StringConstraints(min_length=2, max_length=400)]
+FrenchSentence = Annotated[Sentence, AfterValidator(french)]
+"""A sentence that takes the no-break spaces of French as it is read."""
 
 
 class Confidence(StrEnum):
@@ -58,6 +61,18 @@ _WORDS = {
 }
 
 
+class French(Value):
+    """What a rule says to a reader of French.
+
+    Attributes:
+        title: The obligation, one sentence.
+        lift: What lifts it.
+    """
+
+    title: FrenchSentence
+    lift: FrenchSentence
+
+
 class Rule(Value):
     """One rule as data.
 
@@ -78,6 +93,7 @@ class Rule(Value):
         lift: What lifts it.
         implemented: False when the program does not evaluate it: then it always comes out open.
         why_not: Why the program does not evaluate it.
+        fr: Title and lift in French.
     """
 
     id: str = Field(pattern=r"^[A-Z0-9]{3}-\d\d$")
@@ -95,6 +111,7 @@ class Rule(Value):
     lift: Sentence
     implemented: bool = True
     why_not: str = ""
+    fr: French
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
