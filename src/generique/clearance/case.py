@@ -12,7 +12,7 @@ from generique.clearance.verdict import Gate
 from generique.model.consent import Consent
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementClass, ElementKind, Stem
-from generique.model.judgement import HumanJudgement, Question
+from generique.model.judgement import HumanJudgement
 from generique.model.kept_passports import (
     WORLD,
     DatasetPassport,
@@ -245,16 +245,3 @@ class Case(Value):
             if declaration.covers(element.id, element.kind, element.backend or ""):
                 return declaration
         return None
-
-    def judged(self, element: str, question: Question, essence: Digest | None) -> Judged | None:
-        """The last judgement of an element that is not about another essence."""
-        found = None
-        for said in self.judgements:
-            about = said.judgement
-            if (
-                about.element == element
-                and about.question is question
-                and about.essence in (None, essence)
-            ):
-                found = said
-        return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from generique.model.people import Role
@@ -113,7 +112,3 @@ class Verdict(Value):
             for outcome in self.outcomes
             if outcome.refuses and not (shown and outcome.awaits)
         )
-
-    def with_outcomes(self, more: Iterable[Outcome]) -> Verdict:
-        """The same gate with further outcomes."""
-        return Verdict(gate=self.gate, outcomes=(*self.outcomes, *more))

@@ -18,7 +18,7 @@ from clearance_cases import (
 from generique.clearance.case import Case, Judged, ReadBack
 from generique.clearance.clauses import Binding, Bond
 from generique.clearance.evaluate import CONTRACT, judge_contract
-from generique.clearance.operands import Facts
+from generique.clearance.operands import NONE, Facts
 from generique.clearance.policy import Operand, Unknown
 from generique.clearance.ruling import bits_of, mask_of
 from generique.clearance.verdict import Effect, Gate, Status
@@ -27,8 +27,10 @@ from generique.model.declaration import FivePrinciples, Triage, UseDeclaration
 from generique.model.element import ElementClass, ElementKind
 from generique.model.judgement import HumanJudgement, Question
 from generique.model.kept_passports import ModelPassport, ToolPassport
+from generique.model.passport import Training
 from generique.model.people import Matter, Role
 from generique.model.values import digest_of
+from generique.testing.canned import CannedBackend
 
 KEPT = {"version": "*", "title": "T", "checked_by": "anne", "checked_on": "2026-01-01"}
 TAKE: dict[str, Any] = {"take": "1-1.t1", "essence": ESSENCE, "start": 0, "end": 96}
@@ -690,3 +692,14 @@ def test_of_two_faults_of_one_clause_the_certain_one_is_told() -> None:
         (None, Status.FAILED),
     ]
     assert found[1].reason == "The day is “2026-11-28”."
+
+
+def test_a_generator_without_weights_was_derived_for_nobody() -> None:
+    """What was never trained needs no passport of a model to be unlocked."""
+    passport = CannedBackend().passport()
+    element = element_of(passport=passport, model="unheard-of")
+    facts = Facts(case_of(element))
+    assert facts.of_element(Operand.DERIVED_FOR, element) == NONE
+    trained = passport.model_copy(update={"training": Training(statement="undisclosed")})
+    unknown = element.model_copy(update={"passport": trained})
+    assert isinstance(facts.of_element(Operand.DERIVED_FOR, unknown), Unknown)
