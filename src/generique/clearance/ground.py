@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
-from generique.clearance.verdict import Evidence, Outcome, Status
+from generique.clearance.verdict import Evidence, Gate, Outcome, Status
 from generique.model.action import Action
 from generique.model.element import ElementKind
 from generique.model.people import Role
@@ -20,6 +20,7 @@ _DECLARED = ("GEN-01", "Every generated element lies within a use that somebody 
 _RESTS = ("GEN-02", "Nothing rests on a dataset, a model or a consent that was withdrawn")
 _LICENCE = ("GEN-03", "The licence of every generator and of every medium is known")
 _CONSENT = ("GEN-04", "A real person's voice or likeness is made only as that person agreed")
+_DISPLAY = ("GEN-08", "What a licence wants shown on the picture is shown there")
 _TAKES = {ElementKind.VOICE: Action.CLONE_VOICE}
 
 
@@ -30,6 +31,7 @@ def judge_ground(case: Case) -> tuple[Outcome, ...]:
         *_withdrawn(case),
         *_licensed(case),
         *_consented(case),
+        *_displayed(case),
     )
 
 
@@ -169,3 +171,26 @@ def _consented(case: Case) -> Iterator[Outcome]:
     if not bad:
         kind = Status.PASSED if real else Status.NOT_APPLICABLE
         yield _outcome(_CONSENT, kind, f"{len(real)} elements are made after a real person")
+
+
+def _displayed(case: Case) -> Iterator[Outcome]:
+    """GEN-08: the program writes no such line on the picture, and does not pass over the duty."""
+    if case.gate is not Gate.DELIVER:
+        return
+    bad = False
+    for element in case.generated:
+        kept = (case.tool(element), case.model(element))
+        for passport in (one for one in kept if one is not None and one.usage.display_duty):
+            bad = True
+            wording = "; ".join(sorted(passport.usage.display_duty.values()))
+            reason = f"{passport.title} ({element.id}) asks for this on the picture: {wording}"
+            yield _outcome(_DISPLAY, Status.OPEN, reason).model_copy(
+                update={
+                    "element": element.id,
+                    "lift": "use another generator, or settle the duty with the licensor; this "
+                    "program writes no such line",
+                    "who": (Role.PRODUCER, Role.COUNSEL),
+                }
+            )
+    if not bad:
+        yield _outcome(_DISPLAY, Status.NOT_APPLICABLE, "no licence asks for a line on the picture")

@@ -260,3 +260,36 @@ def test_what_stands_behind_a_model_is_looked_at_too() -> None:
         gone = (Withdrawn(kind=kind, id=name, entry=3),)
         asked = case(shot(model="voice"), withdrawn=gone, **known)
         assert outcome("GEN-02", asked).refuses
+
+
+def test_a_line_that_a_licence_wants_on_the_picture_is_not_passed_over() -> None:
+    tool = ToolPassport(
+        schema="generique/tool-passport/1",
+        id="world",
+        version="*",
+        title="World",
+        checked_by="mira",
+        checked_on="2026-11-01",
+        usage=Usage(licence="MIT", display_duty={"en": "Made with World"}),
+    )
+    asked = case(shot(), tools=(tool,))
+    assert not [said for said in judge_ground(asked) if said.rule == "GEN-08"]
+    delivered = Case(
+        production=PRODUCTION,
+        gate=Gate.DELIVER,
+        today="2026-11-28",
+        elements=(shot(),),
+        declarations=(USE,),
+        tools=(tool,),
+    )
+    said = outcome("GEN-08", delivered)
+    assert said.refuses
+    assert "Made with World" in said.reason
+    free = Case(
+        production=PRODUCTION,
+        gate=Gate.DELIVER,
+        today="2026-11-28",
+        elements=(shot(),),
+        declarations=(USE,),
+    )
+    assert outcome("GEN-08", free).status is Status.NOT_APPLICABLE
