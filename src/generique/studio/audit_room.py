@@ -25,6 +25,7 @@ from generique.model.errors import Damaged, UsageError
 from generique.model.lineage import Lineage
 from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
+from generique.production.contract import governing_contract
 from generique.production.evidence_package import (
     LargeFile,
     entries_behind,
@@ -182,8 +183,10 @@ class AuditRoom:
         return self._studio.credentials.read(self._studio.vault.path(file))
 
     def _sheet(self, report: AuditReport, language: TextLanguage) -> Sheet:
-        people = {one.id: one.name for one in self._studio.folder.production().people}
-        return audit_sheet(report, self.lineage, language, people)
+        studio = self._studio
+        people = {one.id: one.name for one in studio.folder.production().people}
+        contract = governing_contract(studio.folder, studio.journal)
+        return audit_sheet(report, self.lineage, language, people, contract)
 
     def _shown(self, sheet: Sheet) -> dict[int, bytes]:
         """Stills of the first master; none where its file is gone."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generique.clearance.clauses import Contract
 from generique.clearance.contract_words import (
     ROLES,
     TextLanguage,
@@ -28,7 +29,15 @@ from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Role
 from generique.model.time import Rate
 from generique.production.audit import AuditedElement, AuditReport, RuleResult
-from generique.studio.audit_words import FRENCH_MISSING, FRENCH_TITLES, WORDS
+from generique.studio.audit_french import (
+    FRENCH_MISSING,
+    FRENCH_SURENESS,
+    french_clauses,
+    french_lifts,
+    french_title,
+    french_told,
+)
+from generique.studio.audit_words import WORDS
 
 _READINESS = {
     Readiness.READY: "passed",
@@ -127,7 +136,11 @@ class Sheet:
 
 
 def audit_sheet(
-    report: AuditReport, lineage: Lineage, language: TextLanguage, people: Mapping[str, str]
+    report: AuditReport,
+    lineage: Lineage,
+    language: TextLanguage,
+    people: Mapping[str, str],
+    contract: Contract | None = None,
 ) -> Sheet:
     """Write the sheet of an audit.
 
@@ -136,8 +149,9 @@ def audit_sheet(
         lineage: Of the film as it was sealed last.
         language: Of the reader.
         people: Names of people by identifier.
+        contract: Whose clauses the report quotes; without it they stay in English.
     """
-    writer = _Writer(report, lineage, language, people)
+    writer = _Writer(report, lineage, language, people, french_clauses(contract))
     words = writer.words
     film = lineage.languages[0]
     stands = {card.use.id: card.standing for card in report.elements if card.use.passport}
@@ -172,11 +186,13 @@ class _Writer:
         lineage: Lineage,
         language: TextLanguage,
         people: Mapping[str, str],
+        clauses: Mapping[str, str],
     ) -> None:
         self._report = report
         self._lineage = lineage
         self._language = language
         self._people = people
+        self._clauses = clauses
         said = WORDS[language]
         self.words = {k: french(v) for k, v in said.items()} if language == "fr" else dict(said)
         self._uses: dict[str, ElementUse] = {use.id: use for use in lineage.elements}
@@ -225,7 +241,8 @@ class _Writer:
         for rule in self._report.rules:
             if rule.status in {Status.OPEN, Status.FAILED}:
                 title = self.title(rule).rstrip(".")
-                line = f"{title} – {rule.lift}" if rule.lift else title
+                lift = self.lift(rule)
+                line = f"{title} – {lift}" if lift else title
                 for role in rule.who.split(", "):
                     acts.setdefault(role, []).append(line)
         for role, lines in acts.items():
@@ -244,7 +261,16 @@ class _Writer:
 
     def title(self, rule: RuleResult) -> str:
         """What a rule asks."""
-        return FRENCH_TITLES.get(rule.id, rule.title) if self._language == "fr" else rule.title
+        return french_title(rule, self._clauses) if self._language == "fr" else rule.title
+
+    def lift(self, rule: RuleResult) -> str:
+        """What lifts a rule; empty where nothing has to."""
+        return french_lifts(rule) if self._language == "fr" else rule.lift
+
+    def sureness(self, rule: RuleResult) -> str:
+        """How sure a rule is; empty where it needs no words."""
+        said = rule.sureness
+        return FRENCH_SURENESS.get(said, said) if self._language == "fr" else said
 
     def element(self, card: AuditedElement) -> ElementCard:
         """One element as a card."""
@@ -261,7 +287,7 @@ class _Writer:
         ]
         missing = card.missing
         if self._language == "fr":
-            missing = tuple(FRENCH_MISSING.get(one, one) for one in missing)
+            missing = tuple(french(FRENCH_MISSING.get(one, one)) for one in missing)
         language = f", {language_words(use.language, self._language)}" if use.language else ""
         rate = self._report.rate
         return ElementCard(
@@ -311,18 +337,22 @@ class _Writer:
                 cards = tuple(self._rule(rule, numbers.get(rule.id)) for rule in held)
                 yield Family(self.words[f"family.{family}"], cards)
 
+    def told(self, said: str) -> str:
+        """What a territory or platform is told."""
+        return french_told(said) if self._language == "fr" else said
+
     def disclosures(self) -> Iterator[RuleCard]:
         """One card for each territory and platform, then one for each text to paste."""
         words = self.words
         for package in self._report.disclosures:
             facts = (
-                Fact(words["told.label"], package.label),
-                Fact(words["told.place"], package.place),
-                Fact(words["told.file"], "; ".join(package.metadata)),
+                Fact(words["told.label"], self.told(package.label)),
+                Fact(words["told.place"], self.told(package.place)),
+                Fact(words["told.file"], "; ".join(map(self.told, package.metadata))),
             )
             yield RuleCard(
                 id=package.id,
-                title=package.title,
+                title=self.told(package.title),
                 state=_READINESS[package.readiness],
                 status=words[f"told.{_READINESS[package.readiness]}"],
                 facts=tuple(fact for fact in facts if fact.value),
@@ -351,8 +381,8 @@ class _Writer:
         who = [self.role(role) for role in rule.who.split(", ")] if rule.who else []
         facts = (
             Fact(words["source"], rule.source or words["program"]),
-            Fact(words["sure"], rule.sureness),
-            Fact(words["lift"], rule.lift),
+            Fact(words["sure"], self.sureness(rule)),
+            Fact(words["lift"], self.lift(rule)),
             Fact(words["who"], ", ".join(who)),
         )
         warns = rule.effect is Effect.WARN

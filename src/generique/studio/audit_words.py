@@ -185,8 +185,8 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "cela est dit ici non divulgué ou inconnu, et ne vaut jamais permission. Les données "
         "d’entraînement d’un modèle sont déclarées par ceux qui le publient. Ce rapport consigne "
         "des faits et les règles qui leur ont été appliquées ; il n’est pas un avis juridique.",
-        "language.note": "Les règles, leurs raisons et ce qui les lève sont citées en anglais, la "
-        "langue dans laquelle le programme les tient.",
+        "language.note": "Les motifs, les sources et les preuves sont cités en anglais, la langue "
+        "dans laquelle le programme les tient.",
         "labels": "Avertissements",
         "picture": "Image",
         "decisions": "Approbations",
@@ -250,22 +250,4 @@ WORDS: dict[TextLanguage, dict[str, str]] = {
         "family.always": "Règles valables pour toute production",
         "family.film": "Le film lui-même : droits, générique, avertissements, niveau sonore",
     },
-}
-
-FRENCH_TITLES = {
-    "APPROVAL-1": "Une personne a approuvé les octets exacts de chaque prise générée",
-    "RIGHTS-1": "Les droits de chaque média authentique sont déclarés",
-    "TRAINING-1": "On sait ce qui a entraîné chaque générateur",
-    "CREDIT-1": "Chaque élément est nommé au générique de fin",
-    "CREDIT-2": "Le générique de fin reste assez longtemps pour être lu",
-    "LABEL-1": "Le spectateur est averti, à l’image, des images générées",
-    "WITHDRAWN-1": "Rien dans le film ne repose sur ce qui a été retiré",
-}
-"""Titles of the rules of the film itself; those of contract and packs are quoted as they are."""
-
-FRENCH_MISSING = {
-    "approval by a person": "approbation par une personne",
-    "another take: this one was rejected": "une autre prise : celle-ci a été refusée",
-    "credit": "mention au générique",
-    "rights": "droits",
 }

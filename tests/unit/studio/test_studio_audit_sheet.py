@@ -22,9 +22,10 @@ from generique.model.production import Production
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.machineroom_ports import Loudness
+from generique.studio.audit_french import FRENCH_MISSING, FRENCH_TITLES
 from generique.studio.audit_paper import paper_pictures, paper_source
 from generique.studio.audit_sheet import Sheet, audit_sheet
-from generique.studio.audit_words import FRENCH_MISSING, FRENCH_TITLES, WORDS
+from generique.studio.audit_words import WORDS
 from generique.studio.pages import audit_page
 from generique.testing.lineages import (
     decided,
@@ -145,7 +146,7 @@ def test_the_rules_of_the_film_have_french_titles() -> None:
     sheet = sheet_of(small_film(), "fr")
     shown = {rule.id: rule.title for family in sheet.families for rule in family.rules}
     assert shown["APPROVAL-1"] == FRENCH_TITLES["APPROVAL-1"]
-    assert shown["NFX-01" if "NFX-01" in shown else "FRA-06"] == "A rule."
+    assert shown["FRA-06"].startswith("Dans l’information, ")
 
 
 def test_a_page_escapes_every_word_and_needs_nothing_else() -> None:
@@ -210,6 +211,9 @@ def test_territories_and_platforms_are_told_in_words(language: TextLanguage) -> 
     states = {card.state for card in sheet.disclosures}
     assert {"open", "not-applicable"} <= states
     assert {card.title for card in sheet.disclosures} >= {"YouTube", "TikTok", "Meta"}
+    standard = next(card for card in sheet.disclosures if card.id == "eu-standard")
+    said = {"en": "European Union, standard form", "fr": "Union européenne, forme ordinaire"}
+    assert standard.title == said[language]
     page = audit_page(sheet, {})
     assert WORDS[language]["told"] in page
     assert "YouTube" in page
