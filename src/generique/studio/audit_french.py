@@ -24,6 +24,7 @@ FRENCH_TITLES = {
     "GEN-05": "Des personnes choisissent la voix ou l’image qui joue un rôle",
     "GEN-06": "Des personnes arrêtent le montage avant que le master n’en soit établi",
     "GEN-07": "Des personnes approuvent le film achevé avant qu’il ne soit livré",
+    "GEN-08": "Ce qu’une licence veut voir mentionné à l’image y est mentionné",
     "APPROVAL-1": "Une personne a approuvé les octets exacts de chaque prise générée",
     "RIGHTS-1": "Les droits de chaque média authentique sont déclarés",
     "TRAINING-1": "On sait ce qui a entraîné chaque générateur",
