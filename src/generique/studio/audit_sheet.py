@@ -151,7 +151,8 @@ def audit_sheet(
         people: Names of people by identifier.
         contract: Whose clauses the report quotes; without it they stay in English.
     """
-    writer = _Writer(report, lineage, language, people, french_clauses(contract))
+    clauses = french_clauses(contract) if language == "fr" else {}
+    writer = _Writer(report, lineage, language, people, clauses)
     words = writer.words
     film = lineage.languages[0]
     stands = {card.use.id: card.standing for card in report.elements if card.use.passport}

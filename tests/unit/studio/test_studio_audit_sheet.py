@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from generique.clearance.case import Case, ElementFacts
+from generique.clearance.clauses import read_contract
+from generique.clearance.contract_text import sentence
 from generique.clearance.contract_words import TextLanguage
 from generique.clearance.report import FAMILIES, Sureness
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
@@ -22,7 +24,7 @@ from generique.model.production import Production
 from generique.model.values import digest_of
 from generique.production.audit import AuditReport, audit
 from generique.production.machineroom_ports import Loudness
-from generique.studio.audit_french import FRENCH_MISSING, FRENCH_TITLES
+from generique.studio.audit_french import FRENCH_LIFTS, FRENCH_MISSING, FRENCH_TITLES
 from generique.studio.audit_paper import paper_pictures, paper_source
 from generique.studio.audit_sheet import Sheet, audit_sheet
 from generique.studio.audit_words import WORDS
@@ -147,6 +149,34 @@ def test_the_rules_of_the_film_have_french_titles() -> None:
     shown = {rule.id: rule.title for family in sheet.families for rule in family.rules}
     assert shown["APPROVAL-1"] == FRENCH_TITLES["APPROVAL-1"]
     assert shown["FRA-06"].startswith("Dans l’information, ")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_clause_is_shown_in_the_language_of_the_reader(language: TextLanguage) -> None:
+    document = {
+        "schema": "generique/contract/1",
+        "work": "Tiny",
+        "titles": ["tiny"],
+        "date": "2026-03-01",
+        "party": [{"id": "studio", "name": "Studio A"}, {"id": "author", "name": "B. Author"}],
+        "clause": [{"id": "4.2", "kind": "synthetic-share", "percent": 12.5}],
+    }
+    contract = read_contract(document, where="test")
+    (policy,) = contract.policies
+    lift = "shorten or replace generated elements, or agree a larger share"
+    broken = outcome(
+        "CLAUSE", Status.FAILED, "too much", clause="4.2", title=policy.title, lift=lift
+    )
+    lineage = small_film()
+    report = report_of(lineage).model_copy(update={"rules": ()}).with_outcomes([broken], {})
+    sheet = audit_sheet(report, lineage, language, {}, contract)
+    (card,) = [rule for family in sheet.families for rule in family.rules]
+    title = sentence(contract.clauses[0], contract.party_names, language)
+    assert (card.id, card.title) == ("CLAUSE 4.2", title)
+    said = {"en": lift, "fr": FRENCH_LIFTS[lift]}[language]
+    assert said in {fact.value for fact in card.facts}
+    ((_, acts),) = sheet.todo
+    assert acts == (f"{title.rstrip('.')} – {said}",)
 
 
 def test_a_page_escapes_every_word_and_needs_nothing_else() -> None:
