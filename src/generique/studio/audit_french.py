@@ -56,6 +56,9 @@ _BIND = (
 )
 
 FRENCH_LIFTS = {
+    "use another generator, or settle the duty with the licensor; this program writes no such "
+    "line": "prendre un autre générateur, ou régler cette obligation avec le concédant ; ce "
+    "programme n’écrit pas une telle mention",
     # What the packs say where it is not what the data of the rule says.
     "add the works that matter: generique library; then approve the take again": "ajouter les "
     "œuvres qui importent : generique library ; puis approuver de nouveau la prise",
