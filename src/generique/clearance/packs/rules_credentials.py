@@ -123,7 +123,7 @@ def _timestamp(reading: Reading) -> Iterable[Finding]:
         if master.timestamped is None:
             return missing("nobody has read the time stamp of its credential.")
         if not master.timestamped:
-            return failed("no authority stamped the time of its credential.")
+            return missing("no authority has stamped the time of its credential yet.")
         return None
 
     return each_master(reading, test, kept="An authority stamped the time of every credential.")

@@ -85,10 +85,10 @@ def _two_layers(reading: Reading) -> Iterable[Finding]:
     def test(master: ReadBack) -> Finding | None:
         if not sealed(master):
             return failed(f"its credential is {master.credential}.")
-        if master.timestamped is False:
-            return failed("its credential bears no time stamp of an authority.")
         if master.watermark is False:
             return failed("its watermark was not detected.")
+        if master.timestamped is False:  # one can still be had: the master is sealed again with it
+            return missing("its credential bears no time stamp of an authority yet.")
         if master.timestamped is None or master.watermark is None:
             return missing("nobody has looked for its time stamp or its watermark.")
         return None
