@@ -169,6 +169,7 @@ def write_clip(
     with av.open(str(path), "w") as container:
         stream: VideoStream = container.add_stream("libx264", rate=rate)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        stream.codec_context.thread_count = 1  # the same bytes however busy the machine is
         for index in range(frames):
             pixels = np.full((height, width, 3), (30, 80, 40), np.uint8)
             left = index * 3 % (width - 60)
