@@ -113,3 +113,15 @@ def judged(
 
 def refusals(outcomes: tuple[Outcome, ...]) -> list[Outcome]:
     return [outcome for outcome in outcomes if outcome.refuses]
+
+
+KEPT = {"version": "*", "title": "T", "checked_by": "anne", "checked_on": "2026-01-01"}
+TAKE: dict[str, Any] = {"take": "1-1.t1", "essence": ESSENCE, "start": 0, "end": 96}
+
+
+def film(*elements: Any, gate: Gate = Gate.MASTER, **more: Any) -> Case:
+    return case_of(*elements, gate=gate, film_seconds=100.0, **more)
+
+
+def reasons(clauses: list[dict[str, Any]], case: Case) -> list[str]:
+    return [outcome.reason for outcome in refusals(judged(clauses, case))]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from clearance_cases import ESSENCE, OTHER, decision_of
+
 from generique.clearance.case import Case, ElementFacts, Judged, ReadBack, Signed
 from generique.clearance.packs import rule_of
 from generique.clearance.packs.judge import judge_rule
 from generique.clearance.packs.reading import Reading
-from generique.clearance.verdict import Gate, Outcome
+from generique.clearance.verdict import Gate, Outcome, Status
 from generique.model.action import Action
 from generique.model.answer import Answer
 from generique.model.consent import Consent
@@ -30,12 +32,10 @@ from generique.model.kept_passports import (
     Usage,
 )
 from generique.model.passport import Dataset, Passport, Rights, SourceType, Training
-from generique.model.people import Decision, Matter, Role
+from generique.model.people import Matter, Role
 from generique.model.production import Production
 from generique.model.values import digest_of
 
-ESSENCE = digest_of(b"essence")
-OTHER = digest_of(b"other")
 MASTER = digest_of(b"master")
 USE = digest_of(b"use")
 PAPER = Document(digest=digest_of(b"paper"), read_on="2026-10-01")
@@ -93,28 +93,8 @@ UNTRAINED = passport(
 )
 
 
-def decision(
-    role: Role = Role.DIRECTOR,
-    person: str = "mira",
-    *,
-    verdict: str = "approved",
-    essence: str = ESSENCE,
-    matter: Matter = Matter.TAKE,
-    take: str = "1-1.t1",
-) -> Signed:
-    said = Decision.model_validate(
-        {
-            "verdict": verdict,
-            "matter": matter,
-            "person": person,
-            "role": "demonstration" if verdict == "demonstration" else role,
-            "reason": "seen",
-            "take": take,
-            "essence": essence,
-            "key": f"person/{person}+00000000+x",
-        }
-    )
-    return Signed(decision=said, entry=7)
+def decision(role: Role = Role.DIRECTOR, person: str = "mira", **said: Any) -> Signed:
+    return decision_of(person, role, **said)
 
 
 def authorisation(role: Role, person: str, use: str = "aerials") -> Signed:
@@ -373,3 +353,29 @@ def outcomes(rule: str, case: Case) -> tuple[Outcome, ...]:
     for outcome in said:
         assert Outcome.model_validate(outcome.model_dump()) == outcome
     return said
+
+
+def check_refused(rule: str, words: str, case: Case, status: Status) -> None:
+    """A rule refuses in these words, and says what lifts it and who can."""
+    found = [outcome for outcome in outcomes(rule, case) if outcome.refuses]
+    assert found
+    assert words in found[0].reason
+    assert found[0].status is status
+    assert found[0].lift
+    assert found[0].who
+
+
+def check_warned(rule: str, words: str, case: Case) -> None:
+    """A rule warns in these words and stops nothing."""
+    (found,) = outcomes(rule, case)
+    assert words in found.reason
+    assert found.status in {Status.OPEN, Status.FAILED}
+    assert not found.refuses
+
+
+def check_content(rule: str, case: Case, status: Status) -> None:
+    """A rule has nothing against it."""
+    (found,) = outcomes(rule, case)
+    assert found.status is status
+    assert not found.refuses
+    assert not found.lift

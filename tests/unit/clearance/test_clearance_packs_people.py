@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from clearance_cases import OTHER
 from clearance_pack_cases import (
     NO,
-    OTHER,
     RESERVED,
     UNKNOWN,
     YES,
