@@ -9,8 +9,6 @@ The law:
 3. The file may have one pace and one framing of its own as a whole (a transfer from 24 to 25, a
    crop to another shape). That is told once. A part that differs from the whole is a discrepancy.
 4. Frames are those of the file; places of the master are said beside them.
-5. The last second of the end credits fades to black. Where as many frames end the file as are
-   missing from the end of the credits, they are taken for that fade.
 """
 
 from __future__ import annotations
@@ -29,12 +27,6 @@ from generique.production.known import END_CREDITS
 
 _FRAMES = 2
 """Frames by which a cut may be off: measuring error on both sides of it."""
-
-_ROLL = 4
-"""Frames by which a place in the end credits may be off: a roll moves slowly."""
-
-_FADE_SECONDS = 1.0
-"""Longest end of the credits that is taken for their fade to black, which shows nothing to tell."""
 
 _PACE = 0.01
 _CROP = 0.02
@@ -107,12 +99,10 @@ def compare(found: Identification, master: Work) -> tuple[Whole, tuple[Discrepan
         if (place := place_in(segment, master)) is not None
     ]
     whole = _whole(placed)
-    dark = _fade_start(found, placed, master, whole)
-    seen = [(segment, place) for segment, place in placed if segment.start < dark]
     differences = [
-        *_foreign(found, master, dark),
-        *_order(seen, master, whole, faded=dark < found.frames),
-        *_changed(seen, master, whole),
+        *_foreign(found, master),
+        *_order(placed, master, whole),
+        *_changed(placed, master, whole),
     ]
     return whole, tuple(sorted(differences, key=lambda d: (d.start, d.end, d.kind)))
 
@@ -150,37 +140,13 @@ def _middle(
     return (left, top, width, height)
 
 
-def _fade_start(
-    found: Identification,
-    placed: Sequence[tuple[FoundSegment, Place]],
-    master: Work,
-    whole: Whole,
-) -> int:
-    """First frame of the file that stands for the faded end of the credits; its length if none.
-
-    What is seen in the dark says little of its place, so that only the length is compared.
-    """
-    fade = master.rate.frames(_FADE_SECONDS)
-    if _names(master, master.frames - fade, master.frames) != [END_CREDITS]:
-        return found.frames
-    earliest = found.frames - round((fade + _ROLL) / whole.pace)
-    before = [(segment, place) for segment, place in placed if segment.start < earliest]
-    if not before:
-        return found.frames
-    segment, place = before[-1]
-    reached = (place.at or 0) + (segment.end - segment.start) * place.pace
-    short, dark = master.frames - reached, (found.frames - segment.end) * whole.pace
-    fits = abs(short - dark) <= _ROLL and dark <= fade + _ROLL
-    return segment.end if fits else found.frames
-
-
-def _foreign(found: Identification, master: Work, dark: int) -> Iterator[Discrepancy]:
-    """Stretches that show something else than the master; unknown ones before the faded end."""
+def _foreign(found: Identification, master: Work) -> Iterator[Discrepancy]:
+    """Stretches that show something else than the master."""
     for segment in found.segments:
         if place_in(segment, master) is None:
             yield _other(segment, master)
     for stretch in found.unknown:
-        if stretch.end - stretch.start > _FRAMES and stretch.start < dark:
+        if stretch.end - stretch.start > _FRAMES:
             yield Discrepancy(
                 kind=Kind.UNDECLARED,
                 start=stretch.start,
@@ -213,21 +179,19 @@ def _class(element_class: ElementClass | None) -> str:
 
 
 def _order(
-    placed: Sequence[tuple[FoundSegment, Place]], master: Work, whole: Whole, *, faded: bool
+    placed: Sequence[tuple[FoundSegment, Place]], master: Work, whole: Whole
 ) -> Iterator[Discrepancy]:
     """Frames of the master that are left out, repeated or moved."""
     expected, before = 0.0, 0
     for segment, place in placed:
         at = float(place.at or 0)
-        within = _names(master, round(min(at, expected)), round(max(at, expected)) + 1)
-        least = _ROLL if within == [END_CREDITS] else _FRAMES
         between = (segment.start - before) * whole.pace
-        missing = Stretch(start=round(expected), end=round(at)) if at > expected + least else None
-        if missing and abs(at - expected - between) > least:
+        missing = Stretch(start=round(expected), end=round(at)) if at > expected + _FRAMES else None
+        if missing and abs(at - expected - between) > _FRAMES:
             yield _missing(missing, before, segment.start, master, replaced=between > _FRAMES)
         elif missing and between > _FRAMES:
             yield _missing(missing, before, segment.start, master, replaced=True)
-        elif at < expected - least:
+        elif at < expected - _FRAMES:
             yield Discrepancy(
                 kind=Kind.REPEATED,
                 start=segment.start,
@@ -239,7 +203,7 @@ def _order(
             )
         expected = at + (segment.end - segment.start) * place.pace
         before = segment.end
-    if expected < master.frames - _FRAMES and not faded:
+    if expected < master.frames - _FRAMES:
         stretch = Stretch(start=round(expected), end=master.frames)
         yield _missing(stretch, before, before, master, replaced=False)
 
@@ -307,12 +271,6 @@ def _framing(place: Place, whole: Whole) -> str:
             f"from {left:.0%} left and {top:.0%} top"
         )
     return ""
-
-
-def _names(master: Work, start: int, end: int) -> list[str]:
-    """What the master shows in a stretch, each once."""
-    parts = (part for part in master.segments if part.start < end and start < part.end)
-    return list(dict.fromkeys(_name(master, part.start) for part in parts))
 
 
 def _name(master: Work, frame: int) -> str:

@@ -6,6 +6,7 @@ and the labels that the film owes its viewers are looked for where they have to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,14 +164,23 @@ class FinalCutRoom:
             )
         heard = " ".join(evidence.says for evidence in identified.sound[:1])
 
-        def shown(work: Work) -> tuple[int, bool]:
+        segments = identified.identification.segments
+        nearest: Counter[str] = Counter()
+        known = {work.id for work in masters}
+        for segment in segments:
+            # The best supported place stands first: versions differ in what is written only.
+            first = next((place.work for place in segment.places if place.work in known), "")
+            nearest[first] += segment.end - segment.start
+
+        def shown(work: Work) -> tuple[int, int, int]:
             frames = sum(
                 segment.end - segment.start
-                for segment in identified.identification.segments
+                for segment in segments
                 if place_in(segment, work) is not None
             )
-            spoken = f"({work.language})" in heard
-            return (frames + (identified.identification.frames // 10 if spoken else 0), spoken)
+            spoken = identified.identification.frames // 10 * (f"({work.language})" in heard)
+            order = -lineage.languages.index(work.language or lineage.languages[0])
+            return (nearest[work.id] + spoken, frames, order)
 
         return max(masters, key=shown)
 

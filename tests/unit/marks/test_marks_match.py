@@ -131,3 +131,16 @@ def test_works_in_turn_are_read_a_few_times_however_often_they_are_cut(
     ]
     # Once by work for each of four questions, and three times along the course.
     assert len(read) <= 3 * len(found) + 5 * len(works)
+
+
+@pytest.mark.parametrize(("seed", "handling"), [(41, 0.002), (51, 0.0), (61, 0.0)])
+def test_the_track_that_leads_to_a_still_picture_goes_on_through_it(
+    seed: int, handling: float
+) -> None:
+    """A roll of credits that comes to rest fits many moments; time goes on as it came."""
+    moving = shot(seed, 250)
+    work = film(moving, np.repeat(moving[-1:], 240, axis=0))
+    query = handled(film(shot(42, 60), work.packed), handling)
+    found = match(query, Library([("roll", work)]), {"roll": work}.__getitem__)
+    longest = max(found, key=lambda run: run.end - run.start)
+    assert (longest.start, longest.end, longest.at, longest.pace) == (60, len(query), 0, 1.0)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
 from generique.marks.identification.fusion import identify
 from generique.marks.identification.sighting import (
     Evidence,
@@ -15,7 +13,6 @@ from generique.model.element import ElementClass, Raster
 from generique.model.time import Rate
 from generique.model.values import digest_of
 from generique.production.discrepancies import Discrepancy, Kind, compare
-from generique.production.known import END_CREDITS
 
 MASTER = digest_of(b"master")
 TAKE = digest_of(b"second take")
@@ -166,34 +163,3 @@ def test_a_re_framed_and_a_mirrored_shot_are_found() -> None:
         (200, 300, at(200, mirrored=True)),
     )
     assert differences(found) == [(Kind.REFRAMED, 100, 200), (Kind.REFRAMED, 200, 300)]
-
-
-def with_credits() -> Work:
-    """The film with end credits of a hundred frames after its shots."""
-    master = WORKS[MASTER]
-    roll = WorkSegment(start=300, end=400, title=END_CREDITS)
-    return master.model_copy(update={"frames": 400, "segments": (*master.segments, roll)})
-
-
-def told_of_credits(frames: int, *parts: tuple[int, int, Place]) -> list[tuple[Kind, int, int]]:
-    found = shown(frames, *whole_film(), *parts)
-    return [(d.kind, d.start, d.end) for d in compare(found, with_credits())[1]]
-
-
-def test_the_fade_at_the_end_of_the_credits_is_no_discrepancy() -> None:
-    assert told_of_credits(400, (300, 380, at(300))) == []
-    assert told_of_credits(400, (300, 380, at(303))) == []  # a roll is placed to four frames
-
-
-@pytest.mark.parametrize(
-    ("frames", "end", "kinds"),
-    [
-        (380, 380, {Kind.CREDITS}),  # cut off: nothing ends the file in their place
-        (400, 360, {Kind.CREDITS, Kind.UNDECLARED}),  # longer than a fade
-        (390, 380, {Kind.CREDITS, Kind.UNDECLARED}),  # not as long as what is missing
-    ],
-)
-def test_credits_that_are_cut_off_or_replaced_are_found(
-    frames: int, end: int, kinds: set[Kind]
-) -> None:
-    assert {kind for kind, _, _ in told_of_credits(frames, (300, end, at(300)))} == kinds

@@ -254,10 +254,28 @@ class _Search:
         start, end = span
         frames = np.arange(start, end)[~self._blank[start:end]]
         query, work = self._sides[track.mirrored], self._work(track.work)
-        margin = round(_MARGIN * float(query.fps))
-        return polished(query, work, frames, track, usual).over(
-            max(0, start - margin), min(len(query), end + margin)
+        better = polished(query, work, frames, track, usual)
+        usual_far = _mean(query, work, better, frames)
+        return better.over(
+            self._reach(better, start, -1, usual_far), self._reach(better, end, 1, usual_far)
         )
+
+    def _reach(self, track: Track, edge: int, way: int, usual: float) -> int:
+        """How far a track is worth following from an edge: a margin, and on while it fits.
+
+        A picture that stands still fits every track; the one that led there goes on through it,
+        however long it stands, and no other takes its place.
+        """
+        query, work = self._sides[track.mirrored], self._work(track.work)
+        margin = round(_MARGIN * float(query.fps))
+        reach, last = edge, len(query) if way > 0 else 0
+        while reach != last:
+            beyond = min(reach + margin, last) if way > 0 else max(reach - margin, last)
+            part = np.arange(min(reach, beyond), max(reach, beyond))
+            reach = beyond
+            if _mean(query, work, track, part) > usual + _USUAL:
+                break
+        return reach
 
     def _distances(self, track: Track) -> NDArray[np.int64]:
         return track.distances(self._sides[track.mirrored], self._work(track.work))
