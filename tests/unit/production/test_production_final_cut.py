@@ -15,7 +15,9 @@ from generique.model.time import Rate
 from generique.model.values import digest_of
 from generique.production.final_cut import FinalCutRoom
 
-LINEAGE = Lineage.model_construct(production="dawn", languages=("en", "fr"), frames=100)
+LINEAGE: Lineage = cast("Any", Lineage).model_construct(
+    production="dawn", languages=("en", "fr"), frames=100
+)
 
 
 def master(language: str) -> Work:
