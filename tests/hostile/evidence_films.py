@@ -14,6 +14,7 @@ from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.statement import Statement, Subject, predicate_type
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
+from generique.machineroom.ffmpeg import steady_x264
 from generique.machineroom.keys import KeyRing
 from generique.marks.credential.claims import Generator, master_claim, media_claim, take_claim
 from generique.model.element import ElementClass, ElementKind
@@ -44,7 +45,7 @@ def clip(path: Path, seed: int) -> Path:
     """Half a second of noise, 64 x 48, with sound."""
     rng = np.random.default_rng(seed)
     with av.open(str(path), "w") as container:
-        video = container.add_stream("libx264", rate=24)
+        video = container.add_stream("libx264", rate=24, options={"x264-params": steady_x264(1)})
         video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
         audio = container.add_stream("aac", rate=48_000, layout="stereo")
         for index in range(12):

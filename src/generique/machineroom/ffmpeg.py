@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
+import cv2
 import imageio_ffmpeg
 
 from generique.machineroom.files import storage_error
@@ -24,6 +25,8 @@ from generique.production.machineroom_ports import Loudness
 
 _FULL = re.compile(r"No space left on device|Disk quota exceeded")
 _NO_ENTRY = 28
+_AVX2 = 11
+"""What OpenCV calls ``CV_CPU_AVX2``; its Python names no processors."""
 _TAGS = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
 
 
@@ -102,6 +105,20 @@ def loudness(path: Path) -> Loudness:
             f"the loudness of {path.name} could not be measured", where=str(path), why=said[-200:]
         )
     return Loudness(integrated=float(integrated[1]), true_peak=float(peak[1]))
+
+
+def steady_x264(threads: int) -> str:
+    """Parameters under which x264 gives the same bytes for the same frames, on every machine.
+
+    The number of threads is stated, or it would be the machine's. AVX-512 is left unused: with it
+    the look-ahead of core 165 reads memory that nobody wrote, so that a few bits of a film depend
+    on what the process did before (docs/decisions/0020).
+
+    Args:
+        threads: At which it encodes, 1 or more.
+    """
+    known = "asm=avx2:" if cv2.checkHardwareSupport(_AVX2) else ""
+    return f"{known}threads={threads}"
 
 
 class Encoder:
@@ -209,7 +226,7 @@ def _arguments(raster: Raster, rate: Rate, crf: int, sound: Path | None) -> list
         *picture,
         *("-vf", f"scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,{_TAGS}"),
         *("-c:v", "libx264", "-preset", "medium", "-crf", str(crf), "-pix_fmt", "yuv420p"),
-        *("-threads", "2", "-x264-params", "threads=2"),
+        *("-threads", "2", "-x264-params", steady_x264(2)),
         *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"),
         *("-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4"),
     ]

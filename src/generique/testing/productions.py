@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
+from generique.machineroom.ffmpeg import steady_x264
 from generique.model.values import digest_of
 
 if TYPE_CHECKING:
@@ -167,9 +168,10 @@ def write_clip(
     """Write a silent H.264 clip in which a square moves, as a camera would see it."""
     width, height = size
     with av.open(str(path), "w") as container:
-        stream: VideoStream = container.add_stream("libx264", rate=rate)
+        stream: VideoStream = container.add_stream(
+            "libx264", rate=rate, options={"x264-params": steady_x264(1)}
+        )
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-        stream.codec_context.thread_count = 1  # the same bytes however busy the machine is
         for index in range(frames):
             pixels = np.full((height, width, 3), (30, 80, 40), np.uint8)
             left = index * 3 % (width - 60)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import av
 from av.video.reformatter import ColorRange, Colorspace
 
+from generique.machineroom.ffmpeg import steady_x264
 from generique.model.element import Raster
 from generique.model.errors import Damaged, Interrupted, UsageError
 from generique.model.time import Rate
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 _BT709 = 1
 _CRF = "12"
-_ONE_THREAD = "threads=1:lookahead-threads=1"
-"""With more threads this encoder does not give the same bytes for the same frames."""
 
 
 class FolderPictureSink:
@@ -50,7 +49,7 @@ class FolderPictureSink:
         self._stream: VideoStream = self._container.add_stream(
             "libx264",
             rate=Fraction(rate.fps),
-            options={"crf": _CRF, "preset": "veryfast", "x264-params": _ONE_THREAD},
+            options={"crf": _CRF, "preset": "veryfast", "x264-params": steady_x264(1)},
         )
         self._stream.width = raster.width
         self._stream.height = raster.height

@@ -10,6 +10,7 @@ import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from generique.machineroom.essence import essence_of
+from generique.machineroom.ffmpeg import steady_x264
 from generique.model.errors import UnreadableInput
 from generique.model.essence import EssenceHasher, PacketTimes, StreamHeader
 
@@ -17,7 +18,7 @@ from generique.model.essence import EssenceHasher, PacketTimes, StreamHeader
 def clip(path: Path, *, frames: int = 12, seed: int = 1, rate: int = 24) -> Path:
     rng = np.random.default_rng(seed)
     with av.open(str(path), "w") as container:
-        video = container.add_stream("libx264", rate=rate)
+        video = container.add_stream("libx264", rate=rate, options={"x264-params": steady_x264(1)})
         video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
         audio = container.add_stream("aac", rate=48_000, layout="stereo")
         for index in range(frames):
