@@ -24,7 +24,7 @@ import generique.studio
 from generique.ledger.envelope import open_envelope
 from generique.ledger.keys import STUDIO
 from generique.ledger.register import PERSONAL
-from generique.model.errors import GeneriqueError
+from generique.model.errors import GeneriqueError, Refused
 from generique.model.judgement import Question
 from generique.model.people import Decision, Matter, Person, Role
 from generique.model.take import Take
@@ -354,3 +354,42 @@ def test_each_kind_of_word_is_said_in_one_place() -> None:
     assert said["decision"] == {"production/review.py"}
     assert said["judgement"] == {"production/judge.py"}
     assert said["person"] == said["key-revocation"] == {"production/people.py"}
+
+
+@pytest.mark.parametrize(
+    "covered",
+    [
+        {"person": "mira", "role": "director", "verdict": "approved", "key": "person/mira"},
+        {"verdict": "approved"},
+        {"matter": "master"},
+        {"take": 7},
+        {"essence": digest_of(b"another")},
+    ],
+    ids=lambda covered: "-".join(covered),
+)
+@pytest.mark.parametrize("signer", SIGNERS, ids=lambda signer: type(signer).__name__)
+def test_what_a_decision_covers_besides_changes_nobodys_word(
+    covered: dict[str, object], signer: NamedSigner, tmp_path: Path
+) -> None:
+    house = House(tmp_path)
+    demonstration = Decision(
+        verdict="demonstration",
+        person="demonstration",
+        role="demonstration",
+        reason="shown",
+        take="1-1.t1",
+        essence=ESSENCE,
+        key=signer.key.id,
+    )
+    facts = {
+        **demonstration.to_json(),
+        "also": [{"take": "1-2.t1", "essence": ESSENCE, **covered}],
+    }
+    with pytest.raises(Refused):
+        house.journal.record(
+            "decision",
+            {"essence": ESSENCE, "essence/2": ESSENCE},
+            facts,
+            signers=(signer,),
+        )
+    assert signed(Journal(house.journal.ledger, cast("Any", None))) == ()

@@ -4,7 +4,9 @@
 2. A person's word (a verdict, a judgement, a withdrawal, the binding of a contract) is signed by a
    key that bears that person's name; a demonstration by the key so named, and that key signs no
    word of a person.
-3. Every essence that is decided on or judged is a subject of the statement.
+3. Every essence that is decided on or judged is a subject of the statement. What a decision covers
+   besides the first take says which take and which essence, and nothing else: whose word it is
+   stands in one place.
 
 Whether the key was that person's at the time is the law of :mod:`generique.ledger.register`.
 """
@@ -63,6 +65,14 @@ def _is_about(statement: Statement, *, decided: bool) -> bool:
     if (decided or essence is not None) and essence != statement.digest_of("essence"):
         return False
     subjects = [subject.digest for subject in statement.subjects if subject.name[:8] == "essence/"]
-    return isinstance(also, list) and all(
-        isinstance(item, dict) and item.get("essence") in subjects for item in also
+    return isinstance(also, list) and all(_covers(item, subjects) for item in also)
+
+
+def _covers(item: object, subjects: list[str]) -> bool:
+    """True when an item of :data:`ALSO` names a take and one of the essences, and no more."""
+    return (
+        isinstance(item, dict)
+        and set(item) == {"take", "essence"}
+        and isinstance(item["take"], str)
+        and item["essence"] in subjects
     )

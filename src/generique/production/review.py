@@ -79,8 +79,9 @@ def _heard(journal: Journal) -> Iterator[Signed]:
 def _decisions_of(act: Act) -> Iterator[Decision]:
     """A statement as one decision for each take that it covers."""
     facts = {name: value for name, value in act.stated.items() if name != ALSO}
-    for covered in ({}, *act.stated.get(ALSO, ())):
-        yield Decision.read({**facts, **covered}, where=f"entry {act.entry}")
+    for covered in (facts, *act.stated.get(ALSO, ())):
+        subject = {"take": covered["take"], "essence": covered["essence"]}
+        yield Decision.read({**facts, **subject}, where=f"entry {act.entry}")
 
 
 def standing(said: Iterable[DecisionEntry]) -> Standing:
