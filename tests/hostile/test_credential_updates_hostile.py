@@ -29,8 +29,8 @@ from generique.model.values import Digest
 from generique.production.endorse import EndorsingRoom
 from generique.production.evidence import stated_lineage
 from generique.production.people import register
+from generique.production.recall import sealed_masters
 from generique.production.review import Opinion, decisions
-from generique.production.seal import newest_seal
 from generique.production.steps import StepMachine
 from generique.testing.memory import FolderVault, ListedProgress, NamedSigner, memory_journal
 
@@ -232,7 +232,7 @@ def test_endorsing_a_master_seals_it_anew(film: Film, tmp_path: Path) -> None:
     assert first.essence == second.essence == film.essence
     assert first.file != second.file
     assert len(decisions(machine.journal)[film.essence]) == 2
-    act = newest_seal(machine, "en")
+    act = sealed_masters(machine.journal).get("en")
     assert act is not None
     assert act.facts["endorses"] == first.file
     path = machine.vault.path(second.file)

@@ -365,7 +365,7 @@ def test_each_kind_of_word_is_said_in_one_place() -> None:
         {"take": 7},
         {"essence": digest_of(b"another")},
     ],
-    ids=lambda covered: "-".join(covered),
+    ids="-".join,
 )
 @pytest.mark.parametrize("signer", SIGNERS, ids=lambda signer: type(signer).__name__)
 def test_what_a_decision_covers_besides_changes_nobodys_word(

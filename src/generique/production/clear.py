@@ -26,7 +26,7 @@ from generique.model.values import Digest, Json, digest_of
 from generique.production.contract import governing_contract
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
-from generique.production.matters import cut_subject, digests, matters
+from generique.production.matters import Subject, cut_subject, digests, matters
 from generique.production.orders import Order
 from generique.production.ports import Vault
 from generique.production.review import judged, signed
@@ -86,7 +86,6 @@ class ClearingRoom:
         self._rights: RightsFile | None = None
         self._cleared: set[str] = set()
         self._demonstration = False
-        self._current: dict[str, Digest] = {}
 
     def demonstrate(self) -> None:
         """From now on demonstrations stand in for people's decisions, except at delivery."""
@@ -132,7 +131,8 @@ class ClearingRoom:
             gate: Where it is asked.
             lineage: Of the film.
             packs: Policy packs to ask in place of those that the production chose.
-            known: Further fields of the case: what was read back from the masters.
+            known: ``current`` as for :meth:`case`, and further fields of the case: what was read
+                back from the masters.
         """
         rate = lineage.rate
         words, compared = self._words_on_takes(), self._compared()
@@ -184,8 +184,7 @@ class ClearingRoom:
         Raises:
             NotCleared: Names every rule and clause that refuses.
         """
-        self._current = digests((cut_subject(timeline),))
-        verdict = self.film(Gate.MASTER, lineage)
+        verdict = self.film(Gate.MASTER, lineage, current=(cut_subject(timeline),))
         self._stop("not mastered: clearance refuses", verdict)
         return any(outcome.refuses for outcome in verdict.outcomes)
 
@@ -213,6 +212,8 @@ class ClearingRoom:
         gate: Gate,
         elements: Sequence[ElementFacts],
         packs: tuple[str, ...] = (),
+        *,
+        current: Iterable[Subject] = (),
         **known: Any,
     ) -> Case:
         """Everything that is known, for one gate.
@@ -221,6 +222,8 @@ class ClearingRoom:
             gate: Where it is asked.
             elements: What it is asked about.
             packs: Policy packs to ask in place of those that the production chose.
+            current: The cut and the masters that it is asked about, where they need not be those
+                that were made last.
             known: Further fields of the case: readback, running time.
         """
         rights, production = self.rights, self._folder.production()
@@ -241,7 +244,7 @@ class ClearingRoom:
             clauses=contract.digest if contract is not None else None,
             judgements=judged(self._journal),
             approvals=signed(self._journal),
-            subjects=subjects | self._current,
+            subjects=subjects | digests(current),
             withdrawn=withdrawn_facts(self._journal),
             **known,
         )

@@ -78,10 +78,8 @@ def cut(
     text = write_timeline(build_timeline(plan, sources, title=script.production.title))
     # By take, not by shot: two takes may have the same bytes and are still two takes.
     inputs = {source.id: source.digest for source in sources}
-    outcome = machine.perform(
-        step("cut", {"verb": "cut", "plan": plan.to_json()}, inputs),
-        lambda: {"timeline": machine.vault.put_bytes(text.encode())},
-    )
+    wanted = step("cut", {"verb": "cut", "plan": plan.to_json()}, inputs)
+    outcome = machine.restate(wanted, {"timeline": text.encode()})
     digest = outcome.outputs["timeline"]
     stored = machine.vault.read(digest).decode()
     return read_segments(read_timeline(stored, where="timeline.otio"), sources), digest

@@ -25,7 +25,7 @@ from generique.production.delivery_gates import OWN_GATES
 from generique.production.evidence import Report
 from generique.production.journal import Act, Journal
 from generique.production.machineroom_ports import Folder
-from generique.production.package import Package, last_package
+from generique.production.package import Package, required_package
 from generique.production.readback import MasterReading, ReadingRoom, required_seal
 from generique.production.steps import StepMachine
 
@@ -173,7 +173,7 @@ class DeliveryRoom:
         Raises:
             UsageError: There is no master of some language yet.
         """
-        package = last_package(self._machine)
+        package = required_package(self._machine.journal)
         wanted = self._folder.production().languages
         missing = [language for language in wanted if language not in package.essences]
         if missing:

@@ -6,7 +6,7 @@ rule     refuses
 SEAL-1   a master whose file, credential, proof or ledger does not verify
 FRESH-1  a film of which somebody has asked for, or chosen, another take since it was made
 TAKE-1   a take that no person has approved by now: undecided, rejected, revoked or changed
-TAKE-2   a take that was only demonstrated
+TAKE-2   a take that was only demonstrated, and a film that was made while any was
 LABEL-*  labels and notices that are not on the encoded master
 CREDIT-* credits that are not, or not for long enough
 ======== ==================================================================================
@@ -49,16 +49,16 @@ def seal_gate(candidate: Candidate) -> Iterator[Refusal]:
 
 def fresh_gate(candidate: Candidate) -> Iterator[Refusal]:
     """Nobody has asked for another take, or chosen one, since the masters were made."""
-    made = candidate.package.entry
+    made, followed = candidate.package.entry, candidate.package.asked
     for act in candidate.journal.acts("direction", "choice"):
-        if act.entry > made:
+        if followed is None or act.entry > followed:
             shot = act.facts.get("shot") or act.facts.get("element")
             yield Refusal(
                 rule="FRESH-1",
                 source=_NEVER_BENT,
                 element=shot,
-                reason=f"{shot} was changed in entry {act.entry}, after the masters were made in "
-                f"entry {made}",
+                reason=f"{shot} was changed in entry {act.entry}, which the film that was made in "
+                f"entry {made} does not follow",
                 lift="make the film again with: generique produce",
                 who="editor",
             )
@@ -77,12 +77,31 @@ def approval_gate(candidate: Candidate) -> Iterator[Refusal]:
             yield _unapproved(use, state)
 
 
+def demonstration_gate(candidate: Candidate) -> Iterator[Refusal]:
+    """No decision was only demonstrated when the masters were made; the picture says so there."""
+    if candidate.lineage.demonstration:
+        yield Refusal(
+            rule="TAKE-2",
+            source=_NEVER_BENT,
+            reason="the masters were made as a demonstration, and say so in the picture",
+            lift="decide on every take, then make the film again without --demo-review: "
+            "generique produce",
+            who=REVIEWER.value,
+        )
+
+
 def reading_gate(candidate: Candidate) -> Iterable[Refusal]:
     """Labels, notices and credits are on the encoded masters."""
     return reading_refusals(master.reading for master in candidate.masters)
 
 
-OWN_GATES: tuple[DeliveryGate, ...] = (seal_gate, fresh_gate, approval_gate, reading_gate)
+OWN_GATES: tuple[DeliveryGate, ...] = (
+    seal_gate,
+    fresh_gate,
+    approval_gate,
+    demonstration_gate,
+    reading_gate,
+)
 
 
 def _unsealed(master: Presented, reason: str) -> Refusal:

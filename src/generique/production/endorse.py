@@ -21,8 +21,9 @@ from generique.model.values import Digest, Value
 from generique.production.evidence import stated_lineage
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Credentials, StageDoor
+from generique.production.recall import sealed_masters
 from generique.production.review import Opinion, decide, signed
-from generique.production.seal import GENERATOR, Sealed, newest_seal
+from generique.production.seal import GENERATOR, Sealed
 from generique.production.steps import StepMachine
 
 ENDORSING = ApprovalRule(matter=Matter.MASTER, either=((Role.DIRECTOR, Role.PRODUCER),))
@@ -74,8 +75,8 @@ class EndorsingRoom:
                 "only an approval is carried into a master",
                 next_step="reject the take that is at fault, and make the film again",
             )
-        act = newest_seal(self._machine, language)
-        if act is None:
+        act = sealed_masters(self._machine.journal).get(language)
+        if act is None or not self._machine.vault.has(act.facts["file"]):
             raise UsageError(
                 f"there is no master in {language!r}", next_step="make it: generique master"
             )

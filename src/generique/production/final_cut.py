@@ -28,6 +28,7 @@ from generique.production.evidence import CredentialReader, stated_lineage
 from generique.production.identified import Identified
 from generique.production.identify import Identifier
 from generique.production.machineroom_ports import Bench
+from generique.production.recall import sealed_masters
 from generique.production.steps import StepMachine
 from generique.titles.labels import Label, labels_of
 from generique.titles.overlay import Placed, place_label
@@ -93,13 +94,13 @@ class FinalCut(Value):
 
 
 def sealed_lineage(machine: StepMachine, credentials: CredentialReader) -> Lineage:
-    """The lineage of the film as it was sealed last, from the credential of its first master.
+    """The lineage of the film as it was last made, from the credential of one of its masters.
 
     Raises:
         UsageError: No master was sealed yet, or its file is gone from the vault.
     """
-    seals = [act.facts["file"] for act in machine.journal.acts("seal")]
-    kept = [file for file in reversed(seals) if machine.vault.has(file)]
+    seals = [act.facts["file"] for act in sealed_masters(machine.journal).values()]
+    kept = [file for file in seals if machine.vault.has(file)]
     if not kept:
         raise UsageError(
             "there is no sealed master to compare with",

@@ -271,9 +271,18 @@ class Journal:
 
     def takes(self, element: str | None = None) -> Iterator[Act]:
         """The steps that made a take, of one element or of all, oldest first."""
+        for act in self.steps("shoot"):
+            if element in (None, act.facts["recipe"].get("element")):
+                yield act
+
+    def steps(self, *verbs: str) -> Iterator[Act]:
+        """The steps that did one of some things, oldest first.
+
+        Args:
+            verbs: ``cut``, ``master``; what a recipe names as its verb.
+        """
         for act in self.acts("step"):
-            recipe = act.facts.get("recipe", {})
-            if recipe.get("verb") == "shoot" and element in (None, recipe.get("element")):
+            if act.facts.get("recipe", {}).get("verb") in verbs:
                 yield act
 
 

@@ -18,7 +18,8 @@ from generique.model.errors import UsageError
 from generique.model.people import Matter
 from generique.model.production import Production, Voice
 from generique.model.values import Digest, Identifier, Value, digest_of
-from generique.production.journal import Act, Journal
+from generique.production.journal import Journal
+from generique.production.package import Package, last_package, masters_of
 from generique.production.ports import Vault
 
 CUT = "cut"
@@ -69,7 +70,7 @@ def matters(
         *castings(production, vault),
         *uses(declarations, vault),
         *_cut(journal),
-        *_masters(journal),
+        *_masters(last_package(journal), journal),
     )
 
 
@@ -97,6 +98,30 @@ def uses(declarations: Iterable[UseDeclaration], vault: Vault) -> tuple[Subject,
     )
 
 
+def finished(package: Package | None, journal: Journal) -> tuple[Subject, ...]:
+    """Cut and masters of a finished film, whatever was assembled since.
+
+    Args:
+        package: The film; None for masters from before packages.
+        journal: Holds the seals.
+    """
+    timeline = package.timeline if package is not None else None
+    cut = () if timeline is None else (cut_subject(timeline),)
+    return (*cut, *_masters(package, journal))
+
+
+def _masters(package: Package | None, journal: Journal) -> Iterator[Subject]:
+    """The master of every language of a finished film."""
+    for language, act in masters_of(package, journal).items():
+        yield Subject(
+            matter=Matter.MASTER,
+            id=language,
+            essence=act.facts["essence"],
+            file=act.facts["file"],
+            title=f"the finished film ({language})",
+        )
+
+
 def cut_subject(timeline: Digest) -> Subject:
     """The cut with this timeline.
 
@@ -114,7 +139,7 @@ def earlier_cut(journal: Journal, timeline: str) -> Subject:
     Raises:
         UsageError: There never was one.
     """
-    known = [act.facts["outputs"]["timeline"] for act in _cuts(journal)]
+    known = [act.facts["outputs"]["timeline"] for act in journal.steps("cut")]
     if timeline not in known:
         raise UsageError(
             f"no cut has the digest {timeline}",
@@ -167,25 +192,6 @@ def _document(
 
 def _cut(journal: Journal) -> Iterator[Subject]:
     """The cut that was assembled last."""
-    made = [act.facts["outputs"]["timeline"] for act in _cuts(journal)]
+    made = [act.facts["outputs"]["timeline"] for act in journal.steps("cut")]
     if made:
         yield cut_subject(made[-1])
-
-
-def _cuts(journal: Journal) -> Iterator[Act]:
-    for act in journal.acts("step"):
-        if act.facts.get("recipe", {}).get("verb") == "cut":
-            yield act
-
-
-def _masters(journal: Journal) -> Iterator[Subject]:
-    """The newest master of every language."""
-    newest = {act.facts["language"]: act.facts for act in journal.acts("seal")}
-    for language, facts in newest.items():
-        yield Subject(
-            matter=Matter.MASTER,
-            id=language,
-            essence=facts["essence"],
-            file=facts["file"],
-            title=f"the finished film ({language})",
-        )

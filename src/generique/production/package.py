@@ -7,12 +7,27 @@ made then, whatever has become of ``out/``. The last package in the ledger is th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from generique.model.errors import UsageError
-from generique.model.values import Digest, Value, digest_of
-from generique.production.journal import Act
+from generique.model.values import Digest, Value
+from generique.production.journal import Act, Journal
 from generique.production.steps import StepMachine, step
+
+
+class Stands(Value):
+    """What a film is made of.
+
+    Attributes:
+        timeline: The cut.
+        essences: Essence of the master of each language.
+        asked: Ledger entry of the last take that somebody had asked for, or chosen, when it was
+            made; None when nobody had.
+    """
+
+    timeline: Digest
+    essences: dict[str, Digest]
+    asked: int | None
 
 
 class Package(Value):
@@ -22,54 +37,74 @@ class Package(Value):
         entry: Ledger entry that says so.
         essences: Essence of the master of each language.
         texts: Digests of the texts, by the name under which each is published.
+        timeline: The cut; None in a package from before packages named it.
+        asked: The last wish that it follows, as in :class:`Stands`; in a package from before
+            packages named it, the package itself.
     """
 
     entry: int
     essences: dict[str, Digest]
     texts: dict[str, Digest]
+    timeline: Digest | None
+    asked: int | None
 
 
-def keep_package(
-    machine: StepMachine, essences: Mapping[str, Digest], texts: Mapping[str, str]
-) -> None:
+def keep_package(machine: StepMachine, stands: Stands, texts: Mapping[str, str]) -> None:
     """Keep the texts of a film beside its masters, and record that this is the film now.
 
     Args:
         machine: The ledger and the vault.
-        essences: Essence of the master of each language.
+        stands: What the film is made of.
         texts: By the name under which each is published.
     """
+    recipe = {"verb": "package", "timeline": stands.timeline, "asked": stands.asked}
     files = {name: text.encode() for name, text in texts.items()}
-    digests = {name: digest_of(data) for name, data in files.items()}
-    others = [
-        act.entry
-        for act in _packages(machine)
-        if act.facts["inputs"] != dict(essences) or act.facts["outputs"] != digests
-    ]
-    recipe = {"verb": "package", "texts": digests, "after": others[-1] if others else None}
-    machine.perform(
-        step("package", recipe, essences),
-        lambda: {name: machine.vault.put_bytes(data) for name, data in files.items()},
+    machine.restate(step("package", recipe, stands.essences), files)
+
+
+def last_package(journal: Journal) -> Package | None:
+    """The film as it was last made; None when it never was."""
+    last = next(reversed(list(journal.steps("package"))), None)
+    if last is None:
+        return None
+    recipe = last.facts["recipe"]
+    return Package(
+        entry=last.entry,
+        essences=last.facts["inputs"],
+        texts=last.facts["outputs"],
+        timeline=recipe.get("timeline"),
+        asked=recipe.get("asked", last.entry),
     )
 
 
-def last_package(machine: StepMachine) -> Package:
+def required_package(journal: Journal) -> Package:
     """The film as it was last made.
 
     Raises:
         UsageError: It never was.
     """
-    found = list(_packages(machine))
-    if not found:
+    found = last_package(journal)
+    if found is None:
         raise UsageError(
             "there is no finished film yet", next_step="make it with: generique produce"
         )
-    last = found[-1]
-    return Package(entry=last.entry, essences=last.facts["inputs"], texts=last.facts["outputs"])
+    return found
 
 
-def _packages(machine: StepMachine) -> Iterator[Act]:
-    """All packages, oldest first."""
-    for act in machine.journal.acts("step"):
-        if act.facts["recipe"].get("verb") == "package":
-            yield act
+def masters_of(package: Package | None, journal: Journal) -> dict[str, Act]:
+    """The newest seal of each language version of a film.
+
+    Args:
+        package: The film; None where none was finished yet: the masters that were sealed last.
+        journal: Holds the seals.
+    """
+    return {
+        act.facts["language"]: act
+        for act in journal.acts("seal")
+        if package is None or package.essences.get(act.facts["language"]) == act.facts["essence"]
+    }
+
+
+def last_asked(journal: Journal) -> int | None:
+    """The entry in which a take was last asked for, or chosen; None when none ever was."""
+    return max((act.entry for act in journal.acts("direction", "choice")), default=None)

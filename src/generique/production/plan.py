@@ -166,9 +166,8 @@ class Planner:
         seconds = float(timing.rate.seconds(timing.frames))
         made = {
             (act.facts["recipe"]["verb"], act.facts["recipe"]["language"])
-            for act in self._machine.journal.acts("step")
-            if act.facts["recipe"].get("verb") in {"mix", "master"}
-            and act.facts["recipe"].get("frames") == timing.frames
+            for act in self._machine.journal.steps("mix", "master")
+            if act.facts["recipe"].get("frames") == timing.frames
         }
         for language in script.production.languages:
             for verb, factor in (("mix", _MIX_SECONDS), ("master", _MASTER_SECONDS)):
@@ -182,9 +181,8 @@ class Planner:
 
     def _state(self, script: Script) -> str:
         known = any(
-            act.facts.get("recipe", {}).get("verb") == "breakdown"
-            and act.facts["inputs"].get("shots") == script.text_digest
-            for act in self._machine.journal.acts("step")
+            act.facts["inputs"].get("shots") == script.text_digest
+            for act in self._machine.journal.steps("breakdown")
         )
         return "cached" if known else "to do"
 

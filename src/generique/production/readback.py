@@ -235,10 +235,9 @@ class ReadingRoom:
 
     def _recipe(self, unsigned: Digest, where: str) -> Mapping[str, Any]:
         """The recipe by which an unsigned master was made."""
-        for act in self._machine.journal.acts("step"):
+        for act in self._machine.journal.steps("master"):
             recipe: Mapping[str, Any] = act.facts["recipe"]
-            made = recipe.get("verb") == "master" and act.facts["outputs"]["file"] == unsigned
-            if made and "written" in recipe["titles"]:
+            if act.facts["outputs"]["file"] == unsigned and "written" in recipe["titles"]:
                 return recipe
         raise Damaged(
             "the ledger does not say what is written on the master",

@@ -6,6 +6,7 @@ from generique.model.errors import Damaged, UsageError
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
 from generique.production.journal import Act, Journal
+from generique.production.package import last_package, masters_of
 from generique.production.ports import Vault
 
 
@@ -43,18 +44,18 @@ def recorded_lineage(
 
 
 def sealed_masters(journal: Journal) -> dict[str, Act]:
-    """The newest seal of each language version."""
-    return {str(act.facts["language"]): act for act in journal.acts("seal")}
+    """The seal of each language version of the film as it was last made."""
+    return masters_of(last_package(journal), journal)
 
 
 def sealed_film(journal: Journal, vault: Vault) -> Lineage:
-    """The lineage of the film as it was sealed last.
+    """The lineage of the film as it was last made.
 
     Raises:
         UsageError: No master was sealed yet, or only by a release that kept no lineage.
         Damaged: The lineage is missing from the vault, or changed.
     """
-    kept = [act for act in journal.acts("seal") if act.facts.get("lineage")]
+    kept = [act for act in sealed_masters(journal).values() if act.facts.get("lineage")]
     if not kept:
         raise UsageError(
             "there is no sealed film yet",

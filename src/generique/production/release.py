@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +18,13 @@ from generique.production.clear import ClearingRoom
 from generique.production.cut import cut, published_timeline
 from generique.production.deposit import DepositRoom
 from generique.production.duties import with_duties
-from generique.production.journal import Act
 from generique.production.lineage import gather
 from generique.production.machineroom_ports import Folder
 from generique.production.master import Master, MasteringRoom
 from generique.production.mix import Mix, MixingRoom
-from generique.production.package import keep_package
+from generique.production.package import Stands, keep_package, last_asked
 from generique.production.producer import Filmed, Producer, require_review
-from generique.production.readback import ReadingRoom
+from generique.production.readback import MasterReading, ReadingRoom
 from generique.production.readback_rules import reading_rules
 from generique.production.review import decisions
 from generique.production.seal import Sealed, SealingRoom
@@ -72,6 +71,16 @@ class Rooms:
     reading: ReadingRoom
 
 
+@dataclass(frozen=True)
+class _Version:
+    """One language version of a film."""
+
+    mix: Mix
+    master: Master
+    sealed: Sealed
+    reading: MasterReading
+
+
 class ReleaseRoom:
     """Brings reviewed takes to sealed masters.
 
@@ -105,6 +114,7 @@ class ReleaseRoom:
             WaitingForPerson: Takes wait for review.
             NotCleared: Clearance refuses the master; nothing was encoded.
         """
+        asked = last_asked(self._machine.journal)
         if demonstration is not None:
             self._clearing.demonstrate()
         # A mark that is missing is told before anything is spent on takes.
@@ -117,61 +127,64 @@ class ReleaseRoom:
         lineage = with_duties(lineage, self._clearing.rights)
         if self._clearing.require_master(lineage, timeline):
             lineage = lineage.model_copy(update={"demonstration": True})
-        rooms = self._rooms
-        mixes, masters, sealed, readings = [], [], [], []
-        for language in film.script.production.languages:
-            mixed = rooms.mixing.mix(film, language)
-            master = rooms.mastering.master(film, segments, lineage, mixed)
-            ingredients = rooms.sealing.ingredients(lineage, film.chosen, language)
-            bindings = rooms.depositing.bindings(lineage, master, mixed.mark)
-            seal = rooms.sealing.master(master, lineage, ingredients, bindings)
-            rooms.depositing.master(lineage, master, seal.file, mixed.mark)
-            readings.append(rooms.reading.read(language, seal.essence))
-            mixes.append(mixed)
-            masters.append(master)
-            sealed.append(seal)
-        rooms.depositing.takes(lineage.production, film.chosen)
+        versions = [
+            self._version(film, segments, lineage, language)
+            for language in film.script.production.languages
+        ]
+        self._rooms.depositing.takes(lineage.production, film.chosen)
         report = audit(
             lineage,
             film.plan,
             film.script.production.people,
-            {master.language: master.loudness for master in masters},
-        ).with_rules(reading_rules(readings))
+            {version.master.language: version.master.loudness for version in versions},
+        ).with_rules(reading_rules(version.reading for version in versions))
         self._record(report)
-        files = self._publish(film, segments, lineage, tuple(mixes), tuple(sealed))
+        stands = Stands(
+            timeline=timeline,
+            essences={version.sealed.language: version.sealed.essence for version in versions},
+            asked=asked,
+        )
+        files = self._publish(film, segments, lineage, versions, stands)
         return Released(
             film=film,
             lineage=lineage,
-            masters=tuple(masters),
-            sealed=tuple(sealed),
+            masters=tuple(version.master for version in versions),
+            sealed=tuple(version.sealed for version in versions),
             report=report,
             files=files,
         )
 
+    def _version(
+        self, film: Filmed, segments: Sequence[Segment], lineage: Lineage, language: str
+    ) -> _Version:
+        """Mix, master, seal, file and read back one language version."""
+        rooms = self._rooms
+        mixed = rooms.mixing.mix(film, language)
+        master = rooms.mastering.master(film, segments, lineage, mixed)
+        ingredients = rooms.sealing.ingredients(lineage, film.chosen, language)
+        bindings = rooms.depositing.bindings(lineage, master, mixed.mark)
+        sealed = rooms.sealing.master(master, lineage, ingredients, bindings)
+        rooms.depositing.master(lineage, master, sealed.file, mixed.mark)
+        reading = rooms.reading.read(language, sealed.essence)
+        return _Version(mix=mixed, master=master, sealed=sealed, reading=reading)
+
     def _record(self, report: AuditReport) -> None:
         """Put the audit into the ledger, so that the last one there is of the film as it is now."""
         text = report.text().encode()
-        digest = digest_of(text)
-        others = [
-            act.entry for act in _audits(self._machine) if act.facts["outputs"]["report"] != digest
-        ]
-        recipe = {"verb": "audit", "after": others[-1] if others else None}
-        self._machine.perform(
-            step("audit", recipe, {"report": digest}),
-            lambda: {"report": self._machine.vault.put_bytes(text)},
-        )
+        said = step("audit", {"verb": "audit"}, {"report": digest_of(text)})
+        self._machine.restate(said, {"report": text})
 
     def _publish(
         self,
         film: Filmed,
         segments: tuple[Segment, ...],
         lineage: Lineage,
-        mixes: tuple[Mix, ...],
-        sealed: tuple[Sealed, ...],
+        versions: Sequence[_Version],
+        stands: Stands,
     ) -> tuple[str, ...]:
         vault, ledger = self._machine.vault, self._machine.journal.ledger
         title = film.script.production.title
-        sounds = tuple(sound for mixed in mixes for sound in _stems(mixed))
+        sounds = tuple(sound for version in versions for sound in _stems(version.mix))
         texts: dict[str, str] = {
             "timeline.otio": published_timeline(film.script, film.plan, film.chosen, sounds),
             "cut.edl": write_edl(title, segments, film.plan.rate),
@@ -183,8 +196,8 @@ class ReleaseRoom:
             texts[f"captions.{language}.vtt"] = _captions(film, language)
         names = []
         kept = {name: text for name, text in texts.items() if name != _CHECKPOINT}
-        keep_package(self._machine, {seal.language: seal.essence for seal in sealed}, kept)
-        for seal in sealed:
+        keep_package(self._machine, stands, kept)
+        for seal in (version.sealed for version in versions):
             publish_master(self._folder, self._machine, seal)
             names += [f"master.{seal.language}.{kind}" for kind in ("mp4", "proof")]
         for sound in sounds:
@@ -213,19 +226,12 @@ def publish_master(folder: Folder, machine: StepMachine, sealed: Sealed) -> Path
 
 def last_report(machine: StepMachine) -> AuditReport | None:
     """The audit of the film as it was last made, from the ledger; None when it never was."""
-    reports = [act.facts["outputs"]["report"] for act in _audits(machine)]
+    reports = [act.facts["outputs"]["report"] for act in machine.journal.steps("audit")]
     if not reports:
         return None
     document = json.loads(machine.vault.read(reports[-1]))
     document.pop("schema")
     return AuditReport.read(document, where="audit")
-
-
-def _audits(machine: StepMachine) -> Iterator[Act]:
-    """All audits, oldest first."""
-    for act in machine.journal.acts("step"):
-        if act.facts.get("recipe", {}).get("verb") == "audit":
-            yield act
 
 
 def _stems(mixed: Mix) -> tuple[SoundSource, ...]:

@@ -219,15 +219,6 @@ class SealingRoom:
             self._door.close(stage)
 
 
-def newest_seal(machine: StepMachine, language: str) -> Act | None:
-    """The last seal of a language version whose file is there; None when there is none."""
-    found = None
-    for act in machine.journal.acts("seal"):
-        if act.facts["language"] == language and machine.vault.has(act.facts["file"]):
-            found = act
-    return found
-
-
 def seal_of(machine: StepMachine, language: str, essence: Digest) -> Act | None:
     """The last seal of a master, by its essence, whose file is there; None when there is none."""
     found = None

@@ -120,6 +120,30 @@ class StepMachine:
             self._progress.step(wanted.name, "done before")
         return done
 
+    def restate(self, wanted: Step, files: Mapping[str, bytes]) -> Outcome:
+        """Record texts as what stands now, unless the last word of their verb says the same.
+
+        A step that is recalled says nothing. Where the last entry of a verb is what counts, what
+        was so once, and was otherwise since, is said again: its recipe names the entry that it
+        comes after.
+
+        Args:
+            wanted: The step; its recipe names its verb.
+            files: The texts, by name.
+        """
+        digests = {name: digest_of(data) for name, data in files.items()}
+        said = (wanted.recipe, wanted.inputs, digests)
+        others = [
+            act.entry
+            for act in self._journal.steps(wanted.recipe["verb"])
+            if (_plain(act.facts["recipe"]), act.facts["inputs"], act.facts["outputs"]) != said
+        ]
+        if others:
+            wanted = wanted.model_copy(update={"recipe": {**wanted.recipe, "after": others[-1]}})
+        return self.perform(
+            wanted, lambda: {name: self._vault.put_bytes(data) for name, data in files.items()}
+        )
+
     @contextmanager
     def turn(self, name: str) -> Iterator[None]:
         """Keep other commands out; look again whether the step was done when it begins.
@@ -152,3 +176,8 @@ class StepMachine:
         )
         self._progress.step(wanted.name, "done")
         return Outcome(outputs=outputs, entry=entry, ran=True)
+
+
+def _plain(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """A recipe without the place that it comes after."""
+    return {name: value for name, value in recipe.items() if name != "after"}

@@ -36,7 +36,9 @@ from generique.production.evidence_package import (
     seal_members,
 )
 from generique.production.journal import Act
+from generique.production.matters import finished
 from generique.production.negative import NegativeProof, negative_proof, record_negative
+from generique.production.package import last_package
 from generique.production.recall import sealed_film, sealed_masters
 from generique.production.tep import TepAbout, TepFrame, listed, perceptual_hash, tep_files
 from generique.production.withdrawal import with_withdrawals
@@ -82,7 +84,8 @@ class AuditRoom:
             )
         report = with_withdrawals(report, studio.impacts())
         clearing, read = studio.clearing, self._readback()
-        case = clearing.film_case(Gate.DELIVER, self.lineage, packs, readback=read)
+        current = finished(last_package(studio.journal), studio.journal)
+        case = clearing.film_case(Gate.DELIVER, self.lineage, packs, readback=read, current=current)
         report = report.with_outcomes(clearing.judge(case).outcomes, _sureness())
         return report.with_disclosures(case)
 

@@ -28,6 +28,7 @@ from generique.production.evidence import Exhibit, Report, Trust, verify_file
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Progress
 from generique.production.master import MasteringRoom
+from generique.production.matters import finished
 from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
 from generique.production.producer import Producer
@@ -209,7 +210,10 @@ class Studio:
 
         def cleared(candidate: Candidate) -> tuple[Refusal, ...]:
             verdict = self.clearing.film(
-                Gate.DELIVER, candidate.lineage, readback=candidate.readback
+                Gate.DELIVER,
+                candidate.lineage,
+                readback=candidate.readback,
+                current=finished(candidate.package, self.journal),
             )
             return told(verdict.refusals())
 

@@ -55,7 +55,9 @@ def lineage() -> Lineage:
     )
 
 
-def candidate(journal: Journal, *, made: int = 0, report: Report | None = None) -> Candidate:
+def candidate(
+    journal: Journal, *, made: int = 0, asked: int | None = None, report: Report | None = None
+) -> Candidate:
     seal = Act(made, "seal", {"file": FILE, "essence": ESSENCE, "language": "en"})
     master = Presented(
         language="en",
@@ -74,7 +76,7 @@ def candidate(journal: Journal, *, made: int = 0, report: Report | None = None) 
             credits=(),
         ),
     )
-    package = Package(entry=made, essences={"en": ESSENCE}, texts={})
+    package = Package(entry=made, essences={"en": ESSENCE}, texts={}, timeline=ESSENCE, asked=asked)
     return Candidate(lineage=lineage(), masters=(master,), package=package, journal=journal)
 
 
@@ -124,10 +126,12 @@ def test_an_approval_of_another_essence_is_none(journal: Journal) -> None:
 def test_a_choice_after_the_master_makes_it_old(journal: Journal) -> None:
     choose(TAKE, journal)
     (entry,) = (act.entry for act in journal.acts("choice"))
-    assert list(fresh_gate(candidate(journal, made=entry + 1))) == []
-    (old,) = fresh_gate(candidate(journal, made=entry - 1))
-    assert (old.rule, old.element) == ("FRESH-1", "1-1")
-    assert "generique produce" in old.lift
+    assert list(fresh_gate(candidate(journal, made=entry + 1, asked=entry))) == []
+    for asked in (None, entry - 1):
+        # While the film was made somebody chose: it was made later, and does not follow.
+        (old,) = fresh_gate(candidate(journal, made=entry + 1, asked=asked))
+        assert (old.rule, old.element) == ("FRESH-1", "1-1")
+        assert "generique produce" in old.lift
 
 
 def test_a_master_that_does_not_verify_stays(journal: Journal) -> None:

@@ -39,6 +39,23 @@ def test_the_key_follows_from_recipe_and_inputs_and_not_from_the_name() -> None:
     assert step("draw", {"a": 1}, {"b": "sha256:" + "0" * 64}).key != key
 
 
+def test_what_stands_is_said_again_when_it_was_otherwise_since(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+
+    def stands(text: bytes) -> tuple[int, bool]:
+        outcome = room.machine.restate(step("keep", {"verb": "keep"}, {}), {"text": text})
+        last = list(room.journal.steps("keep"))[-1]
+        assert room.vault.read(last.facts["outputs"]["text"]) == text
+        return outcome.entry, outcome.ran
+
+    first, second = stands(b"one"), stands(b"two")
+    third = stands(b"one")
+    assert [ran for _, ran in (first, second, third)] == [True] * 3
+    assert stands(b"one") == (third[0], False)
+    assert stands(b"two")[1]
+    assert len(list(room.journal.steps("keep"))) == 4
+
+
 def test_a_step_whose_output_is_gone_runs_again(tmp_path: Path) -> None:
     room = Room(tmp_path)
     wanted = step("draw", {}, {})

@@ -25,23 +25,34 @@ LISTED = {
 }
 
 
+SAID = ("--as", "mira", "--reason", "good")
+
+
 def approved(run: Run, film: Path) -> tuple[str | Path, ...]:
     """Make the film, with all that people have to approve; gives how mira says it."""
     run("shoot", "-p", film, "-q")
-    run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
-    run("person", "add", "ada", "--name", "Ada", "--role", "producer", "-p", film)
-    said = ("--as", "mira", "--reason", "good", "-p", film)
-    for take in TAKES:
-        assert run("review", "approve", take, *said).code == 0
+    approved_takes(run, film)
     run("cut", film, "-q")
+    said = (*SAID, "-p", film)
     cut = run("review", "approve", "--matter", "cut", "cut", *said)
     assert cut.code == 0, cut.err
     made = run("produce", film, "-q")
     assert made.code == 0, made.err
+    approved_master(run, film)
+    return said
+
+
+def approved_takes(run: Run, film: Path) -> None:
+    run("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", film)
+    run("person", "add", "ada", "--name", "Ada", "--role", "producer", "-p", film)
+    for take in TAKES:
+        assert run("review", "approve", take, *SAID, "-p", film).code == 0
+
+
+def approved_master(run: Run, film: Path) -> None:
     for person in ("mira", "ada"):
         words = ("--as", person, "--reason", "seen", "-p", film)
         assert run("review", "approve", "--matter", "master", "en", *words).code == 0
-    return said
 
 
 def rules(document: dict[str, Any]) -> set[str]:
@@ -106,9 +117,45 @@ def test_a_demonstration_never_leaves_the_house(run: Run, film: Path) -> None:
     assert said.code == 3
     assert "TAKE-2" in rules(said.document)
     shown = {one["element"] for one in said.document["refusals"] if one["rule"] == "TAKE-2"}
-    assert shown == set(TAKES)
+    assert shown == {*TAKES, None}
     assert all(refusal["lift"] and refusal["who"] for refusal in said.document["refusals"])
+    # Not even when people approve everything later: the picture says that nobody had.
+    approved_takes(run, film)
+    assert run("review", "approve", "--matter", "cut", "cut", *SAID, "-p", film).code == 0
+    approved_master(run, film)
+    late = run("deliver", film, "--json")
+    assert (late.code, rules(late.document)) == (3, {"TAKE-2"})
+    assert "without --demo-review" in late.err
     assert not (film / "out" / "delivery").exists()
+
+
+def test_what_counts_is_the_cut_that_was_mastered(run: Run, film: Path) -> None:
+    said = approved(run, film)
+    mastered = run("cut", film, "--json", "-q").document["timeline"]
+    settings = film / "production.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("credits_seconds = 20.0", "credits_seconds = 21.0"), "utf-8")
+    other = run("cut", film, "--json", "-q").document["timeline"]
+    assert other != mastered
+    assert run("deliver", film).code == 0
+    assert run("review", "approve", "--matter", "cut", "cut", *said).code == 0
+    assert run("review", "revoke", "--matter", "cut", mastered, *said).code == 0
+    refused = run("deliver", film, "--json")
+    assert refused.code == 3
+    settings.write_text(text, "utf-8")
+    assert run("cut", film, "--json", "-q").document["timeline"] == mastered
+    listed = run("review", "list", "-p", film, "--json").document
+    (cut,) = (one for one in listed["matters"] if one["matter"] == "cut")
+    assert (cut["digest"], cut["approved"]) == (mastered, False)
+
+
+def test_a_film_that_comes_out_the_same_after_a_choice_is_fresh(run: Run, film: Path) -> None:
+    approved(run, film)
+    assert run("review", "choose", "1-1.t1", "-p", film).code == 0
+    assert "FRESH-1" in rules(run("deliver", film, "--json").document)
+    assert run("produce", film, "-q").code == 0
+    again = run("deliver", film)
+    assert again.code == 0, again.err
 
 
 def test_a_master_without_its_label_is_made_sealed_and_refused(

@@ -33,7 +33,7 @@ def cut(
     """Assemble picture to the timing plan and write timeline.otio and cut.edl."""
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or as_json))
     film = studio.producer.film(quality)
-    segments, _ = assemble(film.script, film.plan, film.chosen, studio.machine)
+    segments, digest = assemble(film.script, film.plan, film.chosen, studio.machine)
     timeline = published_timeline(film.script, film.plan, film.chosen, ())
     edl = write_edl(film.script.production.title, segments, film.plan.rate)
     paths = [
@@ -41,7 +41,11 @@ def cut(
         studio.folder.publish("cut.edl", edl.encode()),
     ]
     show(
-        {"schema": "generique/cut/1", "segments": [segment.to_json() for segment in segments]},
+        {
+            "schema": "generique/cut/1",
+            "timeline": digest,
+            "segments": [segment.to_json() for segment in segments],
+        },
         [str(path) for path in paths],
         as_json=as_json,
     )
