@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generique.clearance.approvals import ApprovalRule, standing
@@ -72,17 +72,6 @@ def test_a_further_rejection_or_revocation_never_approves(
         assert before.approved or not after.approved
     if more.verdict == "rejected" and more.essence == DIGESTS[0]:
         assert not after.approved
-
-
-@settings(max_examples=400)
-@given(rules(), rules(), st.lists(words(("approved",)), min_size=2, max_size=9))
-def test_a_raised_rule_is_kept_only_when_both_are(
-    one: ApprovalRule, other: ApprovalRule, decisions: list[Decision]
-) -> None:
-    spoken = said(decisions)
-    if standing(one.raised(other), spoken, DIGESTS[0]).approved:
-        assert standing(one, spoken, DIGESTS[0]).approved
-        assert standing(other, spoken, DIGESTS[0]).approved
 
 
 @given(rules(), st.lists(words(("approved",)), max_size=9))

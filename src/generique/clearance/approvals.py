@@ -14,7 +14,6 @@ The law:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
@@ -22,6 +21,7 @@ from typing import Self
 from pydantic import PositiveInt, model_validator
 
 from generique.clearance.case import Signed
+from generique.model.element import ElementKind
 from generique.model.people import Decision, Matter, Role
 from generique.model.values import Digest, Value
 
@@ -35,6 +35,7 @@ class ApprovalRule(Value):
         persons: People who have to approve at least; beyond the seats that are named, in any of
             the roles that are.
         distinct: Whether every seat needs another person.
+        kinds: For takes: kinds of element; empty for all.
         source: Clause or rule that asks for it, for the reader.
     """
 
@@ -43,6 +44,7 @@ class ApprovalRule(Value):
     either: tuple[tuple[Role, ...], ...] = ()
     persons: PositiveInt = 1
     distinct: bool = True
+    kinds: tuple[ElementKind, ...] = ()
     source: str = "Générique, who decides unless a contract asks for more"
 
     @property
@@ -54,40 +56,14 @@ class ApprovalRule(Value):
     def seats(self) -> tuple[tuple[Role, ...], ...]:
         """What has to be filled: for each seat the roles that fill it."""
         stated = (*((role,) for role in self.roles), *self.either)
-        return self._padded if self.distinct else stated
-
-    @property
-    def _padded(self) -> tuple[tuple[Role, ...], ...]:
-        """The seats, with one for everybody who has to approve beyond those that are named."""
-        stated = (*((role,) for role in self.roles), *self.either)
-        return (*stated, *((tuple(sorted(self.named)),) * (self.persons - len(stated))))
+        beyond = self.persons - len(stated) if self.distinct else 0
+        return (*stated, *((tuple(sorted(self.named)),) * beyond))
 
     @model_validator(mode="after")
     def _somebody_decides(self) -> Self:
         if not self.named:
             raise ValueError("an approval without a role is nobody's")
         return self
-
-    def raised(self, other: ApprovalRule) -> ApprovalRule:
-        """A rule that is kept only when both are; who raises whom does not matter.
-
-        Args:
-            other: On the same matter, from a contract, say.
-        """
-        ours, theirs = self._padded, other._padded
-        seats = [*ours, *(Counter(theirs) - Counter(ours)).elements()]
-        roles = tuple(dict.fromkeys(seat[0] for seat in seats if len(seat) == 1))
-        for role in roles:
-            seats.remove((role,))
-        persons = max(self.persons, other.persons)
-        return ApprovalRule(
-            matter=self.matter,
-            roles=roles,
-            either=tuple(seats),
-            persons=persons,
-            distinct=self.distinct or other.distinct or persons > 1,
-            source="; ".join(dict.fromkeys((self.source, other.source))),
-        )
 
 
 USUAL = {
@@ -305,12 +281,12 @@ def _unblocked(rule: ApprovalRule, words: _Words) -> Iterable[Missing]:
 def _unfilled(rule: ApprovalRule, filled: dict[int, Signed], people: int) -> Iterable[Missing]:
     """Seats that nobody fills, and people that are missing."""
     there = {said.decision.person for said in filled.values()}
-    for number, seat in enumerate(rule.seats):
-        if number not in filled:
-            roles = " or ".join(role.value for role in seat)
-            other = f" who is not {', '.join(sorted(there))}" if rule.distinct and there else ""
-            yield Missing(roles=tuple(seat), why=f"approval by the {roles}{other} is missing")
-    if not rule.distinct and people < rule.persons:
+    empty = [seat for number, seat in enumerate(rule.seats) if number not in filled]
+    for seat in empty:
+        roles = " or ".join(role.value for role in seat)
+        other = f" who is not {', '.join(sorted(there))}" if rule.distinct and there else ""
+        yield Missing(roles=tuple(seat), why=f"approval by the {roles}{other} is missing")
+    if not rule.distinct and people + len(empty) < rule.persons:
         yield Missing(
             roles=tuple(sorted(rule.named)),
             why=f"{rule.persons} people have to approve it, {people} did",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, field_validator
 
+from generique.clearance.approvals import ApprovalRule
 from generique.clearance.clause_limits import LAWYERS, MAKING, Clause, Line, is_, one_of
 from generique.clearance.policy import (
     Constraint,
@@ -137,30 +138,38 @@ class HumanApproval(Clause):
         when = one_of(Operand.ELEMENT_KIND, tuple(self.kinds))
         if self.matter is Matter.CASTING:
             when = (is_(Operand.CASTINGS, Operator.GTEQ, 1.0),)
-        return (_approval(self.matter, waits, self.roles, when, two_person=self.two_person),)
+        return (_obtain(self.approval, waits, when),)
+
+    @property
+    def approval(self) -> ApprovalRule:
+        """By each of the roles."""
+        return ApprovalRule(
+            matter=self.matter,
+            roles=self.roles,
+            persons=2 if self.two_person else 1,
+            distinct=False,
+            kinds=self.kinds,
+            source=f"clause {self.id} of the contract",
+        )
 
 
-def _approval(
-    matter: Matter,
-    waits: tuple[Action, ...],
-    roles: tuple[Role, ...],
-    when: tuple[Constraint, ...] = (),
-    *,
-    two_person: bool,
+def _obtain(
+    rule: ApprovalRule, waits: tuple[Action, ...], when: tuple[Constraint, ...] = ()
 ) -> Duty:
+    """The duty to obtain an approval before some actions."""
     by = Constraint(
-        operand=Operand(f"{matter.value}ApprovedBy"),
+        operand=Operand(f"{rule.matter.value}ApprovedBy"),
         operator=Operator.IS_ALL_OF,
-        value=tuple(roles),
+        value=tuple(rule.roles),
     )
-    two = is_(Operand(f"{matter.value}Approvers"), Operator.GTEQ, 2.0)
+    people = is_(Operand(f"{rule.matter.value}Approvers"), Operator.GTEQ, float(rule.persons))
     return Duty(
         name=DutyName.OBTAIN_APPROVAL,
         actions=waits,
         when=when,
-        unless=(by, two) if two_person else (by,),
+        unless=(by, people) if rule.persons > 1 else (by,),
         lift="let the people named approve exactly this, each with their own key",
-        who=roles,
+        who=rule.roles,
     )
 
 
@@ -244,7 +253,18 @@ class MutualAuthorisation(Clause):
 
     def rules(self) -> tuple[Rule, ...]:
         """One duty, by two different people."""
-        return (_approval(Matter.USE, MAKING, self.roles, two_person=True),)
+        return (_obtain(self.approval, MAKING),)
+
+    @property
+    def approval(self) -> ApprovalRule:
+        """By both sides."""
+        return ApprovalRule(
+            matter=Matter.USE,
+            roles=self.roles,
+            persons=2,
+            distinct=False,
+            source=f"clause {self.id} of the contract",
+        )
 
 
 class Indemnity(Clause):

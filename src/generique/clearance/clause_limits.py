@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, field_validator
 
 from generique.clearance.acts import FILM_ACTIONS
+from generique.clearance.approvals import ApprovalRule
 from generique.clearance.policy import (
     Constraint,
     Operand,
@@ -45,6 +46,11 @@ class Clause(Value):
     @abstractmethod
     def rules(self) -> tuple[Rule, ...]:
         """What the clause permits, forbids and demands."""
+
+    @property
+    def approval(self) -> ApprovalRule | None:
+        """Whose approval the clause asks for; None when it asks for nobody's."""
+        return None
 
 
 def one_of(operand: Operand, values: tuple[str, ...]) -> tuple[Constraint, ...]:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, SerializeAsAny, StringConstraints, model_validator
 
+from generique.clearance.approvals import ApprovalRule
 from generique.clearance.catalogue import CATALOGUE
 from generique.clearance.clause_duties import AuditAndRetention, Indemnity
 from generique.clearance.clause_limits import Clause, Line
@@ -22,8 +23,10 @@ from generique.clearance.contract_words import NO_BREAK, TextLanguage, date_word
 from generique.clearance.natural import natural
 from generique.clearance.policy import Operand, Operator, Policy
 from generique.ledger.canonical import canonical
+from generique.model.element import ElementKind
 from generique.model.errors import UnreadableInput
 from generique.model.kept_passports import Day
+from generique.model.people import Matter
 from generique.model.values import Digest, Identifier, Json, Value, digest_of
 
 SCHEMA = "generique/contract/1"
@@ -140,6 +143,22 @@ class Contract(Value):
                 rules=clause.rules(),
             )
             for clause in self.clauses
+        )
+
+    def approvals(
+        self, matter: Matter, kind: ElementKind | None = None
+    ) -> tuple[ApprovalRule, ...]:
+        """Whose approval the clauses ask for, in their order.
+
+        Args:
+            matter: Of what.
+            kind: Of which kind of element; None asks for those only that cover every kind.
+        """
+        rules = (clause.approval for clause in self.in_order)
+        return tuple(
+            rule
+            for rule in rules
+            if rule is not None and rule.matter is matter and (not rule.kinds or kind in rule.kinds)
         )
 
     @property

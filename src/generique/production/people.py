@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from generique.clearance.approvals import USUAL, ApprovalRule, ApprovalStanding, about, standing
+from generique.clearance.approvals import (
+    USUAL,
+    ApprovalStanding,
+    Missing,
+    Void,
+    about,
+    standing,
+)
+from generique.clearance.case import Signed
+from generique.clearance.clauses import Contract
 from generique.ledger.canonical import canonical
 from generique.ledger.ports import Signer
 from generique.ledger.register import Registered
-from generique.model.errors import UsageError, WaitingForPerson
+from generique.model.element import ElementKind
+from generique.model.errors import UsageError
 from generique.model.people import KeyRevocation, Matter, Person, Registration
 from generique.model.values import Value, digest_of
 from generique.production.journal import Journal
-from generique.production.matters import Subject
-from generique.production.review import required_reason, signed
+from generique.production.review import Decidable, required_reason
 
 
 def register(person: Person, signer: Signer, journal: Journal) -> int:
@@ -81,65 +90,64 @@ def in_force(person: str, journal: Journal) -> Registered | None:
 
 
 class Asked(Value):
-    """A subject and what people's words on it come to."""
+    """What people's words on something come to, by every rule that asks for an approval of it.
 
-    subject: Subject
-    rule: ApprovalRule
-    standing: ApprovalStanding
+    Attributes:
+        standings: By the usual rule first, then by each clause of the contract that asks for more.
+    """
+
+    standings: tuple[ApprovalStanding, ...]
 
     @property
-    def waits(self) -> str:
-        """In words, who has to act; empty when it is approved."""
-        return "; ".join(missing.why for missing in self.standing.missing)
+    def approved(self) -> bool:
+        """True when nobody is waited for."""
+        return all(one.approved for one in self.standings)
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Who has to act, each said once."""
+        return tuple(dict.fromkeys(missing for one in self.standings for missing in one.missing))
+
+    @property
+    def void(self) -> tuple[Void, ...]:
+        """Words that count by none of the rules."""
+        counts = [{word.said.entry for word in one.void} for one in self.standings]
+        return tuple(
+            word
+            for word in self.standings[0].void
+            if all(word.said.entry in voided for voided in counts)
+        )
+
+    @property
+    def rests_on(self) -> tuple[int, ...]:
+        """Entries of the approvals that fill the seats."""
+        return tuple(sorted({said.entry for one in self.standings for said in one.rests_on}))
 
 
 def asked(
-    subjects: Iterable[Subject],
-    journal: Journal,
-    rules: Mapping[Matter, ApprovalRule] = USUAL,
-) -> tuple[Asked, ...]:
-    """Where each subject stands.
+    subject: Decidable,
+    matter: Matter,
+    said: Iterable[Signed],
+    contract: Contract | None,
+    *,
+    kind: ElementKind | None = None,
+    likeness: str | None = None,
+) -> Asked:
+    """Where something stands that people decide on.
 
     Args:
-        subjects: What is to be approved.
-        journal: Holds what people said.
-        rules: Whose approval each matter waits for, raised by contracts where they ask for more.
+        subject: It.
+        matter: What sort of thing.
+        said: What people said.
+        contract: May ask for the approval of more people than is usual.
+        kind: Of element, for a take.
+        likeness: Identifier of the person whose voice or likeness it is.
     """
-    said = signed(journal)
-    return tuple(
-        Asked(
-            subject=subject,
-            rule=rules[subject.matter],
-            standing=standing(
-                rules[subject.matter],
-                about(said, subject.matter, subject.id),
-                subject.essence,
-                likeness=subject.likeness,
-            ),
+    words = about(said, matter, subject.id)
+    more = contract.approvals(matter, kind) if contract is not None else ()
+    return Asked(
+        standings=tuple(
+            standing(rule, words, subject.essence, likeness=likeness)
+            for rule in (USUAL[matter], *more)
         )
-        for subject in subjects
     )
-
-
-def required(
-    subjects: Iterable[Subject],
-    journal: Journal,
-    rules: Mapping[Matter, ApprovalRule] = USUAL,
-) -> tuple[Asked, ...]:
-    """Stop unless people have approved every subject exactly as it stands; see :func:`asked`.
-
-    Raises:
-        WaitingForPerson: Some subject waits; names each, and whom for.
-    """
-    found = asked(subjects, journal, rules)
-    waiting = [one for one in found if not one.standing.approved]
-    if waiting:
-        names = ", ".join(one.subject.name for one in waiting)
-        first = waiting[0].subject
-        raise WaitingForPerson(
-            f"waits for people: {names}",
-            why=" ".join(f"{one.subject.name}: {one.waits}." for one in waiting),
-            next_step=f"generique review approve --matter {first.matter.value} {first.id} "
-            '--as PERSON --role ROLE --reason "…"',
-        )
-    return found

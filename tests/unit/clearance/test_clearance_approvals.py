@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from clearance_cases import contract_of
 from pydantic import ValidationError
 
 from generique.clearance.approvals import USUAL, ApprovalRule, about, standing
 from generique.clearance.case import Signed
+from generique.model.element import ElementKind
 from generique.model.people import Decision, Matter, Role
 from generique.model.values import digest_of
 
@@ -184,14 +186,19 @@ def test_every_matter_waits_for_somebody_and_a_rule_without_roles_is_none() -> N
         ApprovalRule(matter=Matter.CUT)
 
 
-def test_a_contract_raises_a_rule() -> None:
-    asked = ApprovalRule(
-        matter=Matter.CUT, roles=(Role.COUNSEL,), persons=3, source="clause 4 of the contract"
+def test_clauses_say_whose_approval_they_ask_for() -> None:
+    contract = contract_of(
+        {"kind": "label-required"},
+        {"kind": "human-approval", "roles": ["producer", "counsel"], "two_person": True},
+        {"kind": "human-approval", "roles": ["talent"], "kinds": ["voice"]},
+        {"kind": "mutual-authorisation"},
     )
-    raised = TWO.raised(asked)
-    assert raised.roles == (Role.DIRECTOR, Role.COUNSEL)
-    counsel = (Role.COUNSEL,)
-    assert raised.either == (*TWO.either, counsel, counsel)
-    assert (raised.persons, raised.distinct) == (3, True)
-    assert raised.source.endswith("; clause 4 of the contract")
-    assert TWO.raised(TWO) == TWO
+    (both,) = contract.approvals(Matter.TAKE)
+    assert (both.roles, both.persons, both.distinct) == ((Role.PRODUCER, Role.COUNSEL), 2, False)
+    assert contract.approvals(Matter.TAKE, ElementKind.SHOT) == (both,)
+    spoken = contract.approvals(Matter.TAKE, ElementKind.VOICE)
+    assert [rule.roles for rule in spoken] == [both.roles, (Role.TALENT,)]
+    (sides,) = contract.approvals(Matter.USE)
+    assert (sides.roles, sides.persons) == ((Role.DIRECTOR, Role.PRODUCER), 2)
+    assert "clause" in sides.source
+    assert contract.approvals(Matter.CUT) == ()

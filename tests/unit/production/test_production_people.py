@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from production_parts import MIRA, STRANGER, Room, production, take
 
-from generique.clearance.approvals import USUAL, ApprovalRule
+from generique.clearance.clauses import Contract, read_contract
 from generique.ledger.keys import STUDIO
 from generique.ledger.log import Ledger
 from generique.ledger.memory import MemoryEntryStore
 from generique.model.casting import Casting
 from generique.model.declaration import UseDeclaration
-from generique.model.errors import Refused, UsageError, WaitingForPerson
+from generique.model.errors import Refused, UsageError
 from generique.model.judgement import Question
 from generique.model.people import Matter, Person, Role
 from generique.model.production import Voice
@@ -28,7 +29,7 @@ from generique.production.matters import (
     earlier_cut,
     matters,
 )
-from generique.production.people import asked, in_force, register, required, revoke_key
+from generique.production.people import Asked, asked, in_force, register, revoke_key
 from generique.production.review import (
     Opinion,
     decide,
@@ -41,6 +42,7 @@ from generique.production.review import (
 from generique.testing.memory import FixedClock, NamedSigner
 
 KEY, ZOE = NamedSigner.person("mira"), NamedSigner.person("zoe")
+ANNS = NamedSigner.person("ann")
 ANN = Person(id="ann", name="Ann", roles=(Role.PRODUCER,))
 
 
@@ -129,31 +131,67 @@ def subject(document: bytes = b"the cut") -> Subject:
     return cut_subject(digest_of(document))
 
 
+def contract_of(clause: Mapping[str, object]) -> Contract:
+    document = {
+        "schema": "generique/contract/1",
+        "work": "A film",
+        "titles": ["tiny"],
+        "date": "2026-03-03",
+        "party": [{"id": "one", "name": "One"}, {"id": "two", "name": "Two"}],
+        "clause": [clause],
+    }
+    return read_contract(document, where="test")
+
+
+def cut_asked(room: Room, document: bytes = b"the cut", contract: Contract | None = None) -> Asked:
+    return asked(subject(document), Matter.CUT, signed(room.journal), contract)
+
+
 def test_a_matter_waits_and_says_for_whom(room: Room) -> None:
-    with pytest.raises(WaitingForPerson) as caught:
-        required([subject()], room.journal)
-    assert "cut/cut" in caught.value.what
-    assert "director" in (caught.value.why or "")
-    assert "--matter cut cut" in (caught.value.next_step or "")
+    (missing,) = cut_asked(room).missing
+    assert missing.roles == (Role.DIRECTOR, Role.EDITOR)
+    entry = decide(subject(), yes(), KEY, room.journal, matter=Matter.CUT)
+    decide(
+        subject(),
+        yes(ANN, Role.PRODUCER),
+        ANNS,
+        room.journal,
+        matter=Matter.CUT,
+    )
+    found = cut_asked(room)
+    assert (found.approved, found.missing, found.rests_on) == (True, (), (entry,))
+    assert [word.said.decision.role for word in found.void] == [Role.PRODUCER]
+    other = cut_asked(room, b"another cut")
+    assert not other.approved
+    assert len(other.void) == 2
+    assert digest_of(b"the cut") in other.void[0].why
+
+
+def test_a_contract_may_wait_for_more_people_than_is_usual(room: Room) -> None:
+    clause = {"id": "4", "kind": "human-approval", "matter": "cut", "roles": ["producer"]}
+    contract = contract_of(clause)
     decide(subject(), yes(), KEY, room.journal, matter=Matter.CUT)
-    decide(subject(), yes(STRANGER, Role.EDITOR), ZOE, room.journal, matter=Matter.CUT)
-    (found,) = required([subject()], room.journal)
-    assert found.waits == ""
-    with pytest.raises(WaitingForPerson):
-        required([subject(b"another cut")], room.journal)
-    (other,) = asked([subject(b"another cut")], room.journal)
-    assert len(other.standing.void) == 2
-    assert digest_of(b"the cut") in other.standing.void[0].why
-    stricter = ApprovalRule(matter=Matter.CUT, roles=(Role.COUNSEL,))
-    with pytest.raises(WaitingForPerson, match="cut/cut"):
-        required([subject()], room.journal, {Matter.CUT: USUAL[Matter.CUT].raised(stricter)})
+    waiting = cut_asked(room, contract=contract)
+    assert (waiting.approved, [one.roles for one in waiting.missing]) == (False, [(Role.PRODUCER,)])
+    last = decide(
+        subject(),
+        yes(ANN, Role.PRODUCER),
+        ANNS,
+        room.journal,
+        matter=Matter.CUT,
+    )
+    found = cut_asked(room, contract=contract)
+    assert (found.approved, found.void) == (True, ())
+    assert last in found.rests_on
+    two = cut_asked(room, contract=contract_of({**clause, "two_person": True}))
+    assert [one.why for one in two.missing] == ["2 people have to approve it, 1 did"]
 
 
 def test_an_approval_of_one_matter_is_none_of_another(room: Room) -> None:
     one = subject()
     decide(one, yes(), KEY, room.journal, matter=Matter.TAKE)
     decide(one, yes(STRANGER, Role.EDITOR), ZOE, room.journal, matter=Matter.MASTER)
-    assert not asked([one], room.journal)[0].standing.approved
+    assert not cut_asked(room).approved
 
 
 DECLARED = UseDeclaration.read(

@@ -14,17 +14,21 @@ from generique.model.errors import UsageError
 from generique.model.judgement import Question
 from generique.model.people import Matter, Role
 from generique.model.take import Take
+from generique.production.contract import governing_contract
 from generique.production.direction import choose as choose_take
 from generique.production.judge import Finding, judge
+from generique.production.matters import Subject
 from generique.production.people import Asked, asked
 from generique.production.review import (
     REVIEWER,
     Decidable,
     Opinion,
+    Standing,
     all_takes,
     decisions,
     find_take,
     judged,
+    signed,
     standing,
 )
 from generique.production.similarity import record, refuse_copies
@@ -58,36 +62,46 @@ ReasonOption = Annotated[str, typer.Option(help="Why; it stays with the decision
 def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> None:
     """List takes, castings, cut, masters and declared uses, and whom each waits for."""
     studio = Studio(open_folder(production), progress_for(quiet=True))
-    said = decisions(studio.journal)
+    said, words = decisions(studio.journal), signed(studio.journal)
+    contract = governing_contract(studio.folder, studio.journal)
     rows = [
-        (take, standing(said.get(take.essence, ())))
+        _Row(
+            take,
+            standing(said.get(take.essence, ())),
+            asked(take, Matter.TAKE, words, contract, kind=take.kind),
+        )
         for take in all_takes(studio.journal, studio.vault)
     ]
-    others = asked(Desk(studio).matters(), studio.journal)
+    others = [
+        (one, asked(one, one.matter, words, contract, likeness=one.likeness))
+        for one in Desk(studio).matters()
+    ]
     uncounted = [(act.entry, act.void or "") for act in studio.journal.void()]
     show(
         {
             "schema": "generique/review/1",
             "takes": [
                 {
-                    "take": take.id,
-                    "standing": state.value,
-                    "essence": take.essence,
-                    "prompt": take.prompt,
+                    "take": row.take.id,
+                    "standing": row.state.value,
+                    "approved": row.asked.approved,
+                    "missing": [missing.to_json() for missing in row.asked.missing],
+                    "essence": row.take.essence,
+                    "prompt": row.take.prompt,
                     "decisions": [
                         {**entry.decision.to_json(), "entry": entry.entry}
-                        for entry in said.get(take.essence, ())
+                        for entry in said.get(row.take.essence, ())
                     ],
                 }
-                for take, state in rows
+                for row in rows
             ],
-            "matters": [_document(one) for one in others],
+            "matters": [_document(subject, one) for subject, one in others],
             "judgements": [one.to_json() for one in judged(studio.journal)],
             "void": [{"entry": entry, "why": why} for entry, why in uncounted],
         },
         [
-            *(f"{take.id:<16} {state.value:<14} {take.prompt[:80]}" for take, state in rows),
-            *(line for one in others for line in _lines(one)),
+            *(line for row in rows for line in _take_lines(row)),
+            *(line for subject, one in others for line in _lines(subject, one)),
             *(f"entry {entry} does not count: {why}" for entry, why in uncounted),
         ]
         or ["nothing to decide yet; shoot some takes with: generique shoot"],
@@ -95,26 +109,44 @@ def list_takes(production: FolderOption = None, *, as_json: AsJson = False) -> N
     )
 
 
-def _document(one: Asked) -> dict[str, object]:
+class _Row(NamedTuple):
+    """A take, as it is listed."""
+
+    take: Take
+    state: Standing
+    asked: Asked
+
+
+def _document(subject: Subject, one: Asked) -> dict[str, object]:
     """A matter beside takes, as it is listed."""
     return {
-        "matter": one.subject.matter.value,
-        "id": one.subject.id,
-        "title": one.subject.title,
-        "digest": one.subject.essence,
-        "approved": one.standing.approved,
-        "missing": [missing.to_json() for missing in one.standing.missing],
-        "void": [word.to_json() for word in one.standing.void],
-        "rests_on": [said.entry for said in one.standing.rests_on],
+        "matter": subject.matter.value,
+        "id": subject.id,
+        "title": subject.title,
+        "digest": subject.essence,
+        "approved": one.approved,
+        "missing": [missing.to_json() for missing in one.missing],
+        "void": [word.to_json() for word in one.void],
+        "rests_on": list(one.rests_on),
     }
 
 
-def _lines(one: Asked) -> list[str]:
-    state = "approved" if one.standing.approved else "waiting"
+def _take_lines(row: _Row) -> list[str]:
+    """A take, and who else has to act once whoever decides on takes has decided."""
+    partly = row.state is Standing.APPROVED and not row.asked.approved
+    state = "partly approved" if partly else row.state.value
     return [
-        f"{one.subject.name:<16} {state:<14} {one.subject.title[:80]}",
-        *(f"  {missing.why}" for missing in one.standing.missing),
-        *(f"  entry {word.said.entry} is void: {word.why}" for word in one.standing.void),
+        f"{row.take.id:<16} {state:<15} {row.take.prompt[:80]}",
+        *(f"  {missing.why}" for missing in row.asked.missing if partly),
+    ]
+
+
+def _lines(subject: Subject, one: Asked) -> list[str]:
+    state = "approved" if one.approved else "waiting"
+    return [
+        f"{subject.name:<16} {state:<15} {subject.title[:80]}",
+        *(f"  {missing.why}" for missing in one.missing),
+        *(f"  entry {word.said.entry} is void: {word.why}" for word in one.void),
     ]
 
 
