@@ -7,10 +7,13 @@ Contract, policy packs and the rules that always hold read one :class:`Case` and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
+from generique.clearance.acts import LOCAL
 from generique.clearance.case import Case, ElementFacts, Signed, by_version, of_version
 from generique.clearance.choices import judge_choices
+from generique.clearance.clauses import Contract
 from generique.clearance.evaluate import judge_contract
 from generique.clearance.ground import judge_ground
 from generique.clearance.packs import judge_packs
@@ -32,9 +35,6 @@ from generique.production.ports import Vault
 from generique.production.review import judged, signed
 from generique.production.rights import RightsFile, read_rights, record_rights
 from generique.production.withdrawal import withdrawn_facts
-
-LOCAL = "local"
-"""Provider of a generator whose inputs never leave this machine."""
 
 
 class ScratchClearance:
@@ -83,20 +83,22 @@ class ClearingRoom:
         self._journal = journal
         self._vault = vault
         self._backends = backends
-        self._rights: RightsFile | None = None
-        self._cleared: set[str] = set()
+        self._cleared: set[Digest] = set()
         self._demonstration = False
 
     def demonstrate(self) -> None:
         """From now on demonstrations stand in for people's decisions, except at delivery."""
         self._demonstration = True
 
-    @property
+    @cached_property
     def rights(self) -> RightsFile:
         """Passports, consents and declarations of the production."""
-        if self._rights is None:
-            self._rights = read_rights(self._folder)
-        return self._rights
+        return read_rights(self._folder)
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        """The contract that governs the production; errors as :func:`governing_contract`."""
+        return governing_contract(self._folder, self._journal)
 
     def require(self, orders: Sequence[Order]) -> None:
         """Stop unless every order may be placed; what is cleared lands in the ledger first.
@@ -104,16 +106,19 @@ class ClearingRoom:
         Raises:
             NotCleared: Some may not; nothing was asked of any generator.
         """
-        verdict = self.generation(orders)
+        elements = tuple(self.ordered(order) for order in orders)
+        verdict = self._generation(elements)
         self._stop("not generated: clearance refuses", verdict)
-        elements = {order.element for order in orders}
-        if not elements <= self._cleared:
+        questions = {digest_of(canonical(element.to_json())) for element in elements}
+        if not questions <= self._cleared:
             self._record(verdict, elements)
-            self._cleared |= elements
+            self._cleared |= questions
 
     def generation(self, orders: Sequence[Order]) -> Verdict:
         """The verdict on orders, before anything is made."""
-        elements = tuple(self.ordered(order) for order in orders)
+        return self._generation(tuple(self.ordered(order) for order in orders))
+
+    def _generation(self, elements: tuple[ElementFacts, ...]) -> Verdict:
         return self.judge(self.case(Gate.GENERATE, elements))
 
     def film(
@@ -188,24 +193,27 @@ class ClearingRoom:
         self._stop("not mastered: clearance refuses", verdict)
         return any(outcome.refuses for outcome in verdict.outcomes)
 
-    def _record(self, verdict: Verdict, elements: Iterable[str]) -> None:
-        """Say in the ledger what was allowed, on which rules, and on what was known then.
+    def _record(self, verdict: Verdict, elements: Sequence[ElementFacts]) -> None:
+        """Say in the ledger what was asked and allowed, on which rules, and what was known then.
 
         The same answer to the same question is said once, so that a run that was stopped leaves
         the ledger as one that was not.
         """
         record_rights(self.rights, self._journal, self._vault)
         answer = self._vault.put_bytes(canonical(verdict.to_json()))
-        named: list[Json] = [*sorted(elements)]
+        question = self._vault.put_bytes(canonical([one.to_json() for one in elements]))
+        named: list[Json] = [*sorted({element.id for element in elements})]
         facts: dict[str, Json] = {
             "gate": verdict.gate.value,
             "elements": named,
+            "asked": question,
             "rights": self.rights.digest,
             "verdict": answer,
         }
         key = digest_of(canonical({"clearance": facts}))
         if self._journal.find_step(key) is None:
-            self._journal.record("clearance", {"verdict": answer}, facts, step_key=key)
+            subjects = {"asked": question, "verdict": answer}
+            self._journal.record("clearance", subjects, facts, step_key=key)
 
     def case(
         self,
@@ -230,7 +238,6 @@ class ClearingRoom:
         if packs:
             production = production.model_copy(update={"policy_packs": packs})
         subjects = digests(matters(production, rights.declarations, self._journal, self._vault))
-        contract = governing_contract(self._folder, self._journal)
         return Case(
             production=production,
             gate=gate,
@@ -241,7 +248,7 @@ class ClearingRoom:
             datasets=rights.datasets,
             consents=rights.consents,
             declarations=rights.declarations,
-            clauses=contract.digest if contract is not None else None,
+            clauses=self.contract.digest if self.contract is not None else None,
             judgements=judged(self._journal),
             approvals=signed(self._journal),
             subjects=subjects | digests(current),
@@ -252,9 +259,8 @@ class ClearingRoom:
     def judge(self, case: Case) -> Verdict:
         """What contract, packs and ground rules say together."""
         outcomes = judge_ground(case) + judge_choices(case)
-        contract = governing_contract(self._folder, self._journal)
-        if contract is not None:
-            outcomes += judge_contract(contract, case)
+        if self.contract is not None:
+            outcomes += judge_contract(self.contract, case)
         outcomes += judge_packs(case.production.policy_packs, case)
         return Verdict(gate=case.gate, outcomes=outcomes)
 
@@ -271,7 +277,7 @@ class ClearingRoom:
             passport=passport,
             track=order.stem or ("V1" if request.kind is ElementKind.SHOT else None),
             language=request.language,
-            prompt=request.prompt,
+            prompt="; ".join((request.prompt, *order.notes)),
             seconds=seconds,
             person=order.person,
             **self._generator(order.backend, passport),

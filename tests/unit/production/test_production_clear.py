@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -138,6 +139,25 @@ def test_a_model_that_is_not_barred_is_asked(requests: list[str], tmp_path: Path
     assert first.facts["gate"] == "generate"
     assert house.room.vault.has(first.facts["verdict"])
     assert first.entry < min(shot.entry for shot in takes)
+
+
+def test_another_prompt_for_the_same_shot_is_cleared_before_it_is_asked(
+    requests: list[str], tmp_path: Path
+) -> None:
+    house = hosted(tmp_path, CONTRACT.format(barred="other"))
+    journal, vault = house.room.journal, house.room.vault
+    spotted = house.producer.film(Quality.DRAFT).spotted
+    made = len(requests)
+    order = house.producer.retake_order(spotted, "1-1", "brighter", Quality.DRAFT)
+    shot = house.producer.shoot(order)
+    assert len(requests) == made + 1
+    last = list(journal.acts("clearance"))[-1]
+    assert last.entry < shot.entry
+    (asked,) = json.loads(vault.read(last.facts["asked"]))
+    assert (asked["id"], asked["prompt"]) == ("1-1", f"{order.request.prompt}; brighter")
+    size = journal.ledger.size()
+    house.producer.shoot(order)
+    assert journal.ledger.size() == size
 
 
 def test_a_plan_foresees_what_the_master_will_be_refused_for(tmp_path: Path) -> None:
