@@ -110,8 +110,9 @@ class ContractFiles:
             foreign: Whether the document may have another text than that of the clauses.
 
         Raises:
-            Refused: The text is another, or a signature on it does not hold.
-            UnreadableInput: It is no PDF, or this person has signed it already.
+            Refused: The text is another, a signature on it does not hold, or this person has
+                signed it already.
+            UnreadableInput: It is no PDF.
         """
         if not self.place(contract).is_file():
             self.set(contract)
@@ -129,6 +130,13 @@ class ContractFiles:
                 "a signature on the document does not hold",
                 where=str(self.place(contract)),
                 next_step="go back to the document as it was signed",
+            )
+        if any(one.field == person.id for one in there.signatures):
+            raise Refused(
+                f"{person.name} has signed it already",
+                where=str(self.place(contract)),
+                next_step="when all have signed, state in the ledger that the clauses are a "
+                "reading of it: generique contract bind --as PERSON",
             )
         reason = f"I sign this contract as {', '.join(role.value for role in person.roles)}."
         signed = sign_document(

@@ -107,12 +107,13 @@ def require_plain(path: Path) -> None:
     Raises:
         UnreadableInput: It does not.
     """
-    if not path.is_file():
-        raise UnreadableInput(
-            f"{path.name} is no plain file",
-            where=str(path),
-            next_step="put a file of that name there, or remove it",
-        )
+    if path.is_file():
+        return
+    if not path.exists() and not path.is_symlink():
+        raise UnreadableInput(f"there is no file {path}", next_step="give the path of a file")
+    raise UnreadableInput(
+        f"{path} is no plain file", next_step="put a plain file there, or remove it"
+    )
 
 
 def digest_of_file(path: Path) -> Digest:

@@ -107,13 +107,7 @@ class KeyRing:
         Args:
             person: Identifier of the person.
         """
-        try:
-            _IDENTIFIER.validate_python(person)
-        except ValidationError as error:
-            raise UsageError(
-                f"{person!r} is not an identifier of a person",
-                next_step="use letters, digits, dot, dash and underscore",
-            ) from error
+        _require_identifier(person)
         return self._signer(person_key_name(person))
 
     def renew(self, person: str) -> KeyFileSigner:
@@ -163,13 +157,16 @@ class KeyRing:
         return self._certificates.signer()
 
     def document(self, person: str, name: str) -> PersonSigner:
-        """A person's certificate for signing documents; errors as :meth:`person`.
+        """A person's certificate for signing documents, no key to decide with.
 
         Args:
             person: Identifier of the person.
             name: As the certificate says it.
+
+        Raises:
+            UsageError: That is no identifier.
         """
-        self.person(person)  # refuses what is no identifier, before it becomes a file's name
+        _require_identifier(person)  # before it becomes a file's name
         return self._certificates.person(person, name)
 
     def root_certificate(self) -> str:
@@ -192,6 +189,16 @@ class KeyRing:
         if not place.exists():
             create_private(place, _encode(Ed25519PrivateKey.generate()))
         return KeyFileSigner(name, _load(place))
+
+
+def _require_identifier(person: str) -> None:
+    try:
+        _IDENTIFIER.validate_python(person)
+    except ValidationError as error:
+        raise UsageError(
+            f"{person!r} is not an identifier of a person",
+            next_step="use letters, digits, dot, dash and underscore",
+        ) from error
 
 
 def _encode(private: Ed25519PrivateKey) -> bytes:

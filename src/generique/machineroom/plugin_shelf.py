@@ -33,14 +33,14 @@ class PluginShelf:
         return self._loaded[name]
 
     def _load(self, name: str) -> PictureMarkPlugin:
-        try:
-            plugin = self._points[name].load()()
-        except KeyError:
+        if name not in self._points:
             raise NotConfigured(
                 f"there is no picture mark {name!r}",
                 why=f"installed: {', '.join(self.names()) or 'none'}",
                 next_step="install its package, or take it out of marks in production.toml",
-            ) from None
+            )
+        try:
+            plugin = self._points[name].load()()
         except ImportError as error:
             raise NotConfigured(
                 f"the picture mark {name!r} cannot be loaded",

@@ -57,9 +57,11 @@ class DocumentSignature(Value):
 
     Attributes:
         name: Of the signer, as the certificate says it.
+        field: Name of the field of the document that it fills.
     """
 
     name: str
+    field: str
     state: SignatureState
 
     @property
@@ -142,7 +144,11 @@ def _judged(embedded: Any, status: Any) -> DocumentSignature:
     if whole:
         state = SignatureState.TRUSTED if status.trusted else SignatureState.UNTRUSTED
     names = embedded.signer_cert.subject.native
-    return DocumentSignature(name=str(names.get("common_name", "an unnamed signer")), state=state)
+    return DocumentSignature(
+        name=str(names.get("common_name", "an unnamed signer")),
+        field=str(embedded.field_name),
+        state=state,
+    )
 
 
 def _identity(signer: PersonSigner) -> Any:

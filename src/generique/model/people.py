@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from generique.model.values import Digest, Identifier, Value
 
@@ -22,10 +22,14 @@ class Role(StrEnum):
 
 
 class Person(Value):
-    """A person of the production."""
+    """A person of the production.
+
+    Attributes:
+        name: As it stands in the credits and on what the person signs.
+    """
 
     id: Identifier
-    name: str
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     roles: tuple[Role, ...]
 
 

@@ -201,18 +201,19 @@ class ClearingRoom:
         """
         record_rights(self.rights, self._journal, self._vault)
         answer = self._vault.put_bytes(canonical(verdict.to_json()))
-        question = self._vault.put_bytes(canonical([one.to_json() for one in elements]))
-        named: list[Json] = [*sorted({element.id for element in elements})]
+        asked = {
+            element.id: self._vault.put_bytes(canonical(element.to_json())) for element in elements
+        }
         facts: dict[str, Json] = {
             "gate": verdict.gate.value,
-            "elements": named,
-            "asked": question,
+            "asked": {**asked},
             "rights": self.rights.digest,
             "verdict": answer,
         }
         key = digest_of(canonical({"clearance": facts}))
         if self._journal.find_step(key) is None:
-            subjects = {"asked": question, "verdict": answer}
+            subjects = {f"asked/{name}": digest for name, digest in asked.items()}
+            subjects["verdict"] = answer
             self._journal.record("clearance", subjects, facts, step_key=key)
 
     def case(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generique.clearance.case import by_version, of_version
-from generique.model.errors import BackendFailed, UsageError
+from generique.model.errors import BackendFailed, UnreadableInput, UsageError
 from generique.model.kept_passports import (
     DatasetPassport,
     KeptPassport,
@@ -96,6 +96,11 @@ def state_passport(folder: Folder, statement: Statement) -> tuple[KeptPassport, 
             f"there are passports of {len(kept)} versions of the {kind} {name}",
             next_step="say which one with --version",
         )
+    if not kept and not version and not any("version" in said for said in statement.said):
+        raise UsageError(
+            f"there is no passport of the {kind} {name} yet",
+            next_step="say of which version this one is: --version V",
+        )
     named = {"version": version} if version else {}
     looked = {"checked_by": statement.by, "checked_on": statement.on}
     before = [one.model_dump(mode="json", by_alias=True) for one in kept]
@@ -127,7 +132,14 @@ def stated(
     usage: dict[str, Any] = {}
     for fields in said:
         document.update({key: value for key, value in fields.items() if key != "usage"})
-        usage.update(fields.get("usage", {}))
+        said_of_usage = fields.get("usage", {})
+        if not isinstance(said_of_usage, Mapping):
+            raise UnreadableInput(
+                "usage is a table, not a value",
+                where=where,
+                next_step="state each of its fields: usage.FIELD",
+            )
+        usage.update(said_of_usage)
     document["schema"] = f"generique/{kind}-passport/1"
     document.update(id=name, kind=kind, usage=usage)
     return _VALUES[kind].read(document, where=where)

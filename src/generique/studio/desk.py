@@ -22,6 +22,14 @@ from generique.production.review import (
 from generique.production.rights import read_rights
 from generique.studio.wiring import Studio
 
+_MADE_BY = {
+    Matter.CUT: "assemble one first: generique cut",
+    Matter.MASTER: "make one first: generique produce",
+    Matter.USE: "declare one first, in rights/uses.toml",
+    Matter.CASTING: "name a voice first, under [[voices]] in production.toml",
+}
+"""How there comes to be something of a matter to decide on."""
+
 
 class Desk:
     """Where the people of a production decide.
@@ -64,7 +72,9 @@ class Desk:
                 raise UsageError(
                     f"there is no {matter.value} {name}",
                     why=f"{matter.value}: {', '.join(known) or 'none yet'}",
-                    next_step="see: generique review list",
+                    next_step=_MADE_BY.get(matter, "see: generique review list")
+                    if not known
+                    else "see: generique review list",
                 )
         return found
 

@@ -44,6 +44,8 @@ def stated_fields(said: Sequence[str]) -> dict[str, Any]:
             place = place.setdefault(table, {})
             if not isinstance(place, dict):
                 raise UsageError(f"{table} is a value and a table", why=f"--set {words}")
+        if isinstance(place.get(last), dict):
+            raise UsageError(f"{last} is a value and a table", why=f"--set {words}")
         place[last] = value
     return document
 
@@ -60,7 +62,10 @@ def read_foreign(path: Path | None, kind: PassportKind) -> Imported:
         document = json.loads(decoded(read_plain_bytes(path, LARGEST_IMPORT), path))
     except (ValueError, RecursionError) as error:
         raise UnreadableInput(
-            f"{path.name} is not JSON", where=str(path), why=str(error)
+            f"{path.name} is not JSON",
+            where=str(path),
+            why=str(error),
+            next_step="give a Croissant or SPDX 3 document, or state the fields with --set",
         ) from error
     if isinstance(document, dict):
         if kind == "dataset" and is_croissant(document):

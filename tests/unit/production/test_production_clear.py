@@ -153,7 +153,8 @@ def test_another_prompt_for_the_same_shot_is_cleared_before_it_is_asked(
     assert len(requests) == made + 1
     last = list(journal.acts("clearance"))[-1]
     assert last.entry < shot.entry
-    (asked,) = json.loads(vault.read(last.facts["asked"]))
+    (question,) = last.facts["asked"].values()
+    asked = json.loads(vault.read(question))
     assert (asked["id"], asked["prompt"]) == ("1-1", f"{order.request.prompt}; brighter")
     size = journal.ledger.size()
     house.producer.shoot(order)

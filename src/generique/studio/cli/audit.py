@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -78,6 +79,10 @@ def audit(
     cut in, replaced, left out, re-timed or re-framed is located to the frame, and labels are looked
     for on the picture. Its page goes to out/final-cut.html.
     """
+    _require_together(
+        {"--file": file, "--negative": negative},
+        {"--html": html, "--pdf": pdf, "--package": package},
+    )
     studio = Studio(open_folder(folder), progress_for(quiet=quiet or file is None))
     room = AuditRoom(studio)
     if negative is not None:
@@ -88,16 +93,30 @@ def audit(
     written = [studio.folder.publish("audit.json", report.text().encode())]
     page = room.page(report, language.value)
     written.append(studio.folder.publish("audit.html", page))
-    if html is not None:
-        written.append(_written(page, html))
-    if pdf is not None:
-        written.append(_written(room.paper(report, language.value), pdf))
+    written += [_written(page, html)] if html is not None else []
+    written += [_written(room.paper(report, language.value), pdf)] if pdf is not None else []
     if package is not None:
-        written.append(
-            room.package(report, package, with_masters=with_masters, with_papers=with_papers)
-        )
+        papers = {"with_masters": with_masters, "with_papers": with_papers}
+        written.append(room.package(report, package, **papers))
     show(report.document(), [*_lines(report), *map(str, written)], as_json=as_json)
     raise typer.Exit(ExitCode.DONE if report.verdict is Status.PASSED else ExitCode.FINDINGS)
+
+
+def _require_together(alone: Mapping[str, object], reports: Mapping[str, object]) -> None:
+    """Refuse to leave out without a word what was asked for.
+
+    Args:
+        alone: Options that write a report of their own.
+        reports: Options that write the audit in other forms.
+    """
+    own = [name for name, given in alone.items() if given is not None]
+    others = [name for name, given in reports.items() if given is not None]
+    if len(own) > 1 or (own and others):
+        raise UsageError(
+            f"{' and '.join((*own, *others))} do not go together",
+            why=f"{own[0]} writes a report of its own",
+            next_step="run the command once for each",
+        )
 
 
 def _written(data: bytes, target: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from generique.machineroom.files import storage_error
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.model.errors import UsageError
 from generique.studio.terminal import harmless
@@ -46,11 +47,16 @@ def open_folder(given: Path | None) -> DiskFolder:
 
 def show(document: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
     """Print a command's result: one JSON document, or lines for people."""
+    text = [harmless(line) for line in lines]
     if as_json:
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    else:
-        for line in lines:
-            typer.echo(harmless(line))
+        text = [json.dumps(document, ensure_ascii=False, indent=2)]
+    try:
+        for line in text:
+            typer.echo(line)
+    except BrokenPipeError:
+        raise  # Typer knows what to do when nobody reads any more
+    except OSError as error:
+        raise storage_error(error, Path("standard output")) from error
 
 
 class PlainProgress:

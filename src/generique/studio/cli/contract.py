@@ -26,6 +26,7 @@ from generique.studio.cli.console import (
     open_folder,
     show,
 )
+from generique.studio.desk import Desk
 from generique.studio.wiring import Studio
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def bind_contract(who: As, production: FolderArgument = None, *, as_json: AsJson
     contract = _contract(studio)
     person = find_person(studio.folder.production(), who)
     found = _whole(_files(studio), contract)
-    signer = studio.ring.person(person.id)
+    signer = Desk(studio).signer(person.id)
     document = SignedDocument(digest=found.digest, signatures=found.signers)
     bound, subjects = bind(contract, document, person, signer)
     entry = record_binding(bound, subjects, signer, studio.journal)

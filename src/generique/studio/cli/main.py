@@ -11,6 +11,7 @@ import json
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -22,6 +23,9 @@ from typer.main import get_command
 from generique import __version__
 from generique.model.errors import ExitCode, GeneriqueError, Interrupted, UsageError
 from generique.studio.terminal import harmless
+
+_CLOSED_PIPE = 128 + signal.SIGPIPE
+"""What shells know a command by whose reader went away."""
 
 if TYPE_CHECKING:
     from typer._click.core import Command, Context
@@ -121,6 +125,8 @@ def main() -> NoReturn:
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         code = ExitCode.INTERRUPTED
+    except SystemExit as closed:  # how Typer ends when nobody reads its output any more
+        code = _CLOSED_PIPE if closed.code == 1 else closed.code
     except Exception as error:  # noqa: BLE001 -- the last handler: never a traceback on a screen
         code = _unforeseen(error)
     if code == ExitCode.INTERRUPTED:  # Typer, too, makes this code of Ctrl-C
@@ -150,7 +156,8 @@ def _document(code: str, exit_code: ExitCode, error: GeneriqueError) -> None:
             "next": error.next_step,
             **error.details(),
         }
-        typer.echo(json.dumps(document, ensure_ascii=False))
+        with suppress(OSError):  # standard output may be what failed
+            typer.echo(json.dumps(document, ensure_ascii=False))
 
 
 def _unforeseen(error: Exception) -> ExitCode:

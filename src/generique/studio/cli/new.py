@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -95,11 +96,14 @@ def new(
     uses = _USES.format(today=SystemClock().now()[:10])
     publish_bytes(uses.encode(), folder / "rights" / "uses.toml")
     publish_bytes(b".generique/\nout/\n", folder / ".gitignore")
+    quoted = shlex.quote(str(folder))
     show(
         {"schema": "generique/new/1", "folder": str(folder), "id": name},
         [
             f"made {folder}",
-            f"next: answer {folder / 'rights' / 'uses.toml'}, then: generique plan {folder}",
+            f'next: generique person add NAME --name "…" --role director -p {quoted}',
+            f"then: answer {folder / 'rights' / 'uses.toml'} in that name",
+            f"then: generique plan {quoted}",
         ],
         as_json=as_json,
     )

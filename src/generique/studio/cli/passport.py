@@ -227,6 +227,7 @@ def _found(
         raise UsageError(
             f"no passport of the {kind.value} {name}" + (f", version {version}" if version else ""),
             why=f"there are passports of: {', '.join(known) or 'none'}",
-            next_step=f"state one with: generique passport add {kind.value} {name}",
+            next_step=f"state one with: generique passport add {kind.value} {name} --version V "
+            "--by PERSON --set FIELD=VALUE",
         )
     return found

@@ -9,7 +9,7 @@ import typer
 
 from generique.model.errors import UsageError
 from generique.model.time import Rate
-from generique.production.review import find_person
+from generique.production.review import required_reason
 from generique.production.rights import read_rights, record_rights
 from generique.production.withdrawal import (
     Impact,
@@ -19,6 +19,7 @@ from generique.production.withdrawal import (
     unreached,
 )
 from generique.studio.cli.console import AsJson, FolderArgument, open_folder, progress_for, show
+from generique.studio.desk import Desk
 from generique.studio.wiring import Studio
 
 app = typer.Typer(
@@ -53,31 +54,43 @@ def withdraw(
             next_step='add --as PERSON --reason "…"',
         )
     studio = Studio(open_folder(folder), progress_for(quiet=True))
-    production = studio.folder.production()
-    rate = Rate.parse(production.rate)
-    graph = studio.provenance.graph()
-    if not is_known(kind.value, name, graph) and _in_papers(studio, kind, name, record=record):
-        graph = studio.provenance.graph()
-        if not record:
-            found = unreached(kind.value, name)
-            show(found.document(), _lines(found), as_json=as_json)
-            return
-    found = impact(kind.value, name, graph, studio.journal, rate)
     if record:
-        who = find_person(production, person)
-        signer = studio.ring.person(who.id)
-        entry = record_withdrawal(found, who, reason, signer, studio.journal, graph)
-        found = found.model_copy(update={"recorded": (*found.recorded, entry)})
+        found = _recorded(studio, kind, name, person, reason)
+    elif _only_in_papers(studio, kind, name):
+        found = unreached(kind.value, name)
+    else:
+        found = _impact(studio, kind, name)
     show(found.document(), _lines(found), as_json=as_json)
 
 
-def _in_papers(studio: Studio, kind: Withdrawn, name: str, *, record: bool) -> bool:
+def _impact(studio: Studio, kind: Withdrawn, name: str) -> Impact:
+    rate = Rate.parse(studio.folder.production().rate)
+    return impact(kind.value, name, studio.provenance.graph(), studio.journal, rate)
+
+
+def _recorded(studio: Studio, kind: Withdrawn, name: str, person: str, reason: str) -> Impact:
+    """What is reached, and a person's word in the ledger; nothing is written before all is known.
+
+    What only the papers name is written down with them first, so that the withdrawal is of
+    something that the ledger knows.
+    """
+    desk = Desk(studio)
+    who, why = desk.person(person), required_reason(reason)
+    signer = desk.signer(who.id)
+    with studio.machine.turn("withdraw"):
+        if _only_in_papers(studio, kind, name):
+            record_rights(read_rights(studio.folder), studio.journal, studio.vault)
+        found = _impact(studio, kind, name)
+        graph = studio.provenance.graph()
+        entry = record_withdrawal(found, who, why, signer, studio.journal, graph)
+    return found.model_copy(update={"recorded": (*found.recorded, entry)})
+
+
+def _only_in_papers(studio: Studio, kind: Withdrawn, name: str) -> bool:
     """Whether only the papers name it: nothing that was made rests on it yet."""
-    rights = read_rights(studio.folder)
-    named = rights.names(kind.value, name)
-    if named and record:
-        record_rights(rights, studio.journal, studio.vault)
-    return named
+    if is_known(kind.value, name, studio.provenance.graph()):
+        return False
+    return read_rights(studio.folder).names(kind.value, name)
 
 
 def _lines(found: Impact) -> list[str]:
