@@ -34,7 +34,7 @@ FAMILIES = {
 }
 RULES = [rule for pack in known_packs().values() for rule in pack.rules]
 UNEVALUATED = {
-    "APA-02", "APA-06", "EUA-03", "EUA-05", "EUA-14", "EUA-15", "EUA-16", "TAL-05", "TAL-07",
+    "APA-02", "APA-06", "EUA-05", "EUA-14", "EUA-15", "EUA-16", "TAL-05", "TAL-07",
     "TAL-08",
 }  # fmt: skip
 
