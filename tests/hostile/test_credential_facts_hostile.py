@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from evidence_films import GENERATOR, Film, make_film
 
-from generique.clearance.case import Case, ElementFacts, ReadBack, Signed
+from generique.clearance.case import Case, ElementFacts, Signed
 from generique.clearance.packs import judge_packs
 from generique.clearance.verdict import Gate, Outcome, Status
 from generique.marks.credential.claims import master_claim, take_claim
@@ -26,6 +26,9 @@ from generique.model.people import Decision, Matter, Role
 from generique.model.production import Production
 from generique.model.values import Digest
 from generique.production.credential_facts import credential_facts
+from generique.production.marking import marked_spans
+from generique.production.readback import MasterReading
+from generique.production.readback_marks import MarksFound
 
 Claim = dict[str, Any]
 Change = Callable[[Claim, dict[str, Path]], None]
@@ -34,6 +37,7 @@ READ = ("CPA-01", "CPA-03", "CPA-04", "CPA-05", "CPA-06", "CPA-07", "CPA-11")
 
 ISCC_CODE = SoftBinding(alg=ISCC, value="ISCC:EMAVMHMC7RMJF6XZ", start=0, end=500)
 PICTURE = SoftBinding(alg=PICTURE_MARK, value="00112233445566ff", start=0, end=500)
+PLUGIN = SoftBinding(alg="org.elsewhere.mark", value="1", start=0, end=500)
 SOUND = SoftBinding(alg=SOUND_MARK, value="000000001", start=0, end=500)
 
 
@@ -78,17 +82,32 @@ def edited(tree: CredentialTree, **changes: Any) -> CredentialTree:
     return tree.model_copy(update={"manifests": {**tree.manifests, tree.active: manifest}})
 
 
-def case(film: Film, tree: CredentialTree | None, *approvals: Decision) -> Case:
-    """What clearance is told of the film, with approvals that stand."""
-    worth = judge(tree, film.essence).verdict.value if tree else "missing"
-    said = [Signed(decision=decision, entry=5) for decision in approvals]
-    readback = ReadBack(
+def read(film: Film, *heard: str) -> MasterReading:
+    """What was read back from the file: both shots said their numbers."""
+    return MasterReading(
         language="en",
         file=film.essence,
-        credential=worth,
-        marks_asked=2,
-        **credential_facts(tree, film.essence, film.lineage, "en"),
+        frames=12,
+        frames_asked=12,
+        frames_a_second=24,
+        labels=(),
+        credits=(),
+        marks=MarksFound(asked=2, found=2),
+        sound_marks=heard,
     )
+
+
+def case(
+    film: Film,
+    tree: CredentialTree | None,
+    *approvals: Decision,
+    heard: tuple[str, ...] = (),
+) -> Case:
+    """What clearance is told of the film, with approvals that stand."""
+    reading = read(film, *heard)
+    worth = judge(tree, film.essence).verdict.value if tree else "missing"
+    said = [Signed(decision=decision, entry=5) for decision in approvals]
+    facts = credential_facts(tree, film.essence, film.lineage, reading)
     elements = tuple(
         ElementFacts(
             id=use.id,
@@ -122,7 +141,7 @@ def case(film: Film, tree: CredentialTree | None, *approvals: Decision) -> Case:
         elements=elements,
         approvals=tuple(said),
         subjects={"master/en": film.essence},
-        readback=(readback,),
+        readback=(reading.summary(credential=worth, **facts),),
     )
 
 
@@ -262,8 +281,8 @@ def test_a_master_without_a_credential_names_nothing(film: Film) -> None:
     assert refused == {"CPA-01", "CPA-03", "CPA-04", "CPA-05", "CPA-11"}
     assert "does not name 1-1, 2-1." in found["CPA-05"][0].reason
     stripped = tree_of(film, film.master).model_copy(update={"manifests": {}})
-    assert credential_facts(stripped, None, film.lineage, "en") == credential_facts(
-        None, None, film.lineage, "en"
+    assert credential_facts(stripped, None, film.lineage, read(film)) == credential_facts(
+        None, None, film.lineage, read(film)
     )
 
 
@@ -352,14 +371,37 @@ def test_a_version_that_is_none_is_no_version(film: Film, said: Any) -> None:
     check_only("CPA-04", "does not say by which version", case(film, tree))
 
 
-def test_a_mark_that_nobody_looked_for_is_told(film: Film) -> None:
-    def marked(claim: Claim, _: dict[str, Path]) -> None:
+def bound(*bindings: SoftBinding) -> Change:
+    def change(claim: Claim, _: dict[str, Path]) -> None:
         actions(claim)["actions"].append({"action": "c2pa.watermarked.bound"})
-        claim["assertions"] += soft_binding_assertions([PICTURE, SOUND, ISCC_CODE])
+        claim["assertions"] += soft_binding_assertions([*bindings, ISCC_CODE])
 
-    (told,) = outcomes(case(film, signed(film, "marked", marked)))["CPA-07"]
+    return change
+
+
+def own_marks(film: Film) -> list[SoftBinding]:
+    marks = [span.mark for span in marked_spans(film.lineage)]
+    return [PICTURE.model_copy(update={"value": mark}) for mark in marks]
+
+
+def test_a_mark_in_the_sound_is_kept_when_it_was_heard_and_told_when_not(film: Film) -> None:
+    tree = signed(film, "marked", bound(*own_marks(film), SOUND, PLUGIN))
+    (told,) = outcomes(case(film, tree))["CPA-07"]
     assert (told.status, told.refuses) == (Status.OPEN, False)
-    assert f"also tells of {SOUND_MARK}, and nobody" in told.reason
+    assert f"also tells of {SOUND_MARK}, {PLUGIN.alg}, and that was not found" in told.reason
+    (told,) = outcomes(case(film, tree, heard=(SOUND.value,)))["CPA-07"]
+    assert f"also tells of {PLUGIN.alg}, and that" in told.reason
+    tree = signed(film, "heard", bound(*own_marks(film), SOUND))
+    (kept,) = outcomes(case(film, tree, heard=(SOUND.value,)))["CPA-07"]
+    assert kept.status is Status.PASSED
+
+
+def test_a_mark_of_another_film_is_refused(film: Film) -> None:
+    tree = signed(film, "other-mark", bound(PICTURE))
+    check_only("CPA-07", f"{PICTURE.value} ({PICTURE_MARK}), and no shot", case(film, tree))
+    tree = signed(film, "other-sound", bound(*own_marks(film), SOUND))
+    words = f"{SOUND.value} ({SOUND_MARK}), and the sound bears 0000000ff"
+    check_only("CPA-07", words, case(film, tree, heard=("0000000ff",)))
 
 
 def test_what_others_signed_is_theirs_to_answer_for(film: Film) -> None:

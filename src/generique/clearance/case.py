@@ -121,8 +121,9 @@ class ReadBack(Value):
             nobody looked.
         marks_missing: Of these, the shots whose own number was not found.
         marks_unasked: Shots that were not asked: too short, dark or flat to bear a number.
-        marks_unread: Algorithms of watermarks that its credential tells of and that nobody looked
-            for in the file.
+        sound_marks: Numbers that its sound was heard to bear; None when nobody listened.
+        marks_unread: Algorithms of watermarks beside the picture's that its credential tells of
+            and that were not found in the file, or that nobody looked for.
         credential_faults: What is wrong with its credential and with those below it; None when
             nobody looked.
         ingredients_missing: Elements that its credential does not name; None when nobody looked.
@@ -143,6 +144,7 @@ class ReadBack(Value):
     marks_asked: NonNegativeInt | None = None
     marks_missing: tuple[str, ...] = ()
     marks_unasked: tuple[str, ...] = ()
+    sound_marks: tuple[str, ...] | None = None
     marks_unread: tuple[str, ...] = ()
     credential_faults: tuple[CredentialFault, ...] | None = None
     ingredients_missing: tuple[str, ...] | None = None

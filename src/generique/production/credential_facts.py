@@ -7,7 +7,7 @@ offends is for the rules to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generique.clearance.reservations.carried import CREDENTIAL, MINING_ASSERTIONS, read_assertion
@@ -16,19 +16,19 @@ from generique.marks.credential.claims import master_ingredients
 from generique.marks.credential.judge import judge
 from generique.marks.credential.report import CredentialTree, Manifest
 from generique.marks.credential.requirements import check_requirements
-from generique.marks.credential.soft_binding import ISCC, soft_bindings_of
+from generique.marks.credential.soft_binding import ISCC, SoftBinding, soft_bindings_of
 from generique.marks.credential.statements import says_validated
-from generique.marks.pointer import PICTURE_MARK
+from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
+from generique.marks.verdict import Finding, Verdict
 from generique.model.kept_passports import Reservation
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
-
-_READ_BACK = frozenset({PICTURE_MARK, ISCC})
-"""Marks that are looked for on the file itself, and codes that are no marks."""
+from generique.production.marking import marked_spans
+from generique.production.readback import MasterReading
 
 
 def credential_facts(
-    tree: CredentialTree | None, essence: Digest | None, lineage: Lineage, language: str
+    tree: CredentialTree | None, essence: Digest | None, lineage: Lineage, reading: MasterReading
 ) -> dict[str, Any]:
     """Facts of a credential, as fields of :class:`generique.clearance.case.ReadBack`.
 
@@ -36,30 +36,56 @@ def credential_facts(
         tree: The credential of the encoded master; None when it bears none.
         essence: Essence digest of the file; None when it cannot be read.
         lineage: Of the film, as it was sealed.
-        language: Of the version.
+        reading: What was read back from the same file.
     """
+    language = reading.language
     manifest = tree.manifest if tree is not None else None
     content = tree.content if tree is not None else None
     if tree is None or manifest is None or content is None:
         return {"timestamped": False, **_silence(lineage, language)}
     signature = manifest.signature
     parts = _parts(tree, content)
+    told = [one for one in soft_bindings_of(content) if one.alg != ISCC]
+    heard = reading.sound_marks or ()
     return {
         "signer": f"{signature.common_name}, {signature.issuer}" if signature else "",
         "timestamped": bool(signature and signature.time),
-        "credential_faults": (*judge(tree, essence).findings, *check_requirements(tree)),
+        "credential_faults": (
+            *judge(tree, essence).findings,
+            *check_requirements(tree),
+            *_other_marks(told, lineage, heard),
+        ),
         "ingredients_missing": tuple(_missing(set(parts), lineage, language)),
         "validated": tuple(_validated(parts, lineage, language)),
         "film_validated": any(says_validated(one) for one in (*tree.updates, content)),
         "mining": _mining(content),
         "marks_unread": tuple(
             dict.fromkeys(
-                binding.alg
-                for binding in soft_bindings_of(content)
-                if binding.alg not in _READ_BACK
+                one.alg
+                for one in told
+                if one.alg != PICTURE_MARK and not (one.alg == SOUND_MARK and one.value in heard)
             )
         ),
     }
+
+
+def _other_marks(
+    told: Iterable[SoftBinding], lineage: Lineage, heard: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Numbers that the credential tells of and that are not those of the film."""
+    ours = {span.mark for span in marked_spans(lineage)}
+    for one in told:
+        shots = one.alg == PICTURE_MARK and one.value not in ours
+        if shots or (one.alg == SOUND_MARK and heard and one.value not in heard):
+            borne = (
+                "no shot of the film bears it" if shots else f"the sound bears {', '.join(heard)}"
+            )
+            yield Finding(
+                code="watermark.other",
+                where="file",
+                why=f"it tells of the mark {one.value[:40]} ({one.alg[:60]}), and {borne}",
+                verdict=Verdict.VALID,
+            )
 
 
 def _silence(lineage: Lineage, language: str) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class Candidate:
             master.reading.summary(
                 credential=master.report.verdict.value,
                 **credential_facts(
-                    master.credential, master.report.essence, self.lineage, master.language
+                    master.credential, master.report.essence, self.lineage, master.reading
                 ),
             )
             for master in self.masters

@@ -25,7 +25,12 @@ from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
 from generique.production.marking import marked_spans
-from generique.production.readback_marks import MarksFound, TextureWatch, find_marks
+from generique.production.readback_marks import (
+    MarksFound,
+    TextureWatch,
+    find_marks,
+    hear_marks,
+)
 from generique.production.seal import seal_of
 from generique.production.shoot import SAMPLE_RATE
 from generique.production.sight_ports import Eyes
@@ -98,6 +103,8 @@ class MasterReading(Value):
         announcement: Whether a spoken notice is asked for or owed; ``free`` without a voice.
         notice: What was heard of it; None where there is none.
         marks: What was read of its picture marks; None when nobody looked.
+        sound_marks: Numbers that its sound was heard to bear, nine hex digits each; None when
+            nobody listened.
     """
 
     schema_version: Literal["generique/readback/1"] = "generique/readback/1"
@@ -113,6 +120,7 @@ class MasterReading(Value):
     announcement: Announcement = "free"
     notice: NoticeFound | None = None
     marks: MarksFound | None = None
+    sound_marks: tuple[str, ...] | None = None
 
     @property
     def audible(self) -> bool | None:
@@ -142,6 +150,7 @@ class MasterReading(Value):
             marks_asked=self.marks.asked if self.marks else None,
             marks_missing=self.marks.unread if self.marks else (),
             marks_unasked=self.marks.unasked if self.marks else (),
+            sound_marks=self.sound_marks,
             **known,
         )
 
@@ -260,7 +269,9 @@ class ReadingRoom:
         textures = TextureWatch(marked_spans(owed.lineage), owed.lineage.rate)
         reading = read_back(path, seal.facts["file"], owed, self._bench, also=(textures,))
         marks = find_marks(path, textures, self._eyes)
-        return canonical(reading.model_copy(update={"marks": marks}).to_json())
+        heard = hear_marks(path, self._bench)
+        found = reading.model_copy(update={"marks": marks, "sound_marks": heard})
+        return canonical(found.to_json())
 
 
 def read_back(

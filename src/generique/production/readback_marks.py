@@ -1,4 +1,4 @@
-"""Reading the picture marks of a master back from its encoded file, shot by shot."""
+"""Reading the marks of a master back from its encoded file: picture shot by shot, and sound."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import NonNegativeInt
 
+from generique.marks.pointer import SOUND_BITS, pointer_text
+from generique.marks.sound_mark.detect import detect
 from generique.marks.watermark import MarkRegistry, MarkSum, read_mark
 from generique.marks.watermark.texture import textured
 from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Identifier, Value
+from generique.production.machineroom_ports import Bench
 from generique.production.marking import MarkedSpan
-from generique.production.sight_ports import Eyes
+from generique.production.sight_ports import SOUND_RATE, Eyes
 
 LEAST_SECONDS = 0.4
 """Stretches that are shorter say too little to be read."""
@@ -92,6 +95,25 @@ def find_marks(path: Path, textures: TextureWatch, eyes: Eyes) -> MarksFound:
         unread=tuple(unread),
         unasked=tuple(span.shot for span in others),
     )
+
+
+def hear_marks(path: Path, bench: Bench) -> tuple[str, ...]:
+    """Numbers that the sound of a file bears, heard without knowing what they should be.
+
+    Args:
+        path: The file.
+        bench: Decodes.
+
+    Returns:
+        Nine hex digits each, in the order in which they are met; empty where none is heard.
+    """
+    try:
+        samples = bench.read_sound(path)
+    except UnreadableInput:
+        return ()
+    if not len(samples):
+        return ()
+    return tuple(pointer_text(one, SOUND_BITS) for one in detect(samples, SOUND_RATE).pointers)
 
 
 def _sums(path: Path, due: Sequence[MarkedSpan], eyes: Eyes) -> Iterator[MarkSum]:

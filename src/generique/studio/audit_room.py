@@ -104,7 +104,7 @@ class AuditRoom:
             sealed = tree is not None and tree.manifest is not None
             worth = judge(tree, facts["essence"]).verdict.value if sealed else "missing"
             reading = studio.reading.read(language, facts["essence"])
-            stated = credential_facts(tree, facts["essence"], self.lineage, language)
+            stated = credential_facts(tree, facts["essence"], self.lineage, reading)
             found.append(reading.summary(credential=worth, **stated))
         return tuple(found)
 

@@ -349,6 +349,7 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("CPA-07", film(), PASSED),
     ("CPA-07", read(marks_asked=0, marks_unasked=("1-1",)), NONE),
     ("CPA-07", read(marks_unasked=("1-1",)), PASSED),
+    ("CPA-07", read(marks_asked=0, sound_marks=("0000000ff",)), PASSED),
     ("CPA-08", film(), PASSED),
     ("CPA-10", film(), PASSED),
     ("CPA-11", film(), PASSED),

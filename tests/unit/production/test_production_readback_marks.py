@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from generique.marks.sound_mark.embed import embed
 from generique.marks.watermark import MarkSum
 from generique.marks.watermark.texture import textured
 from generique.model.errors import UnreadableInput
@@ -15,7 +17,7 @@ from generique.model.time import Rate
 from generique.model.values import digest_of
 from generique.production.marking import MarkedSpan
 from generique.production.readback import MasterReading
-from generique.production.readback_marks import MarksFound, TextureWatch, find_marks
+from generique.production.readback_marks import MarksFound, TextureWatch, find_marks, hear_marks
 from generique.testing.drawn_shots import Rgb, gathered, luma, luma8, marked, shot
 
 RATE = Rate(numerator=24)
@@ -120,3 +122,29 @@ def test_clearance_is_told_of_every_shot() -> None:
     told = reading.model_copy(update={"marks": found}).summary()
     assert (told.marks_asked, told.marks_missing, told.marks_unasked) == (50, ("2-1",), ("3-1",))
     assert reading.summary().marks_asked is None
+
+
+class Sounding:
+    """A bench that has one sound, or none."""
+
+    def __init__(self, samples: NDArray[np.float32] | None) -> None:
+        self._samples = samples
+
+    def read_sound(self, path: Path) -> NDArray[np.float32]:
+        if self._samples is None:
+            raise UnreadableInput("there is no sound", where=str(path))
+        return self._samples
+
+
+def hear(samples: NDArray[np.float32] | None) -> tuple[str, ...]:
+    bench = Sounding(samples)
+    return hear_marks(Path("master.mp4"), bench)  # type: ignore[arg-type]  # all it is asked
+
+
+def test_the_sound_says_its_number_without_being_told_it() -> None:
+    rng = np.random.default_rng(8)
+    sound = (rng.standard_normal((12 * 48_000, 2)) * 0.1).astype(np.float32)
+    assert hear(embed(sound, 48_000, 0x4_0053_9EC0)) == ("400539ec0",)
+    assert hear(sound) == ()
+    assert hear(sound[:0]) == ()
+    assert hear(None) == ()

@@ -31,7 +31,7 @@ CREDENTIAL_CODES = {
         }
     ),
     "CPA-06": frozenset({"oversight.unfounded", "disclosure.model-type", "disclosure.unfounded"}),
-    "CPA-07": frozenset({"watermark.unnamed"}),
+    "CPA-07": frozenset({"watermark.unnamed", "watermark.other"}),
     "CPA-08": frozenset({"signer.time-invalid"}),
 }
 """Faults of a credential, by the rule that each offends."""

@@ -117,18 +117,18 @@ def _watermark(reading: Reading) -> Iterable[Finding]:
         fault = credential_fault("CPA-07", master) or watermark_fault(master)
         if fault is None and master.marks_unread:
             return missing(
-                f"its credential also tells of {names(master.marks_unread)}, and nobody has looked "
-                "for that in the encoded file.",
+                f"its credential also tells of {names(master.marks_unread)}, and that was not "
+                "found in the encoded file, or nobody has looked for it.",
                 lift="have the detectors of these marks read the delivered file",
                 warns=True,
             )
         return fault
 
-    found = list(each_master(reading, test, kept="Every shot that was asked said its own number."))
+    found = list(each_master(reading, test, kept="Every mark that was asked for was found."))
     masters_read = reading.case.readback
     if found[0].status is not Status.PASSED:
         return found
-    if not any(master.marks_asked for master in masters_read):
+    if not any(master.marks_asked or master.sound_marks for master in masters_read):
         return [absent("No shot is long, bright and textured enough to be asked for a watermark.")]
     told = [
         f" Not asked in the {master.language} master, because too short, dark or flat: "
