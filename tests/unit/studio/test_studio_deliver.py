@@ -112,11 +112,12 @@ def test_an_approved_film_is_delivered_whole_and_once(run: Run, film: Path) -> N
 
 
 def test_a_demonstration_never_leaves_the_house(run: Run, film: Path) -> None:
+    assert run("produce", film, "--demo-review", "-q").code == 0
     settings = film / "production.toml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("seed =", 'policy_packs = ["c2pa-2.4"]\nseed ='), "utf-8")
-    assert run("produce", film, "--demo-review", "-q").code == 0
     said = run("deliver", film, "--json")
+    settings.write_text(text, "utf-8")
     assert said.code == 3
     assert "TAKE-2" in rules(said.document)
     # What its credential says was read from the file: all that it lacks is a time stamp.
