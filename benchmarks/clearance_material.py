@@ -149,7 +149,7 @@ def _read(language: str) -> ReadBack:
         audible_notice=True,
         credential="valid",
         timestamped=True,
-        watermark=True,
+        marks_asked=1_500,
         credential_faults=(),
         ingredients_missing=(),
         validated=(),

@@ -29,7 +29,7 @@ others. **Effect**: a rule that *stops* lets the act go on only when it passed; 
 stays open in the audit until a person closes it. Many rules that stop only warn in some cases,
 where a film is plainly fiction, for example; the outcome says which it is. **Judged**: by a
 function of the program, or only by people. What the program does not judge comes out open, never
-passed.
+passed. Notes under a table say where only a part is judged.
 
 Obligations are told in words of this program, and nothing here is legal advice. Sources are as they
 were known on 22 November 2026.
@@ -85,6 +85,8 @@ def _notes(rule: Rule) -> Iterator[str]:
         yield f"{rule.id} \\*: unconfirmed is {rule.unconfirmed}"
     if rule.why_not:
         yield f"{rule.id} is judged by people only. {rule.why_not}"
+    if rule.limits:
+        yield f"{rule.id} is judged in part. {rule.limits}"
 
 
 def main(arguments: list[str]) -> int:

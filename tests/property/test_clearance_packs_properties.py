@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generique.clearance.case import Case, ElementFacts, Judged, ReadBack, Signed
 from generique.clearance.packs import judge_packs, known_packs
 from generique.clearance.verdict import Effect, Gate, Outcome, Status
+from generique.marks.verdict import Finding
 from generique.model.declaration import FivePrinciples, InputClass, Triage, UseDeclaration
 from generique.model.element import ElementClass, ElementKind
 from generique.model.judgement import HumanJudgement, Question
@@ -157,7 +158,11 @@ def readbacks(draw: st.DrawFn, language: str) -> ReadBack:
         audible_notice=draw(st.sampled_from([None, True, False])),
         credential=draw(st.sampled_from(["trusted", "valid", "broken", "missing", "unknown"])),
         timestamped=draw(st.sampled_from([None, True, False])),
-        watermark=draw(st.sampled_from([None, True, False])),
+        marks_asked=draw(st.sampled_from([None, 0, 1])),
+        marks_missing=tuple(draw(st.lists(st.just("e0"), max_size=1))),
+        credential_faults=draw(
+            st.sampled_from([None, (), (Finding(code="action.first", where="file", why="w"),)])
+        ),
         validated=draw(st.sampled_from([None, (), ("e0",)])),
     )
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import Field, NonNegativeInt
 
 from generique.clearance.verdict import Gate
+from generique.marks.verdict import Finding as CredentialFault
 from generique.model.consent import Consent
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementClass, ElementKind, Stem
@@ -64,11 +65,10 @@ class ElementFacts(Value):
         seconds: Length in the film; the length ordered before there is a cut.
         start: First frame in the film; None before there is a cut.
         end: Frame after the last.
-        spoken: True for a voice.
         decisions: What people said of exactly this essence, oldest first.
         entry: Ledger entry that brought it in.
-        reservations: What a medium's file said of text and data mining at ingest; None when it
-            was not scanned.
+        reservations: What a medium said of text and data mining when it was ingested, one answer
+            for each protocol; None when it was not scanned.
         likeness: What came of comparing the take with protected works: ``near copy``,
             ``structural hint``, ``none``; None when it was not compared.
     """
@@ -115,13 +115,21 @@ class ReadBack(Value):
         labels_found: How many labels were located.
         audible_notice: Whether the spoken notice was found; None where none is asked for.
         credential: Verdict of the credential: ``valid``, ``trusted``, ``broken``, ``missing`` …
+        signer: Who signed it, as the certificate says; empty when nobody did.
         timestamped: Whether a time-stamp authority stamped the claim.
-        watermark: Whether the watermark was detected; None when it was not looked for.
-        watermark_shots: Shots read, of shots that bear a mark.
-        credential_faults: What its credential lacks by the official rubric, each after the rule of
-            the pack ``c2pa-2.4`` that asks it: ``CPA-03: …``; None when nobody looked.
+        marks_asked: Shots that were asked for the number that they bear in the picture; None when
+            nobody looked.
+        marks_missing: Of these, the shots whose own number was not found.
+        marks_unasked: Shots that were not asked: too short, dark or flat to bear a number.
+        sound_marks: Numbers that its sound was heard to bear; None when nobody listened.
+        marks_unread: Algorithms of watermarks beside the picture's that its credential tells of
+            and that were not found in the file, or that nobody looked for.
+        credential_faults: What is wrong with its credential and with those below it; None when
+            nobody looked.
         ingredients_missing: Elements that its credential does not name; None when nobody looked.
         validated: Elements that its credential calls validated by a person; None likewise.
+        film_validated: Whether its credential calls the film itself validated by a person.
+        mining: What its credential says of text and data mining; None when nobody looked.
     """
 
     language: str
@@ -131,12 +139,23 @@ class ReadBack(Value):
     credits_missing: tuple[str, ...] = ()
     audible_notice: bool | None = None
     credential: str = "unknown"
+    signer: str = ""
     timestamped: bool | None = None
-    watermark: bool | None = None
-    watermark_shots: tuple[int, int] = (0, 0)
-    credential_faults: tuple[str, ...] | None = None
+    marks_asked: NonNegativeInt | None = None
+    marks_missing: tuple[str, ...] = ()
+    marks_unasked: tuple[str, ...] = ()
+    sound_marks: tuple[str, ...] | None = None
+    marks_unread: tuple[str, ...] = ()
+    credential_faults: tuple[CredentialFault, ...] | None = None
     ingredients_missing: tuple[str, ...] | None = None
     validated: tuple[str, ...] | None = None
+    film_validated: bool = False
+    mining: Reservation | None = None
+
+    @property
+    def marks_found(self) -> int:
+        """Shots whose own number was read."""
+        return (self.marks_asked or 0) - len(self.marks_missing)
 
 
 class Withdrawn(Value):

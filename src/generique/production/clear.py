@@ -27,6 +27,7 @@ from generique.model.refusal import NotCleared, Refusal
 from generique.model.take import Take
 from generique.model.values import Digest, Json, digest_of
 from generique.production.contract import governing_contract
+from generique.production.ingest import reservations_at_ingest
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Backends, Folder
 from generique.production.matters import Subject, cut_subject, digests, matters
@@ -141,12 +142,14 @@ class ClearingRoom:
         """
         rate = lineage.rate
         words, compared = self._words_on_takes(), self._compared()
+        reserved = reservations_at_ingest(self._journal, self._vault)
         elements = tuple(
             self._facts(
                 use,
                 lineage,
                 decisions=words.get(use.essence, ()),
                 likeness=compared.get(use.take or ""),
+                reservations=reserved.get(use.file),
             )
             for use in lineage.elements
         )

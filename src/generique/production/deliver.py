@@ -16,11 +16,13 @@ from pathlib import Path
 
 from generique.clearance.case import ReadBack
 from generique.ledger.canonical import canonical
+from generique.marks.credential.report import CredentialTree
 from generique.marks.proofcheck import FILE_SUBJECT
 from generique.model.errors import UsageError
 from generique.model.lineage import Lineage
 from generique.model.refusal import NotCleared, Refusal
 from generique.model.values import Digest, Json, digest_of
+from generique.production.credential_facts import credential_facts
 from generique.production.delivery_gates import OWN_GATES
 from generique.production.evidence import Report
 from generique.production.journal import Act, Journal
@@ -45,7 +47,7 @@ class Presented:
         path: The very file.
         proof: Its proof.
         report: Verification of file, credential, proof and ledger.
-        timestamped: Whether an authority stamped the time of its credential.
+        credential: The credential that the report is about; None when it bears none.
         reading: What was read back from it.
     """
 
@@ -54,7 +56,7 @@ class Presented:
     path: Path
     proof: str
     report: Report
-    timestamped: bool
+    credential: CredentialTree | None
     reading: MasterReading
 
     @property
@@ -91,7 +93,10 @@ class Candidate:
         """What clearance is told of the masters."""
         return tuple(
             master.reading.summary(
-                credential=master.report.verdict.value, timestamped=master.timestamped
+                credential=master.report.verdict.value,
+                **credential_facts(
+                    master.credential, master.report.essence, self.lineage, master.reading
+                ),
             )
             for master in self.masters
         )
@@ -100,8 +105,8 @@ class Candidate:
 DeliveryGate = Callable[[Candidate], Iterable[Refusal]]
 """Answers with every reason for which the candidate must not leave; with none to let it pass."""
 
-Verifier = Callable[[Path, str], tuple[Report, bool]]
-"""Verifies a file with its proof and the ledger, and says whether an authority stamped its time."""
+Verifier = Callable[[Path, str], tuple[Report, CredentialTree | None]]
+"""Verifies a file with its proof and the ledger, and gives the credential that it bears."""
 
 
 @dataclass(frozen=True)
@@ -206,14 +211,14 @@ class DeliveryRoom:
         path = self._machine.vault.path(seal.facts["file"])
         proof = self._machine.journal.ledger.prove(seal.entry)
         self._machine.progress.step(f"verify {language}", "started")
-        report, timestamped = self._verify(path, proof)
+        report, credential = self._verify(path, proof)
         return Presented(
             language=language,
             seal=seal,
             path=path,
             proof=proof,
             report=report,
-            timestamped=timestamped,
+            credential=credential,
             reading=self._reading.read(language, essence),
         )
 

@@ -14,7 +14,9 @@ from generique.model.production import MediaItem, MediaList
 from generique.model.shot import ShotList
 from generique.model.time import Rate
 from generique.model.values import Digest, Json, Value, digest_of
+from generique.production.journal import Journal
 from generique.production.machineroom_ports import Bench, Folder, PictureFacts
+from generique.production.ports import Vault
 from generique.production.steps import StepMachine, step
 
 SAMPLE_RATE = 48_000
@@ -130,6 +132,24 @@ def ingest(file: str, folder: Folder, machine: StepMachine, bench: Bench) -> Med
         ),
         entry=outcome.entry,
     )
+
+
+def reservations_at_ingest(journal: Journal, vault: Vault) -> dict[Digest, tuple[Reservation, ...]]:
+    """What media said of text and data mining when they were ingested last, by their file.
+
+    What was ingested before there was a scan, or whose facts are gone, is left out.
+    """
+    found: dict[Digest, tuple[Reservation, ...]] = {}
+    for act in journal.acts("step"):
+        if act.facts.get("recipe", {}).get("verb") != "ingest":
+            continue
+        outputs = act.facts["outputs"]
+        if vault.has(outputs["facts"]):
+            said = json.loads(vault.read(outputs["facts"])).get("reservations")
+            if said is not None:
+                where = f"entry {act.entry} of the ledger"
+                found[outputs["file"]] = tuple(Reservation.read(one, where=where) for one in said)
+    return found
 
 
 def media_frame(medium: Medium, start: Fraction, rate: Rate) -> int:

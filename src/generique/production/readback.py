@@ -7,7 +7,7 @@ what was found goes into the ledger as a step whose input is that file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -25,7 +25,12 @@ from generique.model.values import Digest, Json, Value
 from generique.production.journal import Act
 from generique.production.machineroom_ports import Bench
 from generique.production.marking import marked_spans
-from generique.production.readback_marks import MarksFound, find_marks
+from generique.production.readback_marks import (
+    MarksFound,
+    TextureWatch,
+    find_marks,
+    hear_marks,
+)
 from generique.production.seal import seal_of
 from generique.production.shoot import SAMPLE_RATE
 from generique.production.sight_ports import Eyes
@@ -42,6 +47,9 @@ from generique.titles.watching import CreditFound, CreditsWatch, LabelFound, Lab
 
 if TYPE_CHECKING:
     from generique.production.ports import Frame, Samples
+
+READING_VERSION = 2
+"""Grows when the same master could be read otherwise; masters are then read again."""
 
 NOTICE_REACH_SECONDS = 2.0
 """How far from its place a notice is looked for."""
@@ -95,6 +103,8 @@ class MasterReading(Value):
         announcement: Whether a spoken notice is asked for or owed; ``free`` without a voice.
         notice: What was heard of it; None where there is none.
         marks: What was read of its picture marks; None when nobody looked.
+        sound_marks: Numbers that its sound was heard to bear, nine hex digits each; None when
+            nobody listened.
     """
 
     schema_version: Literal["generique/readback/1"] = "generique/readback/1"
@@ -110,6 +120,7 @@ class MasterReading(Value):
     announcement: Announcement = "free"
     notice: NoticeFound | None = None
     marks: MarksFound | None = None
+    sound_marks: tuple[str, ...] | None = None
 
     @property
     def audible(self) -> bool | None:
@@ -122,7 +133,7 @@ class MasterReading(Value):
         """What clearance is told of it.
 
         Args:
-            known: Further fields: verdict of the credential, whether it bears a time stamp.
+            known: Further fields: verdict on the credential, and what it says.
         """
         lost = [element for line in self.credits if not line.stands for element in line.elements]
         return ReadBack(
@@ -136,8 +147,10 @@ class MasterReading(Value):
             ),
             credits_missing=tuple(dict.fromkeys((*self.uncredited, *lost))),
             audible_notice=self.audible,
-            watermark=None if self.marks is None else self.marks.found > 0,
-            watermark_shots=(self.marks.found, self.marks.asked) if self.marks else (0, 0),
+            marks_asked=self.marks.asked if self.marks else None,
+            marks_missing=self.marks.unread if self.marks else (),
+            marks_unasked=self.marks.unasked if self.marks else (),
+            sound_marks=self.sound_marks,
             **known,
         )
 
@@ -202,7 +215,11 @@ class ReadingRoom:
         """
         seal = required_seal(self._machine, language, essence)
         file: Digest = seal.facts["file"]
-        recipe: dict[str, Json] = {"verb": "read back", "language": language}
+        recipe: dict[str, Json] = {
+            "verb": "read back",
+            "language": language,
+            "version": READING_VERSION,
+        }
         outcome = self._machine.perform(
             step(f"read back {language}", recipe, {"master": file, "lineage": _lineage(seal)}),
             lambda: {"reading": self._machine.vault.put_bytes(self._work(seal))},
@@ -249,12 +266,17 @@ class ReadingRoom:
     def _work(self, seal: Act) -> bytes:
         path = self._machine.vault.path(seal.facts["file"])
         owed = self.owed(seal)
-        reading = read_back(path, seal.facts["file"], owed, self._bench)
-        marks = find_marks(path, marked_spans(owed.lineage), owed.lineage.rate, self._eyes)
-        return canonical(reading.model_copy(update={"marks": marks}).to_json())
+        textures = TextureWatch(marked_spans(owed.lineage), owed.lineage.rate)
+        reading = read_back(path, seal.facts["file"], owed, self._bench, also=(textures,))
+        marks = find_marks(path, textures, self._eyes)
+        heard = hear_marks(path, self._bench)
+        found = reading.model_copy(update={"marks": marks, "sound_marks": heard})
+        return canonical(found.to_json())
 
 
-def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReading:
+def read_back(
+    path: Path, file: Digest, owed: Owed, bench: Bench, *, also: Sequence[Watch] = ()
+) -> MasterReading:
     """Read a file against what a master owes.
 
     Args:
@@ -262,11 +284,12 @@ def read_back(path: Path, file: Digest, owed: Owed, bench: Bench) -> MasterReadi
         file: Its digest.
         owed: What it has to show and to say.
         bench: Decodes and typesets.
+        also: Further watches that look at the same frames.
     """
     lineage, language = owed.lineage, owed.language
     labels = _label_watches(owed, bench)
     roll = _credits_watch(owed, bench)
-    watches: tuple[Watch, ...] = (*labels, roll)
+    watches: tuple[Watch, ...] = (*labels, roll, *also)
     frames = 0
     for number, frame in enumerate(_frames(path, lineage.frames, owed.raster, bench)):
         frames = number + 1

@@ -65,10 +65,15 @@ FRENCH_LIFTS = {
     "answer the question anew: generique review judge": "répondre de nouveau à la question : "
     "generique review judge",
     "complete the passports": "compléter les passeports",
+    "have the detectors of these marks read the delivered file": "faire lire le fichier livré par "
+    "les détecteurs de ces marques",
     "declare the use in rights/uses.toml": "déclarer l’usage dans rights/uses.toml",
     "make the master and have it read back: generique deliver": "établir le master et le faire "
     "relire : generique deliver",
     "name the person, and record the consent": "nommer la personne, et consigner son consentement",
+    "seal the master again": "sceller de nouveau le master",
+    'set mining = "notAllowed" in production.toml, and make the master again': "écrire mining = "
+    '"notAllowed" dans production.toml et refaire le master',
     "tell co-producers, distributors and broadcasters of the clause, and keep the notice": "faire "
     "part de la clause aux coproducteurs, aux distributeurs et aux diffuseurs, et conserver cet "
     "avis",

@@ -26,6 +26,7 @@ from generique.model.lineage import Lineage
 from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
 from generique.production.contract import governing_contract
+from generique.production.credential_facts import credential_facts
 from generique.production.evidence_package import (
     LargeFile,
     entries_behind,
@@ -100,12 +101,11 @@ class AuditRoom:
         for language in self.lineage.languages:
             facts = self.masters[language].facts
             tree = studio.credentials.read(studio.vault.path(facts["file"]), anchors=root)
-            manifest = tree.manifest if tree is not None else None
-            worth = judge(tree, facts["essence"]).verdict.value if tree and manifest else "missing"
-            signature = manifest.signature if manifest is not None else None
+            sealed = tree is not None and tree.manifest is not None
+            worth = judge(tree, facts["essence"]).verdict.value if sealed else "missing"
             reading = studio.reading.read(language, facts["essence"])
-            stamped = bool(signature and signature.time)
-            found.append(reading.summary(credential=worth, timestamped=stamped))
+            stated = credential_facts(tree, facts["essence"], self.lineage, reading)
+            found.append(reading.summary(credential=worth, **stated))
         return tuple(found)
 
     @cached_property

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from generique.machineroom.bench import MediaBench
     from generique.machineroom.credentials import CredentialMaker
     from generique.machineroom.stage import DiskStageDoor
+    from generique.marks.credential.report import CredentialTree
     from generique.model.lineage import Lineage
     from generique.model.refusal import Refusal
     from generique.production.deliver import Candidate, DeliveryRoom
@@ -221,14 +222,14 @@ class Studio:
             self.folder, self.machine, self.reading, self._verified, gates=(cleared,)
         )
 
-    def _verified(self, path: Path, proof: str) -> tuple[Report, bool]:
-        """A file of the vault, verified with its proof and the whole ledger; and its time stamp."""
+    def _verified(self, path: Path, proof: str) -> tuple[Report, CredentialTree | None]:
+        """A file of the vault, verified with its proof and the whole ledger; and its credential."""
         trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
         exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
-        tree = self.credentials.read(path)
-        signature = tree.manifest.signature if tree is not None and tree.manifest else None
         report = verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
-        return report, bool(signature and signature.time)
+        if any(found.code == "credential.unreadable" for found in report.findings):
+            return report, None
+        return report, self.credentials.read(path, anchors=trust.root)
 
     @cached_property
     def registry(self) -> Registry:

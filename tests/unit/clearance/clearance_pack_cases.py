@@ -11,6 +11,8 @@ from generique.clearance.packs import rule_of
 from generique.clearance.packs.judge import judge_rule
 from generique.clearance.packs.reading import Reading
 from generique.clearance.verdict import Gate, Outcome, Status
+from generique.marks.verdict import Finding as CredentialFault
+from generique.marks.verdict import Verdict
 from generique.model.action import Action
 from generique.model.answer import Answer
 from generique.model.consent import Consent
@@ -301,6 +303,21 @@ def voice_consent(*actions: Action, **more: Any) -> Consent:
     return consent(**{"of": "voice", "actions": actions or (Action.CLONE_VOICE,), **more})
 
 
+def reserving(**more: Any) -> Reservation:
+    """What the credential of a master says of mining."""
+    facts: dict[str, Any] = {
+        "protocol": "c2pa-cawg",
+        "reserved": YES,
+        "found": "cawg.data_mining: notAllowed",
+        **more,
+    }
+    return Reservation(**facts)
+
+
+def fault(code: str, why: str = "it says too little") -> CredentialFault:
+    return CredentialFault(code=code, where="file", why=why, verdict=Verdict.VALID)
+
+
 def readback(**more: Any) -> ReadBack:
     facts: dict[str, Any] = {
         "language": "en",
@@ -309,11 +326,12 @@ def readback(**more: Any) -> ReadBack:
         "audible_notice": True,
         "credential": "trusted",
         "timestamped": True,
-        "watermark": True,
-        "watermark_shots": (1, 1),
+        "signer": "Credential signer, Somebody",
+        "marks_asked": 2,
         "credential_faults": (),
         "ingredients_missing": (),
         "validated": ("1-1",),
+        "mining": reserving(),
         **more,
     }
     return ReadBack(**facts)

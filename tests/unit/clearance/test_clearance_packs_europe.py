@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from clearance_pack_cases import (
     ANSWERS,
@@ -11,12 +13,17 @@ from clearance_pack_cases import (
     REPLY,
     RESERVED,
     UNKNOWN,
+    UNSURE,
+    USE,
+    YES,
     answers,
     check_content,
     check_refused,
     check_warned,
     consent,
     dataset,
+    decision,
+    fault,
     film,
     footage,
     judgement,
@@ -26,6 +33,7 @@ from clearance_pack_cases import (
     passport,
     production,
     readback,
+    reserving,
     shot,
     use,
     voice,
@@ -38,8 +46,9 @@ from generique.model.action import Action
 from generique.model.declaration import InputClass
 from generique.model.element import ElementClass, ElementKind
 from generique.model.judgement import Question
+from generique.model.kept_passports import Reservation
 from generique.model.passport import Rights, SourceType
-from generique.model.people import Role
+from generique.model.people import Matter, Role
 
 PASSED, FAILED, OPEN, NONE = (
     Status.PASSED,
@@ -58,19 +67,41 @@ LEAVE = consent(id="archive", person="Archive", of="work", actions=(Action.GENER
 CHECKED = (judgement(Question.FACTS, "yes", "2-1"),)
 
 
+SEEN: dict[str, Any] = {
+    "subjects": {"use/aerials": USE, "master/en": MASTER},
+    "approvals": (decision(Role.DIRECTOR, essence=MASTER, matter=Matter.MASTER, take="en"),),
+}
+ALLOWING = reserving(reserved=NO, found="cawg.data_mining: allowed")
+SILENT = reserving(reserved=UNKNOWN, found="")
+RESERVING = Reservation(protocol="iptc", reserved=YES, found="prohibited")
+UNCLEAR = RESERVING.model_copy(update={"reserved": UNSURE})
+ON_THE_SITE = Reservation(protocol="robots", reserved=YES, found="Disallow")
+
+
 def read(**more: object) -> Case:
     return film(readback=(readback(**more),))
 
 
+def wrong(*codes: str) -> Case:
+    """A master whose credential has faults of these kinds."""
+    return read(credential_faults=tuple(fault(code) for code in codes))
+
+
 REFUSED: list[tuple[str, str, Case, Status]] = [
-    ("EUA-01", "neither a credential", read(credential="missing", watermark=False), FAILED),
+    (
+        "EUA-01",
+        "neither a credential",
+        read(credential="missing", marks_missing=("1-1", "2-1")),
+        FAILED,
+    ),
     ("EUA-01", "No encoded master", film(readback=()), OPEN),
     ("EUA-02", "its credential is broken", read(credential="broken"), FAILED),
     ("EUA-02", "no time stamp", read(timestamped=False), OPEN),
-    ("EUA-02", "nobody has looked", read(watermark=None), OPEN),
+    ("EUA-02", "nobody has looked", read(marks_asked=None), OPEN),
+    ("EUA-02", "what the second mark is", read(marks_asked=0), OPEN),
     ("EUA-02", "nobody has looked", read(timestamped=None), OPEN),
-    ("EUA-02", "was not detected", read(watermark=False), FAILED),
-    ("EUA-04", "credential and watermark", read(credential="unknown", watermark=None), OPEN),
+    ("EUA-02", "in 1 of 2 shots that were asked: 2-1", read(marks_missing=("2-1",)), FAILED),
+    ("EUA-04", "credential and watermark", read(credential="unknown", marks_asked=None), OPEN),
     (
         "EUA-07",
         "Nobody has answered: would the audience",
@@ -151,20 +182,57 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ),
     ("BRD-01", "It is news", film(production=production(genre="news")), FAILED),
     ("CPA-01", "its credential is broken", read(credential="broken"), FAILED),
-    ("CPA-01", "master: no first act.", read(credential_faults=("CPA-01: no first act",)), FAILED),
+    ("CPA-01", "it says too little (file).", wrong("action.first"), FAILED),
+    ("CPA-01", "; and 1 more.", wrong(*["actions.gathered"] * 4), FAILED),
     ("CPA-02", "Nobody has said", film(shot(source_type=None)), OPEN),
     ("CPA-02", "cloud made it", film(shot(source_type=SourceType.DIGITAL_CAPTURE)), FAILED),
     ("CPA-02", "is disclosed", film(shot(source_type=SourceType.ALGORITHMIC)), FAILED),
     ("CPA-02", "none was at work", film(local(source_type=SourceType.TRAINED_ALGORITHMIC)), FAILED),
-    ("CPA-03", "no source type", read(credential_faults=("CPA-03: no source type",)), FAILED),
-    ("CPA-04", "no version", read(credential_faults=("CPA-04: no version",)), FAILED),
+    ("CPA-03", "it says too little", wrong("action.source-type-missing"), FAILED),
+    ("CPA-04", "it says too little", wrong("claim.specification"), FAILED),
     ("CPA-05", "does not name 1-1", read(ingredients_missing=("1-1",)), FAILED),
+    ("CPA-05", "it says too little", wrong("ingredient.essence"), FAILED),
     ("CPA-06", "validated 1-2", read(validated=("1-1", "1-2")), FAILED),
-    ("CPA-07", "nobody has looked", read(watermark=None), OPEN),
-    ("CPA-07", "was not detected", read(watermark=False), FAILED),
+    ("CPA-06", "it says too little", wrong("disclosure.model-type"), FAILED),
+    ("CPA-06", "validated the film itself", read(film_validated=True), FAILED),
+    ("CPA-06", "validated 1-1", film(shot(decisions=())), FAILED),
+    ("CPA-07", "nobody has looked", read(marks_asked=None), OPEN),
+    ("CPA-07", "it says too little", wrong("watermark.unnamed"), FAILED),
+    (
+        "CPA-07",
+        "in 1 of 50 shots that were asked: 7-1.",
+        read(marks_asked=50, marks_missing=("7-1",)),
+        FAILED,
+    ),
+    (
+        "CPA-07",
+        "s-0, s-1, s-2, s-3, s-4, s-5, s-6, s-7 and 41 more.",
+        read(marks_asked=50, marks_missing=tuple(f"s-{n}" for n in range(49))),
+        FAILED,
+    ),
+    ("CPA-08", "it says too little", wrong("signer.time-invalid"), FAILED),
     ("CPA-08", "nobody has read", read(timestamped=None), OPEN),
     ("CPA-08", "no authority", read(timestamped=False), OPEN),
     ("CPA-10", "its credential is missing", read(credential="missing"), FAILED),
+    ("CPA-11", "“cawg.data_mining: allowed”", read(mining=ALLOWING), FAILED),
+    (
+        "CPA-11",
+        "“nothing”, and the production wants it notAllowed",
+        read(mining=SILENT),
+        FAILED,
+    ),
+    (
+        "CPA-11",
+        "the production wants it allowed",
+        film(production=production(mining="allowed")),
+        FAILED,
+    ),
+    (
+        "EUA-03",
+        "reserved mining when it came in (iptc: prohibited)",
+        film(footage(reservations=(RESERVING,)), readback=(readback(mining=ALLOWING),)),
+        FAILED,
+    ),
     (
         "CPA-11",
         "is reserved",
@@ -175,6 +243,14 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
 ]
 
 WARNED: list[tuple[str, str, Case]] = [
+    ("EUA-03", "Nobody looked", film(footage())),
+    ("EUA-03", "Whether it bore", film(footage(reservations=(ON_THE_SITE,)), readback=())),
+    ("EUA-03", "is kept. Whether", film(footage(reservations=(RESERVING,)))),
+    (
+        "EUA-03",
+        "is not understood (iptc: prohibited)",
+        film(footage(reservations=(UNCLEAR,)), readback=(readback(mining=SILENT),)),
+    ),
     ("EUA-06", "Nobody has settled", film(ALTERED)),
     ("EUA-17", "counts as new", film(ALTERED)),
     ("EUA-18", "No passport of the model cloud", film(models=())),
@@ -194,10 +270,14 @@ WARNED: list[tuple[str, str, Case]] = [
     ),
     ("BRD-01", "was not asked", film(approvals=())),
     ("BRD-01", "facts", film(judgements=without(Question.FACTS))),
-    ("CPA-01", "was not held against", read(credential_faults=None)),
+    ("CPA-01", "nobody has held", read(credential_faults=None)),
+    ("CPA-03", "nobody has held", read(credential_faults=None)),
+    ("CPA-04", "nobody has held", read(credential_faults=None)),
     ("CPA-05", "were not compared", read(ingredients_missing=None)),
     ("CPA-06", "nobody has read", read(validated=None)),
-    ("CPA-09", "the signature holds", read(credential="valid")),
+    ("CPA-07", "also tells of org.elsewhere.sound", read(marks_unread=("org.elsewhere.sound",))),
+    ("CPA-09", "holds, by Credential signer, Somebody; whether a listed", film()),
+    ("CPA-09", "a signer without a name", read(credential="valid", signer="")),
     ("CPA-09", "its credential is broken", read(credential="broken")),
 ]
 
@@ -205,6 +285,7 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("EUA-01", film(), PASSED),
     ("EUA-01", read(credential="missing"), PASSED),
     ("EUA-02", film(), PASSED),
+    ("EUA-03", film(shot()), NONE),
     ("EUA-04", film(), PASSED),
     ("EUA-06", film(ALTERED, judgements=(judgement(Question.ASSISTIVE, "yes", "2-1"),)), PASSED),
     ("EUA-06", film(), NONE),
@@ -264,11 +345,20 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("CPA-04", film(), PASSED),
     ("CPA-05", film(), PASSED),
     ("CPA-06", film(), PASSED),
+    ("CPA-06", film(readback=(readback(film_validated=True),), **SEEN), PASSED),
     ("CPA-07", film(), PASSED),
+    ("CPA-07", read(marks_asked=0, marks_unasked=("1-1",)), NONE),
+    ("CPA-07", read(marks_unasked=("1-1",)), PASSED),
+    ("CPA-07", read(marks_asked=0, sound_marks=("0000000ff",)), PASSED),
     ("CPA-08", film(), PASSED),
-    ("CPA-09", film(), PASSED),
     ("CPA-10", film(), PASSED),
     ("CPA-11", film(), PASSED),
+    ("CPA-11", read(mining=None), PASSED),
+    (
+        "CPA-11",
+        film(production=production(mining="allowed"), readback=(readback(mining=ALLOWING),)),
+        PASSED,
+    ),
     ("CPA-11", film(models=(model(derived_for="river"),)), PASSED),
     (
         "CPA-12",

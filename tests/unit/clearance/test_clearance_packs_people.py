@@ -168,12 +168,12 @@ WARNED: list[tuple[str, str, Case]] = [
     (
         "PLT-05",
         "nobody has looked",
-        film(production=AMERICAN, readback=(readback(watermark=None),)),
+        film(production=AMERICAN, readback=(readback(marks_asked=None),)),
     ),
     (
         "PLT-05",
-        "not detected",
-        film(production=AMERICAN, readback=(readback(watermark=False),)),
+        "not found in 1 of 2",
+        film(production=AMERICAN, readback=(readback(marks_missing=("1-1",)),)),
     ),
     (
         "PLT-05",

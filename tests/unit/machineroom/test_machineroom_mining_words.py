@@ -20,8 +20,8 @@ from generique.model.answer import Answer
 from generique.model.errors import UnreadableInput
 from generique.model.passport import SourceType
 from generique.model.production import MediaItem
-from generique.model.values import digest_of
-from generique.production.ingest import Medium, ingest
+from generique.model.values import Json, digest_of
+from generique.production.ingest import Medium, ingest, reservations_at_ingest
 from generique.production.steps import StepMachine
 from generique.testing.memory import FolderVault, ListedProgress, memory_journal
 from generique.testing.productions import TinyFilm, write_clip
@@ -159,6 +159,7 @@ def test_ingest_records_what_is_said_and_scans_again_when_the_site_changed(tmp_p
         "iptc",
     ]
     assert is_reserved(silent.reservations) is Answer.UNKNOWN
+    assert reservations_at_ingest(journal, vault) == {silent.file: silent.reservations}
     assert brought().entry == silent.entry
     robots = folder.root / "media" / "robots.txt"
     robots.write_text("User-agent: GPTBot\nDisallow: /", "utf-8")
@@ -169,3 +170,17 @@ def test_ingest_records_what_is_said_and_scans_again_when_the_site_changed(tmp_p
     assert act.entry == loud.entry
     facts = json.loads(vault.read(act.facts["outputs"]["facts"]))
     assert facts["reservations"][1]["found"] == "Disallow for gptbot"
+    assert reservations_at_ingest(journal, vault) == {loud.file: loud.reservations}
+
+
+def test_what_was_ingested_without_a_scan_was_not_looked_at(tmp_path: Path) -> None:
+    vault, journal = FolderVault(tmp_path / "vault"), memory_journal()
+    kept = vault.put_bytes(b'{"essence": "sha256:00"}')
+    for name, facts in (("a", kept), ("b", digest_of(b"gone"))):
+        recipe: dict[str, Json] = {"verb": "ingest"}
+        outputs: dict[str, Json] = {"file": digest_of(name.encode()), "facts": facts}
+        journal.record(
+            "step", {"facts": facts}, {"recipe": recipe, "outputs": outputs}, step_key=kept
+        )
+    journal.record("step", {"facts": kept}, {"recipe": {"verb": "cut"}}, step_key=kept)
+    assert reservations_at_ingest(journal, vault) == {}

@@ -65,7 +65,7 @@ def candidate(
         path=Path("master.mp4"),
         proof="",
         report=report or verified(),
-        timestamped=False,
+        credential=None,
         reading=MasterReading(
             language="en",
             file=FILE,

@@ -73,6 +73,21 @@ def produced(run: Run, tmp_path: Path) -> Path:
     return folder
 
 
+def check_credentials(run: Run, produced: Path) -> None:
+    """What the packs say of a sealed master's credential, read from the file itself."""
+    asked = run("audit", produced, "--pack", "c2pa-2.4", "--pack", "eu-ai-act-50", "--json")
+    status = {
+        rule["id"]: (rule["status"], str(rule["evidence"])) for rule in asked.document["rules"]
+    }
+    for name in ("CPA-01", "CPA-03", "CPA-04", "CPA-05", "CPA-06", "CPA-10", "CPA-11"):
+        assert status[name][0] == "passed", status[name]
+    assert status["CPA-07"][0] == "open"  # flat shots are not asked, pure tones say no number
+    assert status["CPA-09"][0] == "open"
+    assert "by Credential signer, Generique development (self-issued)" in status["CPA-09"][1]
+    assert status["EUA-03"][0] == "open"  # the medium was scanned, and reserved nothing
+    assert "2-1: Whether it bore a credential" in status["EUA-03"][1]
+
+
 def test_the_audit_goes_from_report_to_package_and_is_checked_again(
     run: Run, produced: Path, tmp_path: Path
 ) -> None:
@@ -100,6 +115,7 @@ def test_the_audit_goes_from_report_to_package_and_is_checked_again(
     assert {rule["family"] for rule in asked["rules"]} >= {"netflix", "film"}
     assert any(rule["sureness"] for rule in asked["rules"])
     assert run("audit", produced, "--pack", "no-such-pack").code == ExitCode.USAGE
+    check_credentials(run, produced)
 
     checked = run("verify", package)
     assert checked.code == ExitCode.DONE, checked.out

@@ -113,9 +113,15 @@ def test_an_approved_film_is_delivered_whole_and_once(run: Run, film: Path) -> N
 
 def test_a_demonstration_never_leaves_the_house(run: Run, film: Path) -> None:
     assert run("produce", film, "--demo-review", "-q").code == 0
+    settings = film / "production.toml"
+    text = settings.read_text("utf-8")
+    settings.write_text(text.replace("seed =", 'policy_packs = ["c2pa-2.4"]\nseed ='), "utf-8")
     said = run("deliver", film, "--json")
+    settings.write_text(text, "utf-8")
     assert said.code == 3
     assert "TAKE-2" in rules(said.document)
+    # What its credential says was read from the file: all that it lacks is a time stamp.
+    assert {name for name in rules(said.document) if name.startswith("CPA")} == {"CPA-08"}
     shown = {one["element"] for one in said.document["refusals"] if one["rule"] == "TAKE-2"}
     assert shown == {*TAKES, None}
     assert all(refusal["lift"] and refusal["who"] for refusal in said.document["refusals"])

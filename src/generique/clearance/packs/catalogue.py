@@ -93,6 +93,7 @@ class Rule(Value):
         lift: What lifts it.
         implemented: False when the program does not evaluate it: then it always comes out open.
         why_not: Why the program does not evaluate it.
+        limits: What of it the program cannot see and leaves to a person; empty when nothing.
         fr: Title and lift in French.
     """
 
@@ -111,6 +112,7 @@ class Rule(Value):
     lift: Sentence
     implemented: bool = True
     why_not: str = ""
+    limits: str = ""
     fr: French
 
     @model_validator(mode="after")
@@ -119,6 +121,8 @@ class Rule(Value):
             raise ValueError(f"{self.id} has to say what nobody could confirm")
         if self.implemented is bool(self.why_not):
             raise ValueError(f"{self.id} has to say why it is not evaluated, and only then")
+        if self.limits and not self.implemented:
+            raise ValueError(f"{self.id} is not evaluated, so that nothing of it is")
         return self
 
     @property

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generique.clearance.case import ReadBack
-from generique.clearance.packs.findings import Finding, failed, missing, passed, sweep
+from generique.clearance.packs.findings import Finding, absent, failed, missing, passed, sweep
+from generique.clearance.packs.marks_read import credential_fault, names, watermark_fault
 from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.packs.rules_european import each_master, reserved, sealed
 from generique.clearance.packs.rules_netflix import CONFIDENTIAL
+from generique.clearance.verdict import Status
+from generique.model.answer import Answer
 from generique.model.passport import SourceType
+from generique.model.people import Matter
 
 
-def _rubric(rule: str) -> Callable[[Reading], Iterable[Finding]]:
-    """CPA-01, CPA-03, CPA-04: what the official rubric says of the credential."""
+def _complete(rule: str) -> Callable[[Reading], Iterable[Finding]]:
+    """CPA-01, CPA-03, CPA-04: what the credential has to say of how the file came to be."""
 
     def test(master: ReadBack) -> Finding | None:
+        fault = credential_fault(rule, master)
+        if fault is not None:
+            return fault
         if not sealed(master):
             return failed(f"its credential is {master.credential}.")
         if master.credential_faults is None:
-            return missing("its credential was not held against the rubric.", warns=True)
-        faults = [
-            fault.removeprefix(f"{rule}: ")
-            for fault in master.credential_faults
-            if fault.startswith(f"{rule}: ")
-        ]
-        return failed(f"{'; '.join(faults)}.") if faults else None
+            return missing("nobody has held its credential against this rule.", warns=True)
+        return None
 
     return lambda reading: each_master(
-        reading, test, kept="The credential of every master meets the rubric here."
+        reading, test, kept="The credential of every master says what this rule asks for."
     )
 
 
@@ -67,12 +69,12 @@ def _ingredients(reading: Reading) -> Iterable[Finding]:
     """CPA-05."""
 
     def test(master: ReadBack) -> Finding | None:
-        if master.ingredients_missing is None:
-            return missing("its ingredients were not compared with the timeline.", warns=True)
         if master.ingredients_missing:
-            names = ", ".join(master.ingredients_missing[:8])
-            return failed(f"its credential does not name {names}.")
-        return None
+            return failed(f"its credential does not name {names(master.ingredients_missing)}.")
+        fault = credential_fault("CPA-05", master)
+        if fault is None and master.ingredients_missing is None:
+            return missing("its ingredients were not compared with the timeline.", warns=True)
+        return fault
 
     return each_master(
         reading, test, kept="The credential of every master names every element of the film."
@@ -88,13 +90,18 @@ def _validated(reading: Reading) -> Iterable[Finding]:
     }
 
     def test(master: ReadBack) -> Finding | None:
+        fault = credential_fault("CPA-06", master)
+        if fault is not None:
+            return fault
         if master.validated is None:
             return missing("nobody has read what it says of human validation.", warns=True)
         false = [name for name in master.validated if name not in approved]
+        if master.film_validated and not reading.approved(Matter.MASTER, master.language):
+            false.append("the film itself")
         if false:
             return failed(
-                f"it says that a person validated {', '.join(false[:8])}, and nobody approved "
-                "exactly that."
+                f"it says that a person validated {names(false)}, and no approval of exactly that "
+                "stands."
             )
         return None
 
@@ -107,19 +114,38 @@ def _watermark(reading: Reading) -> Iterable[Finding]:
     """CPA-07."""
 
     def test(master: ReadBack) -> Finding | None:
-        if master.watermark is None:
-            return missing("nobody has looked for its watermark.")
-        if not master.watermark:
-            return failed("its watermark was not detected.")
-        return None
+        fault = credential_fault("CPA-07", master) or watermark_fault(master)
+        if fault is None and master.marks_unread:
+            return missing(
+                f"its credential also tells of {names(master.marks_unread)}, and that was not "
+                "found in the encoded file, or nobody has looked for it.",
+                lift="have the detectors of these marks read the delivered file",
+                warns=True,
+            )
+        return fault
 
-    return each_master(reading, test, kept="The watermark was detected in every master.")
+    found = list(each_master(reading, test, kept="Every mark that was asked for was found."))
+    masters_read = reading.case.readback
+    if found[0].status is not Status.PASSED:
+        return found
+    if not any(master.marks_asked or master.sound_marks for master in masters_read):
+        return [absent("No shot is long, bright and textured enough to be asked for a watermark.")]
+    told = [
+        f" Not asked in the {master.language} master, because too short, dark or flat: "
+        f"{names(master.marks_unasked)}."
+        for master in masters_read
+        if master.marks_unasked
+    ]
+    return [found[0]._replace(reason=f"{found[0].reason}{''.join(told)}")]
 
 
 def _timestamp(reading: Reading) -> Iterable[Finding]:
     """CPA-08."""
 
     def test(master: ReadBack) -> Finding | None:
+        fault = credential_fault("CPA-08", master)
+        if fault is not None:
+            return fault
         if master.timestamped is None:
             return missing("nobody has read the time stamp of its credential.")
         if not master.timestamped:
@@ -130,21 +156,17 @@ def _timestamp(reading: Reading) -> Iterable[Finding]:
 
 
 def _trust(reading: Reading) -> Iterable[Finding]:
-    """CPA-09."""
+    """CPA-09: the program holds no list of authorities, so that it never says that one vouches."""
 
     def test(master: ReadBack) -> Finding | None:
-        if master.credential == "trusted":
-            return None
-        if sealed(master):
-            return missing(
-                f"its credential is {master.credential}: the signature holds, and its signer is "
-                "on no list of trusted authorities."
-            )
-        return failed(f"its credential is {master.credential}.")
+        if not sealed(master):
+            return failed(f"its credential is {master.credential}.")
+        return missing(
+            f"its signature holds, by {master.signer or 'a signer without a name'}; whether a "
+            "listed authority issued that certificate, a person has to look up."
+        )
 
-    return each_master(
-        reading, test, kept="A listed authority vouches for the signer of every master."
-    )
+    return each_master(reading, test, kept="")
 
 
 def _survives(reading: Reading) -> Iterable[Finding]:
@@ -160,6 +182,26 @@ def _survives(reading: Reading) -> Iterable[Finding]:
 
 def _mining(reading: Reading) -> Iterable[Finding]:
     """CPA-11."""
+    unsaid = list(_unsaid(reading))
+    return unsaid or _mined(reading)
+
+
+def _unsaid(reading: Reading) -> Iterator[Finding]:
+    """Masters whose credential does not say of mining what the production wants said."""
+    wanted = Answer.NO if reading.case.production.mining == "allowed" else Answer.YES
+    for master in reading.case.readback:
+        said = master.mining
+        if said is not None and said.reserved is not wanted:
+            yield failed(
+                f"The {master.language} master: its credential says of mining "
+                f"“{said.found or 'nothing'}”, and the production wants it "
+                f"{reading.case.production.mining}.",
+                lift="seal the master again",
+            )
+
+
+def _mined(reading: Reading) -> Iterable[Finding]:
+    """Models that were made for this title, and what their datasets reserve."""
     title = reading.case.production.id
 
     def test(sort: Sort) -> Finding | None:
@@ -207,10 +249,10 @@ def _confidential(reading: Reading) -> Iterable[Finding]:
 
 
 RULES: Mapping[str, Callable[[Reading], Iterable[Finding]]] = {
-    "CPA-01": _rubric("CPA-01"),
+    "CPA-01": _complete("CPA-01"),
     "CPA-02": _source_type,
-    "CPA-03": _rubric("CPA-03"),
-    "CPA-04": _rubric("CPA-04"),
+    "CPA-03": _complete("CPA-03"),
+    "CPA-04": _complete("CPA-04"),
     "CPA-05": _ingredients,
     "CPA-06": _validated,
     "CPA-07": _watermark,

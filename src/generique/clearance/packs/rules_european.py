@@ -16,6 +16,7 @@ from generique.clearance.packs.findings import (
     waiting,
 )
 from generique.clearance.packs.labels_read import credit_faults, label_fault, masters, unread
+from generique.clearance.packs.marks_read import watermark_fault
 from generique.clearance.packs.reading import SEALED, SOUND, Reading, Sort
 from generique.clearance.verdict import Evidence
 from generique.model.answer import Answer
@@ -23,6 +24,12 @@ from generique.model.element import ElementClass
 from generique.model.judgement import Question
 from generique.model.kept_passports import ModelPassport
 from generique.model.people import Role
+
+NO_SHOT = (
+    "no shot is long, bright and textured enough to be asked for a watermark, so that a person "
+    "has to say what the second mark is."
+)
+"""Said of a master whose pictures bear no watermark that could be read."""
 
 QUESTIONS = {
     Question.GENERATED: "was an AI system used?",
@@ -72,7 +79,7 @@ def _marked(reading: Reading) -> Iterable[Finding]:
         reading,
         lambda master: (
             None
-            if sealed(master) or master.watermark
+            if sealed(master) or master.marks_found
             else failed("neither a credential nor a watermark was found in it.")
         ),
         kept="Every master carries a mark that machines read.",
@@ -85,12 +92,15 @@ def _two_layers(reading: Reading) -> Iterable[Finding]:
     def test(master: ReadBack) -> Finding | None:
         if not sealed(master):
             return failed(f"its credential is {master.credential}.")
-        if master.watermark is False:
-            return failed("its watermark was not detected.")
+        fault = watermark_fault(master)
+        if fault is not None:
+            return fault
+        if not master.marks_asked:
+            return missing(NO_SHOT)
         if master.timestamped is False:  # one can still be had: the master is sealed again with it
             return missing("its credential bears no time stamp of an authority yet.")
-        if master.timestamped is None or master.watermark is None:
-            return missing("nobody has looked for its time stamp or its watermark.")
+        if master.timestamped is None:
+            return missing("nobody has looked for its time stamp.")
         return None
 
     return each_master(
@@ -106,7 +116,7 @@ def _detectors(reading: Reading) -> Iterable[Finding]:
             name
             for name, asked in (
                 ("credential", master.credential != "unknown"),
-                ("watermark", master.watermark is not None),
+                ("watermark", master.marks_asked is not None),
             )
             if not asked
         ]

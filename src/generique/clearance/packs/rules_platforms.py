@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from generique.clearance.case import ReadBack
 from generique.clearance.packs.findings import Finding, absent, failed, missing, passed, waiting
 from generique.clearance.packs.labels_read import label_fault, masters
+from generique.clearance.packs.marks_read import watermark_fault
 from generique.clearance.packs.reading import Reading
 from generique.clearance.packs.rules_european import each_master, sealed
 from generique.clearance.platforms import realistic, shows
@@ -66,9 +67,7 @@ def _united_states(reading: Reading) -> Iterable[Finding]:
     def test(master: ReadBack) -> Finding | None:
         if not sealed(master):
             return failed(f"its credential is {master.credential}.")
-        if master.watermark is None:
-            return missing("nobody has looked for its watermark.")
-        return None if master.watermark else failed("its watermark was not detected.")
+        return watermark_fault(master)
 
     return each_master(reading, test, kept="Every master carries provenance data.")
 

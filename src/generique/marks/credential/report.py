@@ -85,10 +85,20 @@ class Ingredient(_Report):
 
 
 class Assertion(_Report):
-    """One assertion; ``data`` is whatever the claimant wrote."""
+    """One assertion; ``data`` is whatever the claimant wrote.
+
+    Attributes:
+        created: True when the signer vouches for it as its own; false for what was only gathered.
+    """
 
     label: str
     data: Any = None
+    created: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Its label without the number that tells several of one kind apart."""
+        return self.label.partition("__")[0]
 
 
 class Signature(_Report):
@@ -115,6 +125,7 @@ class Manifest(_Report):
     """One manifest of the tree.
 
     Attributes:
+        generators: What it says of the program that made the claim, as it stands there.
         update: True when it is of the kind that only adds to another.
         bindings: Its hashes over content.
     """
@@ -123,6 +134,7 @@ class Manifest(_Report):
     ingredients: tuple[Ingredient, ...] = ()
     assertions: tuple[Assertion, ...] = ()
     signature: Signature | None = Field(default=None, alias="signature_info")
+    generators: Any = Field(default=None, alias="claim_generator_info")
     update: bool = False
     bindings: tuple[Binding, ...] = ()
 
@@ -135,6 +147,13 @@ class Manifest(_Report):
     def padding_left_out(self) -> bool:
         """True when its hash leaves out boxes that hold nothing but padding, or should."""
         return any({"/free", "/skip"}.intersection(item.left_out) for item in self.bindings)
+
+    @property
+    def specification(self) -> str:
+        """Version of the specification that it says it was written by; empty if it says none."""
+        listed = self.generators if isinstance(self.generators, list) else [self.generators]
+        said = next((one.get("specVersion") for one in listed if isinstance(one, dict)), None)
+        return said if isinstance(said, str) else ""
 
     @property
     def parent(self) -> str | None:

@@ -154,7 +154,7 @@ def check_oversight(manifest: Manifest, essence: Digest | None, where: str) -> I
         essence: What an approval has to be bound to.
         where: The manifest's place.
     """
-    if not any(_says_validated(item) for item in manifest.assertions):
+    if not says_validated(manifest):
         return
     held = [
         *_objects((manifest.data(TAKE_ASSERTION) or {}).get("approvals")),
@@ -172,10 +172,15 @@ def check_oversight(manifest: Manifest, essence: Digest | None, where: str) -> I
         )
 
 
-def _says_validated(assertion: Assertion) -> bool:
+def says_validated(manifest: Manifest) -> bool:
+    """True when a manifest says of some model's work that a person validated it."""
+    return any(_is_validation(item) for item in manifest.assertions)
+
+
+def _is_validation(assertion: Assertion) -> bool:
     profile = assertion.data.get("contentProfile") if isinstance(assertion.data, dict) else None
     level = profile.get("humanOversightLevel") if isinstance(profile, dict) else None
-    return assertion.label == DISCLOSURE_ASSERTION and level == Oversight.VALIDATED
+    return assertion.kind == DISCLOSURE_ASSERTION and level == Oversight.VALIDATED
 
 
 def _objects(value: object) -> list[dict[str, Any]]:
