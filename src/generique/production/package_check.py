@@ -3,59 +3,84 @@
 The keys inside only say who is claimed to have signed. That a signature holds under one of them
 shows that the package is whole; that the key is the studio's, only a key that the reader got on
 another way can show.
+
+The law that a package is held against stands in :mod:`generique.production.evidence_package`.
+Whatever is in a package, the outcome is a verdict, or an error of :mod:`generique.model.errors`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Protocol, TypeVar
 
-from generique.ledger.checkpoint import read_checkpoint
+from pydantic import ConfigDict
+
+from generique.ledger.canonical import canonical
+from generique.ledger.checkpoint import Checkpoint, read_checkpoint
 from generique.ledger.envelope import Envelope, open_envelope
-from generique.ledger.keys import PublicKey
+from generique.ledger.keys import STUDIO, PublicKey
+from generique.ledger.notes import Note
 from generique.ledger.proof import read_proof
-from generique.ledger.replay import LedgerReport, verify_ledger
-from generique.ledger.statement import Statement, predicate_type
-from generique.marks.verdict import Finding, Verdict, worst
-from generique.model.errors import Damaged, GeneriqueError, UnreadableInput
-from generique.model.values import Digest, Value, digest_of
-from generique.production.evidence import weighed_fault
-from generique.production.evidence_package import (
+from generique.ledger.replay import verify_ledger
+from generique.marks.verdict import Finding, Printable, Verdict, worst
+from generique.model.errors import Damaged, UnreadableInput
+from generique.model.values import Value, digest_of
+from generique.production.journal import Journal
+from generique.production.package_documents import (
+    AUDIT,
     CHECKPOINT,
+    DECISIONS,
     ENTRIES,
     KEYS,
+    LARGEST_DOCUMENT,
     MANIFEST,
     MASTERS,
     PREDICATE,
+    PROOFS,
     SEAL,
     WITNESSED,
+    DecisionsDocument,
+    MastersDocument,
     PackageManifest,
     SealedMaster,
-    lineage_name,
+    proof_name,
+    read_document,
+    too_large,
+)
+from generique.production.package_record import (
+    Members,
+    ReadClauses,
+    Vouched,
+    contract_vouchers,
+    decisions_of,
+    held_record,
+    master_vouchers,
+    masters_of,
+    rights_vouchers,
+    told,
+    void_entries,
+    weighed,
 )
 
-CONTRACT = "contract/"
-PROOFS = "ledger/proofs/"
+SEAL_ALONE = "the seal alone"
+"""Who vouches for what the ledger does not speak of."""
+
+RE_DERIVED = "the ledger, from which it follows"
+"""Who vouches for the ledger's own files, and for what was read anew from its entries."""
+
 _TOLD = 12
+_MOST_KEYS = 1_000
+_FOLLOWS = (MASTERS, DECISIONS, "ledger/", KEYS)
+_MADE_FOR_IT = ("README.txt", "report/", "root.pem", "tep/")
+_V = TypeVar("_V", bound=Value)
 
 
-class OpenPackage(Protocol):
+class OpenPackage(Members, Protocol):
     """A package that is open for reading."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the members, in their order."""
-
-    def read(self, name: str) -> bytes:
-        """Bytes of a member.
-
-        Raises:
-            Damaged: It is missing or broken.
-        """
-
-    def digest(self, name: str) -> Digest:
-        """Digest of a member; errors as :meth:`read`."""
+    def size(self, name: str) -> int:
+        """Bytes of a member; errors as :meth:`read`."""
 
     def is_canonical(self) -> bool:
         """True when the file is the one form of its members, byte for byte."""
@@ -65,20 +90,23 @@ class PackageReport(Value):
     """What came of the check.
 
     Attributes:
-        verdict: The worst of the findings: trusted, untrusted signer, broken.
+        verdict: The worst of the findings: trusted; valid, when it is whole and the ledger does
+            not vouch for all that it could; untrusted signer; broken.
         signers: Identifiers of the keys whose signatures hold.
         checked: What was checked, in words.
+        vouched: Who vouches for each member, by its name, as far as the check found out.
         audit: Verdict of the audit in the package, on the word of whoever sealed it.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
-    signers: tuple[str, ...]
+    signers: tuple[Printable, ...]
     checked: tuple[str, ...]
-    production: str = ""
-    title: str = ""
-    until: str = ""
-    audit: str = ""
+    vouched: dict[Printable, Printable]
+    production: Printable = ""
+    title: Printable = ""
+    until: Printable = ""
+    audit: Printable = ""
 
     @property
     def fault(self) -> bool:
@@ -86,23 +114,60 @@ class PackageReport(Value):
         return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
 
 
-def check_package(package: OpenPackage, trusted: Sequence[PublicKey]) -> PackageReport:
+class _Evidence(Value):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    entry: int | None = None
+
+
+class _Rule(Value):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    rests_on: tuple[_Evidence, ...] = ()
+
+
+class _Audit(Value):
+    """What of the report in the package is held against the rest."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    verdict: str
+    title: str
+    rules: tuple[_Rule, ...]
+
+
+def check_package(
+    package: OpenPackage, trusted: Sequence[PublicKey], read_clauses: ReadClauses
+) -> PackageReport:
     """Re-derive everything that a package claims.
 
     Args:
         package: The package.
         trusted: Keys that the reader got otherwise.
+        read_clauses: Reads the clauses of the contract.
     """
-    check = _Check(package, trusted)
-    for part in (check.form, check.seal, check.members, check.ledger, check.proofs, check.record):
+    check = _Check(package, trusted, read_clauses)
+    for part in (
+        check.form,
+        check.seal,
+        check.members,
+        check.ledger,
+        check.proofs,
+        check.masters,
+        check.decisions,
+        check.contract,
+        check.rights,
+        check.report,
+        check.rest,
+    ):
         check.attempt(part)
-    verdict = worst([finding.verdict for finding in check.findings] or [Verdict.TRUSTED])
     manifest = check.manifest
     return PackageReport(
-        verdict=verdict,
+        verdict=worst(finding.verdict for finding in check.findings),
         findings=_few(check.findings),
         signers=tuple(sorted(check.signers)),
         checked=tuple(check.checked),
+        vouched={name: check.vouched[name] for name in sorted(check.vouched)},
         production=manifest.production if manifest else "",
         title=manifest.title if manifest else "",
         until=manifest.until if manifest else "",
@@ -113,13 +178,18 @@ def check_package(package: OpenPackage, trusted: Sequence[PublicKey]) -> Package
 class _Check:
     """Walks through a package and collects what is wrong with it."""
 
-    def __init__(self, package: OpenPackage, trusted: Sequence[PublicKey]) -> None:
+    def __init__(
+        self, package: OpenPackage, trusted: Sequence[PublicKey], read_clauses: ReadClauses
+    ) -> None:
         self._package = package
         self._trusted = tuple(trusted)
-        self._entries: list[bytes] = []
+        self._read_clauses = read_clauses
+        self._studio: PublicKey | None = None
+        self._unvouched: set[str] = set()
         self.findings: list[Finding] = []
         self.signers: set[str] = set()
         self.checked: list[str] = []
+        self.vouched: dict[str, str] = {}
         self.manifest: PackageManifest | None = None
 
     def attempt(self, part: Callable[[], None]) -> None:
@@ -127,7 +197,7 @@ class _Check:
         try:
             part()
         except (UnreadableInput, Damaged) as error:
-            self._broken("package.unreadable", error.where or "package", _words(error))
+            self._broken("package.unreadable", error.where or "package", told(error))
 
     def form(self) -> None:
         """Every byte of the file is where its members put it."""
@@ -141,20 +211,17 @@ class _Check:
         self.checked.append("every byte of the file")
 
     def seal(self) -> None:
-        """The manifest is the one that was signed."""
-        data = self._package.read(MANIFEST)
-        envelope = open_envelope(self._package.read(SEAL), where=SEAL)
+        """The manifest is the one that was signed, by the studio whose ledger this is."""
+        data = self._bytes(MANIFEST)
+        envelope = open_envelope(self._bytes(SEAL), where=SEAL)
         statement = envelope.statement(where=SEAL)
-        self._signed(envelope, SEAL, self._keys())
-        if statement.predicate_type != PREDICATE or statement.digest_of("manifest") != digest_of(
-            data
-        ):
+        self._studio = self._sealed_by(envelope)
+        signed = statement.digest_of("manifest")
+        if statement.predicate_type != PREDICATE or signed != digest_of(data):
             self._broken("package.seal", SEAL, "what was signed is not this manifest")
-        manifest = PackageManifest.read(data, where=MANIFEST)
-        said = {key: manifest.to_json()[key] for key in statement.predicate}
-        if said != statement.predicate:
+        self.manifest = self._document(MANIFEST, PackageManifest)
+        if canonical(statement.predicate) != canonical(self.manifest.about):
             self._broken("package.seal", SEAL, "the seal says otherwise than the manifest")
-        self.manifest = manifest
         self.checked.append("signature of the studio over the list of contents")
 
     def members(self) -> None:
@@ -166,151 +233,218 @@ class _Check:
         for name, entry in listed.items():
             if name not in held:
                 self._broken("package.missing", name, "the list of contents names it")
+            elif self._package.size(name) != entry.bytes:
+                self._broken("package.changed", name, "it has not the length that was signed")
             elif self._package.digest(name) != f"sha256:{entry.sha256}":
                 self._broken("package.changed", name, "its digest is not the one that was signed")
         self.checked.append(f"digests of {len(listed)} files")
 
     def ledger(self) -> None:
         """The ledger re-derived from its entries."""
-        data = self._package.read(ENTRIES)
-        self._entries = data.split(b"\n")[:-1]
-        checkpoint = self._package.read(CHECKPOINT).decode("utf-8", "replace")
-        held = []
-        if WITNESSED in self._package.names:
-            held.append(self._package.read(WITNESSED).decode("utf-8", "replace"))
-        keys = (*self._keys(), *self._trusted)
-        report = verify_ledger(enumerate(self._entries), checkpoint, keys, held=held)
-        self._faults(report)
+        checkpoint = self._text(CHECKPOINT)
+        held = [self._text(WITNESSED)] if WITNESSED in self._package.names else []
+        report = verify_ledger(enumerate(self._entries), checkpoint, self._keys, held=held)
+        void = void_entries(self._record) if report.faults else frozenset()
+        for fault in report.faults:
+            place = "checkpoint" if fault.entry is None else f"entry {fault.entry}"
+            verdict, why = weighed(fault, self._envelope, void)
+            self.findings.append(
+                Finding(code=fault.code, where=f"ledger, {place}", why=why, verdict=verdict)
+            )
         if self.manifest and report.size != self.manifest.entries:
             self._broken("package.ledger", ENTRIES, "the list of contents counts other entries")
+        if self.manifest and self._entries and self.manifest.until != self._last_said():
+            self._broken("package.ledger", MANIFEST, "the last entry was said at another time")
+        if self._studio and not self._checkpoint[1].signers((self._studio,)):
+            self._broken(
+                "package.seal", CHECKPOINT, "whoever sealed the package did not sign the ledger"
+            )
         self.signers.update(report.signers)
         self.checked.append(f"all {report.size} entries of the ledger, their signatures and order")
 
     def proofs(self) -> None:
         """Every proof leads to the signed root, for the entry that stands at its place."""
-        root, _ = read_checkpoint(self._package.read(CHECKPOINT).decode("utf-8", "replace"))
         names = [name for name in self._package.names if name.startswith(PROOFS)]
         for name in names:
-            proof = read_proof(self._package.read(name).decode("utf-8", "replace"), where=name)
+            proof = read_proof(self._text(name), where=name)
             inside = proof.index < len(self._entries)
             same = inside and proof.entry == self._entries[proof.index]
-            if not (proof.included() and same and proof.checkpoint == root):
+            if not (proof.included() and same and proof.checkpoint == self._checkpoint[0]):
                 self._broken("proof.not-included", name, "it does not prove the entry it names")
-            if name != f"{PROOFS}{proof.index}.proof":
+            elif not proof.note.signers(self._keys):
+                self._broken("proof.not-included", name, "nobody signed the state that it names")
+            if name != proof_name(proof.index):
                 self._broken("proof.other-entry", name, f"it proves entry {proof.index}")
         self.checked.append(f"{len(names)} proofs that an entry stands in the ledger")
 
-    def record(self) -> None:
-        """Masters, lineage, decisions and contract say what the ledger says of them."""
-        masters = _json(self._package.read(MASTERS), MASTERS).get("masters", [])
-        for item in masters:
-            self._master(SealedMaster.read(item, where=MASTERS))
-        said = _json(self._package.read("decisions.json"), "decisions.json").get("decisions")
-        decided = [
-            {"entry": index, **statement.predicate}
-            for index, statement in self._stated(predicate_type("decision"))
-        ]
-        if said != decided:
-            self._broken("package.decisions", "decisions.json", "the ledger holds other decisions")
-        self._contract()
-        self.checked.append("masters, lineage, decisions and contract against the ledger")
+    def masters(self) -> None:
+        """The masters are the newest that the ledger seals, with their lineages."""
+        stated = self._document(MASTERS, MastersDocument).masters
+        sealed = masters_of(self._record, self._package.names)
+        for one in dict.fromkeys((*stated, *sealed)):
+            if one not in sealed:
+                self._broken("package.master", _place(one), "the ledger seals no such master last")
+            elif one not in stated:
+                self._broken("package.master", _place(one), "it is left out of the list")
+        if len(stated) != len(set(stated)):
+            self._broken("package.master", MASTERS, "it names a master twice")
+        self._hold(master_vouchers(sealed, self._package))
+        self.checked.append(f"{len(sealed)} masters and their lineage, against their seals")
 
-    def _master(self, master: SealedMaster) -> None:
-        where = f"{MASTERS}, {master.language}"
-        statement = self._statement(master.entry)
-        if statement is None or statement.predicate_type != predicate_type("seal"):
-            self._broken("package.master", where, f"entry {master.entry} seals no master")
-            return
-        facts = statement.predicate
-        stated = (statement.digest_of("file"), statement.digest_of("essence"))
-        if stated != (master.file, master.essence) or facts.get("lineage") != master.lineage:
-            self._broken("package.master", where, f"entry {master.entry} seals another master")
-        if master.lineage is not None:
-            name = lineage_name(master.lineage)
-            if self._package.digest(name) != master.lineage:
-                self._broken("package.lineage", name, "it is not the lineage that was sealed")
-        if master.member is not None and self._package.digest(master.member) != master.file:
-            self._broken("package.master", master.member, "it is not the master that was sealed")
+    def decisions(self) -> None:
+        """The decisions are those that the ledger holds, the void ones marked as void."""
+        stated = self._document(DECISIONS, DecisionsDocument)
+        held = decisions_of(self._record)
+        if _without_words(stated) != _without_words(held):
+            self._broken("package.decisions", DECISIONS, "the ledger holds other decisions")
+        void = sum(one["void"] is not None for one in held.decisions) + len(held.void)
+        self.checked.append(
+            f"{len(held.decisions)} decisions against the ledger; {void} words of people are void"
+        )
 
-    def _contract(self) -> None:
-        """The contract in the package is the one that a person bound last."""
-        held = [
-            name
-            for name in self._package.names
-            if name.startswith(CONTRACT) and not name.endswith(".toml")
-        ]
-        bound = list(self._stated(predicate_type("contract")))
-        if not held or not bound:
+    def contract(self) -> None:
+        """Clauses and signed document are the ones that a person bound last."""
+        self._hold(contract_vouchers(self._package, self._record, self._read_clauses))
+        self.checked.append("contract, against its binding in the ledger")
+
+    def rights(self) -> None:
+        """Passports, uses, consents and papers are those that the ledger states."""
+        self._hold(rights_vouchers(self._package, self._record))
+        self.checked.append("passports, uses, consents and papers, against the ledger")
+
+    def report(self) -> None:
+        """The report came out as the manifest says, and each entry behind it has its proof."""
+        if AUDIT not in self._package.names or self.manifest is None:
             return
-        index, statement = bound[-1]
-        document = statement.digest_of("document")
-        for name in held:
-            if self._package.digest(name) != document:
-                self._broken(
-                    "package.contract", name, f"entry {index} binds another signed document"
+        audit = read_document(self._bytes(AUDIT), _Audit, where=AUDIT, exact=False)
+        if (audit.verdict, audit.title) != (self.manifest.verdict, self.manifest.title):
+            self._broken("package.report", AUDIT, "the list of contents says otherwise of it")
+        entries = {one.entry for rule in audit.rules for one in rule.rests_on}
+        for entry in sorted(entry for entry in entries if entry is not None):
+            if proof_name(entry) not in self._package.names:
+                self._broken("package.report", AUDIT, f"the proof of entry {entry} is left out")
+        self.checked.append("proofs of what the report rests on")
+
+    def rest(self) -> None:
+        """Who vouches for the other members; what nobody asked for is told."""
+        listed = {one.path for one in self.manifest.files} if self.manifest else set()
+        for name in sorted(listed & set(self._package.names)):
+            if name in self.vouched or name in self._unvouched:
+                continue
+            if name.startswith(_FOLLOWS):
+                self.vouched[name] = RE_DERIVED
+            elif name.startswith(_MADE_FOR_IT):
+                self.vouched[name] = SEAL_ALONE
+            else:
+                self._hold([Vouched(name, why="the ledger does not speak of it")])
+
+    def _hold(self, found: Iterable[Vouched]) -> None:
+        """Take down who vouches for members; what the ledger contradicts is a finding."""
+        for one in found:
+            if one.by:
+                self.vouched[one.name] = one.by
+                continue
+            self._unvouched.add(one.name)
+            self.findings.append(
+                Finding(
+                    code=one.code or "package.unvouched",
+                    where=one.name,
+                    why=one.why if one.code else f"only the seal vouches for it: {one.why}",
+                    verdict=Verdict.BROKEN if one.code else Verdict.VALID,
                 )
+            )
 
-    def _keys(self) -> tuple[PublicKey, ...]:
-        """The keys that the package says it was signed with."""
-        text = self._package.read(KEYS).decode("utf-8", "replace")
-        return tuple(PublicKey.parse(line) for line in text.splitlines() if line)
-
-    def _signed(self, envelope: Envelope, where: str, keys: Sequence[PublicKey]) -> None:
-        """A signature that holds, and whether by a key that the reader trusts."""
-        found = envelope.signers((*keys, *self._trusted))
+    def _sealed_by(self, envelope: Envelope) -> PublicKey | None:
+        """The studio's key that signed the seal; whether the reader trusts it is told."""
+        found = envelope.signers(self._keys)
         self.signers.update(key.id for key in found)
+        studios = [key for key in found if key.name == STUDIO]
+        trusted = [key for key in envelope.signers(self._trusted) if key.name == STUDIO]
         if not found:
-            self._broken("package.unsigned", where, "no signature on it can be checked")
-        elif not set(envelope.signers(self._trusted)):
+            self._broken("package.unsigned", SEAL, "no signature on it can be checked")
+        elif not studios:
+            self._broken("package.unsigned", SEAL, "no studio's key signed it")
+        elif not trusted:
             self.findings.append(
                 Finding(
                     code="package.untrusted",
-                    where=where,
-                    why="it is signed, and none of its signers is among the keys that you trust: "
+                    where=SEAL,
+                    why="it is signed, and its signer is not among the keys that you trust: "
                     "ask the studio for its key on another way, and name it with --key",
                     verdict=Verdict.UNTRUSTED_SIGNER,
                 )
             )
+        return next(iter((*trusted, *studios)), None)
 
-    def _faults(self, report: LedgerReport) -> None:
-        for fault in report.faults:
-            place = "checkpoint" if fault.entry is None else f"entry {fault.entry}"
-            verdict, why = weighed_fault(fault, self._envelope)
-            self.findings.append(
-                Finding(code=fault.code, where=f"ledger, {place}", why=why, verdict=verdict)
+    @cached_property
+    def _keys(self) -> tuple[PublicKey, ...]:
+        """The keys that the package says it was signed with, and those that the reader trusts."""
+        lines = [line for line in self._text(KEYS).split("\n") if line]
+        if len(lines) > _MOST_KEYS or len(set(lines)) != len(lines):
+            why = f"a package names at most {_MOST_KEYS} keys, each once"
+            raise UnreadableInput(f"{KEYS} is no list of keys", where=KEYS, why=why)
+        named = (PublicKey.parse(line) for line in lines)
+        return tuple(dict.fromkeys((*self._trusted, *named)))
+
+    @cached_property
+    def _entries(self) -> tuple[bytes, ...]:
+        """The entries of the ledger."""
+        data = self._package.read(ENTRIES)
+        if data and not data.endswith(b"\n"):
+            why = "its last line does not end"
+            raise UnreadableInput(f"{ENTRIES} is cut short", where=ENTRIES, why=why)
+        return tuple(data.split(b"\n")[:-1])
+
+    @cached_property
+    def _checkpoint(self) -> tuple[Checkpoint, Note]:
+        """The state of the ledger, with its signatures."""
+        return read_checkpoint(self._text(CHECKPOINT), where=CHECKPOINT)
+
+    @cached_property
+    def _record(self) -> Journal:
+        """The record, read from the entries as the studio's own."""
+        if self._studio is None:
+            raise UnreadableInput(
+                "whose ledger this is cannot be said", where=ENTRIES, why="no studio's seal holds"
             )
+        return held_record(self._entries, self._studio, self._checkpoint[0].origin)
+
+    def _last_said(self) -> str:
+        last = len(self._entries) - 1
+        return str(self._envelope(last).statement(where=f"entry {last}").predicate.get("at", ""))
 
     def _envelope(self, index: int) -> Envelope:
         return open_envelope(self._entries[index], where=f"entry {index}")
 
-    def _statement(self, index: int) -> Statement | None:
-        if index >= len(self._entries):
-            return None
-        return self._envelope(index).statement(where=f"entry {index}")
+    def _document(self, name: str, kind: type[_V]) -> _V:
+        return read_document(self._bytes(name), kind, where=name)
 
-    def _stated(self, kind: str) -> Iterator[tuple[int, Statement]]:
-        """Statements of a kind, with where they stand."""
-        for index in range(len(self._entries)):
-            statement = self._statement(index)
-            if statement is not None and statement.predicate_type == kind:
-                yield index, statement
+    def _bytes(self, name: str) -> bytes:
+        """A member that is read whole."""
+        if self._package.size(name) > LARGEST_DOCUMENT:
+            raise too_large(name)
+        return self._package.read(name)
+
+    def _text(self, name: str) -> str:
+        try:
+            return self._bytes(name).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableInput(f"{name} is not UTF-8", where=name, why=str(error)) from error
 
     def _broken(self, code: str, where: str, why: str) -> None:
         self.findings.append(Finding(code=code, where=where, why=why))
 
 
-def _json(data: bytes, where: str) -> dict[str, Any]:
-    try:
-        read = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(f"{where} is not JSON", where=where, why=str(error)) from error
-    if not isinstance(read, dict):
-        raise UnreadableInput(f"{where} is not a JSON object", where=where)
-    return read
+def _place(master: SealedMaster) -> str:
+    return f"{MASTERS}, {master.language}"
 
 
-def _words(error: GeneriqueError) -> str:
-    return f"{error.what}: {error.why}" if error.why else error.what
+def _without_words(document: DecisionsDocument) -> tuple[list[bytes], list[tuple[int, str]]]:
+    """What is decided and what is void; a later release may word the reasons otherwise."""
+    decided = [
+        canonical({**one, "void": one.get("void", "") is not None}) for one in document.decisions
+    ]
+    return decided, [(one.entry, one.kind) for one in document.void]
 
 
 def _few(findings: Sequence[Finding]) -> tuple[Finding, ...]:

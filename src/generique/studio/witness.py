@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generique.machineroom.contract_files import read_clauses
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file, read_text
@@ -135,7 +136,7 @@ class Witness:
             UnreadableInput: It is none, or not safe to read.
         """
         with SealedZip(self._file) as package:
-            return check_package(package, trust.keys)
+            return check_package(package, trust.keys, read_clauses)
 
     def verify_statement(self, trust: Trust) -> StatementReport:
         """Check the file as a proof that stands alone."""

@@ -13,31 +13,48 @@ from generique.clearance.verdict import Status
 from generique.ledger.envelope import open_envelope, seal
 from generique.ledger.ports import Signer
 from generique.ledger.statement import Statement
+from generique.machineroom.contract_files import read_clauses
 from generique.marks.verdict import Verdict
-from generique.model.errors import Damaged
+from generique.model.action import Action
+from generique.model.consent import Consent
+from generique.model.errors import Damaged, Refused
+from generique.model.kept_passports import ToolPassport
 from generique.model.people import Decision, Person, Role
 from generique.model.values import Digest, digest_of
 from generique.production.audit import AuditReport
 from generique.production.contract import Bound, record_binding
 from generique.production.evidence_package import (
-    ENTRIES,
-    MANIFEST,
-    MASTERS,
-    SEAL,
-    WITNESSED,
     LargeFile,
     entries_behind,
     ledger_members,
-    master_name,
-    proof_name,
     record_members,
+    require_bound,
     rights_members,
     seal_members,
 )
 from generique.production.journal import Journal
 from generique.production.package_check import PackageReport, check_package
+from generique.production.package_documents import (
+    AUDIT,
+    CLAUSES,
+    CONSENTS,
+    CONTRACT,
+    DECISIONS,
+    DIGESTS,
+    ENTRIES,
+    MANIFEST,
+    MASTERS,
+    PAPERS,
+    PASSPORTS,
+    SEAL,
+    USES,
+    WITNESSED,
+    in_form,
+    master_name,
+    proof_name,
+)
 from generique.production.people import register
-from generique.production.rights import RightsFile
+from generique.production.rights import RightsFile, record_rights
 from generique.testing.lineages import small_film
 from generique.testing.memory import FolderVault, NamedSigner, memory_journal
 
@@ -45,7 +62,45 @@ STUDIO = NamedSigner("studio")
 MIRA = NamedSigner.person("mira")
 MASTER = b"a master"
 ESSENCE = digest_of(b"essence")
-CONTRACT = b"%PDF the signed contract"
+SIGNED = b"%PDF the signed contract"
+CLAUSES_TEXT = b"""\
+schema = "generique/contract/1"
+work = "Tiny"
+titles = ["tiny"]
+date = 2026-03-01
+languages = ["en"]
+party = [{ id = "studio", name = "Studio A" }, { id = "author", name = "B. Author" }]
+
+[[clause]]
+id = "1"
+kind = "general-permission"
+"""
+LICENCE = b"A licence."
+RIGHTS = RightsFile(
+    tools=(
+        ToolPassport(
+            schema="generique/tool-passport/1",
+            id="canned",
+            version="*",
+            title="Canned",
+            checked_by="mira",
+            checked_on="2026-01-01",
+        ),
+    ),
+    consents=(
+        Consent(
+            id="mira-voice",
+            person="Mira",
+            of="voice",
+            actions=(Action.CLONE_VOICE,),
+            titles=("tiny",),
+            starts="2026-01-01",
+            description="Her voice in this film.",
+        ),
+    ),
+    files={"rights/consents.toml": digest_of(b"consents")},
+    documents={"rights/documents/licence.txt": digest_of(LICENCE)},
+)
 
 
 class Held(dict[str, bytes]):
@@ -64,6 +119,9 @@ class Held(dict[str, bytes]):
 
     def digest(self, name: str) -> Digest:
         return digest_of(self.read(name))
+
+    def size(self, name: str) -> int:
+        return len(self.read(name))
 
     def is_canonical(self) -> bool:
         return self.canonical
@@ -97,7 +155,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
     journal.record("choice", {"file": ESSENCE}, {"shot": "1-1"})
     decide(journal, small_film().elements[0].essence)
     sealed(journal, vault)
-    subjects = {"clauses": digest_of(b"clauses"), "document": digest_of(CONTRACT)}
+    reading = read_clauses(CLAUSES_TEXT).digest
+    subjects = {"clauses": reading, "document": digest_of(SIGNED)}
     bound = Bound(
         reading=subjects["clauses"],
         document=subjects["document"],
@@ -107,15 +166,19 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
         key=MIRA.key.id,
     )
     record_binding(bound, subjects, MIRA, journal)
+    record_rights(RIGHTS, journal, vault)
     journal.record("choice", {"file": ESSENCE}, {"shot": "1-2"})
     keys = (STUDIO.key, MIRA.key, NamedSigner.person("zoe").key)
     earlier = journal.ledger.checkpoint()
     members = {
         **ledger_members(journal.ledger, [2, 3], keys, earlier),
         **record_members(journal, vault, frozenset([master_name("en")])),
-        **rights_members(RightsFile(), with_papers=False),
-        "contract/contract.pdf": CONTRACT,
-        "contract/clauses.toml": b"clauses",
+        **rights_members(RIGHTS, with_papers=True),
+        f"{PAPERS}000-licence.txt": LICENCE,
+        CONTRACT: SIGNED,
+        CLAUSES: CLAUSES_TEXT,
+        AUDIT: AUDIT_TEXT,
+        "README.txt": b"read me",
     }
     master = room / "master"
     master.write_bytes(MASTER)
@@ -123,7 +186,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
     about = {
         "production": "tiny",
         "title": "Tiny",
-        "until": "2026-01-01T00:00:04Z",
+        "until": last_said(journal),
         "entries": journal.ledger.size(),
         "verdict": "open",
     }
@@ -131,8 +194,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Held:
     return Held({n: d if isinstance(d, bytes) else d.read_bytes() for n, d in whole.items()})
 
 
+AUDIT_TEXT = b"""{"schema": "generique/audit/1", "verdict": "open", "title": "Tiny", "rules": [
+{"id": "X", "rests_on": [{"what": "a seal", "entry": 3}, {"what": "nothing", "entry": null}]}]}"""
+
+
+def last_said(journal: Journal) -> str:
+    last = journal.ledger.entry(journal.ledger.size() - 1)
+    return str(last.statement().predicate["at"])
+
+
 def check(held: Held, *trusted: NamedSigner) -> PackageReport:
-    return check_package(held, [signer.key for signer in trusted])
+    return check_package(held, [signer.key for signer in trusted], read_clauses)
 
 
 def codes(report: PackageReport) -> set[str]:
@@ -143,8 +215,8 @@ def resealed(held: Held, changes: dict[str, bytes], signer: Signer = STUDIO) -> 
     """The package after a forger changed members and wrote a new list of contents over them."""
     members = {n: d for n, d in held.items() if n not in {MANIFEST, SEAL}}
     members |= changes
-    manifest = json.loads(held[MANIFEST])
-    about = {k: v for k, v in manifest.items() if k not in {"files", "schema_version"}}
+    about = json.loads(held[MANIFEST])
+    del about["files"], about["schema_version"]
     whole = seal_members(members, {}, about, signer)
     return Held({n: d for n, d in whole.items() if isinstance(d, bytes)})
 
@@ -217,16 +289,16 @@ def test_a_forger_with_the_studio_key_cannot_change_the_ledger_under_the_checkpo
 
 
 def test_a_decision_that_the_ledger_does_not_hold_is_found(made: Held) -> None:
-    decisions = json.loads(made["decisions.json"])
+    decisions = json.loads(made[DECISIONS])
     decisions["decisions"][0]["verdict"] = "rejected"
-    forged = resealed(made, {"decisions.json": json.dumps(decisions).encode()})
+    forged = resealed(made, {DECISIONS: in_form(decisions)})
     assert codes(check(forged, STUDIO, MIRA)) == {"package.decisions"}
 
 
 def changed_master(made: Held, **fields: Any) -> Held:
     document = json.loads(made[MASTERS])
     document["masters"][0].update(fields)
-    return resealed(made, {MASTERS: json.dumps(document).encode()})
+    return resealed(made, {MASTERS: in_form(document)})
 
 
 @pytest.mark.parametrize(
@@ -237,7 +309,7 @@ def changed_master(made: Held, **fields: Any) -> Held:
         ({"lineage": None}, "package.master"),
         ({"entry": 0}, "package.master"),
         ({"entry": 99}, "package.master"),
-        ({"member": "contract/contract.pdf"}, "package.master"),
+        ({"member": CONTRACT}, "package.master"),
     ],
 )
 def test_a_master_that_the_ledger_did_not_seal_is_found(
@@ -250,7 +322,7 @@ def test_another_lineage_contract_or_master_is_found_behind_a_new_seal(made: Hel
     (lineage,) = [name for name in made if name.startswith("lineage/")]
     for name, code in (
         (lineage, "package.lineage"),
-        ("contract/contract.pdf", "package.contract"),
+        (CONTRACT, "package.contract"),
         (master_name("en"), "package.master"),
     ):
         forged = resealed(made, {name: made[name] + b" "})
