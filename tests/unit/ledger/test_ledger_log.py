@@ -115,7 +115,7 @@ DEMO = SeededSigner("demonstration")
 BOB = SeededSigner("person/bob")
 
 
-def decision(verdict: str, signer: SeededSigner, **more: object) -> Statement:
+def decision(verdict: str | list[str], signer: SeededSigner, **more: object) -> Statement:
     facts = {
         "verdict": verdict,
         "person": "mira",
@@ -141,6 +141,7 @@ def decision(verdict: str, signer: SeededSigner, **more: object) -> Statement:
         (decision("demonstration", MIRA), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, essence=digest_of(b"x")), MIRA, {"entry.decision"}),
         (decision("perhaps", MIRA), MIRA, {"entry.decision"}),
+        (decision(["approved"], MIRA), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, key=None), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, person=1), MIRA, {"entry.decision"}),
     ],
