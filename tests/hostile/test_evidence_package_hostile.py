@@ -21,10 +21,9 @@ from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.statement import Statement, Subject, predicate_type
 from generique.machineroom.sealed_zip import SealedZip, write_sealed
 from generique.marks.verdict import Verdict
-from generique.model.errors import GeneriqueError, UnreadableInput
+from generique.model.errors import Damaged, GeneriqueError, UnreadableInput
 from generique.model.values import digest_of
 from generique.production.evidence_package import ledger_members
-from generique.production.package_check import PackageReport
 from generique.production.package_documents import (
     AUDIT,
     CHECKPOINT,
@@ -45,6 +44,7 @@ from generique.production.package_documents import (
     in_form,
     proof_name,
 )
+from generique.production.package_report import PackageReport
 from generique.testing.memory import FolderVault
 from generique.testing.packages import (
     MIRA,
@@ -361,6 +361,19 @@ def test_an_end_in_64_bits_that_claims_too_much_is_refused(tmp_path: Path) -> No
         for offset in (0, 30, 2**63, 2**64 - 1):
             path.write_bytes(b"PK\3\4" + bytes(100) + large_end(directory, offset))
             assert not opens_whole(path), (directory, offset)
+
+
+def test_a_place_in_64_bits_that_no_file_has_is_told(tmp_path: Path) -> None:
+    whole = in_file({"a": b"one"}, tmp_path / "p.zip").read_bytes()
+    entry, end = whole.index(b"PK\1\2"), whole.index(b"PK\5\6")
+    directory = bytearray(whole[entry:end])
+    directory[30:32] = struct.pack("<H", 12)
+    directory[42:46] = b"\xff" * 4
+    directory += struct.pack("<HHQ", 1, 8, 2**64 - 1000)
+    last = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(directory), entry, 0)
+    (tmp_path / "p.zip").write_bytes(whole[:entry] + directory + last)
+    with SealedZip(tmp_path / "p.zip") as opened, pytest.raises(Damaged):
+        opened.read("a")
 
 
 def test_a_directory_that_would_fill_the_memory_is_refused_unread(tmp_path: Path) -> None:

@@ -58,14 +58,13 @@ from generique.production.package_documents import (
     proof_name,
 )
 from generique.production.package_record import (
-    ReadClauses,
-    contract_vouchers,
     decisions_of,
     held_record,
     masters_of,
     void_entries,
     weighed,
 )
+from generique.production.package_vouchers import ReadClauses, contract_vouchers
 from generique.production.ports import Vault
 from generique.production.recall import sealed_masters
 from generique.production.rights import RightsFile, last_rights

@@ -11,29 +11,23 @@ Whatever is in a package, the outcome is a verdict, or an error of :mod:`generiq
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from typing import Protocol, TypeVar
 
 from pydantic import ConfigDict
 
 from generique.ledger.canonical import canonical
-from generique.ledger.checkpoint import Checkpoint, read_checkpoint
 from generique.ledger.envelope import Envelope, open_envelope
 from generique.ledger.keys import STUDIO, PublicKey
-from generique.ledger.notes import Note
 from generique.ledger.proof import read_proof
 from generique.ledger.replay import verify_ledger
-from generique.marks.verdict import Finding, Printable, Verdict, worst
+from generique.marks.verdict import Finding, Verdict, worst
 from generique.model.errors import Damaged, UnreadableInput
 from generique.model.values import Value, digest_of
-from generique.production.journal import Journal
 from generique.production.package_documents import (
     AUDIT,
     CHECKPOINT,
     DECISIONS,
     ENTRIES,
     KEYS,
-    LARGEST_DOCUMENT,
     MANIFEST,
     MASTERS,
     PREDICATE,
@@ -46,72 +40,26 @@ from generique.production.package_documents import (
     SealedMaster,
     proof_name,
     read_document,
-    too_large,
 )
+from generique.production.package_reading import OpenPackage, PackageReading
 from generique.production.package_record import (
-    Members,
-    ReadClauses,
-    Vouched,
-    contract_vouchers,
     decisions_of,
-    held_record,
-    master_vouchers,
     masters_of,
-    rights_vouchers,
-    told,
     void_entries,
     weighed,
 )
+from generique.production.package_report import RE_DERIVED, SEAL_ALONE, PackageReport, few
+from generique.production.package_vouchers import (
+    ReadClauses,
+    Vouched,
+    contract_vouchers,
+    master_vouchers,
+    rights_vouchers,
+    told,
+)
 
-SEAL_ALONE = "the seal alone"
-"""Who vouches for what the ledger does not speak of."""
-
-RE_DERIVED = "the ledger, from which it follows"
-"""Who vouches for the ledger's own files, and for what was read anew from its entries."""
-
-_TOLD = 12
-_MOST_KEYS = 1_000
 _FOLLOWS = (MASTERS, DECISIONS, "ledger/", KEYS)
 _MADE_FOR_IT = ("README.txt", "report/", "root.pem", "tep/")
-_V = TypeVar("_V", bound=Value)
-
-
-class OpenPackage(Members, Protocol):
-    """A package that is open for reading."""
-
-    def size(self, name: str) -> int:
-        """Bytes of a member; errors as :meth:`read`."""
-
-    def is_canonical(self) -> bool:
-        """True when the file is the one form of its members, byte for byte."""
-
-
-class PackageReport(Value):
-    """What came of the check.
-
-    Attributes:
-        verdict: The worst of the findings: trusted; valid, when it is whole and the ledger does
-            not vouch for all that it could; untrusted signer; broken.
-        signers: Identifiers of the keys whose signatures hold.
-        checked: What was checked, in words.
-        vouched: Who vouches for each member, by its name, as far as the check found out.
-        audit: Verdict of the audit in the package, on the word of whoever sealed it.
-    """
-
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    signers: tuple[Printable, ...]
-    checked: tuple[str, ...]
-    vouched: dict[Printable, Printable]
-    production: Printable = ""
-    title: Printable = ""
-    until: Printable = ""
-    audit: Printable = ""
-
-    @property
-    def fault(self) -> bool:
-        """True when the package did not pass."""
-        return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
 
 
 class _Evidence(Value):
@@ -164,7 +112,7 @@ def check_package(
     manifest = check.manifest
     return PackageReport(
         verdict=worst(finding.verdict for finding in check.findings),
-        findings=_few(check.findings),
+        findings=few(check.findings),
         signers=tuple(sorted(check.signers)),
         checked=tuple(check.checked),
         vouched={name: check.vouched[name] for name in sorted(check.vouched)},
@@ -175,16 +123,14 @@ def check_package(
     )
 
 
-class _Check:
+class _Check(PackageReading):
     """Walks through a package and collects what is wrong with it."""
 
     def __init__(
         self, package: OpenPackage, trusted: Sequence[PublicKey], read_clauses: ReadClauses
     ) -> None:
-        self._package = package
-        self._trusted = tuple(trusted)
+        super().__init__(package, trusted)
         self._read_clauses = read_clauses
-        self._studio: PublicKey | None = None
         self._unvouched: set[str] = set()
         self.findings: list[Finding] = []
         self.signers: set[str] = set()
@@ -201,7 +147,7 @@ class _Check:
 
     def form(self) -> None:
         """Every byte of the file is where its members put it."""
-        if not self._package.is_canonical():
+        if not self.package.is_canonical():
             self._broken(
                 "package.form",
                 "package",
@@ -212,14 +158,14 @@ class _Check:
 
     def seal(self) -> None:
         """The manifest is the one that was signed, by the studio whose ledger this is."""
-        data = self._bytes(MANIFEST)
-        envelope = open_envelope(self._bytes(SEAL), where=SEAL)
+        data = self.data(MANIFEST)
+        envelope = open_envelope(self.data(SEAL), where=SEAL)
         statement = envelope.statement(where=SEAL)
-        self._studio = self._sealed_by(envelope)
+        self.studio = self._sealed_by(envelope)
         signed = statement.digest_of("manifest")
         if statement.predicate_type != PREDICATE or signed != digest_of(data):
             self._broken("package.seal", SEAL, "what was signed is not this manifest")
-        self.manifest = self._document(MANIFEST, PackageManifest)
+        self.manifest = self.document(MANIFEST, PackageManifest)
         if canonical(statement.predicate) != canonical(self.manifest.about):
             self._broken("package.seal", SEAL, "the seal says otherwise than the manifest")
         self.checked.append("signature of the studio over the list of contents")
@@ -227,35 +173,35 @@ class _Check:
     def members(self) -> None:
         """Nothing is missing, added or changed."""
         listed = {one.path: one for one in self.manifest.files} if self.manifest else {}
-        held = set(self._package.names) - {MANIFEST, SEAL}
+        held = set(self.package.names) - {MANIFEST, SEAL}
         for name in sorted(held - set(listed)):
             self._broken("package.added", name, "the list of contents does not name it")
         for name, entry in listed.items():
             if name not in held:
                 self._broken("package.missing", name, "the list of contents names it")
-            elif self._package.size(name) != entry.bytes:
+            elif self.package.size(name) != entry.bytes:
                 self._broken("package.changed", name, "it has not the length that was signed")
-            elif self._package.digest(name) != f"sha256:{entry.sha256}":
+            elif self.package.digest(name) != f"sha256:{entry.sha256}":
                 self._broken("package.changed", name, "its digest is not the one that was signed")
         self.checked.append(f"digests of {len(listed)} files")
 
     def ledger(self) -> None:
         """The ledger re-derived from its entries."""
-        checkpoint = self._text(CHECKPOINT)
-        held = [self._text(WITNESSED)] if WITNESSED in self._package.names else []
-        report = verify_ledger(enumerate(self._entries), checkpoint, self._keys, held=held)
-        void = void_entries(self._record) if report.faults else frozenset()
+        checkpoint = self.text(CHECKPOINT)
+        held = [self.text(WITNESSED)] if WITNESSED in self.package.names else []
+        report = verify_ledger(enumerate(self.entries), checkpoint, self.keys, held=held)
+        void = void_entries(self.record) if report.faults else frozenset()
         for fault in report.faults:
             place = "checkpoint" if fault.entry is None else f"entry {fault.entry}"
-            verdict, why = weighed(fault, self._envelope, void)
+            verdict, why = weighed(fault, self.envelope, void)
             self.findings.append(
                 Finding(code=fault.code, where=f"ledger, {place}", why=why, verdict=verdict)
             )
         if self.manifest and report.size != self.manifest.entries:
             self._broken("package.ledger", ENTRIES, "the list of contents counts other entries")
-        if self.manifest and self._entries and self.manifest.until != self._last_said():
+        if self.manifest and self.entries and self.manifest.until != self.last_said():
             self._broken("package.ledger", MANIFEST, "the last entry was said at another time")
-        if self._studio and not self._checkpoint[1].signers((self._studio,)):
+        if self.studio and not self.checkpoint[1].signers((self.studio,)):
             self._broken(
                 "package.seal", CHECKPOINT, "whoever sealed the package did not sign the ledger"
             )
@@ -264,14 +210,14 @@ class _Check:
 
     def proofs(self) -> None:
         """Every proof leads to the signed root, for the entry that stands at its place."""
-        names = [name for name in self._package.names if name.startswith(PROOFS)]
+        names = [name for name in self.package.names if name.startswith(PROOFS)]
         for name in names:
-            proof = read_proof(self._text(name), where=name)
-            inside = proof.index < len(self._entries)
-            same = inside and proof.entry == self._entries[proof.index]
-            if not (proof.included() and same and proof.checkpoint == self._checkpoint[0]):
+            proof = read_proof(self.text(name), where=name)
+            inside = proof.index < len(self.entries)
+            same = inside and proof.entry == self.entries[proof.index]
+            if not (proof.included() and same and proof.checkpoint == self.checkpoint[0]):
                 self._broken("proof.not-included", name, "it does not prove the entry it names")
-            elif not proof.note.signers(self._keys):
+            elif not proof.note.signers(self.keys):
                 self._broken("proof.not-included", name, "nobody signed the state that it names")
             if name != proof_name(proof.index):
                 self._broken("proof.other-entry", name, f"it proves entry {proof.index}")
@@ -279,8 +225,8 @@ class _Check:
 
     def masters(self) -> None:
         """The masters are the newest that the ledger seals, with their lineages."""
-        stated = self._document(MASTERS, MastersDocument).masters
-        sealed = masters_of(self._record, self._package.names)
+        stated = self.document(MASTERS, MastersDocument).masters
+        sealed = masters_of(self.record, self.package.names)
         for one in dict.fromkeys((*stated, *sealed)):
             if one not in sealed:
                 self._broken("package.master", _place(one), "the ledger seals no such master last")
@@ -288,13 +234,13 @@ class _Check:
                 self._broken("package.master", _place(one), "it is left out of the list")
         if len(stated) != len(set(stated)):
             self._broken("package.master", MASTERS, "it names a master twice")
-        self._hold(master_vouchers(sealed, self._package))
+        self._hold(master_vouchers(sealed, self.package))
         self.checked.append(f"{len(sealed)} masters and their lineage, against their seals")
 
     def decisions(self) -> None:
         """The decisions are those that the ledger holds, the void ones marked as void."""
-        stated = self._document(DECISIONS, DecisionsDocument)
-        held = decisions_of(self._record)
+        stated = self.document(DECISIONS, DecisionsDocument)
+        held = decisions_of(self.record)
         if _without_words(stated) != _without_words(held):
             self._broken("package.decisions", DECISIONS, "the ledger holds other decisions")
         void = sum(one["void"] is not None for one in held.decisions) + len(held.void)
@@ -304,31 +250,31 @@ class _Check:
 
     def contract(self) -> None:
         """Clauses and signed document are the ones that a person bound last."""
-        self._hold(contract_vouchers(self._package, self._record, self._read_clauses))
+        self._hold(contract_vouchers(self.package, self.record, self._read_clauses))
         self.checked.append("contract, against its binding in the ledger")
 
     def rights(self) -> None:
         """Passports, uses, consents and papers are those that the ledger states."""
-        self._hold(rights_vouchers(self._package, self._record))
+        self._hold(rights_vouchers(self.package, self.record))
         self.checked.append("passports, uses, consents and papers, against the ledger")
 
     def report(self) -> None:
         """The report came out as the manifest says, and each entry behind it has its proof."""
-        if AUDIT not in self._package.names or self.manifest is None:
+        if AUDIT not in self.package.names or self.manifest is None:
             return
-        audit = read_document(self._bytes(AUDIT), _Audit, where=AUDIT, exact=False)
+        audit = read_document(self.data(AUDIT), _Audit, where=AUDIT, exact=False)
         if (audit.verdict, audit.title) != (self.manifest.verdict, self.manifest.title):
             self._broken("package.report", AUDIT, "the list of contents says otherwise of it")
         entries = {one.entry for rule in audit.rules for one in rule.rests_on}
         for entry in sorted(entry for entry in entries if entry is not None):
-            if proof_name(entry) not in self._package.names:
+            if proof_name(entry) not in self.package.names:
                 self._broken("package.report", AUDIT, f"the proof of entry {entry} is left out")
         self.checked.append("proofs of what the report rests on")
 
     def rest(self) -> None:
         """Who vouches for the other members; what nobody asked for is told."""
         listed = {one.path for one in self.manifest.files} if self.manifest else set()
-        for name in sorted(listed & set(self._package.names)):
+        for name in sorted(listed & set(self.package.names)):
             if name in self.vouched or name in self._unvouched:
                 continue
             if name.startswith(_FOLLOWS):
@@ -356,10 +302,10 @@ class _Check:
 
     def _sealed_by(self, envelope: Envelope) -> PublicKey | None:
         """The studio's key that signed the seal; whether the reader trusts it is told."""
-        found = envelope.signers(self._keys)
+        found = envelope.signers(self.keys)
         self.signers.update(key.id for key in found)
         studios = [key for key in found if key.name == STUDIO]
-        trusted = [key for key in envelope.signers(self._trusted) if key.name == STUDIO]
+        trusted = [key for key in envelope.signers(self.trusted) if key.name == STUDIO]
         if not found:
             self._broken("package.unsigned", SEAL, "no signature on it can be checked")
         elif not studios:
@@ -376,61 +322,6 @@ class _Check:
             )
         return next(iter((*trusted, *studios)), None)
 
-    @cached_property
-    def _keys(self) -> tuple[PublicKey, ...]:
-        """The keys that the package says it was signed with, and those that the reader trusts."""
-        lines = [line for line in self._text(KEYS).split("\n") if line]
-        if len(lines) > _MOST_KEYS or len(set(lines)) != len(lines):
-            why = f"a package names at most {_MOST_KEYS} keys, each once"
-            raise UnreadableInput(f"{KEYS} is no list of keys", where=KEYS, why=why)
-        named = (PublicKey.parse(line) for line in lines)
-        return tuple(dict.fromkeys((*self._trusted, *named)))
-
-    @cached_property
-    def _entries(self) -> tuple[bytes, ...]:
-        """The entries of the ledger."""
-        data = self._package.read(ENTRIES)
-        if data and not data.endswith(b"\n"):
-            why = "its last line does not end"
-            raise UnreadableInput(f"{ENTRIES} is cut short", where=ENTRIES, why=why)
-        return tuple(data.split(b"\n")[:-1])
-
-    @cached_property
-    def _checkpoint(self) -> tuple[Checkpoint, Note]:
-        """The state of the ledger, with its signatures."""
-        return read_checkpoint(self._text(CHECKPOINT), where=CHECKPOINT)
-
-    @cached_property
-    def _record(self) -> Journal:
-        """The record, read from the entries as the studio's own."""
-        if self._studio is None:
-            raise UnreadableInput(
-                "whose ledger this is cannot be said", where=ENTRIES, why="no studio's seal holds"
-            )
-        return held_record(self._entries, self._studio, self._checkpoint[0].origin)
-
-    def _last_said(self) -> str:
-        last = len(self._entries) - 1
-        return str(self._envelope(last).statement(where=f"entry {last}").predicate.get("at", ""))
-
-    def _envelope(self, index: int) -> Envelope:
-        return open_envelope(self._entries[index], where=f"entry {index}")
-
-    def _document(self, name: str, kind: type[_V]) -> _V:
-        return read_document(self._bytes(name), kind, where=name)
-
-    def _bytes(self, name: str) -> bytes:
-        """A member that is read whole."""
-        if self._package.size(name) > LARGEST_DOCUMENT:
-            raise too_large(name)
-        return self._package.read(name)
-
-    def _text(self, name: str) -> str:
-        try:
-            return self._bytes(name).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UnreadableInput(f"{name} is not UTF-8", where=name, why=str(error)) from error
-
     def _broken(self, code: str, where: str, why: str) -> None:
         self.findings.append(Finding(code=code, where=where, why=why))
 
@@ -445,14 +336,3 @@ def _without_words(document: DecisionsDocument) -> tuple[list[bytes], list[tuple
         canonical({**one, "void": one.get("void", "") is not None}) for one in document.decisions
     ]
     return decided, [(one.entry, one.kind) for one in document.void]
-
-
-def _few(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings; where thousands say the same, the first dozen of their kind."""
-    seen: dict[str, int] = {}
-    kept = []
-    for finding in dict.fromkeys(findings):
-        seen[finding.code] = seen.get(finding.code, 0) + 1
-        if seen[finding.code] <= _TOLD:
-            kept.append(finding)
-    return tuple(kept)

@@ -21,7 +21,8 @@ from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
 from generique.production.evidence import Exhibit, Report, Trust, stated_lineage, verify_file
-from generique.production.package_check import PackageReport, check_package
+from generique.production.package_check import check_package
+from generique.production.package_report import PackageReport
 from generique.production.recall import recorded_lineage
 from generique.production.statement_check import MAGIC, StatementReport, check_statement
 from generique.studio.cli.console import SilentProgress

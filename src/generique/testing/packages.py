@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from generique.ledger.ports import Signer
 from generique.machineroom.contract_files import read_clauses
@@ -12,7 +13,7 @@ from generique.model.action import Action
 from generique.model.consent import Consent
 from generique.model.errors import Damaged
 from generique.model.kept_passports import ToolPassport
-from generique.model.people import Decision, Person, Role
+from generique.model.people import Person, Role
 from generique.model.values import Digest, digest_of
 from generique.production.contract import Bound, record_binding
 from generique.production.evidence_package import (
@@ -23,7 +24,7 @@ from generique.production.evidence_package import (
     seal_members,
 )
 from generique.production.journal import Journal
-from generique.production.package_check import PackageReport, check_package
+from generique.production.package_check import check_package
 from generique.production.package_documents import (
     AUDIT,
     CLAUSES,
@@ -33,7 +34,9 @@ from generique.production.package_documents import (
     SEAL,
     master_name,
 )
+from generique.production.package_report import PackageReport
 from generique.production.people import register
+from generique.production.review import Opinion, decide
 from generique.production.rights import RightsFile, record_rights
 from generique.testing.lineages import small_film
 from generique.testing.memory import FolderVault, NamedSigner, memory_journal
@@ -122,23 +125,20 @@ class HeldPackage(dict[str, bytes]):
         return self.canonical
 
 
-def decide(journal: Journal, essence: Digest) -> None:
+class Shown(NamedTuple):
+    """A take, as it is put to people."""
+
+    id: str
+    file: Digest
+    essence: Digest
+
+
+def approve(journal: Journal, essence: Digest) -> None:
     """Mira registers her key and approves a take."""
-    register(Person(id="mira", name="Mira", roles=(Role.DIRECTOR, Role.PRODUCER)), MIRA, journal)
-    journal.record("decision", {"essence": essence}, approval(essence), signers=(MIRA,))
-
-
-def approval(essence: Digest) -> dict[str, object]:
-    """What Mira says when she approves a take."""
-    return Decision(
-        verdict="approved",
-        person="mira",
-        role=Role.DIRECTOR,
-        reason="Right light.",
-        take="1-1.t1",
-        essence=essence,
-        key=MIRA.key.id,
-    ).to_json()
+    mira = Person(id="mira", name="Mira", roles=(Role.DIRECTOR, Role.PRODUCER))
+    register(mira, MIRA, journal)
+    yes = Opinion(verdict="approved", person=mira, role=Role.DIRECTOR, reason="Right light.")
+    decide(Shown("1-1.t1", essence, essence), yes, MIRA, journal)
 
 
 def seal_master(journal: Journal, vault: FolderVault, language: str = "en") -> None:
@@ -175,7 +175,7 @@ def small_record(
     """
     journal = memory_journal()
     journal.record("choice", {"file": ESSENCE}, {"shot": "1-1"})
-    decide(journal, small_film().elements[0].essence)
+    approve(journal, small_film().elements[0].essence)
     seal_master(journal, vault)
     if bound:
         bind_contract(journal)

@@ -26,7 +26,6 @@ from generique.production.evidence_package import (
     rights_members,
 )
 from generique.production.journal import Journal
-from generique.production.package_check import SEAL_ALONE, PackageReport
 from generique.production.package_documents import (
     AUDIT,
     CLAUSES,
@@ -47,6 +46,7 @@ from generique.production.package_documents import (
     master_name,
     proof_name,
 )
+from generique.production.package_report import SEAL_ALONE, PackageReport
 from generique.production.rights import RightsFile
 from generique.testing.lineages import small_film
 from generique.testing.memory import FixedClock, FolderVault, NamedSigner, memory_journal
@@ -58,9 +58,8 @@ from generique.testing.packages import (
     SIGNED,
     STUDIO,
     HeldPackage,
-    approval,
+    approve,
     checked,
-    decide,
     packed,
     resealed,
     seal_master,
@@ -245,7 +244,7 @@ def test_a_damaged_ledger_is_not_packed() -> None:
 def test_the_report_rests_on_rules_elements_decisions_and_seals(tmp_path: Path) -> None:
     vault, journal = FolderVault(tmp_path), memory_journal()
     seal_master(journal, vault)
-    decide(journal, ESSENCE)
+    approve(journal, ESSENCE)
     report = AuditReport(
         verdict=Status.PASSED,
         title="Tiny",
@@ -429,11 +428,10 @@ def test_decisions_of_another_studio_are_void_and_the_package_is_whole(tmp_path:
 def test_a_void_word_with_a_missing_signature_is_still_broken(tmp_path: Path) -> None:
     vault = FolderVault(tmp_path / "vault")
     journal = small_record(vault)
-    forged = approval(ESSENCE)
     statement = Statement(
         subjects=(Subject.of("essence", ESSENCE),),
         predicate_type="urn:generique:decision:1",
-        predicate=forged,
+        predicate={"verdict": "approved", "person": "mira", "key": MIRA.key.id},
     )
     journal.ledger._store.append(seal(statement, (STUDIO,)).encode())
     with pytest.raises(Damaged, match="no evidence is packed"):

@@ -14,7 +14,7 @@ from generique.machineroom.files import read_text
 from generique.marks.verdict import Finding, Verdict
 from generique.model.errors import ExitCode, UnreadableInput
 from generique.production.evidence import Report, Trust
-from generique.production.package_check import RE_DERIVED, SEAL_ALONE
+from generique.production.package_report import RE_DERIVED, SEAL_ALONE
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Kind, Witness
 
