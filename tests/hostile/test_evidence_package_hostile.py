@@ -23,6 +23,7 @@ from generique.machineroom.sealed_zip import SealedZip, write_sealed
 from generique.marks.verdict import Verdict
 from generique.model.errors import Damaged, GeneriqueError, UnreadableInput
 from generique.model.values import digest_of
+from generique.production.evidence import Trust
 from generique.production.evidence_package import ledger_members
 from generique.production.package_documents import (
     AUDIT,
@@ -45,6 +46,8 @@ from generique.production.package_documents import (
     proof_name,
 )
 from generique.production.package_report import PackageReport
+from generique.production.statement_check import MAGIC
+from generique.studio.witness import Kind, Witness
 from generique.testing.memory import FolderVault
 from generique.testing.packages import (
     MIRA,
@@ -386,3 +389,33 @@ def test_a_directory_that_would_fill_the_memory_is_refused_unread(tmp_path: Path
     with pytest.raises(UnreadableInput) as caught:
         SealedZip(path)
     assert "directory claims" in (caught.value.why or "")
+
+
+def test_a_crafted_package_on_the_disk_gets_its_verdict(made: HeldPackage, tmp_path: Path) -> None:
+    """The three that once ended in a traceback: an unknown claim, masters that are no list."""
+    predicate = open_envelope(made[SEAL], where=SEAL).statement().predicate
+    trust = Trust(keys=(STUDIO.key, MIRA.key))
+    honest = Witness(in_file(made, tmp_path / "honest.zip"))
+    assert honest.kind() is Kind.PACKAGE
+    assert honest.verify_package(trust).verdict is Verdict.TRUSTED
+    for number, forged in enumerate(
+        (
+            signed_manifest(made, made[MANIFEST], {**predicate, "more": 1}),
+            signed_manifest(made, made[MANIFEST], {}),
+            resealed(made, {MASTERS: in_form({"masters": 1})}),
+            resealed(made, {MASTERS: in_form({"masters": [1]})}),
+        )
+    ):
+        path = in_file(forged, tmp_path / f"{number}.zip")
+        assert Witness(path).verify_package(trust).verdict is Verdict.BROKEN
+
+
+def test_a_proof_that_would_fill_the_memory_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "endless.proof"
+    with path.open("wb") as stream:
+        stream.write(MAGIC)
+        stream.truncate(1 << 40)  # a file of holes
+    witness = Witness(path)
+    assert witness.kind() is Kind.STATEMENT
+    with pytest.raises(UnreadableInput, match="too large"):
+        witness.verify_statement(Trust())

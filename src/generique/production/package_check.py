@@ -38,6 +38,7 @@ from generique.production.package_documents import (
     MastersDocument,
     PackageManifest,
     SealedMaster,
+    lineage_name,
     proof_name,
     read_document,
 )
@@ -80,8 +81,16 @@ class _Audit(Value):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     verdict: str
-    title: str
     rules: tuple[_Rule, ...]
+
+
+class _Film(Value):
+    """What of a lineage is held against the list of contents."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    production: str
+    title: str
 
 
 def check_package(
@@ -235,7 +244,18 @@ class _Check(PackageReading):
         if len(stated) != len(set(stated)):
             self._broken("package.master", MASTERS, "it names a master twice")
         self._hold(master_vouchers(sealed, self.package))
+        kept = [one for one in sealed if one.lineage is not None]
+        if kept:
+            self._film(max(kept, key=lambda one: one.entry))
         self.checked.append(f"{len(sealed)} masters and their lineage, against their seals")
+
+    def _film(self, newest: SealedMaster) -> None:
+        """The list of contents names the film that was sealed last."""
+        name = lineage_name(newest.lineage or "")
+        film = _Film.read(self.data(name), where=name)
+        stated = self.manifest
+        if stated and (film.production, film.title) != (stated.production, stated.title):
+            self._broken("package.ledger", MANIFEST, "the film that was sealed last is another")
 
     def decisions(self) -> None:
         """The decisions are those that the ledger holds, the void ones marked as void."""
@@ -263,7 +283,7 @@ class _Check(PackageReading):
         if AUDIT not in self.package.names or self.manifest is None:
             return
         audit = read_document(self.data(AUDIT), _Audit, where=AUDIT, exact=False)
-        if (audit.verdict, audit.title) != (self.manifest.verdict, self.manifest.title):
+        if audit.verdict != self.manifest.verdict:
             self._broken("package.report", AUDIT, "the list of contents says otherwise of it")
         entries = {one.entry for rule in audit.rules for one in rule.rests_on}
         for entry in sorted(entry for entry in entries if entry is not None):

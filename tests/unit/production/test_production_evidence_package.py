@@ -336,7 +336,8 @@ def test_a_member_that_nobody_asked_for_is_told(made: HeldPackage, name: str) ->
     ("about", "where"),
     [
         ({"verdict": "passed"}, AUDIT),
-        ({"title": "Other"}, AUDIT),
+        ({"title": "Other"}, MANIFEST),
+        ({"production": "other"}, MANIFEST),
         ({"until": "2030-01-01T00:00:00Z"}, MANIFEST),
         ({"entries": 6}, ENTRIES),
     ],
