@@ -31,9 +31,10 @@ from generique.model.take import Take
 from generique.model.values import digest_of
 from generique.production.contract import Bound, bind, record_binding
 from generique.production.endorse import EndorsingRoom
-from generique.production.evidence_package import SEAL, seal_members
+from generique.production.evidence_package import seal_members
 from generique.production.journal import Journal
 from generique.production.judge import Finding, judge
+from generique.production.package_documents import SEAL
 from generique.production.people import register
 from generique.production.producer import require_review
 from generique.production.release import ReleaseRoom

@@ -47,7 +47,7 @@ def decision_faults(statement: Statement, signers: frozenset[str]) -> Iterator[t
     decided = statement.predicate_type == DECISION
     kind = statement.predicate_type.removeprefix(PREDICATE_SPACE)
     verdict, person = facts.get("verdict") if decided else kind, facts.get("person")
-    said = not decided or verdict in _VERDICTS
+    said = not decided or (isinstance(verdict, str) and verdict in _VERDICTS)
     if not said or not isinstance(person, str) or not isinstance(decider, str):
         yield "entry.decision", "it does not say who decided what, by which key"
         return

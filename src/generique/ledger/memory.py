@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Self
 
 from generique.ledger.merkle import completed_nodes, leaf_hash
 from generique.model.errors import Damaged
@@ -16,6 +17,18 @@ class MemoryEntryStore:
         self._entries: list[bytes] = []
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._steps: dict[Digest, int] = {}
+
+    @classmethod
+    def holding(cls, entries: Iterable[bytes]) -> Self:
+        """A store that holds the entries of a ledger that came as a file.
+
+        Args:
+            entries: Bytes of each, in order; nothing is checked here.
+        """
+        made = cls()
+        for data in entries:
+            made.append(data)
+        return made
 
     def append(self, envelope: bytes, step_key: Digest | None = None) -> int:
         """Append an entry's bytes; returns its index."""

@@ -8,15 +8,16 @@ from typing import Any
 
 import tomlkit
 
-from generique.clearance.clauses import Contract
+from generique.clearance.clauses import Contract, read_contract
 from generique.clearance.contract_page import contract_source
 from generique.clearance.odrl import from_odrl
 from generique.machineroom.documents import set_document
-from generique.machineroom.files import publish_bytes, read_bytes, read_plain_bytes
+from generique.machineroom.files import decoded, publish_bytes, read_bytes, read_plain_bytes
 from generique.machineroom.folder import CLAUSES_FILE
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.shapes import check_shape
 from generique.machineroom.signed_pdf import DocumentSignature, read_signatures, sign_document
+from generique.machineroom.toml_values import parse_toml
 from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.values import Digest, Value, digest_of
@@ -180,6 +181,23 @@ class ContractFiles:
             document.pop("signed", None)
             text = f'signed = "{name}"\nsha256 = "{hexes}"\n{tomlkit.dumps(document)}'
         publish_bytes(text.encode(), path)
+
+
+def read_clauses(data: bytes) -> Contract:
+    """Read clauses that came in an evidence package.
+
+    Args:
+        data: Bytes of ``contract/clauses.toml``.
+
+    Raises:
+        UnreadableInput: Too long, not TOML, nested too deeply, or no contract.
+    """
+    name = f"contract/{CLAUSES_FILE}"
+    if len(data) > LARGEST_PAPER:
+        raise UnreadableInput(
+            f"{name} is too large", where=name, why=f"at most {LARGEST_PAPER:,} bytes are read"
+        )
+    return read_contract(parse_toml(decoded(data, Path(name)), Path(name)), where=name)
 
 
 def read_odrl(source: Path) -> Contract:

@@ -3,7 +3,8 @@
 The law:
 
 1. Members stand in the order of their names, stored and not compressed, each once, dated 1980.
-2. Names are plain: letters, digits, dots, hyphens and low lines, in folders; none leads outside.
+2. Names are plain: letters, digits, dots, hyphens and low lines, in folders; none leads outside,
+   and no two meet in one place when they are unpacked, whatever the file system makes of case.
 3. There is nothing else: no comment, no extra field, no byte before, between or after.
 
 A file that is not what writing its members again would give is refused, so that no byte of it can
@@ -17,9 +18,10 @@ import hashlib
 import re
 import shutil
 import stat
+import struct
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -29,12 +31,27 @@ from generique.machineroom.files import require_plain, storage_errors
 from generique.model.errors import Damaged, UnreadableInput
 from generique.model.values import Digest
 
-_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,5}")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,5}")
 _MOST_MEMBERS = 200_000
 _LARGEST_READ = 1 << 30
 _DATE = (1980, 1, 1, 0, 0, 0)
 _MODE = (stat.S_IFREG | 0o644) << 16
 _UNIX = 3
+_LARGEST_DIRECTORY = 128 << 20
+_END = struct.Struct("<4s4H2LH")
+_END_64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR_64 = struct.Struct("<4sLQL")
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    OverflowError,
+    ValueError,
+    struct.error,
+)
+"""What the library says of a file whose numbers were made up."""
 
 
 def write_sealed(files: Mapping[str, bytes | Path], target: Path) -> None:
@@ -69,9 +86,10 @@ class SealedZip(AbstractContextManager["SealedZip"]):
     def __init__(self, path: Path) -> None:
         require_plain(path)
         self._path = path
+        _require_small_directory(path)
         try:
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        except _BROKEN as error:
             raise _unsafe(path, "it cannot be opened as a ZIP file") from error
         try:
             self._members = _members(self._zip, path)
@@ -102,11 +120,14 @@ class SealedZip(AbstractContextManager["SealedZip"]):
             Damaged: It is missing, or does not agree with its own check sum.
             UnreadableInput: It is too large to be read whole.
         """
-        with self._open(name) as stream:
-            data = stream.read(_LARGEST_READ + 1)
-        if len(data) > _LARGEST_READ:
+        if self.size(name) > _LARGEST_READ:
             raise _unsafe(self._path, f"{name} is larger than {_LARGEST_READ:,} bytes")
-        return data
+        with self._open(name) as stream:
+            return stream.read()
+
+    def size(self, name: str) -> int:
+        """Bytes of a member, as the directory of the file states them; errors as :meth:`read`."""
+        return self._member(name).file_size
 
     def digest(self, name: str) -> Digest:
         """Digest of a member, read in pieces; errors as :meth:`read`."""
@@ -134,9 +155,12 @@ class SealedZip(AbstractContextManager["SealedZip"]):
             return filecmp.cmp(self._path, again, shallow=False)
 
     def _open(self, name: str) -> _Reading:
+        return _Reading(self._zip, self._member(name), self._path)
+
+    def _member(self, name: str) -> zipfile.ZipInfo:
         if name not in self._members:
             raise Damaged(f"the package lacks {name}", where=str(self._path))
-        return _Reading(self._zip, self._members[name], self._path)
+        return self._members[name]
 
 
 class _Reading:
@@ -149,7 +173,7 @@ class _Reading:
     def __enter__(self) -> Self:
         try:
             self._stream = self._zip.open(self._member)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except _BROKEN as error:
             raise self._broken() from error
         return self
 
@@ -161,7 +185,7 @@ class _Reading:
         """The next bytes."""
         try:
             return self._stream.read(size) if self._stream is not None else b""
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
+        except _BROKEN as error:
             raise self._broken() from error
 
     def _broken(self) -> Damaged:
@@ -171,6 +195,34 @@ class _Reading:
             why="it does not agree with its own check sum, or is cut short",
             next_step="ask for the package again",
         )
+
+
+def _require_small_directory(path: Path) -> None:
+    """Refuse a directory that would fill the memory, before the library reads it.
+
+    Its length stands in the last bytes of the file, since nothing may follow them.
+    """
+    tail = _END.size + _LOCATOR_64.size + _END_64.size
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as stream:
+            stream.seek(max(0, size - tail))
+            data = stream.read(tail).rjust(tail, b"\0")
+    except OSError as error:
+        raise _unsafe(path, "it cannot be read") from error
+    large, locator, end = (
+        data[: _END_64.size],
+        data[_END_64.size : -_END.size],
+        data[-_END.size :],
+    )
+    stated = _END.unpack(end)
+    if stated[0] != b"PK\5\6" or stated[-1]:
+        raise _unsafe(path, "it does not end where its directory ends")
+    length = stated[5]
+    if locator.startswith(b"PK\6\7") and large.startswith(b"PK\6\6"):
+        length = _END_64.unpack(large)[8]
+    if length > _LARGEST_DIRECTORY:
+        raise _unsafe(path, f"its directory claims {length:,} bytes")
 
 
 def _members(held: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
@@ -195,10 +247,32 @@ def _members(held: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
         if room < 0:
             raise _unsafe(path, "its members claim to be larger than the file")
         found[name] = member
+    clash = _clash(found)
+    if clash is not None:
+        raise _unsafe(path, f"{clash} would lie in the place of another when it is unpacked")
     return found
 
 
+def _clash(names: Iterable[str]) -> str | None:
+    """A name that meets another where case does not count, or is the folder of another."""
+    files: dict[str, str] = {}
+    for name in names:
+        if name.lower() in files:
+            return name
+        files[name.lower()] = name
+    for name in files:
+        folder = name.rpartition("/")[0]
+        while folder:
+            if folder in files:
+                return files[folder]
+            folder = folder.rpartition("/")[0]
+    return None
+
+
 def _write(files: Mapping[str, bytes | Path], target: Path) -> None:
+    clash = _clash(files)
+    if clash is not None:
+        raise UnreadableInput(f"{clash!r} would lie in the place of another member of a package")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as made:
         for name in sorted(files):
             if not _NAME.fullmatch(name):

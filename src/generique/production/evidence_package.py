@@ -5,88 +5,69 @@ Its law, which :mod:`generique.production.package_check` holds a package against
 1. ``manifest.json`` lists every other member with its digest, but for ``seal.dsse``.
 2. ``seal.dsse`` is a statement about the manifest's digest, signed by the studio.
 3. ``ledger/`` holds every entry as it was signed, the checkpoint, and a proof for each entry that
-   the report rests on. Everything else in the package that the ledger speaks of agrees with it.
+   the report rests on.
+4. What the ledger states a digest of agrees with it: masters and lineages with their seals, the
+   clauses and the signed document with their binding, passports, uses, consents and papers with
+   what was last recorded of rights. Masters and decisions are those that the ledger holds, the
+   void ones marked as void.
+
+The report, the export for others, the root certificate and the letter are vouched for by the seal
+alone.
 
 Nobody's consent, no paper of a person and no secret is in it unless it is asked for by name.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import NonNegativeInt
 
-from generique.ledger.canonical import canonical
 from generique.ledger.envelope import seal
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
 from generique.ledger.ports import Signer
 from generique.ledger.replay import verify_ledger
-from generique.ledger.statement import Statement, Subject, predicate_type
+from generique.ledger.statement import Statement, Subject
 from generique.marks.verdict import Verdict
-from generique.model.errors import Damaged
+from generique.model.errors import Damaged, Refused
 from generique.model.values import Digest, Value, digest_of
 from generique.production.audit import AuditReport
-from generique.production.evidence import weighed_fault
 from generique.production.journal import Journal
+from generique.production.package_documents import (
+    CHECKPOINT,
+    CONSENTS,
+    DECISIONS,
+    DIGESTS,
+    ENTRIES,
+    KEYS,
+    MANIFEST,
+    MASTERS,
+    PASSPORTS,
+    PREDICATE,
+    SEAL,
+    USES,
+    WITNESSED,
+    Listed,
+    MastersDocument,
+    PackageManifest,
+    in_form,
+    lineage_name,
+    proof_name,
+)
+from generique.production.package_record import (
+    decisions_of,
+    held_record,
+    masters_of,
+    void_entries,
+    weighed,
+)
+from generique.production.package_vouchers import ReadClauses, contract_vouchers
 from generique.production.ports import Vault
 from generique.production.recall import sealed_masters
-from generique.production.rights import RightsFile
-
-MANIFEST = "manifest.json"
-SEAL = "seal.dsse"
-ENTRIES = "ledger/entries.jsonl"
-CHECKPOINT = "ledger/checkpoint.txt"
-WITNESSED = "ledger/witnessed.txt"
-KEYS = "keys.txt"
-MASTERS = "masters.json"
-PREDICATE = predicate_type("package")
-
-
-class Listed(Value):
-    """A member as the manifest lists it."""
-
-    path: str
-    sha256: str
-    bytes: NonNegativeInt
-
-
-class PackageManifest(Value):
-    """What a package holds.
-
-    Attributes:
-        until: Time of the last ledger entry that it knows; the package says nothing of later.
-        verdict: Of the audit in it.
-    """
-
-    schema_version: Literal["generique/package/1"] = "generique/package/1"
-    production: str
-    title: str
-    until: str
-    entries: NonNegativeInt
-    verdict: str
-    files: tuple[Listed, ...]
-
-
-class SealedMaster(Value):
-    """A master that the package is about.
-
-    Attributes:
-        file: Digest of the finished file.
-        entry: Ledger entry that sealed it.
-        lineage: Digest of the lineage document, which lies in the package under that name.
-        member: Where the master itself lies in the package; None when it was not asked for.
-    """
-
-    language: str
-    file: Digest
-    essence: Digest
-    entry: NonNegativeInt
-    lineage: Digest | None
-    member: str | None = None
+from generique.production.rights import RightsFile, last_rights
 
 
 class LargeFile(Value):
@@ -95,16 +76,6 @@ class LargeFile(Value):
     path: Path
     digest: Digest
     bytes: NonNegativeInt
-
-
-def proof_name(entry: int) -> str:
-    """Name of the proof of an entry."""
-    return f"ledger/proofs/{entry}.proof"
-
-
-def lineage_name(digest: Digest) -> str:
-    """Name of a lineage document."""
-    return f"lineage/{digest.removeprefix('sha256:')}.json"
 
 
 def ledger_members(
@@ -124,10 +95,11 @@ def ledger_members(
     entries = tuple(ledger.raw_entries())
     checkpoint = ledger.checkpoint()
     report = verify_ledger(entries, checkpoint, keys)
-    weighed = (
-        weighed_fault(fault, lambda entry: ledger.entry(entry).envelope) for fault in report.faults
+    void = void_entries(held_record((data for _, data in entries), ledger.key, ledger.origin))
+    found = (
+        weighed(fault, lambda entry: ledger.entry(entry).envelope, void) for fault in report.faults
     )
-    broken = [why for verdict, why in weighed if verdict is Verdict.BROKEN]
+    broken = [why for verdict, why in found if verdict is Verdict.BROKEN]
     if broken:
         raise Damaged(
             "the ledger does not hold, so no evidence is packed",
@@ -149,19 +121,17 @@ def ledger_members(
 
 
 def entries_behind(report: AuditReport, journal: Journal) -> Iterator[int]:
-    """Entries that a report rests on: of its rules, its elements, decisions and seals."""
+    """Entries that a report rests on: of its rules, its elements, decisions, rights and seals."""
     for rule in report.rules:
         yield from (item.entry for item in rule.rests_on if item.entry is not None)
     for element in report.elements:
         yield element.use.entry
         yield from (said.entry for said in element.use.decisions)
     yield from (act.entry for act in journal.acts("decision", "contract", "withdrawal"))
+    yield from (act.entry for act in journal.void())
+    known = last_rights(journal)
+    yield from () if known is None else (known[0],)
     yield from (act.entry for act in sealed_masters(journal).values())
-
-
-def master_name(language: str) -> str:
-    """Name of a master."""
-    return f"masters/master.{language}.mp4"
 
 
 def record_members(
@@ -177,45 +147,74 @@ def record_members(
     Raises:
         Damaged: The lineage of a master is missing from the vault, or changed.
     """
-    masters, members = [], {}
-    for language, act in sorted(sealed_masters(journal).items()):
-        facts = act.facts
-        document = facts.get("lineage")
-        masters.append(
-            SealedMaster(
-                language=language,
-                file=facts["file"],
-                essence=facts["essence"],
-                entry=act.entry,
-                lineage=document,
-                member=name if (name := master_name(language)) in copied else None,
-            )
-        )
-        if document is not None:
-            members[lineage_name(document)] = vault.read(document)
-    decisions = [{"entry": act.entry, **act.facts} for act in journal.acts("decision")]
-    members[MASTERS] = _document({"masters": [master.to_json() for master in masters]})
-    members["decisions.json"] = _document({"decisions": decisions})
+    masters = masters_of(journal, copied)
+    members = {
+        MASTERS: in_form(MastersDocument(masters=masters).to_json()),
+        DECISIONS: in_form(decisions_of(journal).to_json()),
+    }
+    for master in masters:
+        if master.lineage is not None:
+            members[lineage_name(master.lineage)] = vault.read(master.lineage)
     return members
+
+
+class _Held:
+    """Members that are about to be sealed, read as a reader will read them.
+
+    Args:
+        members: Bytes by name.
+    """
+
+    def __init__(self, members: Mapping[str, bytes]) -> None:
+        self._members = members
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the members, in their order."""
+        return tuple(sorted(self._members))
+
+    def read(self, name: str) -> bytes:
+        """Bytes of a member."""
+        return self._members[name]
+
+    def digest(self, name: str) -> Digest:
+        """Digest of a member."""
+        return digest_of(self._members[name])
+
+
+def require_bound(
+    members: Mapping[str, bytes], journal: Journal, read_clauses: ReadClauses
+) -> None:
+    """Refuse to pack a contract that is another than the one which a person bound.
+
+    Args:
+        members: Bytes by name.
+        journal: The record.
+        read_clauses: Reads the clauses.
+
+    Raises:
+        Refused: Whoever checks the package would find it broken.
+    """
+    for vouched in contract_vouchers(_Held(members), journal, read_clauses):
+        if vouched.code:
+            raise Refused(
+                "the contract is not the one that was bound, so no evidence is packed",
+                where=vouched.name,
+                why=vouched.why,
+                next_step="restore it, or let a person bind it again: generique contract bind",
+            )
 
 
 def rights_members(rights: RightsFile, *, with_papers: bool) -> dict[str, bytes]:
     """Passports, and digests of what people signed; the papers themselves only when asked for."""
-    passports = [one.model_dump(mode="json", by_alias=True) for one in rights.passports()]
-    consents = [
-        {"id": consent.id, "sha256": digest_of(canonical(consent.to_json()))[7:]}
-        for consent in rights.consents
-    ]
+    said = {"files": rights.files, "documents": rights.documents}
     members = {
-        "rights/passports.json": _document({"passports": passports}),
-        "rights/digests.json": _document(
-            {"consents": consents, "files": rights.files, "documents": rights.documents}
-        ),
-        "rights/uses.json": _document({"uses": [one.to_json() for one in rights.declarations]}),
+        PASSPORTS: in_form({"passports": rights.stated_passports()}),
+        DIGESTS: in_form({"consents": rights.consent_digests(), **said}),
+        USES: in_form({"uses": rights.stated_uses()}),
     }
     if with_papers:
-        held = [consent.to_json() for consent in rights.consents]
-        members["rights/consents.json"] = _document({"consents": held})
+        members[CONSENTS] = in_form({"consents": rights.stated_consents()})
     return members
 
 
@@ -241,17 +240,13 @@ def seal_members(
         Listed(path=name, sha256=file.digest[7:], bytes=file.bytes) for name, file in large.items()
     ]
     files = tuple(sorted(listed, key=lambda one: one.path))
-    manifest = _document(PackageManifest(**about, files=files).to_json())
+    manifest = PackageManifest(**about, files=files)
+    listing = in_form(manifest.to_json())
     statement = Statement(
-        subjects=(Subject.of("manifest", digest_of(manifest)),),
+        subjects=(Subject.of("manifest", digest_of(listing)),),
         predicate_type=PREDICATE,
-        predicate={key: about[key] for key in sorted(about)},
+        predicate=manifest.about,
     )
     sealed = seal(statement, (signer,)).encode()
     copied = {name: file.path for name, file in large.items()}
-    return {**members, **copied, MANIFEST: manifest, SEAL: sealed}
-
-
-def _document(value: Mapping[str, Any]) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
-    return (text + "\n").encode()
+    return {**members, **copied, MANIFEST: listing, SEAL: sealed}

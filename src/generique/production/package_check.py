@@ -3,106 +3,128 @@
 The keys inside only say who is claimed to have signed. That a signature holds under one of them
 shows that the package is whole; that the key is the studio's, only a key that the reader got on
 another way can show.
+
+The law that a package is held against stands in :mod:`generique.production.evidence_package`.
+Whatever is in a package, the outcome is a verdict, or an error of :mod:`generique.model.errors`.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Sequence
 
-from generique.ledger.checkpoint import read_checkpoint
+from pydantic import ConfigDict
+
+from generique.ledger.canonical import canonical
 from generique.ledger.envelope import Envelope, open_envelope
-from generique.ledger.keys import PublicKey
+from generique.ledger.keys import STUDIO, PublicKey
 from generique.ledger.proof import read_proof
-from generique.ledger.replay import LedgerReport, verify_ledger
-from generique.ledger.statement import Statement, predicate_type
+from generique.ledger.replay import verify_ledger
 from generique.marks.verdict import Finding, Verdict, worst
-from generique.model.errors import Damaged, GeneriqueError, UnreadableInput
-from generique.model.values import Digest, Value, digest_of
-from generique.production.evidence import weighed_fault
-from generique.production.evidence_package import (
+from generique.model.errors import Damaged, UnreadableInput
+from generique.model.values import Value, digest_of
+from generique.production.package_documents import (
+    AUDIT,
     CHECKPOINT,
+    DECISIONS,
     ENTRIES,
     KEYS,
     MANIFEST,
     MASTERS,
     PREDICATE,
+    PROOFS,
     SEAL,
     WITNESSED,
+    DecisionsDocument,
+    MastersDocument,
     PackageManifest,
     SealedMaster,
     lineage_name,
+    proof_name,
+    read_document,
+)
+from generique.production.package_reading import OpenPackage, PackageReading
+from generique.production.package_record import (
+    decisions_of,
+    masters_of,
+    void_entries,
+    weighed,
+)
+from generique.production.package_report import RE_DERIVED, SEAL_ALONE, PackageReport, few
+from generique.production.package_vouchers import (
+    ReadClauses,
+    Vouched,
+    contract_vouchers,
+    master_vouchers,
+    rights_vouchers,
+    told,
 )
 
-CONTRACT = "contract/"
-PROOFS = "ledger/proofs/"
-_TOLD = 12
+_FOLLOWS = (MASTERS, DECISIONS, "ledger/", KEYS)
+_MADE_FOR_IT = ("README.txt", "report/", "root.pem", "tep/")
 
 
-class OpenPackage(Protocol):
-    """A package that is open for reading."""
+class _Evidence(Value):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Names of the members, in their order."""
-
-    def read(self, name: str) -> bytes:
-        """Bytes of a member.
-
-        Raises:
-            Damaged: It is missing or broken.
-        """
-
-    def digest(self, name: str) -> Digest:
-        """Digest of a member; errors as :meth:`read`."""
-
-    def is_canonical(self) -> bool:
-        """True when the file is the one form of its members, byte for byte."""
+    entry: int | None = None
 
 
-class PackageReport(Value):
-    """What came of the check.
+class _Rule(Value):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
-    Attributes:
-        verdict: The worst of the findings: trusted, untrusted signer, broken.
-        signers: Identifiers of the keys whose signatures hold.
-        checked: What was checked, in words.
-        audit: Verdict of the audit in the package, on the word of whoever sealed it.
-    """
-
-    verdict: Verdict
-    findings: tuple[Finding, ...]
-    signers: tuple[str, ...]
-    checked: tuple[str, ...]
-    production: str = ""
-    title: str = ""
-    until: str = ""
-    audit: str = ""
-
-    @property
-    def fault(self) -> bool:
-        """True when the package did not pass."""
-        return self.verdict in {Verdict.BROKEN, Verdict.UNKNOWN}
+    rests_on: tuple[_Evidence, ...] = ()
 
 
-def check_package(package: OpenPackage, trusted: Sequence[PublicKey]) -> PackageReport:
+class _Audit(Value):
+    """What of the report in the package is held against the rest."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    verdict: str
+    rules: tuple[_Rule, ...]
+
+
+class _Film(Value):
+    """What of a lineage is held against the list of contents."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    production: str
+    title: str
+
+
+def check_package(
+    package: OpenPackage, trusted: Sequence[PublicKey], read_clauses: ReadClauses
+) -> PackageReport:
     """Re-derive everything that a package claims.
 
     Args:
         package: The package.
         trusted: Keys that the reader got otherwise.
+        read_clauses: Reads the clauses of the contract.
     """
-    check = _Check(package, trusted)
-    for part in (check.form, check.seal, check.members, check.ledger, check.proofs, check.record):
+    check = _Check(package, trusted, read_clauses)
+    for part in (
+        check.form,
+        check.seal,
+        check.members,
+        check.ledger,
+        check.proofs,
+        check.masters,
+        check.decisions,
+        check.contract,
+        check.rights,
+        check.report,
+        check.rest,
+    ):
         check.attempt(part)
-    verdict = worst([finding.verdict for finding in check.findings] or [Verdict.TRUSTED])
     manifest = check.manifest
     return PackageReport(
-        verdict=verdict,
-        findings=_few(check.findings),
+        verdict=worst(finding.verdict for finding in check.findings),
+        findings=few(check.findings),
         signers=tuple(sorted(check.signers)),
         checked=tuple(check.checked),
+        vouched={name: check.vouched[name] for name in sorted(check.vouched)},
         production=manifest.production if manifest else "",
         title=manifest.title if manifest else "",
         until=manifest.until if manifest else "",
@@ -110,16 +132,19 @@ def check_package(package: OpenPackage, trusted: Sequence[PublicKey]) -> Package
     )
 
 
-class _Check:
+class _Check(PackageReading):
     """Walks through a package and collects what is wrong with it."""
 
-    def __init__(self, package: OpenPackage, trusted: Sequence[PublicKey]) -> None:
-        self._package = package
-        self._trusted = tuple(trusted)
-        self._entries: list[bytes] = []
+    def __init__(
+        self, package: OpenPackage, trusted: Sequence[PublicKey], read_clauses: ReadClauses
+    ) -> None:
+        super().__init__(package, trusted)
+        self._read_clauses = read_clauses
+        self._unvouched: set[str] = set()
         self.findings: list[Finding] = []
         self.signers: set[str] = set()
         self.checked: list[str] = []
+        self.vouched: dict[str, str] = {}
         self.manifest: PackageManifest | None = None
 
     def attempt(self, part: Callable[[], None]) -> None:
@@ -127,11 +152,11 @@ class _Check:
         try:
             part()
         except (UnreadableInput, Damaged) as error:
-            self._broken("package.unreadable", error.where or "package", _words(error))
+            self._broken("package.unreadable", error.where or "package", told(error))
 
     def form(self) -> None:
         """Every byte of the file is where its members put it."""
-        if not self._package.is_canonical():
+        if not self.package.is_canonical():
             self._broken(
                 "package.form",
                 "package",
@@ -141,184 +166,193 @@ class _Check:
         self.checked.append("every byte of the file")
 
     def seal(self) -> None:
-        """The manifest is the one that was signed."""
-        data = self._package.read(MANIFEST)
-        envelope = open_envelope(self._package.read(SEAL), where=SEAL)
+        """The manifest is the one that was signed, by the studio whose ledger this is."""
+        data = self.data(MANIFEST)
+        envelope = open_envelope(self.data(SEAL), where=SEAL)
         statement = envelope.statement(where=SEAL)
-        self._signed(envelope, SEAL, self._keys())
-        if statement.predicate_type != PREDICATE or statement.digest_of("manifest") != digest_of(
-            data
-        ):
+        self.studio = self._sealed_by(envelope)
+        signed = statement.digest_of("manifest")
+        if statement.predicate_type != PREDICATE or signed != digest_of(data):
             self._broken("package.seal", SEAL, "what was signed is not this manifest")
-        manifest = PackageManifest.read(data, where=MANIFEST)
-        said = {key: manifest.to_json()[key] for key in statement.predicate}
-        if said != statement.predicate:
+        self.manifest = self.document(MANIFEST, PackageManifest)
+        if canonical(statement.predicate) != canonical(self.manifest.about):
             self._broken("package.seal", SEAL, "the seal says otherwise than the manifest")
-        self.manifest = manifest
         self.checked.append("signature of the studio over the list of contents")
 
     def members(self) -> None:
         """Nothing is missing, added or changed."""
         listed = {one.path: one for one in self.manifest.files} if self.manifest else {}
-        held = set(self._package.names) - {MANIFEST, SEAL}
+        held = set(self.package.names) - {MANIFEST, SEAL}
         for name in sorted(held - set(listed)):
             self._broken("package.added", name, "the list of contents does not name it")
         for name, entry in listed.items():
             if name not in held:
                 self._broken("package.missing", name, "the list of contents names it")
-            elif self._package.digest(name) != f"sha256:{entry.sha256}":
+            elif self.package.size(name) != entry.bytes:
+                self._broken("package.changed", name, "it has not the length that was signed")
+            elif self.package.digest(name) != f"sha256:{entry.sha256}":
                 self._broken("package.changed", name, "its digest is not the one that was signed")
         self.checked.append(f"digests of {len(listed)} files")
 
     def ledger(self) -> None:
         """The ledger re-derived from its entries."""
-        data = self._package.read(ENTRIES)
-        self._entries = data.split(b"\n")[:-1]
-        checkpoint = self._package.read(CHECKPOINT).decode("utf-8", "replace")
-        held = []
-        if WITNESSED in self._package.names:
-            held.append(self._package.read(WITNESSED).decode("utf-8", "replace"))
-        keys = (*self._keys(), *self._trusted)
-        report = verify_ledger(enumerate(self._entries), checkpoint, keys, held=held)
-        self._faults(report)
+        checkpoint = self.text(CHECKPOINT)
+        held = [self.text(WITNESSED)] if WITNESSED in self.package.names else []
+        report = verify_ledger(enumerate(self.entries), checkpoint, self.keys, held=held)
+        void = void_entries(self.record) if report.faults else frozenset()
+        for fault in report.faults:
+            place = "checkpoint" if fault.entry is None else f"entry {fault.entry}"
+            verdict, why = weighed(fault, self.envelope, void)
+            self.findings.append(
+                Finding(code=fault.code, where=f"ledger, {place}", why=why, verdict=verdict)
+            )
         if self.manifest and report.size != self.manifest.entries:
             self._broken("package.ledger", ENTRIES, "the list of contents counts other entries")
+        if self.manifest and self.entries and self.manifest.until != self.last_said():
+            self._broken("package.ledger", MANIFEST, "the last entry was said at another time")
+        if self.studio and not self.checkpoint[1].signers((self.studio,)):
+            self._broken(
+                "package.seal", CHECKPOINT, "whoever sealed the package did not sign the ledger"
+            )
         self.signers.update(report.signers)
         self.checked.append(f"all {report.size} entries of the ledger, their signatures and order")
 
     def proofs(self) -> None:
         """Every proof leads to the signed root, for the entry that stands at its place."""
-        root, _ = read_checkpoint(self._package.read(CHECKPOINT).decode("utf-8", "replace"))
-        names = [name for name in self._package.names if name.startswith(PROOFS)]
+        names = [name for name in self.package.names if name.startswith(PROOFS)]
         for name in names:
-            proof = read_proof(self._package.read(name).decode("utf-8", "replace"), where=name)
-            inside = proof.index < len(self._entries)
-            same = inside and proof.entry == self._entries[proof.index]
-            if not (proof.included() and same and proof.checkpoint == root):
+            proof = read_proof(self.text(name), where=name)
+            inside = proof.index < len(self.entries)
+            same = inside and proof.entry == self.entries[proof.index]
+            if not (proof.included() and same and proof.checkpoint == self.checkpoint[0]):
                 self._broken("proof.not-included", name, "it does not prove the entry it names")
-            if name != f"{PROOFS}{proof.index}.proof":
+            elif not proof.note.signers(self.keys):
+                self._broken("proof.not-included", name, "nobody signed the state that it names")
+            if name != proof_name(proof.index):
                 self._broken("proof.other-entry", name, f"it proves entry {proof.index}")
         self.checked.append(f"{len(names)} proofs that an entry stands in the ledger")
 
-    def record(self) -> None:
-        """Masters, lineage, decisions and contract say what the ledger says of them."""
-        masters = _json(self._package.read(MASTERS), MASTERS).get("masters", [])
-        for item in masters:
-            self._master(SealedMaster.read(item, where=MASTERS))
-        said = _json(self._package.read("decisions.json"), "decisions.json").get("decisions")
-        decided = [
-            {"entry": index, **statement.predicate}
-            for index, statement in self._stated(predicate_type("decision"))
-        ]
-        if said != decided:
-            self._broken("package.decisions", "decisions.json", "the ledger holds other decisions")
-        self._contract()
-        self.checked.append("masters, lineage, decisions and contract against the ledger")
+    def masters(self) -> None:
+        """The masters are the newest that the ledger seals, with their lineages."""
+        stated = self.document(MASTERS, MastersDocument).masters
+        sealed = masters_of(self.record, self.package.names)
+        for one in dict.fromkeys((*stated, *sealed)):
+            if one not in sealed:
+                self._broken("package.master", _place(one), "the ledger seals no such master last")
+            elif one not in stated:
+                self._broken("package.master", _place(one), "it is left out of the list")
+        if len(stated) != len(set(stated)):
+            self._broken("package.master", MASTERS, "it names a master twice")
+        self._hold(master_vouchers(sealed, self.package))
+        kept = [one for one in sealed if one.lineage is not None]
+        if kept:
+            self._film(max(kept, key=lambda one: one.entry))
+        self.checked.append(f"{len(sealed)} masters and their lineage, against their seals")
 
-    def _master(self, master: SealedMaster) -> None:
-        where = f"{MASTERS}, {master.language}"
-        statement = self._statement(master.entry)
-        if statement is None or statement.predicate_type != predicate_type("seal"):
-            self._broken("package.master", where, f"entry {master.entry} seals no master")
-            return
-        facts = statement.predicate
-        stated = (statement.digest_of("file"), statement.digest_of("essence"))
-        if stated != (master.file, master.essence) or facts.get("lineage") != master.lineage:
-            self._broken("package.master", where, f"entry {master.entry} seals another master")
-        if master.lineage is not None:
-            name = lineage_name(master.lineage)
-            if self._package.digest(name) != master.lineage:
-                self._broken("package.lineage", name, "it is not the lineage that was sealed")
-        if master.member is not None and self._package.digest(master.member) != master.file:
-            self._broken("package.master", master.member, "it is not the master that was sealed")
+    def _film(self, newest: SealedMaster) -> None:
+        """The list of contents names the film that was sealed last."""
+        name = lineage_name(newest.lineage or "")
+        film = _Film.read(self.data(name), where=name)
+        stated = self.manifest
+        if stated and (film.production, film.title) != (stated.production, stated.title):
+            self._broken("package.ledger", MANIFEST, "the film that was sealed last is another")
 
-    def _contract(self) -> None:
-        """The contract in the package is the one that a person bound last."""
-        held = [
-            name
-            for name in self._package.names
-            if name.startswith(CONTRACT) and not name.endswith(".toml")
-        ]
-        bound = list(self._stated(predicate_type("contract")))
-        if not held or not bound:
+    def decisions(self) -> None:
+        """The decisions are those that the ledger holds, the void ones marked as void."""
+        stated = self.document(DECISIONS, DecisionsDocument)
+        held = decisions_of(self.record)
+        if _without_words(stated) != _without_words(held):
+            self._broken("package.decisions", DECISIONS, "the ledger holds other decisions")
+        void = sum(one["void"] is not None for one in held.decisions) + len(held.void)
+        self.checked.append(
+            f"{len(held.decisions)} decisions against the ledger; {void} words of people are void"
+        )
+
+    def contract(self) -> None:
+        """Clauses and signed document are the ones that a person bound last."""
+        self._hold(contract_vouchers(self.package, self.record, self._read_clauses))
+        self.checked.append("contract, against its binding in the ledger")
+
+    def rights(self) -> None:
+        """Passports, uses, consents and papers are those that the ledger states."""
+        self._hold(rights_vouchers(self.package, self.record))
+        self.checked.append("passports, uses, consents and papers, against the ledger")
+
+    def report(self) -> None:
+        """The report came out as the manifest says, and each entry behind it has its proof."""
+        if AUDIT not in self.package.names or self.manifest is None:
             return
-        index, statement = bound[-1]
-        document = statement.digest_of("document")
-        for name in held:
-            if self._package.digest(name) != document:
-                self._broken(
-                    "package.contract", name, f"entry {index} binds another signed document"
+        audit = read_document(self.data(AUDIT), _Audit, where=AUDIT, exact=False)
+        if audit.verdict != self.manifest.verdict:
+            self._broken("package.report", AUDIT, "the list of contents says otherwise of it")
+        entries = {one.entry for rule in audit.rules for one in rule.rests_on}
+        for entry in sorted(entry for entry in entries if entry is not None):
+            if proof_name(entry) not in self.package.names:
+                self._broken("package.report", AUDIT, f"the proof of entry {entry} is left out")
+        self.checked.append("proofs of what the report rests on")
+
+    def rest(self) -> None:
+        """Who vouches for the other members; what nobody asked for is told."""
+        listed = {one.path for one in self.manifest.files} if self.manifest else set()
+        for name in sorted(listed & set(self.package.names)):
+            if name in self.vouched or name in self._unvouched:
+                continue
+            if name.startswith(_FOLLOWS):
+                self.vouched[name] = RE_DERIVED
+            elif name.startswith(_MADE_FOR_IT):
+                self.vouched[name] = SEAL_ALONE
+            else:
+                self._hold([Vouched(name, why="the ledger does not speak of it")])
+
+    def _hold(self, found: Iterable[Vouched]) -> None:
+        """Take down who vouches for members; what the ledger contradicts is a finding."""
+        for one in found:
+            if one.by:
+                self.vouched[one.name] = one.by
+                continue
+            self._unvouched.add(one.name)
+            self.findings.append(
+                Finding(
+                    code=one.code or "package.unvouched",
+                    where=one.name,
+                    why=one.why if one.code else f"only the seal vouches for it: {one.why}",
+                    verdict=Verdict.BROKEN if one.code else Verdict.VALID,
                 )
+            )
 
-    def _keys(self) -> tuple[PublicKey, ...]:
-        """The keys that the package says it was signed with."""
-        text = self._package.read(KEYS).decode("utf-8", "replace")
-        return tuple(PublicKey.parse(line) for line in text.splitlines() if line)
-
-    def _signed(self, envelope: Envelope, where: str, keys: Sequence[PublicKey]) -> None:
-        """A signature that holds, and whether by a key that the reader trusts."""
-        found = envelope.signers((*keys, *self._trusted))
+    def _sealed_by(self, envelope: Envelope) -> PublicKey | None:
+        """The studio's key that signed the seal; whether the reader trusts it is told."""
+        found = envelope.signers(self.keys)
         self.signers.update(key.id for key in found)
+        studios = [key for key in found if key.name == STUDIO]
+        trusted = [key for key in envelope.signers(self.trusted) if key.name == STUDIO]
         if not found:
-            self._broken("package.unsigned", where, "no signature on it can be checked")
-        elif not set(envelope.signers(self._trusted)):
+            self._broken("package.unsigned", SEAL, "no signature on it can be checked")
+        elif not studios:
+            self._broken("package.unsigned", SEAL, "no studio's key signed it")
+        elif not trusted:
             self.findings.append(
                 Finding(
                     code="package.untrusted",
-                    where=where,
-                    why="it is signed, and none of its signers is among the keys that you trust: "
+                    where=SEAL,
+                    why="it is signed, and its signer is not among the keys that you trust: "
                     "ask the studio for its key on another way, and name it with --key",
                     verdict=Verdict.UNTRUSTED_SIGNER,
                 )
             )
-
-    def _faults(self, report: LedgerReport) -> None:
-        for fault in report.faults:
-            place = "checkpoint" if fault.entry is None else f"entry {fault.entry}"
-            verdict, why = weighed_fault(fault, self._envelope)
-            self.findings.append(
-                Finding(code=fault.code, where=f"ledger, {place}", why=why, verdict=verdict)
-            )
-
-    def _envelope(self, index: int) -> Envelope:
-        return open_envelope(self._entries[index], where=f"entry {index}")
-
-    def _statement(self, index: int) -> Statement | None:
-        if index >= len(self._entries):
-            return None
-        return self._envelope(index).statement(where=f"entry {index}")
-
-    def _stated(self, kind: str) -> Iterator[tuple[int, Statement]]:
-        """Statements of a kind, with where they stand."""
-        for index in range(len(self._entries)):
-            statement = self._statement(index)
-            if statement is not None and statement.predicate_type == kind:
-                yield index, statement
+        return next(iter((*trusted, *studios)), None)
 
     def _broken(self, code: str, where: str, why: str) -> None:
         self.findings.append(Finding(code=code, where=where, why=why))
 
 
-def _json(data: bytes, where: str) -> dict[str, Any]:
-    try:
-        read = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableInput(f"{where} is not JSON", where=where, why=str(error)) from error
-    if not isinstance(read, dict):
-        raise UnreadableInput(f"{where} is not a JSON object", where=where)
-    return read
+def _place(master: SealedMaster) -> str:
+    return f"{MASTERS}, {master.language}"
 
 
-def _words(error: GeneriqueError) -> str:
-    return f"{error.what}: {error.why}" if error.why else error.what
-
-
-def _few(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings; where thousands say the same, the first dozen of their kind."""
-    seen: dict[str, int] = {}
-    kept = []
-    for finding in dict.fromkeys(findings):
-        seen[finding.code] = seen.get(finding.code, 0) + 1
-        if seen[finding.code] <= _TOLD:
-            kept.append(finding)
-    return tuple(kept)
+def _without_words(document: DecisionsDocument) -> tuple[list[bytes], list[tuple[int, str]]]:
+    """What is decided and what is void; a later release may word the reasons otherwise."""
+    decided = [
+        canonical({**one, "void": one.get("void", "") is not None}) for one in document.decisions
+    ]
+    return decided, [(one.entry, one.kind) for one in document.void]

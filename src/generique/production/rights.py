@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from generique.ledger.canonical import canonical
 from generique.model.consent import Consent
@@ -24,7 +24,7 @@ from generique.model.kept_passports import (
     ModelPassport,
     ToolPassport,
 )
-from generique.model.values import Digest, Value, digest_of
+from generique.model.values import Digest, Json, Value, digest_of
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Folder
 from generique.production.ports import Vault
@@ -71,6 +71,33 @@ class RightsFile(Value):
         """The passports of all kinds."""
         return (*self.tools, *self.models, *self.datasets)
 
+    def stated_passports(self) -> list[Json]:
+        """The passports as documents."""
+        return [one.model_dump(mode="json", by_alias=True) for one in self.passports()]
+
+    def stated_uses(self) -> list[Json]:
+        """The declared uses as documents."""
+        return [one.to_json() for one in self.declarations]
+
+    def stated_consents(self) -> list[Json]:
+        """The consents as documents."""
+        return [one.to_json() for one in self.consents]
+
+    def consent_digests(self) -> list[Json]:
+        """Identifier and digest of each consent, which say nothing of what it says."""
+        return [
+            {"id": one.id, "sha256": digest_of(canonical(one.to_json())).removeprefix("sha256:")}
+            for one in self.consents
+        ]
+
+    def parts(self) -> dict[str, Digest]:
+        """Digest of each part by itself, so that one can be shown without the others."""
+        return {
+            "passports": digest_of(canonical(self.stated_passports())),
+            "uses": digest_of(canonical(self.stated_uses())),
+            "consents": digest_of(canonical(self.consent_digests())),
+        }
+
     def names(self, kind: str, name: str) -> bool:
         """True when a paper is about a dataset, a model or a consent of that name."""
         if kind == "consent":
@@ -80,6 +107,22 @@ class RightsFile(Value):
     def is_shipped(self, passport: KeptPassport) -> bool:
         """True for a passport that comes with the program."""
         return _name(passport) in self.shipped
+
+
+class RightsFacts(Value):
+    """What an entry of the kind ``rights`` says.
+
+    Attributes:
+        statement: Digest of all that was known, see :meth:`RightsFile.document`.
+        parts: See :meth:`RightsFile.parts`; empty in entries of earlier releases.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    statement: Digest
+    files: dict[str, Digest]
+    documents: dict[str, Digest]
+    parts: dict[str, Digest] = Field(default_factory=dict)
 
 
 def read_rights(folder: Folder) -> RightsFile:
@@ -126,7 +169,7 @@ def record_rights(rights: RightsFile, journal: Journal, vault: Vault) -> int | N
         The entry; None when the ledger says so already.
     """
     last = last_rights(journal)
-    if last is not None and last[1] == rights.digest:
+    if last is not None and (last[1].statement, last[1].parts) == (rights.digest, rights.parts()):
         return None
     statement = vault.put_bytes(rights.document())
     subjects = {"rights": statement, **rights.files, **rights.documents}
@@ -135,16 +178,23 @@ def record_rights(rights: RightsFile, journal: Journal, vault: Vault) -> int | N
         "statement": statement,
         "files": rights.files,
         "documents": rights.documents,
+        "parts": rights.parts(),
     }
     return journal.record("rights", subjects, facts)
 
 
-def last_rights(journal: Journal) -> tuple[int, Digest] | None:
-    """Entry and digest of what was known last; None before anything was."""
-    found = None
+def last_rights(journal: Journal) -> tuple[int, RightsFacts] | None:
+    """Entry and facts of what was known last; None before anything was.
+
+    Raises:
+        UnreadableInput: The entry does not say what it should.
+    """
+    last = None
     for act in journal.acts("rights"):
-        found = act.entry, str(act.facts["statement"])
-    return found
+        last = act
+    if last is None:
+        return None
+    return last.entry, RightsFacts.read(last.facts, where=f"entry {last.entry}")
 
 
 def _of(passports: Iterable[KeptPassport], kind: type[_P]) -> tuple[_P, ...]:

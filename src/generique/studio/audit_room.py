@@ -14,6 +14,7 @@ from generique.clearance.contract_words import TextLanguage
 from generique.clearance.packs.catalogue import Confidence, known_packs
 from generique.clearance.report import Sureness
 from generique.clearance.verdict import Gate
+from generique.machineroom.contract_files import read_clauses
 from generique.machineroom.documents import set_document
 from generique.machineroom.files import read_bytes, read_text
 from generique.machineroom.sealed_zip import write_sealed
@@ -31,8 +32,8 @@ from generique.production.evidence_package import (
     LargeFile,
     entries_behind,
     ledger_members,
-    master_name,
     record_members,
+    require_bound,
     rights_members,
     seal_members,
 )
@@ -40,7 +41,9 @@ from generique.production.journal import Act
 from generique.production.matters import finished
 from generique.production.negative import NegativeProof, negative_proof, record_negative
 from generique.production.package import last_package
+from generique.production.package_documents import CLAUSES, CONTRACT, PAPERS, master_name
 from generique.production.recall import sealed_film, sealed_masters
+from generique.production.rights import record_rights
 from generique.production.tep import TepAbout, TepFrame, listed, perceptual_hash, tep_files
 from generique.production.withdrawal import with_withdrawals
 from generique.studio.audit_paper import paper_pictures, paper_source
@@ -134,13 +137,21 @@ class AuditRoom:
     ) -> Path:
         """Write the sealed evidence package.
 
+        What is known of rights is recorded first, where it changed since, so that the ledger
+        vouches for it.
+
         Args:
             report: With all its rules.
             target: Where it is put.
             with_masters: Copy the masters in.
             with_papers: Put consents and their documents in.
+
+        Raises:
+            Refused: The contract is another than the one that was bound.
+            Damaged: The ledger does not hold, or a file is not the one that was recorded.
         """
         studio = self._studio
+        record_rights(studio.clearing.rights, studio.journal, studio.vault)
         signer = studio.ring.studio()
         rests_on = entries_behind(report, studio.journal)
         witnessed = read_text(studio.witnessed) if studio.witnessed.is_file() else None
@@ -154,6 +165,7 @@ class AuditRoom:
             **tep_files(self.lineage, self._tep_frames(), self._tep_about()),
             "root.pem": studio.ring.root_certificate().encode(),
         }
+        require_bound(members, studio.journal, read_clauses)
         about = {
             "production": self.lineage.production,
             "title": self.lineage.title,
@@ -215,10 +227,10 @@ class AuditRoom:
         members: dict[str, bytes] = {}
         contract = folder.contract()
         if contract is not None:
-            members["contract/clauses.toml"] = read_bytes(folder.contract_folder / "clauses.toml")
+            members[CLAUSES] = read_bytes(folder.contract_folder / "clauses.toml")
             name = contract.heading.signed
             if name and (folder.contract_folder / name).is_file():
-                members["contract/contract.pdf"] = read_bytes(folder.contract_folder / name)
+                members[CONTRACT] = read_bytes(folder.contract_folder / name)
         if with_papers:
             rights = self._studio.clearing.rights
             for number, (name, digest) in enumerate(sorted(rights.documents.items())):
@@ -226,7 +238,7 @@ class AuditRoom:
                 data = read_bytes(folder.root / name)
                 if digest_of(data) != digest:
                     raise Damaged(f"{name} was changed while it was packed", where=name)
-                members[f"rights/documents/{number:03d}-{digest[7:23]}{suffix}"] = data
+                members[f"{PAPERS}{number:03d}-{digest[7:23]}{suffix}"] = data
         return members
 
     def _large(self) -> dict[str, LargeFile]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from generique.machineroom.contract_files import read_clauses
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
-from generique.machineroom.files import digest_of_file, read_text
+from generique.machineroom.files import decoded, digest_of_file, read_plain_bytes, read_text
 from generique.machineroom.folder import DiskFolder, find_production
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.sealed_zip import SealedZip
@@ -20,13 +21,15 @@ from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
 from generique.model.values import Digest
 from generique.production.evidence import Exhibit, Report, Trust, stated_lineage, verify_file
-from generique.production.package_check import PackageReport, check_package
+from generique.production.package_check import check_package
+from generique.production.package_report import PackageReport
 from generique.production.recall import recorded_lineage
 from generique.production.statement_check import MAGIC, StatementReport, check_statement
 from generique.studio.cli.console import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
 
+_LARGEST_PROOF = 64 << 20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -110,7 +113,7 @@ class Witness:
             exhibit = Exhibit(
                 path=self._file,
                 digest=digest_of_file(self._file),
-                proof=read_text(beside) if beside.is_file() else None,
+                proof=_proof_text(beside) if beside.is_file() else None,
                 witnessed=_witnessed(studio),
             )
             return verify_file(exhibit, trust, readings, readings, ledger)
@@ -121,9 +124,18 @@ class Witness:
         return self._file.name
 
     def kind(self) -> Kind:
-        """What the file is, by its first bytes."""
-        with self._file.open("rb") as stream:
-            head = stream.read(len(MAGIC))
+        """What the file is, by its first bytes.
+
+        Raises:
+            UnreadableInput: It cannot be read.
+        """
+        try:
+            with self._file.open("rb") as stream:
+                head = stream.read(len(MAGIC))
+        except OSError as error:
+            raise UnreadableInput(
+                f"{self.name} cannot be read", where=str(self._file), why=error.strerror
+            ) from error
         if head.startswith(_ZIP):
             return Kind.PACKAGE
         return Kind.STATEMENT if head == MAGIC else Kind.FILM
@@ -135,11 +147,11 @@ class Witness:
             UnreadableInput: It is none, or not safe to read.
         """
         with SealedZip(self._file) as package:
-            return check_package(package, trust.keys)
+            return check_package(package, trust.keys, read_clauses)
 
     def verify_statement(self, trust: Trust) -> StatementReport:
         """Check the file as a proof that stands alone."""
-        return check_statement(read_text(self._file), trust.keys)
+        return check_statement(_proof_text(self._file), trust.keys)
 
     def _production(self, near: Path | None = None) -> Studio | None:
         """The production that the file, or another place, lies in, if it has a ledger here."""
@@ -147,6 +159,11 @@ class Witness:
         if found is None or not (found / STATE / "ledger.sqlite").is_file():
             return None
         return Studio(DiskFolder(found), SilentProgress())
+
+
+def _proof_text(path: Path) -> str:
+    """A proof file; a longer one than any proof is refused before it is read."""
+    return decoded(read_plain_bytes(path, _LARGEST_PROOF), path)
 
 
 def _witnessed(studio: Studio | None) -> str | None:

@@ -115,7 +115,7 @@ DEMO = SeededSigner("demonstration")
 BOB = SeededSigner("person/bob")
 
 
-def decision(verdict: str, signer: SeededSigner, **more: object) -> Statement:
+def decision(verdict: str | list[str], signer: SeededSigner, **more: object) -> Statement:
     facts = {
         "verdict": verdict,
         "person": "mira",
@@ -141,6 +141,7 @@ def decision(verdict: str, signer: SeededSigner, **more: object) -> Statement:
         (decision("demonstration", MIRA), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, essence=digest_of(b"x")), MIRA, {"entry.decision"}),
         (decision("perhaps", MIRA), MIRA, {"entry.decision"}),
+        (decision(["approved"], MIRA), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, key=None), MIRA, {"entry.decision"}),
         (decision("approved", MIRA, person=1), MIRA, {"entry.decision"}),
     ],
@@ -227,3 +228,12 @@ def test_a_proof_without_its_entry_is_refused() -> None:
     lines = small_ledger(1).prove(0).split("\n")
     with pytest.raises(UnreadableInput, match="stands alone"):
         read_proof("\n".join([lines[0], *lines[2:]]))
+
+
+def test_a_ledger_that_came_as_a_file_is_read_like_the_one_it_was() -> None:
+    ledger = Ledger(MemoryEntryStore(), STUDIO, "generique/test")
+    for _ in range(3):
+        ledger.append(decision("approved", MIRA), signers=(MIRA,))
+    entries = [data for _, data in ledger.raw_entries()]
+    held = Ledger(MemoryEntryStore.holding(entries), STUDIO, "generique/test")
+    assert (held.checkpoint(), held.prove(1)) == (ledger.checkpoint(), ledger.prove(1))

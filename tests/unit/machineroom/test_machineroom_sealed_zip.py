@@ -26,6 +26,7 @@ def test_what_is_written_is_read_in_the_order_of_names(package: Path) -> None:
     with SealedZip(package) as opened:
         assert opened.names == ("a.txt", "b/two.txt", "empty.txt")
         assert opened.read("b/two.txt") == b"two"
+        assert opened.size("a.txt") == 27
         assert opened.digest("a.txt") == digest_of(b"one" * 9)
         assert opened.is_canonical()
 
@@ -94,6 +95,8 @@ PLAIN = stat.S_IFREG | 0o644
         "C:\\a",
         "a//b",
         ".hidden",
+        "-rf",
+        "a/-rf",
         "x" * 200,
         "a\nb",
         "é.txt",
@@ -105,6 +108,30 @@ def test_names_that_lead_elsewhere_are_refused(tmp_path: Path, name: str) -> Non
     with pytest.raises(UnreadableInput):
         write_sealed({name: b"x"}, tmp_path / "made.zip")
     assert not (tmp_path / "made.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "names", [("a.txt", "A.txt"), ("a", "a/b"), ("A/b", "a/B"), ("a/b", "a/b/c/d"), ("A", "a/b")]
+)
+def test_names_that_meet_when_they_are_unpacked_are_refused(
+    tmp_path: Path, names: tuple[str, str]
+) -> None:
+    with pytest.raises(UnreadableInput, match="no evidence package") as caught:
+        SealedZip(raw(tmp_path / "p.zip", *((name, b"x", PLAIN) for name in names)))
+    assert "in the place of another" in (caught.value.why or "")
+    with pytest.raises(UnreadableInput):
+        write_sealed(dict.fromkeys(names, b"x"), tmp_path / "made.zip")
+    assert not (tmp_path / "made.zip").exists()
+
+
+def test_a_header_that_lies_outside_the_file_is_told(package: Path) -> None:
+    """The directory names a place near the end, where no whole header can stand."""
+    data = bytearray(package.read_bytes())
+    entry = data.index(b"PK\1\2")
+    data[entry + 42 : entry + 46] = struct.pack("<L", len(data) - 10)
+    package.write_bytes(bytes(data))
+    with SealedZip(package) as opened, pytest.raises(Damaged):
+        opened.read(opened.names[0])
 
 
 def test_links_are_refused(tmp_path: Path) -> None:

@@ -198,11 +198,26 @@ def test_the_ledger_says_what_is_known_only_when_it_changed(tmp_path: Path) -> N
     assert record_rights(before, journal, vault) is None
     after = read_rights(folder_of(consents=consents_of("a", "b")))
     assert record_rights(after, journal, vault) == 1
-    assert last_rights(journal) == (1, after.digest)
+    entry, facts = last_rights(journal) or (None, None)
+    assert (entry, facts and facts.statement, facts and facts.parts) == (
+        1,
+        after.digest,
+        after.parts(),
+    )
+
     assert record_rights(before, journal, vault) == 2, "going back is a change as well"
     assert RightsFile.read(vault.read(before.digest), where="vault") == before
     (act, *_) = journal.acts("rights")
     assert act.facts["files"] == {"rights/consents.toml": before.files["rights/consents.toml"]}
+
+
+def test_an_entry_of_an_earlier_release_is_said_again_with_its_parts(tmp_path: Path) -> None:
+    journal, vault = memory_journal(), FolderVault(tmp_path)
+    rights = read_rights(folder_of(consents=consents_of("a")))
+    facts = {"statement": rights.digest, "files": rights.files, "documents": rights.documents}
+    journal.record("rights", {"rights": rights.digest}, facts)
+    assert record_rights(rights, journal, vault) == 1
+    assert record_rights(rights, journal, vault) is None
 
 
 def test_papers_stand_in_the_lineage(tmp_path: Path) -> None:

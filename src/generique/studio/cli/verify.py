@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,6 +14,7 @@ from generique.machineroom.files import read_text
 from generique.marks.verdict import Finding, Verdict
 from generique.model.errors import ExitCode, UnreadableInput
 from generique.production.evidence import Report, Trust
+from generique.production.package_report import RE_DERIVED, SEAL_ALONE
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Kind, Witness
 
@@ -71,6 +72,7 @@ def _package(witness: Witness, trust: Trust, *, require_trusted: bool, as_json: 
         *(f"  checked: {what}" for what in report.checked),
         *(f"  signed by: {signer}" for signer in report.signers),
         *_findings(report.findings),
+        *_vouched(report.vouched),
     ]
     if report.title and not report.fault:
         lines.append(
@@ -150,6 +152,18 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     for (code, why), where in places.items():
         more = f" and {len(where) - 1} more places" if len(where) > 1 else ""
         yield f"  {code} ({where[0]}{more}): {why}"
+
+
+def _vouched(vouched: Mapping[str, str]) -> Iterator[str]:
+    """Who vouches for which members, but for the ledger itself and what follows from it."""
+    alone = [name for name, by in vouched.items() if by == SEAL_ALONE]
+    for name, by in vouched.items():
+        if by not in {SEAL_ALONE, RE_DERIVED}:
+            yield f"  {name}: {by}"
+    if alone:
+        first = ", ".join(alone[:3])
+        more = f" and {len(alone) - 3} more" if len(alone) > 3 else ""
+        yield f"  on the word of {SEAL_ALONE}: {first}{more}"
 
 
 def _code(verdict: Verdict, *, fault: bool, require_trusted: bool) -> ExitCode:
