@@ -20,6 +20,7 @@ from generique.machineroom.lineage_store import SqlProjection, open_lineage
 from generique.model.provenance import Edge, Node, NodeKey, NodeKind
 from generique.model.time import Rate
 from generique.model.values import Digest, digest_of
+from generique.production.journal import Journal
 from generique.production.withdrawal import impact
 from generique.testing.memory import memory_journal
 
@@ -32,12 +33,15 @@ LIMITS = {
     "take -> masters": 5.0,
     "dataset withdrawn": 250.0,
     "model withdrawn": 250.0,
-    "dataset withdrawn, all said": 750.0,
+    "dataset withdrawn, all said": 250.0,
     "favourite model withdrawn": 5000.0,
 }
 """Largest 95th percentile in milliseconds. The favourite model reaches a tenth of everything; what
 it reaches has to be listed, so that its limit is one of patience. ``all said`` is the whole answer
-of the command, with time codes and with which takes any master holds."""
+of the command: time codes, which takes any master holds, which masters are published, and which
+deliveries held them."""
+DELIVERED = 3
+"""One of so many masters was delivered."""
 SHARES = {
     NodeKind.DATASET: 0.002,
     NodeKind.MODEL: 0.0005,
@@ -155,6 +159,21 @@ def fill(graph: SqlProjection, house: House) -> int:
     return count
 
 
+def record_of(house: House) -> Journal:
+    """The record of a house: every master sealed, and some delivered.
+
+    It was read once, as it is whenever a graph is brought level with it.
+    """
+    journal = memory_journal()
+    for place, master in enumerate(house.keys[NodeKind.MASTER]):
+        subject = {"file": master.name}
+        journal.record("seal", subject, {"language": str(place), "file": master.name})
+        if place % DELIVERED == 0:
+            journal.record("delivery", subject, {"files": {f"master.{place}.mp4": master.name}})
+    tuple(journal.acts("seal"))
+    return journal
+
+
 def measured(what: str, times: int, ask: Callable[[], int]) -> bool:
     """Ask often; print median and 95th percentile in milliseconds; True when the limit holds.
 
@@ -204,6 +223,7 @@ def main() -> int:
         # shall not walk through them with every answer.
         gc.collect()
         gc.freeze()
+        journal, rate = record_of(house), Rate(numerator=24)
         up, down, pick = graph.upstream, graph.downstream, house.pick
         reach = (NodeKind.TAKE, NodeKind.SEGMENT, NodeKind.MASTER)
         holds = [
@@ -217,7 +237,6 @@ def main() -> int:
             measured("dataset withdrawn", 60, lambda: len(down(pick(NodeKind.DATASET), *reach))),
             measured("model withdrawn", 60, lambda: len(down(pick(NodeKind.MODEL), *reach))),
         ]
-        journal, rate = memory_journal(), Rate(numerator=24)
         holds.append(
             measured(
                 "dataset withdrawn, all said",

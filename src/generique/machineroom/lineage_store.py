@@ -9,14 +9,14 @@ import json
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from generique.machineroom.database import connect, reading, writing
 from generique.model.errors import Damaged
-from generique.model.provenance import Edge, Node, NodeKey, NodeKind
+from generique.model.provenance import Edge, Node, NodeKey, NodeKind, Reach
 
 _VERSION = 1
 """Counts up when tables, or what is read from the ledger, change."""
@@ -49,6 +49,12 @@ _POSITION = sa.Table(
     sa.Column("id", sa.Integer(), primary_key=True),
     sa.Column("entry", sa.Integer(), nullable=False),
 )
+_SAID = tuple(
+    _NODE.c[name] for name in ("kind", "name", "label", "entry", "digest", "start", "end")
+)
+"""What a node is read from."""
+_ROWS = 256
+"""Rows read at once: few, so that they go while the nodes made from them come."""
 _KINDS = {kind.value: kind for kind in NodeKind}
 _UNSAID = -1
 """Entry of a node that an edge names and no entry told of yet."""
@@ -128,7 +134,7 @@ class SqlProjection:
         """A node, None when it is not there."""
         with reading(self._engine) as connection:
             row = connection.execute(
-                _columns().where(_NODE.c.kind == key.kind.value, _NODE.c.name == key.name)
+                sa.select(*_SAID).where(_NODE.c.kind == key.kind.value, _NODE.c.name == key.name)
             ).first()
         return None if row is None or row.entry == _UNSAID else _node(row)
 
@@ -146,26 +152,30 @@ class SqlProjection:
         """All that was made from a node, itself left out."""
         return self._walked(key, kinds, _MADE)
 
+    def reach(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> Reach:
+        """All that was made from a node, and what of it went into anything of a kind."""
+        with reading(self._engine) as connection:
+            walk = _walk(connection, _number(connection, key), _MADE)
+            told = _told(connection, walk.reached, (end, *kinds) if kinds else ())
+        ends = {number for number, node in told.items() if node.key.kind is end}
+        held = _went_into(walk, ends)
+        return Reach(
+            nodes=tuple(told.values()),
+            held=frozenset(told[number].key for number in held & told.keys()),
+        )
+
     def clear(self) -> None:
         """Forget everything."""
         with writing(self._engine) as connection:
             for table in (_EDGE, _NODE, _POSITION):
                 connection.execute(sa.delete(table))
 
-    def between(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> tuple[Node, ...]:
-        """What was made from a node and went into anything of a kind."""
-        with reading(self._engine) as connection:
-            begin = _number(connection, key)
-            reached = _reached(connection, begin, _MADE)
-            asked = {"listed": json.dumps(sorted(reached)), "kinds": [end.value]}
-            ends = set(connection.execute(_OF_KINDS, asked).scalars())
-            return _nodes(connection, _reached(connection, ends, _SOURCES, within=reached), kinds)
-
     def _walked(
         self, key: NodeKey, kinds: Sequence[NodeKind], step: sa.Select[Any]
     ) -> tuple[Node, ...]:
         with reading(self._engine) as connection:
-            return _nodes(connection, _reached(connection, _number(connection, key), step), kinds)
+            walk = _walk(connection, _number(connection, key), step)
+            return tuple(_told(connection, walk.reached, kinds).values())
 
 
 def _number(connection: sa.Connection, key: NodeKey) -> set[int]:
@@ -174,57 +184,66 @@ def _number(connection: sa.Connection, key: NodeKey) -> set[int]:
     return set(connection.execute(_NUMBER, asked).scalars())
 
 
-def _reached(
-    connection: sa.Connection,
-    begin: set[int],
-    step: sa.Select[Any],
-    within: set[int] | None = None,
-) -> set[int]:
-    """Numbers of all nodes reached from some, these left out.
+class _Walk(NamedTuple):
+    """A walk along the edges, one way.
 
-    A walk by generations: one question each, numbers passed as JSON lists. That takes half the
-    time of a recursive query, which puts every number into two trees. What was reached before is
-    not followed again, so that the walk always ends.
+    Attributes:
+        reached: Numbers of all nodes reached, where it began left out.
+        steps: The edges followed, by generation: where each began, and where it led.
+    """
+
+    reached: set[int]
+    steps: list[tuple[list[int], list[int]]]
+
+
+def _walk(connection: sa.Connection, begin: set[int], step: sa.Select[Any]) -> _Walk:
+    """Walk from some nodes as far as the edges lead.
+
+    By generations: one question each, numbers passed as JSON lists. That takes half the time of a
+    recursive query, which puts every number into two trees. What was reached before is not
+    followed again, so that the walk always ends.
 
     Args:
         connection: Sees one state of the graph.
         begin: Where to begin.
         step: One generation on.
-        within: Which nodes the walk may touch; None for all.
     """
-    seen, newest = set(begin), begin
+    seen, newest, steps = set(begin), begin, []
     while newest:
-        found: str = connection.execute(step, {"listed": json.dumps(sorted(newest))}).scalar_one()
-        newest = set(json.loads(found)) - seen
-        if within is not None:
-            newest &= within
+        asked = {"listed": json.dumps(sorted(newest))}
+        begins, led = map(json.loads, connection.execute(step, asked).one())
+        newest = set(led) - seen
         seen |= newest
-    return seen - begin
+        steps.append((begins, led))
+    return _Walk(seen - begin, steps)
 
 
-def _nodes(
+def _went_into(walk: _Walk, ends: set[int]) -> set[int]:
+    """Numbers of what a walk downstream reached and went into any of the ends, these left out.
+
+    Goes back along the edges that the walk followed, last generation first, so that the file is
+    not asked again. Edges within a generation, as from a model to one tuned from it, may need
+    another round. The first generation's edges lead back to where the walk began, and no further.
+    """
+    held, before = set(ends), -1
+    while before < len(held):
+        before = len(held)
+        for begins, led in reversed(walk.steps[1:]):
+            held.update([source for source, made in zip(begins, led, strict=True) if made in held])
+    return held - ends
+
+
+def _told(
     connection: sa.Connection, numbers: set[int], kinds: Sequence[NodeKind]
-) -> tuple[Node, ...]:
-    """Nodes of some kinds, or of all, in the order in which the ledger told of them."""
+) -> dict[int, Node]:
+    """Nodes of some kinds, or of all, by number, in the order in which the ledger told of them."""
     wanted = [kind.value for kind in kinds or NodeKind]
     asked = {"listed": json.dumps(sorted(numbers)), "kinds": wanted}
-    return tuple(
-        Node(NodeKey(_KINDS[kind], name), label, entry, digest, start, end)
-        for kind, name, label, entry, digest, start, end in connection.execute(_LISTED, asked).all()
-    )
-
-
-def _columns() -> sa.Select[Any]:
-    column = _NODE.c
-    return sa.select(
-        column.kind,
-        column.name,
-        column.label,
-        column.entry,
-        column.digest,
-        column.start,
-        column.end,
-    )
+    return {
+        number: Node(NodeKey(_KINDS[kind], name), label, entry, digest, start, end)
+        for rows in connection.execute(_LISTED, asked).partitions(_ROWS)
+        for number, kind, name, label, entry, digest, start, end in rows
+    }
 
 
 def _node(row: sa.Row[Any]) -> Node:
@@ -287,21 +306,24 @@ def _listed() -> sa.TableValuedAlias:
 
 
 def _step(begin: sa.Column[int], follow: sa.Column[int]) -> sa.Select[Any]:
-    """One step along the edges from every number listed."""
+    """One step along the edges from every number listed: where each begins and where it leads."""
     listed = _listed()
-    return sa.select(sa.func.json_group_array(follow)).select_from(
+    return sa.select(sa.func.json_group_array(begin), sa.func.json_group_array(follow)).select_from(
         listed.join(_EDGE, begin == listed.c.value)
     )
 
 
-def _of_kinds(columns: sa.Select[Any]) -> sa.Select[Any]:
-    """Columns of the nodes of some kinds among the numbers listed."""
-    listed = _listed()
+def _of_kinds() -> sa.Select[Any]:
+    """Nodes of some kinds among the numbers listed, in the order in which the ledger told them."""
+    listed, column = _listed(), _NODE.c
     # Nothing is joined to the kind, so that no index on it tempts SQLite to try every listed
     # number on every node of that kind.
-    kind = _NODE.c.kind.concat("")
-    return columns.select_from(listed.join(_NODE, _NODE.c.id == listed.c.value)).where(
-        kind.in_(sa.bindparam("kinds", expanding=True))
+    kind = column.kind.concat("")
+    return (
+        sa.select(column.id, *_SAID)
+        .select_from(listed.join(_NODE, column.id == listed.c.value))
+        .where(kind.in_(sa.bindparam("kinds", expanding=True)))
+        .order_by(column.entry, column.start, column.kind, column.name)
     )
 
 
@@ -311,5 +333,4 @@ _NUMBER = sa.select(_NODE.c.id).where(
 )
 _SOURCES = _step(_EDGE.c.dst, _EDGE.c.src)
 _MADE = _step(_EDGE.c.src, _EDGE.c.dst)
-_OF_KINDS = _of_kinds(sa.select(_NODE.c.id))
-_LISTED = _of_kinds(_columns()).order_by(_NODE.c.entry, _NODE.c.start, _NODE.c.kind, _NODE.c.name)
+_LISTED = _of_kinds()

@@ -60,6 +60,18 @@ class Edge(NamedTuple):
     source: NodeKey
 
 
+class Reach(NamedTuple):
+    """What was made from a node, directly or not, itself left out.
+
+    Attributes:
+        nodes: In the order in which the ledger told of them.
+        held: Keys of those nodes that went into anything of the kind that was asked for.
+    """
+
+    nodes: tuple[Node, ...]
+    held: frozenset[NodeKey]
+
+
 class Withdrawal(Value):
     """The statement that a dataset, a model or a consent may no longer be relied on.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from pydantic import PositiveInt
 
@@ -39,7 +40,7 @@ class Rate(Value):
 
     def timecode(self, frames: int) -> str:
         """Non-drop timecode ``HH:MM:SS:FF`` counted at the nominal whole rate."""
-        nominal = round(self.fps)
+        nominal = _nominal(self.numerator, self.denominator)
         minutes, rest = divmod(frames, nominal * 60)
         hours, minutes = divmod(minutes, 60)
         seconds, frame = divmod(rest, nominal)
@@ -59,6 +60,12 @@ class Rate(Value):
                 next_step='write a rate such as "24", "25" or "24000/1001"',
             )
         return cls(numerator=int(match[1]), denominator=int(match[2] or 1))
+
+
+@lru_cache(maxsize=64)
+def _nominal(numerator: int, denominator: int) -> int:
+    """The whole number nearest to a rate, kept because every timecode asks for it."""
+    return round(Fraction(numerator, denominator))
 
 
 def parse_seconds(text: str, rate: Rate) -> Fraction:

@@ -13,7 +13,7 @@ from generique.ledger.decisions import ALSO
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights
 from generique.model.people import Matter
-from generique.model.provenance import Edge, Node, NodeKey, NodeKind
+from generique.model.provenance import Edge, Node, NodeKey, NodeKind, Reach
 from generique.model.take import Take
 from generique.model.values import Digest, digest_of
 from generique.production.journal import Act, Journal
@@ -61,13 +61,13 @@ class Projection(Protocol):
     def downstream(self, key: NodeKey, *kinds: NodeKind) -> tuple[Node, ...]:
         """All that was made from a node, directly or not, itself left out."""
 
-    def between(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> tuple[Node, ...]:
-        """What was made from a node and went into anything of a kind, itself and that left out.
+    def reach(self, key: NodeKey, end: NodeKind, *kinds: NodeKind) -> Reach:
+        """All that was made from a node, and what of it went into anything of a kind.
 
         Args:
             key: Where to begin.
             end: Kind of what it went into, itself made from the first node.
-            kinds: Which kinds to give; all when none is named.
+            kinds: Which kinds to give besides that; all when none is named.
         """
 
     def clear(self) -> None:

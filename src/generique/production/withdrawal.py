@@ -7,7 +7,8 @@ never says that a dataset influenced a picture: nobody can know that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from generique.clearance.case import Withdrawn
 from generique.clearance.verdict import Status
@@ -21,6 +22,7 @@ from generique.model.values import Digest, Value, digest_of
 from generique.production.audit import AuditReport, RuleResult, worst_status
 from generique.production.journal import Journal
 from generique.production.provenance import Projection
+from generique.production.recall import sealed_masters
 
 WithdrawnKind = Literal["dataset", "model", "consent"]
 
@@ -28,9 +30,9 @@ _REACHED = (
     NodeKind.MODEL,
     NodeKind.MEDIUM,
     NodeKind.TAKE,
-    NodeKind.SEGMENT,
     NodeKind.MASTER,
 )
+"""Kinds to be told besides stretches of masters."""
 _STATED = {
     "dataset": "was in the training set of a model used",
     "model": "was used to make",
@@ -38,7 +40,7 @@ _STATED = {
 }
 
 
-class ReachedTake(Value):
+class ReachedTake(NamedTuple):
     """A take that was reached, and whether any master holds it."""
 
     take: str
@@ -46,7 +48,7 @@ class ReachedTake(Value):
     mastered: bool
 
 
-class ReachedMedium(Value):
+class ReachedMedium(NamedTuple):
     """A medium that was reached, and whether any master holds it."""
 
     medium: str
@@ -54,7 +56,7 @@ class ReachedMedium(Value):
     mastered: bool
 
 
-class ReachedSegment(Value):
+class ReachedSegment(NamedTuple):
     """A stretch of a master; frames of the film, the last not included."""
 
     master: Digest
@@ -65,7 +67,7 @@ class ReachedSegment(Value):
     timecode_out: str
 
 
-class ReachedMaster(Value):
+class ReachedMaster(NamedTuple):
     """A signed master.
 
     Attributes:
@@ -83,6 +85,9 @@ class ReachedMaster(Value):
 
 class Impact(Value):
     """Everything that something reached.
+
+    What it lists are plain tuples, because there may be a hundred thousand of them; their fields
+    are checked as they are taken in here.
 
     Attributes:
         statement: What is known, in words, and no more.
@@ -104,6 +109,9 @@ class Impact(Value):
     def document(self) -> dict[str, Any]:
         """The JSON document of the command."""
         document = {"schema": "generique/withdraw/1", **self.to_json()}
+        # Plain tuples would lose the names of their fields.
+        for listed in ("media", "takes", "segments", "masters"):
+            document[listed] = [row._asdict() for row in getattr(self, listed)]
         document["who"] = [{"role": role.value, "act": act} for role, act in self.who]
         return document
 
@@ -124,26 +132,27 @@ def impact(
         UsageError: The production knows none of that name; names those that it knows.
     """
     key = _known(kind, name, graph)
-    reached = graph.downstream(key, *_REACHED)
-    held = graph.between(key, NodeKind.SEGMENT, NodeKind.TAKE, NodeKind.MEDIUM)
-    mastered = {node.key for node in held}
+    nodes, mastered = graph.reach(key, NodeKind.SEGMENT, *_REACHED)
+    reached: dict[NodeKind, list[Node]] = {each: [] for each in NodeKind}
+    for node in nodes:
+        reached[node.key.kind].append(node)
     takes = tuple(
         ReachedTake(take=node.key.name, essence=node.digest, mastered=node.key in mastered)
-        for node in _of(reached, NodeKind.TAKE)
+        for node in reached[NodeKind.TAKE]
     )
-    masters = tuple(_masters(reached, journal))
+    masters = tuple(_masters(reached[NodeKind.MASTER], journal))
     recorded = tuple(entry for entry, said in withdrawals(journal) if _same(said, kind, name))
     return Impact(
         kind=kind,
         id=name,
         statement=f"{kind} {name} {_STATED[kind]}",
-        models=tuple(node.key.name for node in _of(reached, NodeKind.MODEL)),
+        models=tuple(node.key.name for node in reached[NodeKind.MODEL]),
         media=tuple(
             ReachedMedium(medium=node.key.name, file=node.digest, mastered=node.key in mastered)
-            for node in _of(reached, NodeKind.MEDIUM)
+            for node in reached[NodeKind.MEDIUM]
         ),
         takes=takes,
-        segments=tuple(_segments(reached, rate)),
+        segments=tuple(_segments(reached[NodeKind.SEGMENT], rate)),
         masters=masters,
         who=tuple(_who(kind, takes, masters)),
         recorded=recorded,
@@ -156,7 +165,7 @@ def unreached(kind: WithdrawnKind, name: str) -> Impact:
     return Impact(
         kind=kind,
         id=name,
-        statement=f"{kind} {name} {_STATED[kind]}",
+        statement=f"{kind} {name} is named in the papers, and nothing was made with it yet",
         models=nothing,
         media=nothing,
         takes=nothing,
@@ -267,13 +276,13 @@ def _known(kind: WithdrawnKind, name: str, graph: Projection) -> NodeKey:
     return key
 
 
-def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:
-    newest = {act.facts["language"]: act.facts["file"] for act in journal.acts("seal")}
+def _masters(nodes: Iterable[Node], journal: Journal) -> Iterator[ReachedMaster]:
+    newest = {name: act.facts["file"] for name, act in sealed_masters(journal).items()}
     left: dict[Digest, list[int]] = {}
     for act in journal.acts("delivery"):
         for file in set(act.facts["files"].values()):
             left.setdefault(file, []).append(act.entry)
-    for node in _of(reached, NodeKind.MASTER):
+    for node in nodes:
         language = node.label.rpartition(" ")[2]
         current = newest.get(language) == node.key.name
         yield ReachedMaster(
@@ -285,21 +294,14 @@ def _masters(reached: Iterable[Node], journal: Journal) -> Iterator[ReachedMaste
         )
 
 
-def _segments(reached: Iterable[Node], rate: Rate) -> Iterator[ReachedSegment]:
-    found = [
-        (node.digest, node.start, node.end, node.label) for node in _of(reached, NodeKind.SEGMENT)
-    ]
-    for master, start, end, label in found:
+def _segments(nodes: Iterable[Node], rate: Rate) -> Iterator[ReachedSegment]:
+    # One stretch ends where the next begins, and the versions of a film share their cuts.
+    timecode = cache(rate.timecode)
+    for node in nodes:
+        master, start, end = node.digest, node.start, node.end
         if master is None or start is None or end is None:
             continue
-        yield ReachedSegment(
-            master=master,
-            element=label,
-            start=start,
-            end=end,
-            timecode_in=rate.timecode(start),
-            timecode_out=rate.timecode(end),
-        )
+        yield ReachedSegment(master, node.label, start, end, timecode(start), timecode(end))
 
 
 def _who(
@@ -314,10 +316,6 @@ def _who(
         yield Role.DIRECTOR, f"replace {len(takes)} takes: retake or choose others"
     if kind == "consent":
         yield Role.COUNSEL, "say from when, and for which uses, the consent no longer holds"
-
-
-def _of(nodes: Iterable[Node], kind: NodeKind) -> Iterator[Node]:
-    return (node for node in nodes if node.key.kind is kind)
 
 
 def _same(said: Withdrawal, kind: WithdrawnKind, name: str) -> bool:

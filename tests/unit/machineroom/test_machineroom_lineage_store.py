@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -111,13 +112,40 @@ def test_walks_are_those_of_a_plain_search_cycles_and_all(
         assert names(walk(keys[begin])) == {str(number) for number in reached - {begin}}
 
 
-def test_between_gives_what_went_into_something(graph: SqlProjection) -> None:
+def test_a_reach_says_what_went_into_something(graph: SqlProjection) -> None:
     cut, left = NodeKey(NodeKind.SEGMENT, "m#0"), NodeKey(NodeKind.TAKE, "1-1.t2")
     prompt = NodeKey(NodeKind.PROMPT, "p")
     nodes = [*NODES, *(Node(key, key.name, 4) for key in (cut, left, prompt))]
     graph.add(nodes, [*EDGES, Edge(cut, FILE), Edge(left, MODEL), Edge(TAKE, prompt)], 5)
-    assert names(graph.downstream(DATA, NodeKind.TAKE)) == {"1-1.t1", "1-1.t2"}
-    assert names(graph.between(DATA, NodeKind.SEGMENT, NodeKind.TAKE)) == {"1-1.t1"}
-    assert names(graph.between(DATA, NodeKind.SEGMENT)) == {"m@1", "1-1.t1", "f"}
-    assert graph.between(DATA, NodeKind.MASTER) == ()
-    assert graph.between(NodeKey(NodeKind.DATASET, "other"), NodeKind.SEGMENT) == ()
+    takes = graph.reach(DATA, NodeKind.SEGMENT, NodeKind.TAKE)
+    assert names(takes.nodes) == {"1-1.t1", "1-1.t2", "m#0"}
+    assert takes.held == {TAKE}
+    everything = graph.reach(DATA, NodeKind.SEGMENT)
+    assert everything.nodes == graph.downstream(DATA)
+    assert everything.held == {MODEL, TAKE, FILE}
+    assert graph.reach(DATA, NodeKind.MASTER, NodeKind.TAKE).held == frozenset()
+    assert graph.reach(NodeKey(NodeKind.DATASET, "other"), NodeKind.SEGMENT) == ((), frozenset())
+
+
+def test_a_reach_goes_on_within_a_generation(graph: SqlProjection) -> None:
+    models = [NodeKey(NodeKind.MODEL, str(number)) for number in range(5)]
+    graph.add(
+        [*NODES, *(Node(key, key.name, 4) for key in models)],
+        [
+            *(Edge(model, DATA) for model in models),
+            *(Edge(tuned, model) for model, tuned in pairwise(models)),
+            Edge(FILE, models[-1]),
+        ],
+        5,
+    )
+    assert graph.reach(DATA, NodeKind.FILE).held == set(models)
+
+
+def test_a_reach_does_not_go_through_where_it_began(graph: SqlProjection) -> None:
+    other, cut = NodeKey(NodeKind.MODEL, "m@2"), NodeKey(NodeKind.SEGMENT, "m#0")
+    graph.add(
+        [*NODES, Node(other, "m@2", 4), Node(cut, "m#0", 4)],
+        [*EDGES, Edge(DATA, TAKE), Edge(other, DATA), Edge(cut, other)],
+        5,
+    )
+    assert graph.reach(DATA, NodeKind.SEGMENT).held == {other}

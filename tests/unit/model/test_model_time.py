@@ -64,6 +64,7 @@ def test_what_is_no_rate_is_refused(text: str) -> None:
         (FILM, 24 * 3661 + 5, "01:01:01:05"),
         (NTSC, 30, "00:00:01:00"),
         (Rate(numerator=25), 90_000, "01:00:00:00"),
+        (Rate(numerator=25, denominator=2), 25, "00:00:02:01"),
     ],
 )
 def test_timecode_counts_at_the_nominal_rate(rate: Rate, frames: int, text: str) -> None:

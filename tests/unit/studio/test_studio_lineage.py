@@ -73,6 +73,9 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
     assert (picture["start"], picture["end"]) == (0, 48)
     assert picture["timecode_out"] == "00:00:02:00"
     assert {item["role"] for item in found["who"]} == {"producer", "director"}
+    shown = run("withdraw", "dataset", "colours-1", film).out.splitlines()
+    stretches = shown[shown.index("  master en: master.en.mp4") + 1 :]
+    assert "    00:00:00:00 - 00:00:02:00  1-1 (V1)" in stretches
     for kind, name in (("model", "trained"), ("model", "trained@1"), ("consent", "mira-voice")):
         reached = run("withdraw", kind, name, film, "--json").document
         assert reached["takes"] == found["takes"], name

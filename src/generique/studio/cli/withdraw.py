@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from generique.model.errors import UsageError
 from generique.model.time import Rate
+from generique.model.values import Digest
 from generique.production.review import required_reason
 from generique.production.rights import read_rights, record_rights
 from generique.production.withdrawal import (
@@ -104,15 +106,15 @@ def _lines(found: Impact) -> list[str]:
         f"  take    {take.take}" + ("" if take.mastered else "  (in no master)")
         for take in found.takes
     ]
+    parts: dict[Digest, list[str]] = defaultdict(list)
+    for part in found.segments:
+        said = f"    {part.timecode_in} - {part.timecode_out}  {part.element}"
+        parts[part.master].append(said)
     for master in found.masters:
         left = ", ".join(map(str, master.delivered))
         gone = f"; delivered, entry {left} of the ledger" if left else ""
         lines.append(f"  {master.label}: {master.published or 'replaced since'}{gone}")
-        lines += [
-            f"    {part.timecode_in} - {part.timecode_out}  {part.element}"
-            for part in found.segments
-            if part.master == master.file
-        ]
+        lines += parts[master.file]
     lines += [f"  for the {role.value}: {act}" for role, act in found.who]
     lines += [f"  withdrawn in entry {entry} of the ledger" for entry in found.recorded]
     return lines
