@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from generique.marks.credential.claims import (
+    TAKE_ASSERTION,
     Generator,
     ingredient_label,
     master_claim,
@@ -13,6 +14,7 @@ from generique.marks.credential.claims import (
     media_claim,
     take_claim,
 )
+from generique.marks.credential.inputs import inputs_of
 from generique.marks.credential.source_types import is_source_type
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.lineage import ElementUse, Lineage
@@ -89,6 +91,17 @@ def test_a_take_states_how_it_was_made() -> None:
     uses = found["cawg.training-mining"]["entries"].values()
     assert all(use == {"use": "notAllowed"} for use in uses)
     assert claim["claim_generator_info"][0]["specVersion"] == "2.4.0"
+
+
+def test_what_an_earlier_release_embedded_still_fits_its_claim() -> None:
+    claim = take_claim(take(SourceType.TRAINED_ALGORITHMIC), GENERATOR)
+    document = assertions(claim)[TAKE_ASSERTION]["take"]
+    now = {item.label: item.text for item in inputs_of(Take.read(document, where="now"))}
+    assert "local" in json.loads(now["input-generator"])
+    del document["passport"]["local"]  # as if passports had gained this field since
+    before = {item.label: item.text for item in inputs_of(Take.read(document, where="before"))}
+    assert "local" not in json.loads(before["input-generator"])
+    assert before["input-prompt"] == now["input-prompt"]
 
 
 def test_a_model_is_disclosed_only_where_one_ran() -> None:

@@ -44,12 +44,15 @@ class Input(Value):
 def inputs_of(take: Take) -> tuple[Input, ...]:
     """Prompt, generator and disclosed datasets of a take.
 
+    A take that was read from a claim gives the texts of the release that wrote it: fields that
+    passports have gained since are not in them.
+
     Args:
         take: As it is stated in the claim; with its prompt hashed where prompts are withheld.
     """
     passport = take.passport
     prompt = _document({"prompt": take.prompt, "notes": list(take.notes)})
-    generator = passport.model_dump(mode="json", exclude={"training", "credit"})
+    generator = passport.model_dump(mode="json", exclude={"training", "credit"}, exclude_unset=True)
     generator["training"] = passport.training.statement
     found = [
         Input(
@@ -73,7 +76,7 @@ def inputs_of(take: Take) -> tuple[Input, ...]:
             title=dataset.title,
             data_type=DATASET_TYPE,
             media_type="application/json",
-            text=_document(dataset.to_json()),
+            text=_document(dataset.model_dump(mode="json", exclude_unset=True)),
         )
         for dataset in passport.training.datasets
     ]
@@ -96,20 +99,26 @@ def input_ingredients(inputs: Sequence[Input]) -> list[Json]:
 
 
 def stated(take: Take, prompts: Prompts) -> Take:
-    """A take as its claim states it.
+    """A take as its claim states it, every field said.
 
     Args:
         take: The take.
         prompts: ``hashed`` puts the digest of the prompt, and of each direction, in its place.
     """
     if prompts == "stated":
-        return take
-    return take.model_copy(
+        return _said(take)
+    hidden = take.model_copy(
         update={
             "prompt": digest_of(take.prompt.encode()),
             "notes": tuple(digest_of(note.encode()) for note in take.notes),
         }
     )
+    return _said(hidden)
+
+
+def _said(take: Take) -> Take:
+    """A take as it is read back from what it states."""
+    return Take.read(take.to_json(), where=take.id)
 
 
 def withheld(lineage: Lineage, prompts: Prompts) -> Lineage:
