@@ -25,7 +25,7 @@ from generique.production.package_check import check_package
 from generique.production.package_report import PackageReport
 from generique.production.recall import recorded_lineage
 from generique.production.statement_check import MAGIC, StatementReport, check_statement
-from generique.studio.cli.console import SilentProgress
+from generique.studio.progress import SilentProgress
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
 

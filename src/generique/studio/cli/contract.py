@@ -22,11 +22,11 @@ from generique.production.review import find_person
 from generique.studio.cli.console import (
     AsJson,
     FolderArgument,
-    SilentProgress,
     open_folder,
     show,
 )
 from generique.studio.desk import Desk
+from generique.studio.progress import SilentProgress
 from generique.studio.wiring import Studio
 
 if TYPE_CHECKING:
