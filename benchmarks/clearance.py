@@ -118,6 +118,8 @@ def consent(number: int) -> Consent:
             "of": "performance",
             "actions": ["cloneVoice", "generateLikeness"],
             "titles": ["benchmark"],
+            "territories": ["*"],
+            "media": ["*"],
             "starts": "2026-01-01",
             "description": "narration",
         },

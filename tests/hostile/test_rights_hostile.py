@@ -38,6 +38,8 @@ person = "Ada"
 of = "voice"
 actions = ["dub"]
 titles = ["*"]
+territories = ["*"]
+media = ["*"]
 description = "Narration."
 """
 TOOL = """\

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Self, TypeVar
 
 from pydantic import Field, NonNegativeInt
 
@@ -227,6 +227,13 @@ class Case(Value):
     frames_a_second: float = 24.0
     clauses: Digest | None = None
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with other facts, which remembers nothing that was looked up in these."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(copy.__dict__).difference(type(self).model_fields):
+            del copy.__dict__[name]
+        return copy
+
     @cached_property
     def generated(self) -> tuple[ElementFacts, ...]:
         """The generated elements."""
@@ -258,9 +265,26 @@ class Case(Value):
         version = element.passport.version if element.passport and own else None
         return of_version(self._models.get(element.model or "", {}), version)
 
+    @cached_property
+    def _declared(
+        self,
+    ) -> dict[tuple[ElementKind, str], list[tuple[UseDeclaration, frozenset[str]]]]:
+        return {}
+
+    def declarations_of(self, element: ElementFacts) -> tuple[UseDeclaration, ...]:
+        """Every declaration that covers an element, by identifier; a second is one too many."""
+        key = (element.kind, element.backend or "")
+        if key not in self._declared:
+            self._declared[key] = [
+                (use, frozenset(use.elements))
+                for use in sorted(self.declarations, key=lambda use: use.id)
+                if key[0] in use.kinds and key[1] in use.backends
+            ]
+        return tuple(use for use, named in self._declared[key] if not named or element.id in named)
+
     def declared(self, element: ElementFacts) -> UseDeclaration | None:
-        """The first declaration that covers an element."""
-        for declaration in self.declarations:
-            if declaration.covers(element.id, element.kind, element.backend or ""):
-                return declaration
-        return None
+        """The declaration that covers an element; of several, which GEN-01 refuses, the first.
+
+        Identifiers order them, so that the order of paragraphs in a file decides nothing.
+        """
+        return next(iter(self.declarations_of(element)), None)

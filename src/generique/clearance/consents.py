@@ -1,7 +1,8 @@
 """Consents: whether what a person agreed to covers an act.
 
-A consent reaches forward only. It makes nothing lawful that was done before it began, and what was
-done while it held stays covered after it ended, was revoked or was withdrawn.
+A consent makes nothing lawful that was done before it began. Gates ask on the day of the question,
+not of the take: once a consent has ended, was revoked or was withdrawn, what was made under it can
+no longer be approved, mastered or delivered. What was delivered before is no matter of a gate.
 """
 
 from __future__ import annotations
@@ -171,10 +172,10 @@ _HOLDS: tuple[tuple[Gap, _Test], ...] = (
     (Gap.PERSON, lambda consent, act, _: _same_name(consent.person, act.person)),
     (Gap.OF, lambda consent, act, _: _OF.get(act.action, consent.of) == consent.of),
     (Gap.ACTION, lambda consent, act, _: act.action in consent.actions),
-    (Gap.TITLE, lambda consent, act, _: not _beyond(consent.titles, (act.title,))),
+    (Gap.TITLE, lambda consent, act, _: not beyond(consent.titles, (act.title,))),
     (Gap.AGE, lambda consent, _act, _: consent.estate or consent.minor is Answer.NO),
-    (Gap.TERRITORY, lambda consent, act, _: not _beyond(consent.territories, act.territories)),
-    (Gap.MEDIUM, lambda consent, act, _: not _beyond(consent.media, act.media)),
+    (Gap.TERRITORY, lambda consent, act, _: not beyond(consent.territories, act.territories)),
+    (Gap.MEDIUM, lambda consent, act, _: not beyond(consent.media, act.media)),
     (Gap.NOT_BEGUN, lambda consent, act, _: consent.starts <= act.day),
     (Gap.EXPIRED, lambda consent, act, _: consent.ends is None or act.day <= consent.ends),
     (Gap.REVOKED, lambda consent, act, _: not consent.revoked_on or act.day < consent.revoked_on),
@@ -196,10 +197,10 @@ _REASONS: dict[Gap, Callable[[Consent, ConsentedAct, str | None], str]] = {
     ),
     Gap.TERRITORY: lambda consent, act, _: (
         f"it is for {_listed(consent.territories)}, not for "
-        + _listed(_beyond(consent.territories, act.territories))
+        + _listed(beyond(consent.territories, act.territories))
     ),
     Gap.MEDIUM: lambda consent, act, _: (
-        f"it is for {_listed(consent.media)}, not for {_listed(_beyond(consent.media, act.media))}"
+        f"it is for {_listed(consent.media)}, not for {_listed(beyond(consent.media, act.media))}"
     ),
     Gap.NOT_BEGUN: lambda consent, act, _: (
         f"it begins on {consent.starts}, and the day is {act.day}"
@@ -219,8 +220,13 @@ _LIFTS = {
 }
 
 
-def _beyond(agreed: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
-    """What is asked for and was not agreed to."""
+def beyond(agreed: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
+    """What is asked for and was not agreed to.
+
+    Args:
+        agreed: Territories, media or titles; ``*`` for all.
+        asked: The same; empty asks for all.
+    """
     if WORLD in agreed:
         return ()
     return tuple(item for item in asked or (WORLD,) if item not in agreed)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
+from generique.clearance.licences import licence_known, licence_stated, shortfalls
 from generique.clearance.verdict import Evidence, Gate, Outcome, Status
 from generique.model.action import Action
+from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementKind
 from generique.model.people import Role
 
@@ -21,6 +23,7 @@ _RESTS = ("GEN-02", "Nothing rests on a dataset, a model or a consent that was w
 _LICENCE = ("GEN-03", "The licence of every generator and of every medium is known")
 _CONSENT = ("GEN-04", "A real person's voice or likeness is made only as that person agreed")
 _DISPLAY = ("GEN-08", "What a licence wants shown on the picture is shown there")
+_REACH = ("GEN-09", "The licence of every generator reaches as far as the film goes")
 _TAKES = {ElementKind.VOICE: Action.CLONE_VOICE}
 
 
@@ -32,6 +35,7 @@ def judge_ground(case: Case) -> tuple[Outcome, ...]:
         *_licensed(case),
         *_consented(case),
         *_displayed(case),
+        *_reaching(case),
     )
 
 
@@ -40,24 +44,14 @@ def _outcome(rule: tuple[str, str], status: Status, reason: str) -> Outcome:
 
 
 def _declared(case: Case) -> Iterator[Outcome]:
-    """GEN-01: no declaration, no generation; a question left open is no declaration."""
+    """GEN-01: no declaration, no generation; an open question is none, and two are none."""
     bad = False
     for element in case.generated:
-        declared = case.declared(element)
-        unanswered = declared.principles.unanswered() if declared else ()
-        if declared is not None and not unanswered:
+        fault = _undeclared(element, case.declarations_of(element))
+        if fault is None:
             continue
         bad = True
-        if declared is None:
-            reason = (
-                f"no declared use covers {element.title!r} ({element.kind.value}, {element.id}) "
-                f"made by {element.backend}"
-            )
-            lift = "declare the use in rights/uses.toml: purpose, inputs, the five answers"
-        else:
-            names = ", ".join(unanswered)
-            reason = f"the declared use {declared.id} of {element.id} leaves open: {names}"
-            lift = "answer yes, no or unsure in rights/uses.toml"
+        reason, lift = fault
         yield _outcome(_DECLARED, Status.FAILED, reason).model_copy(
             update={"element": element.id, "lift": lift, "who": (Role.PRODUCER, Role.DIRECTOR)}
         )
@@ -66,10 +60,30 @@ def _declared(case: Case) -> Iterator[Outcome]:
         kind = Status.PASSED if count else Status.NOT_APPLICABLE
         used = tuple(
             Evidence(what=f"{use.id}: {use.purpose}, declared by {use.by} on {use.on}")
-            for use in case.declarations
+            for use in sorted(case.declarations, key=lambda use: use.id)
         )
         reason = f"{count} generated elements, each within a declared use"
         yield _outcome(_DECLARED, kind, reason).model_copy(update={"evidence": used})
+
+
+def _undeclared(
+    element: ElementFacts, declared: tuple[UseDeclaration, ...]
+) -> tuple[str, str] | None:
+    """What is wrong with the declared uses that cover an element, and what lifts it."""
+    if not declared:
+        what = f"{element.title!r} ({element.kind.value}, {element.id}) made by {element.backend}"
+        lift = "declare the use in rights/uses.toml: purpose, inputs, the five answers"
+        return f"no declared use covers {what}", lift
+    if len(declared) > 1:
+        names = ", ".join(use.id for use in declared)
+        reason = f"{len(declared)} declared uses cover {element.id}, and only one may: {names}"
+        return reason, "name in rights/uses.toml the elements of each, so that none is in two"
+    unanswered = declared[0].principles.unanswered()
+    if unanswered:
+        names = ", ".join(unanswered)
+        reason = f"the declared use {declared[0].id} of {element.id} leaves open: {names}"
+        return reason, "answer yes, no or unsure in rights/uses.toml"
+    return None
 
 
 def _withdrawn(case: Case) -> Iterator[Outcome]:
@@ -121,9 +135,15 @@ def _supports(case: Case, element: ElementFacts) -> Iterator[tuple[str, str]]:
 
 def _licensed(case: Case) -> Iterator[Outcome]:
     """GEN-03: unknown licence, no use."""
-    bad = [element for element in case.elements if _licence(case, element) in {"", "unknown"}]
-    for element in bad:
+    stated = [(element, _licences(case, element)) for element in case.elements]
+    bad = False
+    for element, licences in stated:
+        if licences and all(licence_known(one) for one in licences):
+            continue
+        bad = True
         reason = f"nobody has stated the licence of {element.title!r} ({element.id})"
+        if licences:
+            reason = f"the licence of {element.title!r} ({element.id}) is {', '.join(licences)}"
         yield _outcome(_LICENCE, Status.FAILED, reason).model_copy(
             update={
                 "element": element.id,
@@ -133,19 +153,20 @@ def _licensed(case: Case) -> Iterator[Outcome]:
         )
     if not bad:
         kind = Status.PASSED if case.elements else Status.NOT_APPLICABLE
-        known = sorted({_licence(case, element) for element in case.elements})
+        known = sorted({licence for _, licences in stated for licence in licences})
         yield _outcome(_LICENCE, kind, f"licences: {', '.join(known) or 'none'}")
 
 
-def _licence(case: Case, element: ElementFacts) -> str:
-    """The licence that is known of an element; the production's own reading counts first."""
+def _licences(case: Case, element: ElementFacts) -> tuple[str, ...]:
+    """What is said of the licences of an element; the production's own reading counts first."""
     if element.rights is not None:
-        return element.rights.licence
-    model, tool = case.model(element), case.tool(element)
-    for kept in (model, tool):
-        if kept is not None and kept.usage.licence != "unknown":
-            return kept.usage.licence
-    return element.passport.licence if element.passport is not None else "unknown"
+        said = [element.rights.licence]
+    else:
+        kept = (case.model(element), case.tool(element))
+        said = [one.usage.licence for one in kept if one is not None]
+        if not any(licence_stated(one) for one in said) and element.passport is not None:
+            said = [element.passport.licence]
+    return tuple(dict.fromkeys(one for one in said if licence_stated(one)))
 
 
 def _consented(case: Case) -> Iterator[Outcome]:
@@ -194,3 +215,45 @@ def _displayed(case: Case) -> Iterator[Outcome]:
             )
     if not bad:
         yield _outcome(_DISPLAY, Status.NOT_APPLICABLE, "no licence asks for a line on the picture")
+
+
+def _reaching(case: Case) -> Iterator[Outcome]:
+    """GEN-09: commerce, territories and revenue; what nobody has read permits nothing."""
+    if case.gate is not Gate.DELIVER:
+        return
+    bad = False
+    for element in case.generated:
+        short = _short(case, element)
+        if not short:
+            continue
+        bad = True
+        yield _outcome(_REACH, Status.OPEN, f"{element.id}: {'; '.join(short)}").model_copy(
+            update={
+                "element": element.id,
+                "lift": "agree on a licence that reaches further and state it in a passport under "
+                "rights/passports, or use another generator",
+                "who": (Role.PRODUCER, Role.COUNSEL),
+            }
+        )
+    if not bad:
+        count = len(case.generated)
+        kind = Status.PASSED if count else Status.NOT_APPLICABLE
+        reason = f"{count} generated elements, each under licences that reach as far as the film"
+        yield _outcome(_REACH, kind, reason)
+
+
+def _short(case: Case, element: ElementFacts) -> tuple[str, ...]:
+    """Where the licences of the tool and the model of an element fall short of the film."""
+    tool, model = case.tool(element), case.model(element)
+    trained = element.passport is None or element.passport.training.statement != "none"
+    places = case.production.territories
+    return (
+        *(() if tool else (f"no passport of the tool {element.backend} is kept",)),
+        *(() if model or not trained else (f"no passport of the model {element.model} is kept",)),
+        *(
+            f"of the licence of {kept.title}, {fault}"
+            for kept in (tool, model)
+            if kept is not None
+            for fault in shortfalls(kept.usage, places)
+        ),
+    )

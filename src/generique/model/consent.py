@@ -8,23 +8,23 @@ from pydantic import Field, model_validator
 
 from generique.model.action import Action
 from generique.model.answer import Answer
-from generique.model.kept_passports import WORLD, Day, Document
+from generique.model.kept_passports import Day, Document
 from generique.model.values import Identifier, Value
 
 
 class Consent(Value):
     """A person's consent, as the signed paper gives it.
 
-    It only reaches forward: it makes nothing lawful that was done before ``starts``, and what is
-    done from ``revoked_on`` is not covered.
+    It only reaches forward: it makes nothing lawful that was done before ``starts``, and covers
+    nothing that is asked about from ``revoked_on``, whether or not the paper could be revoked.
 
     Attributes:
         person: Who consents, by name.
         of: What of the person is meant.
         actions: What may be done.
         titles: Productions, ``*`` for all; consent for a new title is a new consent.
-        territories: ISO 3166 codes, ``*`` for the world.
-        media: For example ``cinema``, ``television``, ``web``; ``*`` for all.
+        territories: ISO 3166 codes, ``*`` for the world. The paper says which: silence is none.
+        media: For example ``cinema``, ``television``, ``web``; ``*`` for all. Likewise.
         starts: First day.
         ends: Last day; None when the paper names none, which is no end.
         description: The use, as specifically as the paper describes it.
@@ -40,8 +40,8 @@ class Consent(Value):
     of: Literal["likeness", "voice", "performance", "work"]
     actions: tuple[Action, ...] = Field(min_length=1)
     titles: tuple[str, ...] = Field(min_length=1)
-    territories: tuple[str, ...] = (WORLD,)
-    media: tuple[str, ...] = (WORLD,)
+    territories: tuple[str, ...] = Field(min_length=1)
+    media: tuple[str, ...] = Field(min_length=1)
     starts: Day
     ends: Day | None = None
     description: str

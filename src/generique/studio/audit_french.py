@@ -25,6 +25,7 @@ FRENCH_TITLES = {
     "GEN-06": "Des personnes arrêtent le montage avant que le master n’en soit établi",
     "GEN-07": "Des personnes approuvent le film achevé avant qu’il ne soit livré",
     "GEN-08": "Ce qu’une licence veut voir mentionné à l’image y est mentionné",
+    "GEN-09": "La licence de chaque générateur va aussi loin que le film",
     "APPROVAL-1": "Une personne a approuvé les octets exacts de chaque prise générée",
     "RIGHTS-1": "Les droits de chaque média authentique sont déclarés",
     "TRAINING-1": "On sait ce qui a entraîné chaque générateur",
@@ -67,6 +68,8 @@ FRENCH_LIFTS = {
     "complete the passports": "compléter les passeports",
     "have the detectors of these marks read the delivered file": "faire lire le fichier livré par "
     "les détecteurs de ces marques",
+    "keep a passport of the model: generique passport add model": "conserver un passeport du "
+    "modèle : generique passport add model",
     "declare the use in rights/uses.toml": "déclarer l’usage dans rights/uses.toml",
     "make the master and have it read back: generique deliver": "établir le master et le faire "
     "relire : generique deliver",
@@ -82,6 +85,11 @@ FRENCH_LIFTS = {
     "unsure) dans rights/uses.toml",
     "declare the use in rights/uses.toml: purpose, inputs, the five answers": "déclarer l’usage "
     "dans rights/uses.toml : finalité, apports, les cinq réponses",
+    "name in rights/uses.toml the elements of each, so that none is in two": "nommer dans "
+    "rights/uses.toml les éléments de chacun, de sorte qu’aucun ne figure dans deux usages",
+    "agree on a licence that reaches further and state it in a passport under rights/passports, "
+    "or use another generator": "convenir d’une licence qui aille plus loin et la déclarer dans "
+    "un passeport sous rights/passports, ou prendre un autre générateur",
     "make the element anew without it, or leave it out of the cut": "refaire l’élément sans cela, "
     "ou l’écarter du montage",
     "state it in media.toml, or in a passport under rights/passports": "la déclarer dans "

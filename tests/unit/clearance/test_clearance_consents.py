@@ -6,6 +6,7 @@ from generique.clearance.case import Withdrawn
 from generique.clearance.consents import ConsentBook, ConsentedAct, Gap, coverage, gap_of
 from generique.model.action import Action
 from generique.model.consent import Consent
+from generique.model.errors import UnreadableInput
 
 
 def consent_of(**more: object) -> Consent:
@@ -180,3 +181,15 @@ def test_a_book_answers_as_often_as_it_is_asked() -> None:
 
 def test_another_person_is_the_first_gap() -> None:
     assert gap_of(consent_of(), act_of(person="Bo", title="lake")) is Gap.PERSON
+
+
+@pytest.mark.parametrize("field", ["territories", "media"])
+@pytest.mark.parametrize("said", ["nothing", []])
+def test_a_paper_that_does_not_say_where_is_no_consent_for_everywhere(
+    field: str, said: object
+) -> None:
+    document = consent_of().to_json()
+    del document[field]
+    with pytest.raises(UnreadableInput) as refused:
+        Consent.read(document if said == "nothing" else {**document, field: said}, where="c")
+    assert field in refused.value.why

@@ -180,6 +180,8 @@ def consent(**more: Any) -> Consent:
             "of": "voice",
             "actions": ["cloneVoice"],
             "titles": ["river"],
+            "territories": ["*"],
+            "media": ["*"],
             "starts": "2026-01-01",
             "description": "narration",
             "minor": "no",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from clearance_passports import model_of, tool_of
 
 from generique.clearance.case import Case, ElementFacts, Withdrawn
 from generique.clearance.ground import judge_ground
@@ -16,6 +17,7 @@ from generique.model.declaration import FivePrinciples, InputClass, Triage, UseD
 from generique.model.element import ElementClass, ElementKind
 from generique.model.kept_passports import DatasetPassport, ModelPassport, ToolPassport, Usage
 from generique.model.passport import Dataset, Passport, Rights, SourceType, Training
+from generique.model.people import Role
 from generique.model.production import Production
 
 YES = FivePrinciples(
@@ -124,6 +126,25 @@ def test_no_declaration_no_generation(declaration: UseDeclaration) -> None:
     assert "rights/uses.toml" in said.lift
 
 
+def test_two_declarations_of_one_element_are_none() -> None:
+    """A harmless one above hides none that says more, and their order decides nothing."""
+    broad, strict = USE, USE.model_copy(update={"id": "a-draft", "temporary": True})
+    for declared in ((broad, strict), (strict, broad)):
+        asked = case(shot(), declarations=declared)
+        said = outcome("GEN-01", asked)
+        assert said.refuses
+        assert "2 declared uses cover 1-1, and only one may: a-draft, aerials" in said.reason
+        assert asked.declared(shot()) == strict
+    apart = strict.model_copy(update={"elements": ("9-9",)})
+    assert not outcome("GEN-01", case(shot(), declarations=(broad, apart))).refuses
+
+
+def test_a_copy_of_a_case_remembers_nothing() -> None:
+    asked = case(shot(), declarations=(USE,))
+    assert asked.declared(shot()) == USE
+    assert asked.model_copy(update={"declarations": ()}).declared(shot()) is None
+
+
 @pytest.mark.parametrize("answer", [Answer.UNKNOWN, Answer.UNDISCLOSED])
 def test_a_question_left_open_is_no_declaration(answer: Answer) -> None:
     principles = YES.model_copy(update={"not_kept": answer})
@@ -203,6 +224,87 @@ def test_an_unknown_licence_is_no_licence() -> None:
     assert outcome("GEN-03", case(nobody, tools=(read,))).status is Status.PASSED
 
 
+@pytest.mark.parametrize("word", ["undisclosed", " Unsure", "NONE", "NOASSERTION"])
+def test_a_word_in_the_place_of_a_licence_is_none(word: str) -> None:
+    kept = model_of(id="world", version="1", usage={"licence": word})
+    said = outcome("GEN-03", case(shot(), models=(kept,)))
+    assert said.refuses
+    assert f"is {word}" in said.reason
+    tool = tool_of(id="world", version="1", usage={"licence": "MIT"})
+    assert outcome("GEN-03", case(shot(), models=(kept,), tools=(tool,))).refuses
+    silent = model_of(id="world", version="1", usage={"licence": "Unknown"})
+    assert outcome("GEN-03", case(shot(), models=(silent,), tools=(tool,))).reason == (
+        "licences: MIT"
+    )
+    medium = footage().rights
+    assert medium is not None
+    bare = footage().model_copy(update={"rights": medium.model_copy(update={"licence": word})})
+    assert outcome("GEN-03", case(bare)).refuses
+
+
+FREE = {"licence": "MIT", "commercial": "yes", "territories": ["*"], "revenue_limited": "no"}
+LIMITS: list[tuple[dict[str, object], str]] = [
+    ({"commercial": "no"}, "it forbids commercial use"),
+    ({"commercial": "unsure"}, "whether it allows commercial use is unsure"),
+    ({"territories": None}, "nobody has said in which territories it holds"),
+    ({"territories": ["FR"]}, "it does not hold in the whole world"),
+    ({"revenue_limited": "unknown"}, "whether it ends above a revenue is unknown"),
+    ({"revenue_limited": "yes"}, "it ends above a yearly revenue"),
+    (
+        {"revenue_limited": "yes", "revenue_limit": {"amount": "1", "currency": "EUR"}},
+        "it ends above a yearly revenue of 1 EUR",
+    ),
+]
+
+
+def delivered(element: ElementFacts, territories: tuple[str, ...] = (), **known: Any) -> Outcome:
+    asked = Case(
+        production=PRODUCTION.model_copy(update={"territories": territories}),
+        gate=Gate.DELIVER,
+        today="2026-11-28",
+        elements=(element,),
+        declarations=(USE,),
+        **known,
+    )
+    return outcome("GEN-09", asked)
+
+
+@pytest.mark.parametrize(("limit", "words"), LIMITS)
+def test_a_licence_has_to_reach_as_far_as_the_film(limit: dict[str, object], words: str) -> None:
+    tool = tool_of(id="world", version="*", usage={**FREE, **limit})
+    model = model_of(id="world", version="*", usage={**FREE, **limit})
+    wide = tool_of(id="world", version="*", usage=FREE)
+    for known in ({"tools": (tool,)}, {"tools": (wide,), "models": (model,)}):
+        said = delivered(shot(), **known)
+        assert said.refuses
+        assert said.status is Status.OPEN
+        assert words in said.reason
+        assert said.who == (Role.PRODUCER, Role.COUNSEL)
+        assert said.lift
+        assert not said.awaits
+
+
+def test_a_licence_for_the_territories_of_the_film_is_enough() -> None:
+    tool = tool_of(id="world", version="*", usage={**FREE, "territories": ["FR", "BE"]})
+    assert delivered(shot(), ("FR",), tools=(tool,)).status is Status.PASSED
+    said = delivered(shot(), ("FR", "US"), tools=(tool,))
+    assert "of the licence of Lens, it does not hold in US" in said.reason
+
+
+def test_a_licence_that_no_passport_tells_of_reaches_nowhere() -> None:
+    tool = tool_of(id="world", version="*", usage=FREE)
+    assert "no passport of the tool world" in delivered(shot()).reason
+    assert delivered(shot(), tools=(tool,)).status is Status.PASSED  # nothing was trained
+    for word in (None, passport(training=Training(statement="undisclosed"))):
+        said = delivered(shot(passport=word), tools=(tool,))
+        assert "no passport of the model world" in said.reason
+    assert delivered(footage()).status is Status.NOT_APPLICABLE
+
+
+def test_how_far_a_licence_reaches_is_asked_before_delivery() -> None:
+    assert not [said for said in judge_ground(case(shot())) if said.rule == "GEN-09"]
+
+
 def test_an_empty_case_passes_nothing_on_licences() -> None:
     assert outcome("GEN-03", case()).status is Status.NOT_APPLICABLE
 
@@ -213,6 +315,8 @@ CONSENT = Consent(
     of="voice",
     actions=(Action.CLONE_VOICE,),
     titles=("tiny",),
+    territories=("*",),
+    media=("*",),
     starts="2026-01-01",
     ends="2026-11-28",
     description="The narrator of this film.",

@@ -76,6 +76,10 @@ SILENT = reserving(reserved=UNKNOWN, found="")
 RESERVING = Reservation(protocol="iptc", reserved=YES, found="prohibited")
 UNCLEAR = RESERVING.model_copy(update={"reserved": UNSURE})
 ON_THE_SITE = Reservation(protocol="robots", reserved=YES, found="Disallow")
+ASSISTED = (
+    judgement(Question.GENERATED, "yes", "2-1"),
+    judgement(Question.ASSISTIVE, "yes", "2-1"),
+)
 
 
 def read(**more: object) -> Case:
@@ -112,6 +116,21 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         "EUA-07",
         "a trained model made it",
         film(judgements=answers(judgement(Question.GENERATED, "no"))),
+        FAILED,
+    ),
+    (
+        "EUA-07",
+        "a trained model made it",  # elsewhere, and the medium says so
+        film(
+            footage(element_class=ElementClass.ALTERED, source_type=SourceType.TRAINED_ALGORITHMIC),
+            judgements=(judgement(Question.GENERATED, "no", "2-1"),),
+        ),
+        FAILED,
+    ),
+    (
+        "EUA-07",
+        "all of it is made up",
+        film(judgements=answers(judgement(Question.ASSISTIVE, "yes", role=Role.TALENT))),
         FAILED,
     ),
     ("EUA-08", "Not found", read(labels_missing=("a",)), FAILED),
@@ -152,6 +171,21 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         FAILED,
     ),
     ("EUA-19", "never scanned", film(models=(model(derived_for="river"),), datasets=()), OPEN),
+    ("EUA-19", "No passport of the model cloud", film(models=()), OPEN),
+    (
+        "EUA-19",
+        "is reserved against mining (robots)",
+        film(
+            models=(model(derived_for="river", datasets=("lost", "stills")),), datasets=(RESERVED,)
+        ),
+        FAILED,
+    ),
+    (
+        "EUA-19",
+        "was made from is undisclosed",
+        film(models=(model(derived_for="river", training="undisclosed", datasets=()),)),
+        OPEN,
+    ),
     ("APA-01", "cloud made it", film(shot(element_class=ElementClass.AUTHENTIC)), FAILED),
     (
         "APA-01",
@@ -162,6 +196,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ("APA-03", "the place in the film, the take", film(shot(start=None, take=None)), FAILED),
     ("APA-03", "the generator and its version, the licence", film(shot(passport=None)), FAILED),
     ("APA-03", "the licence", film(shot(passport=passport(licence="unknown"))), FAILED),
+    ("APA-03", "the licence", film(shot(passport=passport(licence=" NOASSERTION"))), FAILED),
     ("APA-03", "the prompt", film(shot(prompt=None)), FAILED),
     ("APA-04", "Not found", read(labels_missing=("a",)), FAILED),
     ("APA-05", "Its credit was not found", read(credits_missing=("1-1",)), FAILED),
@@ -239,6 +274,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         film(models=(model(derived_for="river"),), datasets=(RESERVED,)),
         FAILED,
     ),
+    ("CPA-11", "No passport of the model cloud", film(models=()), OPEN),
     ("CPA-12", "in clear words", film(declarations=(use(inputs=(InputClass.PERSONAL,)),)), FAILED),
 ]
 
@@ -260,6 +296,7 @@ WARNED: list[tuple[str, str, Case]] = [
     ("EUA-18", "Nobody has looked", film(models=(model(summary=None),))),
     ("EUA-19", "is reserved", film(datasets=(RESERVED,))),
     ("EUA-19", "never scanned", film(datasets=(dataset(scanned_on=None),))),
+    ("EUA-19", "was made from is unknown", film(models=(model(training="unknown"),))),
     ("APA-04", "Not found", film(production=FICTION, readback=(readback(labels_missing=("a",)),))),
     ("APA-07", "Nobody has checked", film(judgements=without(Question.FACTS))),
     ("APA-08", "Nobody has judged", film(ALTERED)),
@@ -316,6 +353,8 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("EUA-18", film(local()), NONE),
     ("EUA-19", film(), PASSED),
     ("EUA-19", film(local(), models=()), NONE),
+    ("EUA-19", film(models=(model(training="none", datasets=()),)), NONE),
+    ("EUA-07", film(ALTERED, judgements=ASSISTED), PASSED),
     ("APA-01", film(), PASSED),
     ("APA-01", film(production=FICTION), NONE),
     ("APA-03", film(), PASSED),

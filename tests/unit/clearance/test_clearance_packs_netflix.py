@@ -111,9 +111,50 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ),
     (
         "NFX-07",
-        "No passport of the dataset",
+        "No passport of it is kept",
         film(models=(model(derived_for="river"),), datasets=()),
         OPEN,
+    ),
+    ("NFX-07", "No passport of the model cloud", film(models=()), OPEN),
+    ("NFX-07", "No passport of the model cloud", film(shot(passport=None), models=()), OPEN),
+    (
+        "NFX-07",
+        "never scanned",
+        film(models=(model(derived_for="other"),), datasets=(dataset(scanned_on=None),)),
+        OPEN,
+    ),
+    (
+        "NFX-07",
+        "licence of the dataset Stills is Undisclosed",
+        film(
+            models=(model(derived_for="river"),),
+            datasets=(dataset(usage=Usage(licence="Undisclosed")),),
+        ),
+        OPEN,
+    ),
+    (
+        "NFX-07",
+        "can be recognised in the dataset Stills is not in doubt: they can",
+        film(models=(model(derived_for="river"),), datasets=(dataset(personal_data=Answer.YES),)),
+        OPEN,
+    ),
+    (
+        "NFX-07",
+        "can be recognised in the dataset Stills is unknown",
+        film(
+            models=(model(derived_for="river"),), datasets=(dataset(personal_data=Answer.UNKNOWN),)
+        ),
+        OPEN,
+    ),
+    (
+        "NFX-07",
+        "is made from Anna",
+        film(
+            models=(model(derived_for="river"),),
+            datasets=(dataset(personal_data=Answer.YES, consents=("anna",)),),
+            consents=(consent(ends="2026-11-27"),),
+        ),
+        FAILED,
     ),
     (
         "NFX-07",
@@ -186,6 +227,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         film(judgements=answers(judgement(Question.IMPORTANCE, "prominent"))),
         OPEN,
     ),
+    ("NFX-14", "No passport of the model cloud", film(models=()), OPEN),
     ("NFX-14", "was made for other", film(models=(model(derived_for="other"),)), FAILED),
     ("NFX-14", "bound to no title", film(models=(model(talent=("anna",)),)), OPEN),
     ("NFX-16", "cannot be sorted", film(declarations=()), FAILED),
@@ -280,7 +322,17 @@ KEPT: list[tuple[str, Case, Status]] = [
         ),
         PASSED,
     ),
+    (
+        "NFX-07",
+        film(
+            models=(model(derived_for="river"),),
+            datasets=(dataset(personal_data=Answer.YES, consents=("anna",)),),
+            consents=(consent(),),
+        ),
+        PASSED,
+    ),
     ("NFX-07", film(), NONE),
+    ("NFX-07", film(local(), models=()), NONE),
     ("NFX-08", film(judgements=answers(judgement(Question.IMPORTANCE, "key"))), PASSED),
     (
         "NFX-08",
@@ -337,7 +389,8 @@ KEPT: list[tuple[str, Case, Status]] = [
     ),
     ("NFX-13", film(), NONE),
     ("NFX-14", film(models=(model(derived_for="river"),)), PASSED),
-    ("NFX-14", film(models=()), NONE),
+    ("NFX-14", film(), NONE),
+    ("NFX-14", film(local(), models=()), NONE),
     ("NFX-15", film(shot(person="Anna", decisions=(decision(Role.TALENT, "anna"),))), PASSED),
     ("NFX-15", film(), NONE),
     ("NFX-16", film(), PASSED),

@@ -27,7 +27,7 @@ from clearance_pack_cases import (
 )
 
 from generique.clearance.case import Case
-from generique.clearance.verdict import Gate, Status
+from generique.clearance.verdict import Gate, Status, Verdict
 from generique.model.action import Action
 from generique.model.declaration import InputClass
 from generique.model.judgement import Question
@@ -92,6 +92,24 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
     ),
     ("FRA-06", "No editor", film(production=NEWS), OPEN),
     ("FRA-07", "holds works that are reserved", film(datasets=(RESERVED,)), FAILED),
+    (
+        "FRA-07",
+        "holds works that are reserved",
+        film(models=(model(datasets=("lost", "stills")),), datasets=(RESERVED,)),
+        FAILED,
+    ),
+    (
+        "FRA-07",
+        "holds works that are reserved",
+        film(models=(model(training="undisclosed"),), datasets=(RESERVED,)),
+        FAILED,
+    ),
+    (
+        "FRA-07",
+        "holds works that are reserved",  # whatever the generator says of itself
+        film(local(model="cloud"), models=(model(),), datasets=(RESERVED,)),
+        FAILED,
+    ),
     ("PLT-01", "nobody has judged 1-1.", film(judgements=()), OPEN),
     (
         "PLT-01",
@@ -112,6 +130,25 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         "AUD-01",
         "rejected it",
         film(shot(decisions=(decision(), decision(verdict="rejected")))),
+        FAILED,
+    ),
+    (
+        "AUD-01",
+        "took the approval back",
+        film(shot(decisions=(decision(), decision(verdict="revoked")))),
+        FAILED,
+    ),
+    (
+        "AUD-01",
+        "not by the director",  # whoever rejected it has approved it since
+        film(
+            shot(
+                decisions=(
+                    decision(Role.EDITOR, "ed", verdict="rejected"),
+                    decision(Role.EDITOR, "ed"),
+                )
+            )
+        ),
         OPEN,
     ),
     (
@@ -124,7 +161,7 @@ REFUSED: list[tuple[str, str, Case, Status]] = [
         "AUD-01",
         "rejected it",
         film(shot(decisions=(decision(), decision(Role.PRODUCER, "paul", verdict="rejected")))),
-        OPEN,
+        FAILED,
     ),
     ("AUD-01", "No person has approved it", film(shot(essence=None, decisions=())), OPEN),
     ("AUD-02", "its take is not recorded", film(shot(take=None)), OPEN),
@@ -162,6 +199,7 @@ WARNED: list[tuple[str, str, Case]] = [
     ),
     ("FRA-06", "Not found", film(EDITED, production=NEWS, readback=(BARE,))),
     ("FRA-07", "not disclosed", film(models=())),
+    ("FRA-07", "not disclosed", film(models=(model(training="undisclosed", datasets=()),))),
     ("FRA-07", "No passport of the dataset", film(datasets=())),
     ("PLT-02", "does not follow", film(judgements=())),
     ("PLT-03", "Not found", film(readback=(BARE,))),
@@ -227,7 +265,7 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("FRA-06", film(), NONE),
     ("FRA-07", film(), PASSED),
     ("FRA-07", film(local()), NONE),
-    ("FRA-07", film(models=(model(training="none"),)), NONE),
+    ("FRA-07", film(models=(model(training="none", datasets=()),)), NONE),
     ("PLT-01", film(), PASSED),
     ("PLT-01", film(footage()), NONE),
     ("PLT-02", film(), PASSED),
@@ -307,6 +345,13 @@ def test_a_demonstration_waits_for_nobody_before_delivery() -> None:
     (found,) = outcomes("AUD-01", film(shown, gate=Gate.MASTER))
     assert found.refuses
     assert found.awaits
+
+
+@pytest.mark.parametrize("against", ["rejected", "revoked"])
+def test_no_demonstration_lifts_a_word_against_a_take(against: str) -> None:
+    said = (decision(), decision(verdict=against))
+    (found,) = outcomes("AUD-01", film(shot(decisions=said), gate=Gate.MASTER))
+    assert Verdict(gate=Gate.MASTER, outcomes=(found,)).refusals(demonstration=True) == (found,)
 
 
 def test_nothing_answers_for_an_empty_film() -> None:

@@ -61,6 +61,8 @@ def consents_of(*names: str) -> ConsentList:
             "of": "voice",
             "actions": ["dub"],
             "titles": ["*"],
+            "territories": ["*"],
+            "media": ["*"],
             "starts": "2026-01-01",
             "description": "",
         }

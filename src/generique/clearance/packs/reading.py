@@ -183,37 +183,13 @@ class Reading:
             language=element.language,
             holder=rights.holder if rights else None,
             consents=rights.consents if rights else (),
-            use=self._use_of(element),
+            use=use.id if (use := self.case.declared(element)) else None,
         )
-
-    def _use_of(self, element: ElementFacts) -> str | None:
-        key = (element.kind, element.backend or "")
-        if key not in self._uses:
-            self._uses[key] = [
-                (use.id, self._named[use.id])
-                for use in self.uses.values()
-                if key[0] in use.kinds and key[1] in use.backends
-            ]
-        for name, named in self._uses[key]:
-            if not named or element.id in named:
-                return name
-        return None
-
-    @cached_property
-    def _uses(self) -> dict[tuple[ElementKind, str], list[tuple[str, frozenset[str]]]]:
-        return {}
-
-    @cached_property
-    def _named(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(use.elements) for name, use in self.uses.items()}
 
     @cached_property
     def uses(self) -> dict[str, UseDeclaration]:
-        """Declared uses by identifier, in their order; of two of one name the first."""
-        found: dict[str, UseDeclaration] = {}
-        for use in self.case.declarations:
-            found.setdefault(use.id, use)
-        return found
+        """Declared uses by identifier."""
+        return {use.id: use for use in self.case.declarations}
 
     def use(self, sort: Sort) -> UseDeclaration | None:
         """The declared use that covers a sort."""

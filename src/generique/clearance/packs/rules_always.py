@@ -28,10 +28,17 @@ def _approvals(reading: Reading) -> Iterable[Finding]:
         asked.setdefault(_word(reading.case.elements[at]), []).append(at)
     return sweep(
         asked.items(),
-        lambda word: None if word is _Word.APPROVED else waiting(word.value),
+        _said_of_take,
         kept="Of every generated element exactly the take that is used was approved.",
         none="Nothing is generated.",
     )
+
+
+def _said_of_take(word: _Word) -> Finding | None:
+    """A demonstration stands in for a word that nobody has said, and for no word against."""
+    if word is _Word.APPROVED:
+        return None
+    return (failed if word is _Word.REJECTED else waiting)(word.value)
 
 
 class _Word(Enum):
@@ -55,11 +62,20 @@ def _word(element: ElementFacts) -> _Word:
         stands = standing(USUAL[Matter.TAKE], element.decisions, element.essence)
         if stands.approved:
             return _Word.APPROVED
-        if stands.rejected or verdicts & {"rejected", "revoked"}:
+        if stands.rejected or "revoked" in _last_words(element).values():
             return _Word.REJECTED
         return _Word.OTHERS if "approved" in verdicts else _Word.SHOWN
     changed = any(one.decision.verdict == "approved" for one in element.decisions)
     return _Word.CHANGED if changed else _Word.UNSEEN
+
+
+def _last_words(element: ElementFacts) -> dict[str, str]:
+    """What each person said last of exactly the take that is there."""
+    return {
+        said.decision.person: said.decision.verdict
+        for said in sorted(element.decisions, key=lambda said: said.entry)
+        if said.decision.essence == element.essence
+    }
 
 
 def _path(reading: Reading) -> Iterable[Finding]:

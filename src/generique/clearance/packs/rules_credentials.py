@@ -8,8 +8,9 @@ from generique.clearance.case import ReadBack
 from generique.clearance.packs.findings import Finding, absent, failed, missing, passed, sweep
 from generique.clearance.packs.marks_read import credential_fault, names, watermark_fault
 from generique.clearance.packs.reading import Reading, Sort
-from generique.clearance.packs.rules_european import each_master, reserved, sealed
+from generique.clearance.packs.rules_european import each_master, sealed
 from generique.clearance.packs.rules_netflix import CONFIDENTIAL
+from generique.clearance.packs.training_data import reservations, unknown_model, unpassported
 from generique.clearance.verdict import Status
 from generique.model.answer import Answer
 from generique.model.passport import SourceType
@@ -204,13 +205,15 @@ def _mined(reading: Reading) -> Iterable[Finding]:
     """Models that were made for this title, and what their datasets reserve."""
     title = reading.case.production.id
 
+    def wanted(sort: Sort) -> bool:
+        model = reading.model(sort)
+        return unpassported(reading, sort) if model is None else model.derived_for == title
+
     def test(sort: Sort) -> Finding | None:
         model = reading.model(sort)
-        return None if model is None else reserved(reading, model)
+        return unknown_model(sort) if model is None else reservations(reading, model)
 
-    ours = reading.groups(
-        lambda sort: (model := reading.model(sort)) is not None and model.derived_for == title
-    )
+    ours = reading.groups(wanted)
     if not ours:
         stated = reading.case.production.mining
         return [passed(f"No model was made for this title. Credentials state: mining {stated}.")]

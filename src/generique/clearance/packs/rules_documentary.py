@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generique.clearance.case import ElementFacts
+from generique.clearance.licences import licence_known
 from generique.clearance.packs.findings import (
     Finding,
     absent,
@@ -67,7 +68,7 @@ def _uncued(element: ElementFacts) -> tuple[str, ...]:
         "the take": element.take is not None and element.essence is not None,
         "the prompt": bool(element.prompt),
         "the generator and its version": passport is not None,
-        "the licence": passport is not None and passport.licence not in {"", "unknown"},
+        "the licence": passport is not None and licence_known(passport.licence),
     }
     return tuple(name for name, there in held.items() if not there)
 

@@ -18,11 +18,17 @@ from generique.clearance.packs.findings import (
 from generique.clearance.packs.labels_read import credit_faults, label_fault, masters, unread
 from generique.clearance.packs.marks_read import watermark_fault
 from generique.clearance.packs.reading import SEALED, SOUND, Reading, Sort
+from generique.clearance.packs.training_data import (
+    made_from_data,
+    reservations,
+    unknown_model,
+    untrained,
+)
 from generique.clearance.verdict import Evidence
 from generique.model.answer import Answer
 from generique.model.element import ElementClass
 from generique.model.judgement import Question
-from generique.model.kept_passports import ModelPassport
+from generique.model.passport import SourceType
 from generique.model.people import Role
 
 NO_SHOT = (
@@ -149,29 +155,35 @@ def _assistive(reading: Reading) -> Iterable[Finding]:
 
 
 def _tested(reading: Reading) -> Iterable[Finding]:
-    """EUA-07: an answer that no AI was used counts only where no trained model was at work."""
+    """EUA-07: answers that contradict how an element came to be do not count."""
 
-    def test(key: tuple[Question | None, bool]) -> Finding | None:
-        waits, denied = key
-        if denied:
-            return failed(
-                "A person said that no AI was used, and a trained model made it.",
-                lift="answer the question anew: generique review judge",
-            )
+    def test(key: tuple[Question | None, str]) -> Finding | None:
+        waits, contradiction = key
+        if contradiction:
+            return failed(contradiction, lift="answer the question anew: generique review judge")
         return None if waits is None else waiting(f"Nobody has answered: {QUESTIONS[waits]}")
 
-    asked: dict[tuple[Question | None, bool], list[int]] = {}
+    asked: dict[tuple[Question | None, str], list[int]] = {}
     for sort, places in reading.groups(lambda sort: sort.released):
         for at in places:
             way = reading.ways[at]
-            denied = sort.trained and way.path is Path.NO_AI
-            asked.setdefault((way.waits, denied), []).append(at)
+            asked.setdefault((way.waits, _contradiction(sort, way.path)), []).append(at)
     return sweep(
         asked.items(),
         test,
         kept="People have answered for every generated or altered element.",
         none="Nothing is generated or altered.",
     )
+
+
+def _contradiction(sort: Sort, path: Path) -> str:
+    """What is wrong with where a path ends, of an element of this sort; empty for nothing."""
+    trained = sort.trained or sort.source_type is SourceType.TRAINED_ALGORITHMIC
+    if path is Path.NO_AI and trained:
+        return "A person said that no AI was used, and a trained model made it."
+    if path is Path.ASSISTIVE and sort.element_class is ElementClass.SYNTHETIC:
+        return "A person said that it was assistive editing only, and all of it is made up."
+    return ""
 
 
 def _documentary(reading: Reading) -> Iterator[Finding]:
@@ -315,52 +327,26 @@ def _summaries(reading: Reading) -> Iterable[Finding]:
         return missing(f"Nobody has looked for a summary of what {model.title} was trained on.")
 
     return sweep(
-        reading.groups(lambda sort: sort.trained and not _untrained(reading.model(sort))),
+        reading.groups(lambda sort: sort.trained and not untrained(reading.model(sort))),
         test,
         kept="The training summary of every model is held.",
         none="No trained model was at work.",
     )
 
 
-def _untrained(model: ModelPassport | None) -> bool:
-    return model is not None and model.training == "none"
-
-
 def _reservations(reading: Reading) -> Iterable[Finding]:
-    """EUA-19: what others trained is told; what was trained for this title is refused."""
+    """EUA-19."""
 
     def test(sort: Sort) -> Finding | None:
         model = reading.model(sort)
-        return None if model is None else reserved(reading, model)
+        return unknown_model(sort) if model is None else reservations(reading, model)
 
     return sweep(
-        reading.groups(
-            lambda sort: sort.generated and bool((model := reading.model(sort)) and model.datasets)
-        ),
+        reading.groups(lambda sort: made_from_data(reading, sort)),
         test,
         kept="Every dataset was scanned, and none is reserved.",
-        none="No model names its datasets.",
+        none="No model was made from any dataset.",
     )
-
-
-def reserved(reading: Reading, model: ModelPassport) -> Finding | None:
-    """What reservations say of the datasets of a model."""
-    theirs = model.derived_for != reading.case.production.id
-    for name in model.datasets:
-        dataset = reading.datasets.get(name)
-        if dataset is None or dataset.scanned_on is None:
-            return missing(
-                f"The dataset {name} of {model.title} was never scanned for reservations.",
-                warns=theirs,
-            )
-        said = [one.protocol for one in dataset.reservations if one.reserved is Answer.YES]
-        if said:
-            return failed(
-                f"The dataset {dataset.title} of {model.title} is reserved against mining "
-                f"({', '.join(said)}).",
-                warns=theirs,
-            )
-    return None
 
 
 RULES: Mapping[str, Callable[[Reading], Iterable[Finding]]] = {

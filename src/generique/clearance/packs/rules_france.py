@@ -8,10 +8,14 @@ from generique.clearance.packs.findings import Finding, absent, failed, missing,
 from generique.clearance.packs.labels_read import label_fault
 from generique.clearance.packs.reading import Group, Reading, Sort
 from generique.clearance.packs.rules_netflix_output import unconsented
+from generique.clearance.packs.training_data import (
+    disclosed,
+    made_from_data,
+    reserved_dataset,
+    untrained,
+)
 from generique.clearance.verdict import Gate
 from generique.model.action import Action
-from generique.model.answer import Answer
-from generique.model.kept_passports import ModelPassport
 from generique.model.people import Matter, Role
 
 FRENCH = "fr"
@@ -117,7 +121,7 @@ def _french_voices(reading: Reading) -> Iterable[Finding]:
                 else failed(f"It speaks as {sort.person}, and {found.reason}.")
             )
         model = reading.model(sort)
-        if sort.training == "none" or _from_nobody(model):
+        if sort.training == "none" or untrained(model):
             return None
         if model is None or not model.talent:
             return missing(f"Nobody has said whose voices {sort.backend} was made from.")
@@ -136,10 +140,6 @@ def _french_voices(reading: Reading) -> Iterable[Finding]:
         kept="The performers behind every French voice agreed, or there are none.",
         none="No generated voice speaks French.",
     )
-
-
-def _from_nobody(model: ModelPassport | None) -> bool:
-    return model is not None and model.training == "none"
 
 
 def _authorised(reading: Reading) -> Iterator[Finding]:
@@ -184,22 +184,23 @@ def _repertoire(reading: Reading) -> Iterable[Finding]:
 
     def test(sort: Sort) -> Finding | None:
         model = reading.model(sort)
-        if model is None or model.training != "disclosed":
+        if model is not None:
+            reserved = reserved_dataset(reading, model)
+            if reserved is not None:
+                return failed(f"The dataset {reserved.title} holds works that are reserved.")
+        if model is None or not disclosed(model):
             return missing(
                 f"What {sort.model or sort.backend} was trained on is not disclosed, so that a "
                 "claim of the authors could not be rebutted.",
                 warns=True,
             )
-        for name in model.datasets:
-            dataset = reading.datasets.get(name)
-            if dataset is None:
-                return missing(f"No passport of the dataset {name} is kept.", warns=True)
-            if any(one.reserved is Answer.YES for one in dataset.reservations):
-                return failed(f"The dataset {dataset.title} holds works that are reserved.")
+        lost = [name for name in model.datasets if name not in reading.datasets]
+        if lost:
+            return missing(f"No passport of the dataset {lost[0]} is kept.", warns=True)
         return None
 
     return sweep(
-        reading.groups(lambda sort: sort.trained and not _from_nobody(reading.model(sort))),
+        reading.groups(lambda sort: made_from_data(reading, sort)),
         test,
         kept="Every dataset is disclosed and not reserved.",
         none="No trained model was at work.",

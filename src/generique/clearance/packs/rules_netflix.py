@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from generique.clearance.packs.findings import Finding, absent, failed, missing, sweep, waiting
 from generique.clearance.packs.reading import Group, Reading, Sort
+from generique.clearance.packs.training_data import uncleared, unknown_model, unpassported
 from generique.clearance.triage import UseFacts, computed_triage, stops, stricter
-from generique.model.action import Action
 from generique.model.answer import Answer
 from generique.model.declaration import InputClass, Triage, UseDeclaration
 from generique.model.judgement import Question
@@ -169,44 +169,23 @@ def _training(reading: Reading) -> Iterable[Finding]:
 
     def test(sort: Sort) -> Finding | None:
         model = reading.model(sort)
-        return None if model is None else uncleared(reading, model)
+        return unknown_model(sort) if model is None else uncleared(reading, model)
 
     return sweep(
-        reading.groups(lambda sort: sort.generated and derived(reading.model(sort))),
+        _derived(reading),
         test,
         kept="Whatever the models were made from was released for it.",
         none="No model was derived for a title or made from a performer.",
     )
 
 
-def uncleared(reading: Reading, model: ModelPassport) -> Finding | None:
-    """What is not known or not allowed of the material that a model was made from."""
-    if model.training not in {"none", "disclosed"}:
-        return missing(f"What {model.title} was made from is {model.training}.")
-    return _unreleased_data(reading, model) or _unreleased_people(reading, model)
-
-
-def _unreleased_data(reading: Reading, model: ModelPassport) -> Finding | None:
-    for name in model.datasets:
-        dataset = reading.datasets.get(name)
-        if dataset is None:
-            return missing(f"No passport of the dataset {name} of {model.title} is kept.")
-        if dataset.usage.licence == "unknown":
-            return missing(f"The licence of the dataset {dataset.title} is not known.")
-        if any(said.reserved is Answer.YES for said in dataset.reservations):
-            return failed(f"The dataset {dataset.title} is reserved against mining and training.")
-    return None
-
-
-def _unreleased_people(reading: Reading, model: ModelPassport) -> Finding | None:
-    for name in model.talent:
-        consent = reading.consents.get(name)
-        if consent is None:
-            return missing(f"The consent {name} that {model.title} rests on is not recorded.")
-        found = reading.covered(consent.person, Action.FINE_TUNE)
-        if not found.covered:
-            return failed(f"{model.title} is made from {consent.person}, and {found.reason}.")
-    return None
+def _derived(reading: Reading) -> list[Group]:
+    """Elements of derived weights, and of those that may be: no passport of them is kept."""
+    return reading.groups(
+        lambda sort: (
+            sort.generated and (derived(reading.model(sort)) or unpassported(reading, sort))
+        )
+    )
 
 
 def _weights(reading: Reading) -> Iterable[Finding]:
@@ -215,14 +194,16 @@ def _weights(reading: Reading) -> Iterable[Finding]:
 
     def test(sort: Sort) -> Finding | None:
         model = reading.model(sort)
-        if model is None or model.derived_for == title:
+        if model is None:
+            return unknown_model(sort)
+        if model.derived_for == title:
             return None
         if model.derived_for is None:
             return missing(f"{model.title} is made from performers and is bound to no title.")
         return failed(f"{model.title} was made for {model.derived_for}, and this is {title}.")
 
     return sweep(
-        reading.groups(lambda sort: sort.generated and derived(reading.model(sort))),
+        _derived(reading),
         test,
         kept="The models were made for this title.",
         none="No model was derived for a title or made from a performer.",
