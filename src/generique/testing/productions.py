@@ -41,6 +41,27 @@ no_replacement = "yes"
 """
 
 
+CANNED_PASSPORT = """\
+schema = "generique/tool-passport/1"
+id = "canned"
+version = "1"
+title = "Canned takes"
+maker = "The Générique authors"
+environment = "local"
+trains_on_inputs = "no"
+retention = "none"
+checked_by = "mira"
+checked_on = "2026-11-28"
+
+[usage]
+licence = "Apache-2.0"
+commercial = "yes"
+territories = ["*"]
+revenue_limited = "no"
+"""
+"""What the small production keeps of the generator of canned takes, which no passport ships."""
+
+
 def declared_uses(*backends: str) -> str:
     """``rights/uses.toml`` with one use of these generators, every question answered well."""
     return _USES.format(backends=", ".join(f'"{name}"' for name in backends))
@@ -86,6 +107,10 @@ class TinyFilm:
             (folder / "rights" / "uses.toml").write_text(
                 declared_uses(*self._makers().values()), encoding="utf-8"
             )
+        if self.backend == "canned":
+            passports = folder / "rights" / "passports"
+            passports.mkdir(parents=True, exist_ok=True)
+            (passports / "tool-canned.toml").write_text(CANNED_PASSPORT, encoding="utf-8")
         for language in self.languages[1:]:
             (folder / "languages" / f"{language}.toml").write_text(self._dialogue(), "utf-8")
         if self.media:
