@@ -192,4 +192,4 @@ def test_a_paper_that_does_not_say_where_is_no_consent_for_everywhere(
     del document[field]
     with pytest.raises(UnreadableInput) as refused:
         Consent.read(document if said == "nothing" else {**document, field: said}, where="c")
-    assert field in refused.value.why
+    assert field in (refused.value.why or "")
