@@ -79,6 +79,8 @@ RIGHTS = RightsFile(
             of="voice",
             actions=(Action.CLONE_VOICE,),
             titles=("tiny",),
+            territories=("*",),
+            media=("*",),
             starts="2026-01-01",
             description="Her voice in this film.",
         ),
