@@ -8,7 +8,7 @@ from generique.clearance.contract_words import (
     place_words,
     quoted,
 )
-from generique.clearance.policy import SETS, Constraint, Fact, Operand, Operator, Unknown
+from generique.clearance.policy import SETS, Constraint, Fact, OneOf, Operand, Operator, Unknown
 from generique.model.action import Action
 
 OPERANDS: dict[TextLanguage, dict[Operand, str]] = {
@@ -126,6 +126,9 @@ def fact_words(operand: Operand, fact: Fact) -> str:
         return f"{left} is {fact:.4g}"
     if isinstance(fact, str):
         return f"{left} is {quoted(fact, 'en')}"
+    if isinstance(fact, OneOf):
+        words = [quoted(word, "en") for word in sorted(fact.words)]
+        return f"{left} is one of {listed(words, 'en')}, and nobody knows which"
     if not fact:
         return f"{left}: none"
     words = sorted(fact)

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generique.clearance.approvals import ApprovalRule, standing
 from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.condition_words import fact_words
 from generique.clearance.contract_words import ACTS, listed
 from generique.clearance.natural import natural
-from generique.clearance.policy import Constraint, Duty, DutyName, Policy, Prohibition, Truth
+from generique.clearance.policy import (
+    Constraint,
+    Duty,
+    DutyName,
+    Policy,
+    Prohibition,
+    Truth,
+    Unknown,
+)
 from generique.clearance.ruling import Evaluator, Fault, Ruling, bits_of, rule_on
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
 from generique.model.action import Action
@@ -215,12 +224,22 @@ def _denials(policy: Policy, faults: list[Fault], evaluator: Evaluator) -> Itera
             evidence=evidence,
             lift=fault.rule.lift,
             who=fault.rule.who,
-            awaits=isinstance(fault.rule, Duty) and fault.rule.name is DutyName.OBTAIN_APPROVAL,
+            awaits=_awaits(fault.rule, position, evaluator),
         )
+
+
+def _awaits(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> bool:
+    """True when nothing is missing but the word of people, none of whom has said no."""
+    if not isinstance(rule, Duty) or rule.approval is None:
+        return False
+    found = evaluator.standings(rule.approval, position)
+    return bool(found) and not any(one.rejected for one in found)
 
 
 def _reason(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> str:
     """The facts that make a rule deny, in words."""
+    if isinstance(rule, Duty) and rule.approval is not None:
+        return _unapproved(rule.approval, position, evaluator)
     facts = [_fact(constraint, position, evaluator) for constraint in rule.when]
     for constraint in rule.unless:
         fact = evaluator.fact(constraint.operand, position)
@@ -229,6 +248,25 @@ def _reason(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> st
     if not facts:
         return f"the clause forbids {listed([ACTS['en'][act] for act in rule.actions], 'en')}."
     return f"{'; '.join(dict.fromkeys(facts))}."
+
+
+def _unapproved(rule: ApprovalRule, position: int, evaluator: Evaluator) -> str:
+    """Whose word is missing, of what, and whose does not count."""
+    subjects = evaluator.subjects(rule.matter, position)
+    if isinstance(subjects, Unknown):
+        return f"{subjects.why}."
+    told = []
+    for spoken in subjects:
+        stands = standing(
+            rule.model_copy(update={"matter": spoken.matter}),
+            spoken.words,
+            spoken.digest,
+            likeness=spoken.likeness,
+        )
+        if not stands.approved:
+            void = "".join(f" Void: {one.why}." for one in stands.void)
+            told.append(f"{spoken.name}: {'; '.join(one.why for one in stands.missing)}.{void}")
+    return " ".join(told)
 
 
 def _fact(constraint: Constraint, position: int, evaluator: Evaluator) -> str:

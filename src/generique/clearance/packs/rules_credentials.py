@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from generique.clearance.case import ReadBack
-from generique.clearance.packs.findings import Finding, failed, missing, passed, sweep
+from generique.clearance.packs.findings import Finding, Said, failed, missing, passed, sweep
 from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.packs.rules_european import each_master, reserved, sealed
 from generique.clearance.packs.rules_netflix import CONFIDENTIAL
@@ -83,8 +83,8 @@ def _validated(reading: Reading) -> Iterable[Finding]:
     """CPA-06."""
     approved = {
         element.id
-        for element, said in zip(reading.case.elements, reading.takes_approved, strict=True)
-        if said
+        for at, element in enumerate(reading.case.elements)
+        if reading.take_said(at) is Said.YES
     }
 
     def test(master: ReadBack) -> Finding | None:
