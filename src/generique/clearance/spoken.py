@@ -31,7 +31,7 @@ class Spoken(NamedTuple):
     """What people said of one thing.
 
     Attributes:
-        name: Of the thing, for people.
+        name: Matter and identifier, ``casting NARRATOR-en``.
         matter: What it is put to people as.
         words: What was said of it, this version and others.
         digest: That a decision has to bind.
@@ -128,20 +128,20 @@ class Record:
         """The take of every element; None where there is none."""
         return [self._take(element) for element in self._case.elements]
 
+    def put(self, matter: Matter) -> tuple[Spoken, ...]:
+        """Everything of a matter that was put to people as it stands now, by name."""
+        start = f"{matter.value}/"
+        names = sorted(name for name in self._case.subjects if name.startswith(start))
+        return tuple(self._named(matter, name.removeprefix(start)) for name in names)
+
     @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """Identifiers of the castings that can be put to people."""
-        start = f"{Matter.CASTING.value}/"
-        return tuple(
-            sorted(
-                name.removeprefix(start) for name in self._case.subjects if name.startswith(start)
-            )
-        )
+    def parts(self) -> tuple[Spoken, ...]:
+        """The castings that can be put to people."""
+        return self.put(Matter.CASTING)
 
     @cached_property
     def castings(self) -> Subjects:
         """Every part, and every take that shows or sounds like a real person whom no part names."""
-        parts = [self.named(Matter.CASTING, name) for name in self.parts]
         alone = [at for at, element in enumerate(self._case.elements) if self._uncast(element)]
         takes = [self.takes[at] for at in alone]
         if None in takes:
@@ -149,7 +149,7 @@ class Record:
             return Unknown(
                 f"a real person is heard or seen in {name} whose casting was never put to anybody"
             )
-        return tuple(spoken for spoken in (*parts, *takes) if spoken is not None)
+        return (*self.parts, *(spoken for spoken in takes if spoken is not None))
 
     def named(self, matter: Matter, name: str) -> Spoken | None:
         """Anything but a take; None when it was not put to anybody.
@@ -158,10 +158,12 @@ class Record:
             matter: What it is put to people as.
             name: Its identifier.
         """
+        known = f"{matter.value}/{name}" in self._case.subjects
+        return self._named(matter, name) if known else None
+
+    def _named(self, matter: Matter, name: str) -> Spoken:
         subject = f"{matter.value}/{name}"
-        digest = self._case.subjects.get(subject)
-        if digest is None:
-            return None
+        digest = self._case.subjects[subject]
         words = tuple(self._said.get((matter, name), ()))
         whose = self._case.likenesses.get(subject)
         gist = _gist(matter, words, digest, whose)
@@ -182,7 +184,8 @@ class Record:
         whose = None if element.person is None else self.identifier(element.person)
         words, digest = element.decisions, element.essence
         gist = _gist(Matter.TAKE, words, digest, whose)
-        return Spoken(f"the take of {element.id}", Matter.TAKE, words, digest, whose, gist)
+        name = f"{Matter.TAKE.value} {element.take or element.id}"
+        return Spoken(name, Matter.TAKE, words, digest, whose, gist)
 
     def _use(self, element: ElementFacts) -> Subjects:
         declaration = self._case.declared(element)
