@@ -13,7 +13,7 @@ from generique.clearance.acts import LOCAL, untrained
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
 from generique.clearance.policy import Fact, OneOf, Operand, Unknown, is_territory, spelt
-from generique.clearance.spoken import Record, Subjects, anybody
+from generique.clearance.spoken import OWN, Record, Subjects, anybody
 from generique.model.action import Action
 from generique.model.element import ElementClass, ElementKind
 from generique.model.people import Matter
@@ -45,8 +45,6 @@ _SPEAKERS = {
     Operand.CUT_APPROVERS: Matter.CUT,
     Operand.MASTER_APPROVERS: Matter.MASTER,
 }
-_OWN = frozenset({Matter.TAKE, Matter.USE})
-"""Matters that are one element's; the others are the film's."""
 
 
 class Facts:
@@ -67,7 +65,7 @@ class Facts:
         if computed is not None:
             return computed()
         matter = _SPOKEN.get(operand) or _SPEAKERS.get(operand)
-        if matter is None or matter in _OWN:
+        if matter is None or matter in OWN:
             return _NOT_OF_FILM
         return self._decided(operand, self.record.of_film(matter))
 
@@ -82,7 +80,7 @@ class Facts:
         if computed is not None:
             return computed(self._case.elements[position])
         matter = _SPOKEN.get(operand) or _SPEAKERS.get(operand)
-        if matter in _OWN:
+        if matter in OWN:
             return self._decided(operand, self.record.of(matter, position))
         return self._memo(operand)
 

@@ -32,7 +32,7 @@ from generique.clearance.policy import (
     Truth,
     Unknown,
 )
-from generique.clearance.spoken import Subjects
+from generique.clearance.spoken import OWN, Subjects
 from generique.model.action import Action
 from generique.model.people import Matter
 
@@ -165,7 +165,7 @@ class Evaluator:
             position: Of the element; the number of elements stands for the film.
 
         Returns:
-            None where there is nothing yet that people could decide on.
+            Nothing where there is nothing yet that people could decide on.
         """
         subjects = self.subjects(rule.matter, position)
         if isinstance(subjects, Unknown):
@@ -175,8 +175,7 @@ class Evaluator:
     def subjects(self, matter: Matter, position: int) -> Subjects:
         """What people decide on where an element, or the film, waits for a matter."""
         record = self.facts.record
-        film = position == len(self.case.elements)
-        return record.of_film(matter) if film else record.of(matter, position)
+        return record.of(matter, position) if matter in OWN else record.of_film(matter)
 
     def approvals(self, rule: ApprovalRule) -> Approvals:
         """Where an approval is given, and where it is refused.
@@ -201,8 +200,7 @@ class Evaluator:
         if matter not in self._words:
             places: dict[object, list[int]] = {}
             film = len(self.case.elements)
-            own = range(film) if matter in {Matter.TAKE, Matter.USE} else (film,)
-            for position in own:
+            for position in range(film) if matter in OWN else (film,):
                 subjects = self.subjects(matter, position)
                 gist = (
                     subjects

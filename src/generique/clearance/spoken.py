@@ -19,6 +19,9 @@ from generique.model.element import ElementKind
 from generique.model.people import Matter, Role
 from generique.model.values import Digest
 
+OWN = frozenset({Matter.TAKE, Matter.USE})
+"""Matters that are one element's; the others are the film's."""
+
 _CUT = ("cut",)
 _NO_TAKE = Unknown("there is no take yet that could be approved")
 _UNDECLARED = Unknown("no declared use covers it")
@@ -103,18 +106,16 @@ class Record:
         return self._found[key]
 
     def of(self, matter: Matter, position: int) -> Subjects:
-        """What is decided on where an element, or the film, waits for a matter.
+        """The take of an element, or the declared use that covers it.
 
         Args:
-            matter: Takes and declared uses are an element's, all others the film's.
+            matter: One of :data:`OWN`.
             position: Of the element.
         """
-        if matter is Matter.TAKE:
-            take = self.takes[position]
-            return _NO_TAKE if take is None else (take,)
         if matter is Matter.USE:
             return self._use(self._case.elements[position])
-        return self.of_film(matter)
+        take = self.takes[position]
+        return _NO_TAKE if take is None else (take,)
 
     def of_film(self, matter: Matter) -> Subjects:
         """The cut, the masters in every language, or everybody who is cast."""
