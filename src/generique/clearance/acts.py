@@ -73,9 +73,13 @@ def _acts(case: Case, element: ElementFacts) -> list[Action]:
 def _derived(case: Case, element: ElementFacts) -> bool:
     """True unless it is known that no weights were derived for a title or from a performer."""
     passports = case.models_of(element)
-    if any(one is not None and (one.derived_for or one.talent) for one in passports):
-        return True
-    return None in passports and not untrained(element)
+    known = any(one is not None and (one.derived_for or one.talent) for one in passports)
+    return known or unlooked_at(case, element)
+
+
+def unlooked_at(case: Case, element: ElementFacts) -> bool:
+    """True where no passport says what a trained model of an element was derived from."""
+    return None in case.models_of(element) and not untrained(element)
 
 
 def untrained(element: ElementFacts) -> bool:

@@ -10,6 +10,7 @@ from generique.clearance.contract_words import (
 )
 from generique.clearance.policy import SETS, Constraint, Fact, OneOf, Operand, Operator, Unknown
 from generique.model.action import Action
+from generique.model.kept_passports import WORLD
 
 OPERANDS: dict[TextLanguage, dict[Operand, str]] = {
     "en": {
@@ -133,7 +134,7 @@ def fact_words(operand: Operand, fact: Fact) -> str:
         return f"{left}: none"
     words = sorted(fact)
     if operand is Operand.TERRITORY:
-        words = [place_words(code, "en") for code in words]
+        words = ["the whole world" if code == WORLD else place_words(code, "en") for code in words]
     elif operand is Operand.CONSENT:
         words = [CONSENTED.get(word, word) for word in words]
     return f"{left}: {listed(words, 'en')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generique.clearance.acts import unlooked_at
 from generique.clearance.approvals import ApprovalRule, standing
 from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
@@ -32,6 +33,7 @@ CONTRACT = "CONTRACT"
 
 _LAWYERS = (Role.PRODUCER, Role.COUNSEL)
 _DEFAULT = "What no clause of the contract permits is not done."
+_UNLOOKED = " Whether its model is such a one nobody has said: no passport of it is kept."
 _OWED_LATER = {
     DutyName.RETAIN: "to keep the records",
     DutyName.GRANT_AUDIT: "to show the records on request",
@@ -155,19 +157,21 @@ def _permissions(contract: Contract, ruling: Ruling, evaluator: Evaluator) -> It
         hoped = ruling.hoped.get(action, 0)
         for position in bits_of(mask):
             refused = True
-            unknown = bool(hoped >> position & 1)
             element = elements[position]
+            unlooked = action is Action.LOAD_WEIGHTS and unlooked_at(evaluator.case, element)
+            unknown = bool(hoped >> position & 1)
             yield Outcome(
                 rule=RULE,
                 title=_DEFAULT,
                 source=contract.citation,
-                status=Status.OPEN if unknown else Status.FAILED,
+                status=Status.OPEN if unknown or unlooked else Status.FAILED,
                 element=element.id,
                 reason=f"A permission might cover {act}, but a fact that it rests on is not known."
                 if unknown
-                else f"No clause of the contract permits {act}{_hint(action)}.",
+                else f"No clause of the contract permits {act}{_hint(action)}."
+                + (_UNLOOKED if unlooked else ""),
                 lift="record the fact that is missing"
-                if unknown
+                if unknown or unlooked
                 else "leave it out, or agree a clause that permits it",
                 who=_LAWYERS,
             )

@@ -136,6 +136,7 @@ def test_a_film_for_the_world_or_for_nobody_knows_where_is_not_outside_of_a_plac
     forbidden = {**forbidding("territory", "US"), "acts": ["include"]}
     found = [one for one in refusals(judged([forbidden], case)) if one.clause == "2"]
     assert [one.status for one in found] == [Status.OPEN]
+    assert ("whole world" in found[0].reason) is ("*" in places)
     when = [{"operand": "territory", "operator": "isNoneOf", "value": ["US"]}]
     permitted = {"kind": "permitted-uses", "acts": ["include"], "when": when}
     refused = refusals(judged([permitted], case, permit=False))

@@ -260,7 +260,10 @@ def test_weights_that_nobody_looked_at_need_a_clause_like_derived_ones(word: str
     )})  # fmt: skip
     case = case_of(element_of(passport=passport if word else None))
     (found,) = refusals(judged([], case))
-    assert found.reason.endswith("that takes a clause of the kind weights-locked.")
+    assert found.reason.endswith(
+        "Whether its model is such a one nobody has said: no passport of it is kept."
+    )
+    assert (found.status, found.lift) == (Status.OPEN, "record the fact that is missing")
     document = {"schema": "generique/model-passport/1", "id": "world", **KEPT}
     plain = ModelPassport.read(document, where="m")
     assert not reasons([], case_of(*case.elements, models=(plain,)))
