@@ -84,6 +84,7 @@ class Record:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._takes: dict[int, Spoken | None] = {}
         self._found: dict[tuple[ApprovalRule, Gist], ApprovalStanding] = {}
 
     def stands(self, rule: ApprovalRule, spoken: Spoken) -> ApprovalStanding:
@@ -114,7 +115,7 @@ class Record:
         """
         if matter is Matter.USE:
             return self._use(self._case.elements[position])
-        take = self.takes[position]
+        take = self.take(position)
         return _NO_TAKE if take is None else (take,)
 
     def of_film(self, matter: Matter) -> Subjects:
@@ -124,10 +125,15 @@ class Record:
         names = _CUT if matter is Matter.CUT else self._case.production.languages
         return self._all(matter, names)
 
-    @cached_property
-    def takes(self) -> list[Spoken | None]:
-        """The take of every element; None where there is none."""
-        return [self._take(element) for element in self._case.elements]
+    def take(self, position: int) -> Spoken | None:
+        """The take of an element; None where there is none.
+
+        Args:
+            position: Of the element.
+        """
+        if position not in self._takes:
+            self._takes[position] = self._take(self._case.elements[position])
+        return self._takes[position]
 
     def put(self, matter: Matter) -> tuple[Spoken, ...]:
         """Everything of a matter that was put to people as it stands now, by name."""
@@ -144,7 +150,7 @@ class Record:
     def castings(self) -> Subjects:
         """Every part, and every take that shows or sounds like a real person whom no part names."""
         alone = [at for at, element in enumerate(self._case.elements) if self._uncast(element)]
-        takes = [self.takes[at] for at in alone]
+        takes = [self.take(at) for at in alone]
         if None in takes:
             name = self._case.elements[alone[takes.index(None)]].id
             return Unknown(
@@ -235,12 +241,11 @@ class Record:
 
 
 def _gist(matter: Matter, words: tuple[Signed, ...], digest: Digest, likeness: str | None) -> Gist:
+    if not words:
+        return matter, likeness, ()
     ordered = sorted(words, key=lambda said: said.entry) if len(words) > 1 else words
-    return (
-        matter,
-        likeness,
-        tuple(
-            (one.person, one.role, one.verdict, one.essence == digest and one.matter is matter)
-            for one in (said.decision for said in ordered)
-        ),
-    )
+    told = [
+        (one.person, one.role, one.verdict, one.essence == digest and one.matter is matter)
+        for one in [said.decision for said in ordered]
+    ]
+    return matter, likeness, tuple(told)

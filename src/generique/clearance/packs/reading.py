@@ -344,7 +344,7 @@ class Reading:
             at: Position of the element.
             roles: In one of which it has to be approved; none for any role.
         """
-        spoken = self.record.takes[at]
+        spoken = self.record.take(at)
         if spoken is None:
             return Said.NOTHING
         key = (roles, spoken.gist)

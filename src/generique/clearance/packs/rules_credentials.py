@@ -81,10 +81,11 @@ def _ingredients(reading: Reading) -> Iterable[Finding]:
 
 def _validated(reading: Reading) -> Iterable[Finding]:
     """CPA-06."""
+    named = {name for master in reading.case.readback for name in master.validated or ()}
     approved = {
         element.id
         for at, element in enumerate(reading.case.elements)
-        if reading.take_said(at) is Said.YES
+        if element.id in named and reading.take_said(at) is Said.YES
     }
 
     def test(master: ReadBack) -> Finding | None:

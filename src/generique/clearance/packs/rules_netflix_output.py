@@ -33,7 +33,10 @@ def _likeness(reading: Reading) -> Iterable[Finding]:
     found: dict[tuple[str | None, Said], list[int]] = {}
     for at in reading.generated:
         if elements[at].kind in _PICTURES:
-            found.setdefault((elements[at].likeness, reading.take_said(at)), []).append(at)
+            likeness = elements[at].likeness
+            hint = likeness not in {None, "none"}
+            said = reading.take_said(at) if hint else Said.NOTHING
+            found.setdefault((likeness, said), []).append(at)
 
     def test(key: tuple[str | None, Said]) -> Finding | None:
         likeness, said = key
