@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generique.clearance.approvals import USUAL, ApprovalRule, ApprovalStanding, standing
+from generique.clearance.approvals import USUAL, ApprovalRule, ApprovalStanding
 from generique.clearance.case import Case
 from generique.clearance.policy import Unknown
 from generique.clearance.spoken import Record, Spoken
@@ -46,8 +46,7 @@ def _judged(record: Record, rule: ApprovalRule) -> Iterator[Outcome]:
     waiting = False
     listed = tuple(spoken.name for spoken in subjects)
     for spoken in subjects:
-        asked = rule.model_copy(update={"matter": spoken.matter})
-        stands = standing(asked, spoken.words, spoken.digest, likeness=spoken.likeness)
+        stands = spoken.stands(rule)
         if stands.approved:
             entries += [
                 Evidence(what=spoken.name, entry=said.entry, digest=spoken.digest)

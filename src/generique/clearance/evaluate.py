@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generique.clearance.acts import unlooked_at
-from generique.clearance.approvals import ApprovalRule, standing
+from generique.clearance.approvals import ApprovalRule
 from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.condition_words import fact_words
@@ -261,12 +261,7 @@ def _unapproved(rule: ApprovalRule, position: int, evaluator: Evaluator) -> str:
         return f"{subjects.why}."
     told = []
     for spoken in subjects:
-        stands = standing(
-            rule.model_copy(update={"matter": spoken.matter}),
-            spoken.words,
-            spoken.digest,
-            likeness=spoken.likeness,
-        )
+        stands = evaluator.facts.record.words_on(rule, spoken)
         if not stands.approved:
             void = "".join(f" Void: {one.why}." for one in stands.void)
             told.append(f"{spoken.name}: {'; '.join(one.why for one in stands.missing)}.{void}")

@@ -49,6 +49,12 @@ class Spoken(NamedTuple):
     likeness: str | None
     gist: Gist
 
+    def stands(self, rule: ApprovalRule) -> ApprovalStanding:
+        """Whether it is approved; what stands for a casting is judged as what it is."""
+        if rule.matter is not self.matter:
+            rule = rule.model_copy(update={"matter": self.matter})
+        return standing(rule, self.words, self.digest, likeness=self.likeness)
+
 
 Subjects = tuple[Spoken, ...] | Unknown
 """Every one of some things; or why there is nothing yet that people could decide on."""
@@ -84,6 +90,7 @@ class Record:
 
     def __init__(self, case: Case) -> None:
         self._case = case
+        self._gists: dict[Gist, Gist] = {}
         self._takes: dict[int, Spoken | None] = {}
         self._found: dict[tuple[ApprovalRule, Gist], ApprovalStanding] = {}
 
@@ -92,19 +99,16 @@ class Record:
 
         Args:
             rule: Whose approval it waits for.
-            spoken: The thing; a take that stands for a casting is judged as a take.
+            spoken: The thing.
         """
         key = (rule, spoken.gist)
         if key not in self._found:
-            asked = (
-                rule
-                if rule.matter is spoken.matter
-                else rule.model_copy(update={"matter": spoken.matter})
-            )
-            self._found[key] = standing(
-                asked, spoken.words, spoken.digest, likeness=spoken.likeness
-            )
+            self._found[key] = spoken.stands(rule)
         return self._found[key]
+
+    def words_on(self, rule: ApprovalRule, spoken: Spoken) -> ApprovalStanding:
+        """What the words on exactly this thing come to, each with its entry and its reason."""
+        return spoken.stands(rule) if spoken.words else self.stands(rule, spoken)
 
     def of(self, matter: Matter, position: int) -> Subjects:
         """The take of an element, or the declared use that covers it.
@@ -173,7 +177,7 @@ class Record:
         digest = self._case.subjects[subject]
         words = tuple(self._said.get((matter, name), ()))
         whose = self._case.likenesses.get(subject)
-        gist = _gist(matter, words, digest, whose)
+        gist = self._shared(_gist(matter, words, digest, whose))
         return Spoken(f"{matter.value} {name}", matter, words, digest, whose, gist)
 
     def _all(self, matter: Matter, names: Iterable[str]) -> Subjects:
@@ -190,9 +194,13 @@ class Record:
             return None
         whose = None if element.person is None else self.identifier(element.person)
         words, digest = element.decisions, element.essence
-        gist = _gist(Matter.TAKE, words, digest, whose)
+        gist = self._shared(_gist(Matter.TAKE, words, digest, whose))
         name = f"{Matter.TAKE.value} {element.take or element.id}"
         return Spoken(name, Matter.TAKE, words, digest, whose, gist)
+
+    def _shared(self, gist: Gist) -> Gist:
+        """One value for all that are equal: a film has few, and ten thousand takes."""
+        return self._gists.setdefault(gist, gist)
 
     def _use(self, element: ElementFacts) -> Subjects:
         declaration = self._case.declared(element)
