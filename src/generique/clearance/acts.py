@@ -5,7 +5,7 @@ from __future__ import annotations
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.verdict import Gate
 from generique.model.action import Action
-from generique.model.element import ElementKind
+from generique.model.element import ElementClass, ElementKind
 from generique.model.judgement import Question
 
 FILM_ACTIONS = frozenset({Action.MASTER, Action.DELIVER})
@@ -23,8 +23,8 @@ _FILM: dict[Gate, frozenset[Action]] = {
 LOCAL = "local"
 """The provider of what never leaves this machine."""
 
-CHANGES_MEANING = "meaning"
-"""The answer by which a person says that an alteration changes what a performance means."""
+CUSTOMARY = frozenset({"none", "customary"})
+"""Answers by which a person says that an alteration leaves what a performance means."""
 
 
 def film_acts(gate: Gate) -> frozenset[Action]:
@@ -35,44 +35,72 @@ def film_acts(gate: Gate) -> frozenset[Action]:
 def element_acts(case: Case) -> dict[Action, list[int]]:
     """Acts on elements that the gate asks about: positions in ``case.elements`` by act.
 
-    Material that nobody generated is no matter of these acts: a contract about generated elements
-    neither permits nor forbids the camera.
+    Material that is known to be recorded is no matter of these acts: a contract about generated
+    elements neither permits nor forbids the camera. What was generated before it came in is
+    included like what is generated here.
     """
-    altered = _altered(case)
     asked: dict[Action, list[int]] = {}
     if case.gate is Gate.INGEST:
         return asked
     later = case.gate is not Gate.GENERATE
-    for position, element in enumerate(case.elements):
-        if element.generated:
-            for action in _acts(case, element):
-                asked.setdefault(action, []).append(position)
-            if later:
-                asked.setdefault(Action.INCLUDE, []).append(position)
-            if element.id in altered:
-                asked.setdefault(Action.ALTER_PERFORMANCE, []).append(position)
+    for position in case.made_up:
+        for action in _acts(case, case.elements[position]):
+            asked.setdefault(action, []).append(position)
+        if later:
+            asked.setdefault(Action.INCLUDE, []).append(position)
+    altered = _altered(case)
+    if altered:
+        asked[Action.ALTER_PERFORMANCE] = altered
     return asked
 
 
 def _acts(case: Case, element: ElementFacts) -> list[Action]:
-    acts = [Action.GENERATE]
+    acts: list[Action] = []
     voice = element.kind is ElementKind.VOICE
-    if element.provider != LOCAL:
-        acts.append(Action.SEND)
+    if element.generated:
+        acts.append(Action.GENERATE)
+        if element.provider != LOCAL:
+            acts.append(Action.SEND)
+        if _derived(case, element):
+            acts.append(Action.LOAD_WEIGHTS)
     if element.person is not None:
         acts.append(Action.CLONE_VOICE if voice else Action.GENERATE_LIKENESS)
     if voice and element.language not in {None, case.production.languages[0]}:
         acts.append(Action.DUB)
-    passport = case.model(element)
-    if passport is not None and (passport.derived_for is not None or passport.talent):
-        acts.append(Action.LOAD_WEIGHTS)
     return acts
 
 
-def _altered(case: Case) -> frozenset[str]:
-    """Elements of which a person last said that the alteration changes the meaning."""
-    last: dict[str, str] = {}
-    for said in case.judgements:
-        if said.judgement.question is Question.ALTERATION:
-            last[said.judgement.element] = said.judgement.answer
-    return frozenset(element for element, answer in last.items() if answer == CHANGES_MEANING)
+def _derived(case: Case, element: ElementFacts) -> bool:
+    """True unless it is known that no weights were derived for a title or from a performer."""
+    passports = case.models_of(element)
+    known = any(one is not None and (one.derived_for or one.talent) for one in passports)
+    return known or unlooked_at(case, element)
+
+
+def unlooked_at(case: Case, element: ElementFacts) -> bool:
+    """True where no passport says what a trained model of an element was derived from."""
+    return None in case.models_of(element) and not untrained(element)
+
+
+def untrained(element: ElementFacts) -> bool:
+    """True when the generator says of itself that it was trained on nothing."""
+    return element.passport is not None and element.passport.training.statement == "none"
+
+
+def _altered(case: Case) -> list[int]:
+    """Where a performance may mean something else than it did, as far as anybody said.
+
+    Doubt counts. Of what is stated to be altered silence counts too, once there is a film.
+    """
+    answers = case.answers(Question.ALTERATION)
+    film = case.gate in {Gate.MASTER, Gate.DELIVER}
+    return [
+        position
+        for position, element in enumerate(case.elements)
+        if answers.get(position, _SILENCE[film and element.element_class is ElementClass.ALTERED])
+        not in CUSTOMARY
+    ]
+
+
+_SILENCE = {True: "", False: "none"}
+"""What silence comes to: an answer that settles nothing, or one that there is no alteration."""

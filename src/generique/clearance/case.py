@@ -13,7 +13,7 @@ from generique.marks.verdict import Finding as CredentialFault
 from generique.model.consent import Consent
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementClass, ElementKind, Stem
-from generique.model.judgement import HumanJudgement
+from generique.model.judgement import HumanJudgement, Question
 from generique.model.kept_passports import (
     WORLD,
     DatasetPassport,
@@ -28,6 +28,20 @@ from generique.model.production import Production
 from generique.model.values import Digest, Identifier, Value
 
 _K = TypeVar("_K", ToolPassport, ModelPassport)
+
+TRAINED = frozenset(
+    {
+        SourceType.TRAINED_ALGORITHMIC,
+        SourceType.COMPOSITE_SYNTHETIC,
+        SourceType.COMPOSITE,
+    }
+)
+"""Source types with a trained model behind them, or of which nobody says that there is none."""
+
+RECORDED = frozenset(
+    {SourceType.DIGITAL_CAPTURE, SourceType.COMPOSITE_CAPTURE, SourceType.HUMAN_EDITS}
+)
+"""Source types of what a camera, a microphone or a hand made."""
 
 
 class Signed(Value):
@@ -81,6 +95,7 @@ class ElementFacts(Value):
     backend: Identifier | None = None
     provider: str = "unknown"
     model: Identifier | None = None
+    models: tuple[Identifier, ...] = ()
     passport: Passport | None = None
     rights: Rights | None = None
     person: str | None = None
@@ -102,6 +117,34 @@ class ElementFacts(Value):
     def generated(self) -> bool:
         """True when a generator made it."""
         return self.backend is not None
+
+    @property
+    def runs(self) -> tuple[Identifier, ...]:
+        """Every model that may have made it; none when its model is not known."""
+        return self.models or ((self.model,) if self.model is not None else ())
+
+    @property
+    def invented(self) -> bool:
+        """True when it is stated that it was generated: here, or before it came in."""
+        return (
+            self.generated
+            or self.element_class is ElementClass.SYNTHETIC
+            or self.source_type in {SourceType.TRAINED_ALGORITHMIC, SourceType.COMPOSITE_SYNTHETIC}
+        )
+
+    @property
+    def made_up(self) -> bool:
+        """True unless it is stated that it was recorded, and left as it was.
+
+        What came in as a file is not taken for a recording because no generator of this
+        production made it. A staged scene that a camera recorded is a recording; a recording that
+        was changed, or a mixture of which nobody says what is in it, is none.
+        """
+        if self.invented or self.element_class is ElementClass.ALTERED:
+            return True
+        if self.source_type is None:
+            return self.element_class is not ElementClass.AUTHENTIC
+        return self.source_type not in RECORDED
 
 
 class ReadBack(Value):
@@ -202,6 +245,8 @@ class Case(Value):
         approvals: Decisions on the cast, the cut, masters and uses, oldest first.
         subjects: Digest that a decision must bind now, for every matter but takes, by
             ``matter/identifier``: ``cut/cut``, ``master/en``, ``casting/NARRATOR-en``.
+        likenesses: Identifier of the person whose voice or likeness a subject is, by
+            ``matter/identifier``; subjects that are nobody's are not in it.
         readback: One for each encoded master; empty before there is one.
         withdrawn: Recorded withdrawals.
         frames_a_second: Of the film.
@@ -221,6 +266,7 @@ class Case(Value):
     judgements: tuple[Judged, ...] = ()
     approvals: tuple[Signed, ...] = ()
     subjects: dict[str, Digest] = Field(default_factory=dict)
+    likenesses: dict[str, Identifier] = Field(default_factory=dict)
     readback: tuple[ReadBack, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
     film_seconds: float = 0.0
@@ -261,9 +307,43 @@ class Case(Value):
         The version of a model that runs inside another generator is not known; a passport then
         only counts when it is the only one of that model.
         """
-        own = element.passport is not None and element.model == element.passport.name
+        return self._model(element, element.model)
+
+    def models_of(self, element: ElementFacts) -> tuple[ModelPassport | None, ...]:
+        """The kept passport of each model that may have made an element; at least one answer."""
+        return tuple(self._model(element, name) for name in element.runs or (None,))
+
+    def _model(self, element: ElementFacts, name: str | None) -> ModelPassport | None:
+        own = element.passport is not None and name == element.passport.name
         version = element.passport.version if element.passport and own else None
-        return of_version(self._models.get(element.model or "", {}), version)
+        return of_version(self._models.get(name or "", {}), version)
+
+    def answers(self, question: Question) -> dict[int, str]:
+        """What was last answered of each element, not of another take of it, by position."""
+        said: dict[str, list[HumanJudgement]] = {}
+        for one in self.judgements:
+            if one.judgement.question is question:
+                said.setdefault(one.judgement.element, []).append(one.judgement)
+        found: dict[int, str] = {}
+        for at, element in enumerate(self.elements) if said else ():
+            for about in said.get(element.id, ()):
+                if about.essence is None or about.essence == element.essence:
+                    found[at] = about.answer
+        return found
+
+    @cached_property
+    def made_up(self) -> tuple[int, ...]:
+        """Positions of what counts as generated.
+
+        Doubt counts, until a person has said that no AI was used: of a recording that was changed,
+        or of a file of which nobody said what it is. What is stated to be generated stays so.
+        """
+        by_hand = self.answers(Question.GENERATED)
+        return tuple(
+            at
+            for at, element in enumerate(self.elements)
+            if element.made_up and (element.invented or by_hand.get(at) != "no")
+        )
 
     @cached_property
     def _declared(

@@ -6,11 +6,12 @@ cut, and that it is finished are choices of their own, and people make them befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
-from generique.clearance.approvals import USUAL, ApprovalRule, ApprovalStanding, about, standing
+from generique.clearance.approvals import USUAL, ApprovalRule, ApprovalStanding
 from generique.clearance.case import Case
+from generique.clearance.policy import Unknown
+from generique.clearance.spoken import Record, Spoken
 from generique.clearance.verdict import Evidence, Gate, Outcome, Status
 from generique.model.people import Matter
 
@@ -27,35 +28,33 @@ _ASKED = {
 
 def judge_choices(case: Case) -> tuple[Outcome, ...]:
     """Outcomes on the choices that a gate waits for; none at the gates before them."""
-    wanted = _ASKED.get(case.gate, ())
-    names = sorted(name for name in case.subjects)
-    found = {
-        matter: [name.partition("/")[2] for name in group]
-        for matter, group in groupby(names, key=lambda name: name.partition("/")[0])
-    }
+    record = Record(case)
     return tuple(
         outcome
-        for matter in wanted
-        for outcome in _judged(case, USUAL[matter], found.get(matter.value, ()))
+        for matter in _ASKED.get(case.gate, ())
+        for outcome in _judged(record, USUAL[matter])
     )
 
 
-def _judged(case: Case, rule: ApprovalRule, names: Iterable[str]) -> Iterator[Outcome]:
+def _judged(record: Record, rule: ApprovalRule) -> Iterator[Outcome]:
     """One outcome for each thing that waits, or one that all are approved."""
+    subjects = record.castings if rule.matter is Matter.CASTING else record.put(rule.matter)
+    if isinstance(subjects, Unknown):
+        yield _uncast(rule, subjects.why)
+        return
     entries: list[Evidence] = []
     waiting = False
-    listed = tuple(names)
-    for name in listed:
-        digest = case.subjects[f"{rule.matter.value}/{name}"]
-        stands = standing(rule, about(case.approvals, rule.matter, name), digest)
+    listed = tuple(spoken.name for spoken in subjects)
+    for spoken in subjects:
+        stands = spoken.stands(rule)
         if stands.approved:
             entries += [
-                Evidence(what=f"{rule.matter.value} {name}", entry=said.entry, digest=digest)
+                Evidence(what=spoken.name, entry=said.entry, digest=spoken.digest)
                 for said in stands.rests_on
             ]
             continue
         waiting = True
-        yield _waits(rule, name, stands)
+        yield _waits(rule, spoken, stands)
     if not waiting:
         number, title = _RULES[rule.matter]
         yield Outcome(
@@ -63,14 +62,14 @@ def _judged(case: Case, rule: ApprovalRule, names: Iterable[str]) -> Iterator[Ou
             title=title,
             source=rule.source,
             status=Status.PASSED if listed else Status.NOT_APPLICABLE,
-            reason=f"Approved: {', '.join(listed)}."
+            reason=f"Approved: {', '.join(name.partition(' ')[2] for name in listed)}."
             if listed
             else f"There is no {rule.matter.value} yet.",
             evidence=tuple(entries),
         )
 
 
-def _waits(rule: ApprovalRule, name: str, stands: ApprovalStanding) -> Outcome:
+def _waits(rule: ApprovalRule, spoken: Spoken, stands: ApprovalStanding) -> Outcome:
     number, title = _RULES[rule.matter]
     why = "; ".join(missing.why for missing in stands.missing)
     void = "".join(f" Void: {one.why}." for one in stands.void)
@@ -79,8 +78,22 @@ def _waits(rule: ApprovalRule, name: str, stands: ApprovalStanding) -> Outcome:
         title=title,
         source=rule.source,
         status=Status.FAILED if stands.rejected else Status.OPEN,
-        reason=f"{rule.matter.value} {name}: {why}.{void}",
-        lift=f"generique review approve --matter {rule.matter.value} {name} --as PERSON",
+        reason=f"{spoken.name}: {why}.{void}",
+        lift=f"generique review approve --matter {spoken.name} --as PERSON",
         who=tuple(sorted(rule.named)),
         awaits=not stands.rejected,
+    )
+
+
+def _uncast(rule: ApprovalRule, why: str) -> Outcome:
+    """A real person of whom there is nothing that people could decide on."""
+    number, title = _RULES[rule.matter]
+    return Outcome(
+        rule=number,
+        title=title,
+        source=rule.source,
+        status=Status.OPEN,
+        reason=f"{why[0].upper()}{why[1:]}.",
+        lift="record the fact that is missing",
+        who=tuple(sorted(rule.named)),
     )

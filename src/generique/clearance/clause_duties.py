@@ -168,6 +168,7 @@ def _obtain(
         actions=waits,
         when=when,
         unless=(by, people) if rule.persons > 1 else (by,),
+        approval=rule,
         lift="let the people named approve exactly this, each with their own key",
         who=rule.roles,
     )

@@ -8,8 +8,9 @@ from generique.clearance.contract_words import (
     place_words,
     quoted,
 )
-from generique.clearance.policy import SETS, Constraint, Fact, Operand, Operator, Unknown
+from generique.clearance.policy import SETS, Constraint, Fact, OneOf, Operand, Operator, Unknown
 from generique.model.action import Action
+from generique.model.kept_passports import WORLD
 
 OPERANDS: dict[TextLanguage, dict[Operand, str]] = {
     "en": {
@@ -126,11 +127,14 @@ def fact_words(operand: Operand, fact: Fact) -> str:
         return f"{left} is {fact:.4g}"
     if isinstance(fact, str):
         return f"{left} is {quoted(fact, 'en')}"
+    if isinstance(fact, OneOf):
+        words = [quoted(word, "en") for word in sorted(fact.words)]
+        return f"{left} is one of {listed(words, 'en')}, and nobody knows which"
     if not fact:
         return f"{left}: none"
     words = sorted(fact)
     if operand is Operand.TERRITORY:
-        words = [place_words(code, "en") for code in words]
+        words = ["the whole world" if code == WORLD else place_words(code, "en") for code in words]
     elif operand is Operand.CONSENT:
         words = [CONSENTED.get(word, word) for word in words]
     return f"{left}: {listed(words, 'en')}"

@@ -7,13 +7,13 @@ no longer be approved, mastered or delivered. What was delivered before is no ma
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from pydantic import Field
 
 from generique.clearance.case import Withdrawn
+from generique.clearance.spelling import plain
 from generique.model.action import Action
 from generique.model.answer import Answer
 from generique.model.consent import Consent
@@ -99,7 +99,7 @@ class ConsentBook:
     def __init__(self, consents: Iterable[Consent], withdrawn: Iterable[Withdrawn] = ()) -> None:
         self._of: dict[str, list[Consent]] = {}
         for consent in consents:
-            self._of.setdefault(_plain(consent.person), []).append(consent)
+            self._of.setdefault(plain(consent.person), []).append(consent)
         self._gone: dict[str, str] = {}
         for item in withdrawn:
             if item.kind == "consent":
@@ -115,7 +115,7 @@ class ConsentBook:
     def _answer(self, act: ConsentedAct) -> Coverage:
         near: list[tuple[int, str, Gap, Consent]] = []
         covering: list[str] = []
-        for consent in self._of.get(_plain(act.person), ()):
+        for consent in self._of.get(plain(act.person), ()):
             gap = gap_of(consent, act, self._gone.get(consent.id))
             if gap is None:
                 covering.append(consent.id)
@@ -238,8 +238,4 @@ def _listed(names: Iterable[str]) -> str:
 
 def _same_name(one: str, other: str) -> bool:
     """Names are equal whatever their spacing, case and Unicode form."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return plain(one) == plain(other)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generique.clearance.acts import unlooked_at
+from generique.clearance.approvals import ApprovalRule
 from generique.clearance.case import Case
 from generique.clearance.clauses import Bond, Contract
 from generique.clearance.condition_words import fact_words
 from generique.clearance.contract_words import ACTS, listed
 from generique.clearance.natural import natural
-from generique.clearance.policy import Constraint, Duty, DutyName, Policy, Prohibition, Truth
+from generique.clearance.policy import (
+    Constraint,
+    Duty,
+    DutyName,
+    Policy,
+    Prohibition,
+    Truth,
+    Unknown,
+)
 from generique.clearance.ruling import Evaluator, Fault, Ruling, bits_of, rule_on
 from generique.clearance.verdict import Effect, Evidence, Gate, Outcome, Status
 from generique.model.action import Action
@@ -23,6 +33,7 @@ CONTRACT = "CONTRACT"
 
 _LAWYERS = (Role.PRODUCER, Role.COUNSEL)
 _DEFAULT = "What no clause of the contract permits is not done."
+_UNLOOKED = " Whether its model is such a one nobody has said: no passport of it is kept."
 _OWED_LATER = {
     DutyName.RETAIN: "to keep the records",
     DutyName.GRANT_AUDIT: "to show the records on request",
@@ -146,19 +157,21 @@ def _permissions(contract: Contract, ruling: Ruling, evaluator: Evaluator) -> It
         hoped = ruling.hoped.get(action, 0)
         for position in bits_of(mask):
             refused = True
-            unknown = bool(hoped >> position & 1)
             element = elements[position]
+            unlooked = action is Action.LOAD_WEIGHTS and unlooked_at(evaluator.case, element)
+            unknown = bool(hoped >> position & 1)
             yield Outcome(
                 rule=RULE,
                 title=_DEFAULT,
                 source=contract.citation,
-                status=Status.OPEN if unknown else Status.FAILED,
+                status=Status.OPEN if unknown or unlooked else Status.FAILED,
                 element=element.id,
                 reason=f"A permission might cover {act}, but a fact that it rests on is not known."
                 if unknown
-                else f"No clause of the contract permits {act}{_hint(action)}.",
+                else f"No clause of the contract permits {act}{_hint(action)}."
+                + (_UNLOOKED if unlooked else ""),
                 lift="record the fact that is missing"
-                if unknown
+                if unknown or unlooked
                 else "leave it out, or agree a clause that permits it",
                 who=_LAWYERS,
             )
@@ -215,12 +228,22 @@ def _denials(policy: Policy, faults: list[Fault], evaluator: Evaluator) -> Itera
             evidence=evidence,
             lift=fault.rule.lift,
             who=fault.rule.who,
-            awaits=isinstance(fault.rule, Duty) and fault.rule.name is DutyName.OBTAIN_APPROVAL,
+            awaits=_awaits(fault.rule, position, evaluator),
         )
+
+
+def _awaits(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> bool:
+    """True when nothing is missing but the word of people, none of whom has said no."""
+    if not isinstance(rule, Duty) or rule.approval is None:
+        return False
+    found = evaluator.standings(rule.approval, position)
+    return bool(found) and not any(one.rejected for one in found)
 
 
 def _reason(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> str:
     """The facts that make a rule deny, in words."""
+    if isinstance(rule, Duty) and rule.approval is not None:
+        return _unapproved(rule.approval, position, evaluator)
     facts = [_fact(constraint, position, evaluator) for constraint in rule.when]
     for constraint in rule.unless:
         fact = evaluator.fact(constraint.operand, position)
@@ -229,6 +252,20 @@ def _reason(rule: Prohibition | Duty, position: int, evaluator: Evaluator) -> st
     if not facts:
         return f"the clause forbids {listed([ACTS['en'][act] for act in rule.actions], 'en')}."
     return f"{'; '.join(dict.fromkeys(facts))}."
+
+
+def _unapproved(rule: ApprovalRule, position: int, evaluator: Evaluator) -> str:
+    """Whose word is missing, of what, and whose does not count."""
+    subjects = evaluator.subjects(rule.matter, position)
+    if isinstance(subjects, Unknown):
+        return f"{subjects.why}."
+    told = []
+    for spoken in subjects:
+        stands = evaluator.facts.record.words_on(rule, spoken)
+        if not stands.approved:
+            void = "".join(f" Void: {one.why}." for one in stands.void)
+            told.append(f"{spoken.name}: {'; '.join(one.why for one in stands.missing)}.{void}")
+    return " ".join(told)
 
 
 def _fact(constraint: Constraint, position: int, evaluator: Evaluator) -> str:

@@ -47,7 +47,7 @@ def _declared(case: Case) -> Iterator[Outcome]:
     """GEN-01: no declaration, no generation; an open question is none, and two are none."""
     bad = False
     for element in case.generated:
-        fault = _undeclared(element, case.declarations_of(element))
+        fault = _undeclared(case, element, case.declarations_of(element))
         if fault is None:
             continue
         bad = True
@@ -67,7 +67,7 @@ def _declared(case: Case) -> Iterator[Outcome]:
 
 
 def _undeclared(
-    element: ElementFacts, declared: tuple[UseDeclaration, ...]
+    case: Case, element: ElementFacts, declared: tuple[UseDeclaration, ...]
 ) -> tuple[str, str] | None:
     """What is wrong with the declared uses that cover an element, and what lifts it."""
     if not declared:
@@ -78,6 +78,9 @@ def _undeclared(
         names = ", ".join(use.id for use in declared)
         reason = f"{len(declared)} declared uses cover {element.id}, and only one may: {names}"
         return reason, "name in rights/uses.toml the elements of each, so that none is in two"
+    if declared[0].by not in {person.id for person in case.production.people}:
+        reason = f"{declared[0].by} declares {declared[0].id}, and is nobody of the production"
+        return reason, "state who of the production answers for it, after by in rights/uses.toml"
     unanswered = declared[0].principles.unanswered()
     if unanswered:
         names = ", ".join(unanswered)

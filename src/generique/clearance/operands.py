@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from generique.clearance.acts import LOCAL
-from generique.clearance.case import Case, ElementFacts, Signed
+from generique.clearance.acts import LOCAL, untrained
+from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
-from generique.clearance.policy import Fact, Operand, Unknown
+from generique.clearance.policy import Fact, OneOf, Operand, Unknown, is_territory, spelt
+from generique.clearance.spoken import OWN, Record, Subjects, anybody
 from generique.model.action import Action
 from generique.model.element import ElementClass, ElementKind
 from generique.model.people import Matter
-from generique.model.values import Digest
 
 NOBODY = "nobody"
 """The person of an element that is nobody's voice or likeness."""
@@ -31,30 +31,20 @@ _CONSENTED = (Action.CLONE_VOICE, Action.GENERATE_LIKENESS, Action.ALTER_PERFORM
 
 _SOUND = frozenset({ElementKind.VOICE, ElementKind.MUSIC, ElementKind.EFFECT})
 
-Approvals = frozenset[tuple[str, str]]
-"""Standing approvals: person and role."""
-
-
-def standing(said: Iterable[Signed], essence: Digest) -> Approvals:
-    """Approvals of exactly this essence that stand.
-
-    A person who rejects, or takes back an approval, takes back all of theirs. Demonstrations are
-    no approvals.
-
-    Args:
-        said: Decisions, oldest first.
-        essence: Digest that a decision has to bind.
-    """
-    found: set[tuple[str, str]] = set()
-    for signed in said:
-        decision = signed.decision
-        if decision.essence != essence:
-            continue
-        if decision.verdict == "approved":
-            found.add((decision.person, str(decision.role)))
-        elif decision.verdict in {"rejected", "revoked"}:
-            found = {one for one in found if one[0] != decision.person}
-    return frozenset(found)
+_SPOKEN = {
+    Operand.TAKE_APPROVED_BY: Matter.TAKE,
+    Operand.USE_APPROVED_BY: Matter.USE,
+    Operand.CASTING_APPROVED_BY: Matter.CASTING,
+    Operand.CUT_APPROVED_BY: Matter.CUT,
+    Operand.MASTER_APPROVED_BY: Matter.MASTER,
+}
+_SPEAKERS = {
+    Operand.TAKE_APPROVERS: Matter.TAKE,
+    Operand.USE_APPROVERS: Matter.USE,
+    Operand.CASTING_APPROVERS: Matter.CASTING,
+    Operand.CUT_APPROVERS: Matter.CUT,
+    Operand.MASTER_APPROVERS: Matter.MASTER,
+}
 
 
 class Facts:
@@ -67,17 +57,47 @@ class Facts:
     def __init__(self, case: Case) -> None:
         self._case = case
         self._consents: dict[str, Fact] = {}
-        self._uses: dict[str, Approvals | Unknown] = {}
+        self.record = Record(case)
 
     def of_film(self, operand: Operand) -> Fact:
         """A fact of the film; a fact of elements is not known of it."""
         computed = self._film.get(operand)
-        return _NOT_OF_FILM if computed is None else computed()
+        if computed is not None:
+            return computed()
+        matter = _SPOKEN.get(operand) or _SPEAKERS.get(operand)
+        if matter is None or matter in OWN:
+            return _NOT_OF_FILM
+        return self._decided(operand, self.record.of_film(matter))
 
-    def of_element(self, operand: Operand, element: ElementFacts) -> Fact:
-        """A fact of one element, or of the film that it belongs to."""
+    def of_element(self, operand: Operand, position: int) -> Fact:
+        """A fact of one element, or of the film that it belongs to.
+
+        Args:
+            operand: Which.
+            position: Of the element in the case.
+        """
         computed = self._elements.get(operand)
-        return self._memo(operand) if computed is None else computed(element)
+        if computed is not None:
+            return computed(self._case.elements[position])
+        matter = _SPOKEN.get(operand) or _SPEAKERS.get(operand)
+        if matter in OWN:
+            return self._decided(operand, self.record.of(matter, position))
+        return self._memo(operand)
+
+    def _decided(self, operand: Operand, subjects: Subjects) -> Fact:
+        """Who has approved every one of some things; nobody while a rejection of one stands."""
+        if isinstance(subjects, Unknown):
+            return subjects
+        found: frozenset[tuple[str, str]] | None = None
+        for spoken in subjects:
+            stands = self.record.stands(anybody(spoken.matter), spoken)
+            counted = () if stands.rejected else stands.counted
+            here = frozenset((one.decision.person, one.decision.role) for one in counted)
+            found = here if found is None else found & here
+        approvals = found or frozenset()
+        if operand in _SPOKEN:
+            return frozenset(role for _, role in approvals)
+        return float(len({person for person, _ in approvals}))
 
     def _memo(self, operand: Operand) -> Fact:
         if operand not in self._known:
@@ -95,14 +115,10 @@ class Facts:
             Operand.ELEMENT_CLASS: lambda element: element.element_class.value,
             Operand.MODEL: _model,
             Operand.PROVIDER: _provider,
-            Operand.PERSON: lambda element: (element.person or NOBODY).casefold(),
+            Operand.PERSON: lambda element: spelt(Operand.PERSON, element.person or NOBODY),
             Operand.CONSENT: self._consent,
             Operand.TRAINS_ON_INPUTS: self._trains,
             Operand.DERIVED_FOR: self._derived,
-            Operand.TAKE_APPROVED_BY: lambda element: _roles(_take(element)),
-            Operand.TAKE_APPROVERS: lambda element: _people(_take(element)),
-            Operand.USE_APPROVED_BY: lambda element: _roles(self._use(element)),
-            Operand.USE_APPROVERS: lambda element: _people(self._use(element)),
         }
 
     @cached_property
@@ -112,12 +128,6 @@ class Facts:
         every = frozenset(ElementClass)
         return {
             Operand.CASTINGS: self._castings,
-            Operand.CASTING_APPROVED_BY: lambda: _roles(self._cast),
-            Operand.CASTING_APPROVERS: lambda: _people(self._cast),
-            Operand.CUT_APPROVED_BY: lambda: _roles(self._matter(Matter.CUT, ("cut",))),
-            Operand.CUT_APPROVERS: lambda: _people(self._matter(Matter.CUT, ("cut",))),
-            Operand.MASTER_APPROVED_BY: lambda: _roles(self._masters),
-            Operand.MASTER_APPROVERS: lambda: _people(self._masters),
             Operand.GENERATED_PICTURE: lambda: self._share(every, sound=False),
             Operand.GENERATED_SOUND: lambda: self._share(every, sound=True),
             Operand.SYNTHETIC_PICTURE: lambda: self._share(synthetic, sound=False),
@@ -163,82 +173,49 @@ class Facts:
         return answer.value
 
     def _derived(self, element: ElementFacts) -> Fact:
-        passport = self._case.model(element)
-        if passport is not None:
-            return passport.derived_for or NONE
-        own = element.passport
-        if own is not None and own.training.statement == "none":
-            return NONE  # the generator holds no trained weights at all
-        return Unknown(f"no passport of the model {element.model or 'that was used'} is kept")
-
-    def _use(self, element: ElementFacts) -> Approvals | Unknown:
-        declaration = self._case.declared(element)
-        if declaration is None:
-            return Unknown("no declared use covers it")
-        if declaration.id not in self._uses:
-            self._uses[declaration.id] = self._matter(Matter.USE, (declaration.id,))
-        return self._uses[declaration.id]
+        """The title that its weights were derived for; of several models all are looked at."""
+        found: set[str] = set()
+        for name, passport in zip(
+            element.runs or (None,), self._case.models_of(element), strict=True
+        ):
+            if passport is not None:
+                found.add(spelt(Operand.DERIVED_FOR, passport.derived_for or NONE))
+            elif untrained(element):
+                found.add(NONE)  # the generator holds no trained weights at all
+            else:
+                return Unknown(f"no passport of the model {name or 'that was used'} is kept")
+        return _one_of(found)
 
     def _castings(self) -> Fact:
-        """How many parts are cast with a generated voice or likeness of a real person."""
-        if not self._parts and any(element.person for element in self._case.generated):
-            return Unknown("a real person is heard or seen whose casting was never put to anybody")
-        return float(len(self._parts))
-
-    @cached_property
-    def _parts(self) -> tuple[str, ...]:
-        start = f"{Matter.CASTING.value}/"
-        return tuple(
-            sorted(
-                name.removeprefix(start) for name in self._case.subjects if name.startswith(start)
-            )
-        )
-
-    @cached_property
-    def _cast(self) -> Approvals | Unknown:
-        return self._matter(Matter.CASTING, self._parts)
-
-    @cached_property
-    def _masters(self) -> Approvals | Unknown:
-        return self._matter(Matter.MASTER, self._case.production.languages)
-
-    def _matter(self, matter: Matter, names: Iterable[str]) -> Approvals | Unknown:
-        """Approvals that stand for every one of several things of one matter."""
-        found: Approvals | None = None
-        for name in names:
-            essence = self._case.subjects.get(f"{matter.value}/{name}")
-            if essence is None:
-                return Unknown(f"there is no {matter.value} {name} yet that could be approved")
-            said = self._said.get((matter, name), [])
-            here = standing(said, essence)
-            found = here if found is None else found & here
-        return frozenset() if found is None else found
-
-    @cached_property
-    def _said(self) -> dict[tuple[Matter, str], list[Signed]]:
-        said: dict[tuple[Matter, str], list[Signed]] = {}
-        for signed in self._case.approvals:
-            said.setdefault((signed.decision.matter, signed.decision.take), []).append(signed)
-        return said
+        """How many things show or sound like a real person, or are parts that people cast."""
+        castings = self.record.castings
+        return castings if isinstance(castings, Unknown) else float(len(castings))
 
     def _share(self, classes: frozenset[ElementClass], *, sound: bool) -> Fact:
-        """Share of the running time in percent during which a generated element is there."""
+        """Share of the running time in percent during which a generated element is there.
+
+        What was generated before it came in counts, and what may have been.
+        """
         total = self._case.film_seconds * self._case.frames_a_second
         if total <= 0:
             return Unknown("there is no cut yet, so that nothing can be measured")
         spans: list[tuple[int, int]] = []
-        for element in self._case.generated:
+        for element in self._made_up:
             if (element.kind in _SOUND) is sound and element.element_class in classes:
                 if element.start is None or element.end is None:
                     return Unknown(f"the place of {element.id} in the film is not known")
                 spans.append((element.start, element.end))
         return 100.0 * covered(spans) / total
 
+    @cached_property
+    def _made_up(self) -> tuple[ElementFacts, ...]:
+        return tuple(self._case.elements[at] for at in self._case.made_up)
+
     def _labels_missing(self) -> Fact:
         unread = self._unread()
         if unread is not None:
             return unread
-        bare = bool(self._case.generated)
+        bare = bool(self._case.made_up)
         return float(
             sum(
                 len(read.labels_missing) or int(bare and read.labels_found == 0)
@@ -260,7 +237,11 @@ class Facts:
         return None
 
     def _territories(self) -> Fact:
-        return _places(self._case) or Unknown("production.toml names no territories")
+        places = frozenset(self._case.production.territories)
+        for place in sorted(places):
+            if not is_territory(place):
+                return Unknown(f"production.toml names a territory that is no code: {place}")
+        return places or Unknown("production.toml names no territories")
 
 
 def covered(spans: Iterable[tuple[int, int]]) -> int:
@@ -276,33 +257,17 @@ def covered(spans: Iterable[tuple[int, int]]) -> int:
     return total
 
 
-def _places(case: Case) -> frozenset[str]:
-    return frozenset(case.production.territories)
-
-
 def _model(element: ElementFacts) -> Fact:
-    return Unknown("its model is not known") if element.model is None else element.model.casefold()
+    if not element.runs:
+        return Unknown("its model is not known")
+    return _one_of({spelt(Operand.MODEL, name) for name in element.runs})
+
+
+def _one_of(words: set[str]) -> Fact:
+    return OneOf(frozenset(words)) if len(words) > 1 else words.pop()
 
 
 def _provider(element: ElementFacts) -> Fact:
     if element.provider == "unknown":
         return Unknown("its provider is not known")
-    return element.provider.casefold()
-
-
-def _take(element: ElementFacts) -> Approvals | Unknown:
-    if element.essence is None:
-        return Unknown("there is no take yet that could be approved")
-    return standing(element.decisions, element.essence)
-
-
-def _roles(approvals: Approvals | Unknown) -> Fact:
-    if isinstance(approvals, Unknown):
-        return approvals
-    return frozenset(role for _, role in approvals)
-
-
-def _people(approvals: Approvals | Unknown) -> Fact:
-    if isinstance(approvals, Unknown):
-        return approvals
-    return float(len({person for person, _ in approvals}))
+    return spelt(Operand.PROVIDER, element.provider)

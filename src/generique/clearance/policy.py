@@ -10,13 +10,20 @@ prohibition, obligation, constraint, and the names of its operators.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
+from generique.clearance.approvals import ApprovalRule
+from generique.clearance.spelling import plain
 from generique.model.action import Action
+from generique.model.answer import Answer
+from generique.model.element import ElementClass, ElementKind
+from generique.model.kept_passports import WORLD, Day
 from generique.model.people import Role
 from generique.model.values import Value
 
@@ -36,7 +43,14 @@ class Unknown:
     why: str
 
 
-Fact = str | float | frozenset[str] | Unknown
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A fact that is one of several words, and nobody knows which."""
+
+    words: frozenset[str]
+
+
+Fact = str | float | frozenset[str] | OneOf | Unknown
 """The value of an operand in a case."""
 
 
@@ -150,13 +164,68 @@ def measure_of(operand: Operand) -> Measure:
     return Measure.WORDS if operand in _WORDS else Measure.WORD
 
 
+_NAMES = frozenset({Operand.MODEL, Operand.PROVIDER, Operand.PERSON, Operand.DERIVED_FOR})
+"""Operands that are names: their spelling means nothing."""
+
+_ROLES = tuple(role.value for role in Role)
+_KNOWN: dict[Operand, tuple[str, ...]] = {
+    Operand.ELEMENT_KIND: tuple(kind.value for kind in ElementKind),
+    Operand.ELEMENT_CLASS: tuple(one.value for one in ElementClass),
+    Operand.TRAINS_ON_INPUTS: tuple(answer.value for answer in Answer),
+    Operand.CONSENT: tuple(action.value for action in Action),
+    Operand.TAKE_APPROVED_BY: _ROLES,
+    Operand.USE_APPROVED_BY: _ROLES,
+    Operand.CASTING_APPROVED_BY: _ROLES,
+    Operand.CUT_APPROVED_BY: _ROLES,
+    Operand.MASTER_APPROVED_BY: _ROLES,
+}
+"""All words that these facts can be: a condition on any other would never meet its fact."""
+
+_TERRITORY = re.compile(r"\*|[A-Z]{2}")
+_DAY = TypeAdapter(Day)
+
+
+def spelt(operand: Operand, word: str) -> str:
+    """A word as it is compared, in conditions and in facts.
+
+    Args:
+        operand: What it is a value of.
+        word: As somebody wrote it.
+    """
+    return plain(word) if operand in _NAMES else word
+
+
+def is_territory(word: str) -> bool:
+    """True for an ISO 3166 code, and for the world."""
+    return _TERRITORY.fullmatch(word) is not None
+
+
+def _require_known(operand: Operand, word: str) -> None:
+    """Refuse a word that the fact can never be.
+
+    Raises:
+        ValueError: It is none of the vocabulary; names those that are.
+    """
+    known = _KNOWN.get(operand)
+    if known is not None and word not in known:
+        raise ValueError(f"{operand} is never {word[:80]!r}; it is one of {', '.join(known)}")
+    if operand is Operand.TERRITORY and not is_territory(word):
+        raise ValueError(f"{operand} {word[:80]!r} is neither an ISO 3166 code, FR say, nor *")
+    if operand is Operand.TODAY:
+        try:
+            _DAY.validate_python(word)
+        except ValidationError as error:
+            raise ValueError(f"{operand} {word[:80]!r} is no day, 2026-03-01 say") from error
+
+
 class Constraint(Value):
     """One condition.
 
     Attributes:
         operand: The fact.
         operator: The comparison; one that suits the sort of the fact.
-        value: A word, a number, or several words for the operators on sets.
+        value: A word, a number, or several words for the operators on sets. Names are compared
+            whatever their spelling; words of a closed vocabulary have to be of it.
     """
 
     operand: Operand
@@ -171,20 +240,53 @@ class Constraint(Value):
         wanted = tuple if self.operator in SETS else float if measure is Measure.NUMBER else str
         if not isinstance(self.value, wanted) or self.value == ():
             raise ValueError(f"{self.operand} {self.operator} needs another kind of value")
+        for word in self.value if isinstance(self.value, tuple) else (self.value,):
+            if isinstance(word, str):
+                _require_known(self.operand, word)
         return self
 
     def test(self, fact: Fact) -> Truth:
-        """Compare a fact with the value; a fact that is not known gives :attr:`Truth.UNKNOWN`."""
+        """Compare a fact with the value; a fact that is not known gives :attr:`Truth.UNKNOWN`.
+
+        Of a fact that is one of several words it is known what holds for all of them.
+        """
         if isinstance(fact, Unknown):
             return Truth.UNKNOWN
-        if isinstance(self.value, tuple):
+        if isinstance(fact, OneOf):
+            truths = {self.test(word) for word in fact.words}
+            return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
+        value = self._compared_with
+        if isinstance(value, frozenset):
             facts = fact if isinstance(fact, frozenset) else frozenset({str(fact)})
-            holds = _among(self.operator, facts, frozenset(self.value))
+            if self.operand is Operand.TERRITORY and WORLD in facts | value:
+                return _in_the_world(self.operator, facts, value)
+            holds = _among(self.operator, facts, value)
         elif isinstance(fact, frozenset):
             return Truth.UNKNOWN  # several facts and one value: the validator lets none through
         else:
-            holds = _compared(self.operator, fact, self.value)
+            holds = _compared(self.operator, fact, value)
         return Truth.HOLDS if holds else Truth.FAILS
+
+    @cached_property
+    def _compared_with(self) -> str | float | frozenset[str]:
+        if isinstance(self.value, tuple):
+            return frozenset(spelt(self.operand, word) for word in self.value)
+        return spelt(self.operand, self.value) if isinstance(self.value, str) else self.value
+
+
+def _in_the_world(operator: Operator, places: frozenset[str], values: frozenset[str]) -> Truth:
+    """Compare territories one of which is the world, which is every place and not the word ``*``.
+
+    A film for the world is in a territory that is named, and in others: what is said of some
+    places alone neither holds nor fails of it.
+    """
+    if WORLD not in values:
+        return Truth.FAILS if operator is Operator.IS_PART_OF else Truth.UNKNOWN
+    if operator is Operator.IS_NONE_OF:
+        return Truth.FAILS
+    if operator is Operator.IS_ALL_OF and WORLD not in places:
+        return Truth.FAILS
+    return Truth.HOLDS
 
 
 def _among(operator: Operator, facts: frozenset[str], values: frozenset[str]) -> bool:
@@ -253,6 +355,8 @@ class Duty(Value):
             parties and holds up no gate.
         when: It is owed when every condition holds, or when that cannot be told.
         unless: It is fulfilled when every condition holds; an empty one never is.
+        approval: Whose approval is owed. Then the law of approvals says whether it is fulfilled,
+            and ``unless`` only tells other programs about it.
         lift: What a person can do about it.
         who: Roles that can.
     """
@@ -261,6 +365,7 @@ class Duty(Value):
     actions: tuple[Action, ...] = ()
     when: tuple[Constraint, ...] = ()
     unless: tuple[Constraint, ...] = ()
+    approval: ApprovalRule | None = None
     lift: str = ""
     who: tuple[Role, ...] = ()
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generique.clearance.acts import FILM_ACTIONS, element_acts, film_acts
+from generique.clearance.approvals import ApprovalRule, ApprovalStanding
 from generique.clearance.case import Case
 from generique.clearance.operands import Facts
 from generique.clearance.policy import (
@@ -29,8 +30,11 @@ from generique.clearance.policy import (
     Prohibition,
     Rule,
     Truth,
+    Unknown,
 )
+from generique.clearance.spoken import OWN, Subjects
 from generique.model.action import Action
+from generique.model.people import Matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Approvals:
+    """Where an approval is given, and where a rejection blocks it; elsewhere it is awaited."""
+
+    approved: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A rule of a clause that denies.
 
     Attributes:
-        certain: Where it denies because the facts say so.
+        certain: Where it denies because the facts say so, or because a person rejected it.
         open: Where it denies because a fact is not known, or a duty is open.
     """
 
@@ -97,6 +109,8 @@ class Evaluator:
         self.film = 1 << len(case.elements)
         """The bit that stands for the film."""
         self._groups: dict[Operand, list[tuple[Fact, int]]] = {}
+        self._words: dict[Matter, list[tuple[int, int]]] = {}
+        self._approvals: dict[ApprovalRule, Approvals] = {}
 
     def asked(self) -> dict[Action, int]:
         """Where each act is asked for at the gate of the case."""
@@ -141,14 +155,68 @@ class Evaluator:
         """
         if position == len(self.case.elements):
             return self.facts.of_film(operand)
-        return self.facts.of_element(operand, self.case.elements[position])
+        return self.facts.of_element(operand, position)
+
+    def standings(self, rule: ApprovalRule, position: int) -> tuple[ApprovalStanding, ...]:
+        """What people's words on everything that waits for an approval come to.
+
+        Args:
+            rule: Whose approval it waits for.
+            position: Of the element; the number of elements stands for the film.
+
+        Returns:
+            Nothing where there is nothing yet that people could decide on.
+        """
+        subjects = self.subjects(rule.matter, position)
+        if isinstance(subjects, Unknown):
+            return ()
+        return tuple(self.facts.record.stands(rule, spoken) for spoken in subjects)
+
+    def subjects(self, matter: Matter, position: int) -> Subjects:
+        """What people decide on where an element, or the film, waits for a matter."""
+        record = self.facts.record
+        return record.of(matter, position) if matter in OWN else record.of_film(matter)
+
+    def approvals(self, rule: ApprovalRule) -> Approvals:
+        """Where an approval is given, and where it is refused.
+
+        Args:
+            rule: Whose approval it is.
+        """
+        law = rule.model_copy(update={"kinds": (), "source": ""})
+        if law not in self._approvals:
+            approved = rejected = 0
+            for position, mask in self._alike(rule.matter):
+                found = self.standings(rule, position)
+                if found and all(one.approved for one in found):
+                    approved |= mask
+                if any(one.rejected for one in found):
+                    rejected |= mask
+            self._approvals[law] = Approvals(approved=approved, rejected=rejected)
+        return self._approvals[law]
+
+    def _alike(self, matter: Matter) -> list[tuple[int, int]]:
+        """One position of all that stand alike, and where those are."""
+        if matter not in self._words:
+            places: dict[object, list[int]] = {}
+            film = len(self.case.elements)
+            for position in range(film) if matter in OWN else (film,):
+                subjects = self.subjects(matter, position)
+                gist = (
+                    subjects
+                    if isinstance(subjects, Unknown)
+                    else tuple(spoken.gist for spoken in subjects)
+                )
+                places.setdefault(gist, []).append(position)
+            self._words[matter] = [(found[0], mask_of(found)) for found in places.values()]
+        return self._words[matter]
 
     def _grouped(self, operand: Operand) -> list[tuple[Fact, int]]:
         """Every fact of an operand that occurs, and where."""
         if operand not in self._groups:
             places: dict[Fact, list[int]] = {}
-            for position, element in enumerate(self.case.elements):
-                places.setdefault(self.facts.of_element(operand, element), []).append(position)
+            for position in range(len(self.case.elements)):
+                places.setdefault(self.facts.of_element(operand, position), []).append(position)
             places.setdefault(self.facts.of_film(operand), []).append(len(self.case.elements))
             self._groups[operand] = [(fact, mask_of(found)) for fact, found in places.items()]
         return self._groups[operand]
@@ -220,11 +288,21 @@ def _deny(
     reached = bound.holds | bound.unknown
     if not reached:
         return
-    lifted = Answer(holds=0, unknown=0)
-    if rule.unless:
-        lifted = evaluator.answer(rule.unless, reached)
+    lifted, refused = _lifted(rule, evaluator, reached)
     left = reached & ~lifted.holds
     if not left:
         return
-    certain = 0 if isinstance(rule, Duty) else left & bound.holds & ~lifted.unknown
+    certain = left & bound.holds & ~lifted.unknown
+    if isinstance(rule, Duty):
+        certain &= refused
     ruling.faults.append(Fault(policy=policy, rule=rule, certain=certain, open=left & ~certain))
+
+
+def _lifted(rule: Prohibition | Duty, evaluator: Evaluator, where: int) -> tuple[Answer, int]:
+    """Where a prohibition is lifted or a duty fulfilled, and where a person said no to it."""
+    if isinstance(rule, Duty) and rule.approval is not None:
+        said = evaluator.approvals(rule.approval)
+        return Answer(holds=said.approved & where, unknown=0), said.rejected
+    if rule.unless:
+        return evaluator.answer(rule.unless, where), 0
+    return Answer(holds=0, unknown=0), 0

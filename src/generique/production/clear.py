@@ -241,7 +241,10 @@ class ClearingRoom:
         rights, production = self.rights, self._folder.production()
         if packs:
             production = production.model_copy(update={"policy_packs": packs})
-        subjects = digests(matters(production, rights.declarations, self._journal, self._vault))
+        decided = (
+            *matters(production, rights.declarations, self._journal, self._vault),
+            *current,
+        )
         return Case(
             production=production,
             gate=gate,
@@ -255,7 +258,8 @@ class ClearingRoom:
             clauses=self.contract.digest if self.contract is not None else None,
             judgements=judged(self._journal),
             approvals=signed(self._journal),
-            subjects=subjects | digests(current),
+            subjects=digests(decided),
+            likenesses={one.name: one.likeness for one in decided if one.likeness is not None},
             withdrawn=withdrawn_facts(self._journal),
             **known,
         )
@@ -356,6 +360,7 @@ class ClearingRoom:
             "backend": backend,
             "provider": LOCAL if local else passport.maker,
             "model": models[0] if models else passport.name,
+            "models": models,
         }
 
 

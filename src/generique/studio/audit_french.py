@@ -81,6 +81,8 @@ FRENCH_LIFTS = {
     "part de la clause aux coproducteurs, aux distributeurs et aux diffuseurs, et conserver cet "
     "avis",
     # The ground that no production stands below.
+    "state who of the production answers for it, after by in rights/uses.toml": "indiquer qui, "
+    "dans la production, en répond, après by dans rights/uses.toml",
     "answer yes, no or unsure in rights/uses.toml": "répondre oui, non ou incertain (yes, no, "
     "unsure) dans rights/uses.toml",
     "declare the use in rights/uses.toml: purpose, inputs, the five answers": "déclarer l’usage "

@@ -9,9 +9,23 @@ from generique.clearance.clauses import Contract, read_contract
 from generique.clearance.evaluate import judge_contract
 from generique.clearance.verdict import Gate, Outcome
 from generique.model.element import ElementClass, ElementKind
+from generique.model.passport import Passport, SourceType, Training
 from generique.model.people import Decision, Matter, Role
 from generique.model.production import Production
 from generique.model.values import digest_of
+
+UNTRAINED = Passport(
+    name="world",
+    version="1",
+    title="World",
+    maker="us",
+    licence="Apache-2.0",
+    kinds=(ElementKind.SHOT,),
+    training=Training(statement="none"),
+    source_type=SourceType.ALGORITHMIC,
+    repeatable=True,
+)
+"""The word of a generator that was trained on nothing."""
 
 ESSENCE = digest_of(b"essence")
 OTHER = digest_of(b"other")
@@ -62,6 +76,7 @@ def element_of(number: int = 1, **more: Any) -> ElementFacts:
         "backend": "world",
         "provider": "local",
         "model": "world",
+        "passport": UNTRAINED,
         "seconds": 4.0,
         **more,
     }

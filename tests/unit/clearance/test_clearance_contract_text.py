@@ -193,7 +193,7 @@ def test_conditions_on_a_word(operator: Operator, value: Any, fact: Fact, truth:
     ],
 )  # fmt: skip
 def test_conditions_on_several_words(operator: Operator, value: Any, truth: Truth) -> None:
-    constraint = Constraint(operand=Operand.TERRITORY, operator=operator, value=value)
+    constraint = Constraint(operand=Operand.CREDIT_LINES, operator=operator, value=value)
     assert constraint.test(SOME) is truth
 
 

@@ -19,71 +19,124 @@ from clearance_cases import (
     refusals,
 )
 
-from generique.clearance.case import Case, ReadBack
-from generique.clearance.verdict import Gate, Status
+from generique.clearance.case import Case, ElementFacts, ReadBack
+from generique.clearance.choices import judge_choices
+from generique.clearance.verdict import Gate, Status, Verdict
 from generique.model.declaration import FivePrinciples, Triage, UseDeclaration
+from generique.model.element import ElementClass, ElementKind
 from generique.model.people import Matter, Role
 from generique.model.values import digest_of
 
+AUTHENTIC = ElementClass.AUTHENTIC
+DIRECTOR = {"kind": "human-approval", "roles": ["director"]}
 APPROVAL = {"kind": "human-approval", "roles": ["director", "producer"]}
 
 
 def test_a_take_waits_for_every_role() -> None:
-    wanted = "Those who have approved this take: director."
     one = film(element_of(**TAKE, decisions=(decision_of("mira"),)))
     found = refusals(judged([APPROVAL], one))
-    assert [(o.reason, o.status, o.awaits) for o in found] == [(wanted, Status.OPEN, True)]
+    assert [(o.reason, o.status, o.awaits) for o in found] == [
+        ("Take 1-1.t1: approval by the producer is missing.", Status.OPEN, True)
+    ]
     assert found[0].who == (Role.DIRECTOR, Role.PRODUCER)
     both = (decision_of("mira"), decision_of("mira", Role.PRODUCER))
     assert not reasons([APPROVAL], film(element_of(**TAKE, decisions=both)))
     two = {**APPROVAL, "two_person": True}
     assert reasons([two], film(element_of(**TAKE, decisions=both))) == [
-        "The number of people who have approved this take is 1."
+        "Take 1-1.t1: 2 people have to approve it, 1 did."
     ]
     different = (decision_of("mira"), decision_of("noor", Role.PRODUCER))
     assert not reasons([two], film(element_of(**TAKE, decisions=different)))
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "why"),
     [
-        (decision_of("mira", essence=OTHER),),
-        (decision_of("mira"), decision_of("mira", verdict="rejected")),
-        (decision_of("mira"), decision_of("mira", verdict="revoked")),
-        (decision_of("demonstration", verdict="demonstration"),),
-        (),
+        ((), "approval by the director is missing."),
+        ((decision_of("mira", essence=OTHER),), "is missing. Void: it was said of"),
+        (
+            (decision_of("demonstration", verdict="demonstration"),),
+            "is missing. Void: a demonstration is nobody's word.",
+        ),
+        ((decision_of("mira"), decision_of("mira", verdict="revoked")), "is missing."),
+        ((decision_of("noor", Role.EDITOR),), "Void: nobody waits for the editor here."),
     ],
 )
-def test_what_is_no_standing_approval(said: tuple[Any, ...]) -> None:
-    clause = {"kind": "human-approval", "roles": ["director"]}
-    assert reasons([clause], film(element_of(**TAKE, decisions=said))) == [
-        "Those who have approved this take: none."
+def test_what_is_no_standing_approval(said: tuple[Any, ...], why: str) -> None:
+    case = film(element_of(**TAKE, decisions=said))
+    (found,) = refusals(judged([DIRECTOR], case))
+    assert why in found.reason
+    assert (found.status, found.awaits) == (Status.OPEN, True)
+    assert not Verdict(gate=Gate.MASTER, outcomes=(found,)).refusals(demonstration=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (decision_of("mira"), decision_of("mira", verdict="rejected")),
+        (decision_of("mira"), decision_of("noor", Role.EDITOR, verdict="rejected")),
+        (decision_of("mira"), decision_of("noor", verdict="rejected")),
+    ],
+)
+def test_a_rejection_denies_and_a_demonstration_does_not_lift_it(said: tuple[Any, ...]) -> None:
+    case = film(element_of(**TAKE, decisions=said))
+    (found,) = refusals(judged([DIRECTOR], case))
+    assert "rejected it" in found.reason
+    assert (found.status, found.awaits) == (Status.FAILED, False)
+    assert Verdict(gate=Gate.MASTER, outcomes=(found,)).refusals(demonstration=True) == (found,)
+
+
+def test_people_beyond_the_named_roles_do_not_make_two() -> None:
+    two = {**DIRECTOR, "two_person": True}
+    said = (decision_of("mira"), decision_of("noor", Role.EDITOR))
+    assert reasons([two], film(element_of(**TAKE, decisions=said)))
+    pair = (decision_of("mira"), decision_of("lea"))
+    assert not reasons([two], film(element_of(**TAKE, decisions=pair)))
+
+
+def test_talent_approves_their_own_likeness_and_nobody_elses() -> None:
+    people = [
+        {"id": "anna", "name": "Anna Lind", "roles": ["talent"]},
+        {"id": "bob", "name": "Bob", "roles": ["talent"]},
+    ]
+    clauses: list[dict[str, Any]] = [
+        {"kind": "talent-consent"},
+        {"kind": "human-approval", "roles": ["talent"]},
     ]
 
+    def said_by(person: str) -> list[str | None]:
+        shown = element_of(
+            **TAKE, person="anna  LIND", decisions=(decision_of(person, Role.TALENT),)
+        )
+        case = film(shown, production=production_of(people=people))
+        return [one.reason for one in refusals(judged(clauses, case)) if one.clause == "3"]
 
-def test_what_another_rejects_is_still_approved_by_who_approved() -> None:
-    said = (decision_of("mira"), decision_of("noor", Role.EDITOR, verdict="rejected"))
-    clause = {"kind": "human-approval", "roles": ["director"]}
-    assert not reasons([clause], film(element_of(**TAKE, decisions=said)))
+    assert said_by("anna") == []
+    (refused,) = said_by("bob")
+    assert "Void: it is not the likeness of bob." in str(refused)
 
 
 def test_an_approval_of_other_kinds_is_not_asked_and_none_before_a_take() -> None:
     clause = {"kind": "human-approval", "roles": ["director"], "kinds": ["music"]}
     assert not reasons([clause], film(element_of(**TAKE)))
     shots = {**clause, "kinds": ["shot"]}
-    assert "there is no take yet" in reasons([shots], film())[0]
+    (found,) = refusals(judged([shots], film()))
+    assert found.reason == "There is no take yet that could be approved."
+    assert not found.awaits
     assert not reasons([shots], case_of())
 
 
-def matter(name: str, *said: Any, gate: Gate = Gate.MASTER, **more: Any) -> Case:
-    return film(gate=gate, subjects={name: ESSENCE}, approvals=said, **more)
+def matter(
+    name: str, *said: Any, gate: Gate = Gate.MASTER, elements: Any = (), **more: Any
+) -> Case:
+    return film(*elements, gate=gate, subjects={name: ESSENCE}, approvals=said, **more)
 
 
 def test_the_cut_is_approved() -> None:
     clause = {"kind": "human-approval", "matter": "cut", "roles": ["director"]}
     said = decision_of("mira", matter=Matter.CUT, take="cut")
     assert not reasons([clause], matter("cut/cut", said))
-    assert reasons([clause], matter("cut/cut")) == ["Those who have approved this cut: none."]
+    assert reasons([clause], matter("cut/cut")) == ["Cut cut: approval by the director is missing."]
     other = decision_of("mira", matter=Matter.MASTER, take="cut")
     assert reasons([clause], matter("cut/cut", other))
     assert "There is no cut cut yet" in reasons([clause], film())[0]
@@ -124,7 +177,50 @@ def test_castings_are_approved_where_there_are_any() -> None:
     assert reasons([clause], matter("casting/NARRATOR-en"))
     nobody = film(element_of(person="Mira"))
     found = [one for one in refusals(judged([clause], nobody)) if one.clause == "2"]
-    assert "whose casting was never put to anybody" in found[0].reason
+    assert found[0].reason == (
+        "A real person is heard or seen in 1-1 whose casting was never put to anybody."
+    )
+    assert not found[0].awaits
+
+
+MIRA = production_of(
+    voices=[{"character": "NARRATOR", "language": "en", "voice": "v", "person": "MIRA"}]
+)
+CAST = decision_of("noor", matter=Matter.CASTING, take="NARRATOR-en")
+
+
+@pytest.mark.parametrize(
+    ("element", "waits"),
+    [
+        (element_of(**TAKE, kind=ElementKind.VOICE, language="en", person="Mira"), False),
+        (element_of(**TAKE, kind=ElementKind.VOICE, language="fr", person="Mira"), True),
+        (element_of(**TAKE, kind=ElementKind.VOICE, language="en", person="Jane"), True),
+        (element_of(**TAKE, person="Mira"), True),
+        (element_of(**TAKE, person="Mira", decisions=(decision_of("noor"),)), False),
+        (element_of(**TAKE, person="Mira", decisions=(decision_of("lea", Role.EDITOR),)), True),
+        (element_of(**TAKE, person="Mira", backend=None, element_class=AUTHENTIC), False),
+    ],
+)
+def test_one_part_that_is_cast_covers_nobody_else(element: ElementFacts, *, waits: bool) -> None:
+    """Whom no part names is cast with the take that shows them."""
+    case = matter("casting/NARRATOR-en", CAST, elements=(element,), production=MIRA)
+    clause = {"kind": "human-approval", "matter": "casting", "roles": ["director"]}
+    told = [one for one in refusals(judged([clause], case)) if one.clause == "2"]
+    assert bool(told) is waits
+    assert [one.element for one in told] == [None] * waits
+    ground = [one for one in judge_choices(case) if one.rule == "GEN-05" and one.refuses]
+    assert bool(ground) is waits
+    assert all(one.awaits for one in (*told, *ground))
+    assert all("ake 1-1.t1: approval by the" in one.reason for one in (*told, *ground))
+
+
+def test_a_person_without_a_take_was_never_cast() -> None:
+    case = matter("casting/NARRATOR-en", CAST, elements=(element_of(person="Mira"),))
+    (outcome,) = (one for one in judge_choices(case) if one.rule == "GEN-05")
+    assert outcome.reason == (
+        "A real person is heard or seen in 1-1 whose casting was never put to anybody."
+    )
+    assert (outcome.status, outcome.awaits, bool(outcome.lift)) == (Status.OPEN, False, True)
 
 
 def use(**more: Any) -> UseDeclaration:
@@ -166,6 +262,9 @@ def test_both_sides_authorise_a_declared_use_first() -> None:
     assert len(authorised()) == 2
     assert authorised(by("mira", Role.DIRECTOR))
     assert authorised(by("mira", Role.DIRECTOR), by("mira", Role.PRODUCER))
+    assert authorised(by("mira", Role.DIRECTOR), by("mira", Role.PRODUCER), by("noor", Role.EDITOR))
+    rejected = decision_of("lea", Role.PRODUCER, verdict="rejected", matter=Matter.USE, take="u1")
+    assert authorised(by("mira", Role.DIRECTOR), by("noor", Role.PRODUCER), rejected)
     assert not authorised(by("mira", Role.DIRECTOR), by("noor", Role.PRODUCER))
 
 
@@ -185,8 +284,10 @@ def test_labels_are_found_on_the_encoded_file_before_delivery() -> None:
     assert "No encoded master was read back in en" in delivered()[0]
     assert delivered(back(labels_missing=("AI",)))
     assert delivered(back(labels_found=0))
-    authentic = element_of(backend=None)
+    authentic = element_of(backend=None, element_class=AUTHENTIC)
     assert not delivered(back(labels_found=0), elements=(authentic,))
+    ingested = element_of(backend=None, passport=None)
+    assert delivered(back(labels_found=0), elements=(ingested,))
 
 
 def test_a_credit_stands_word_for_word() -> None:

@@ -37,6 +37,7 @@ PRODUCTION = Production.read(
         "raster": {"width": 320, "height": 180},
         "rate": "24",
         "backends": {"shot": "world"},
+        "people": [{"id": "mira", "name": "Mira", "roles": ["director"]}],
     },
     where="test",
 )
@@ -143,6 +144,13 @@ def test_a_copy_of_a_case_remembers_nothing() -> None:
     asked = case(shot(), declarations=(USE,))
     assert asked.declared(shot()) == USE
     assert asked.model_copy(update={"declarations": ()}).declared(shot()) is None
+
+
+def test_a_declaration_by_nobody_is_none() -> None:
+    said = outcome("GEN-01", case(shot(), declarations=(USE.model_copy(update={"by": "nobody"}),)))
+    assert said.refuses
+    assert said.reason == "nobody declares aerials, and is nobody of the production"
+    assert "after by" in said.lift
 
 
 @pytest.mark.parametrize("answer", [Answer.UNKNOWN, Answer.UNDISCLOSED])

@@ -391,7 +391,14 @@ KEPT: list[tuple[str, Case, Status]] = [
     ("NFX-14", film(models=(model(derived_for="river"),)), PASSED),
     ("NFX-14", film(), NONE),
     ("NFX-14", film(local(), models=()), NONE),
-    ("NFX-15", film(shot(person="Anna", decisions=(decision(Role.TALENT, "anna"),))), PASSED),
+    (
+        "NFX-15",
+        film(
+            shot(person="Anna", decisions=(decision(Role.TALENT, "anna"),)),
+            production=production(people=[{"id": "anna", "name": "ANNA", "roles": ["talent"]}]),
+        ),
+        PASSED,
+    ),
     ("NFX-15", film(), NONE),
     ("NFX-16", film(), PASSED),
     ("NFX-16", film(declarations=(use(inputs=SECRET),), **NOBODY), PASSED),

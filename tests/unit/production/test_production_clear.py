@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from production_parts import FILM, CannedShelf, House, Room, shot_request
 
+from generique.clearance.verdict import Gate
 from generique.machineroom.folder import DiskFolder
 from generique.model.element import Quality
 from generique.model.passport import Passport, Training
@@ -181,6 +182,46 @@ def test_nothing_undeclared_is_made(requests: list[str], tmp_path: Path) -> None
     assert {refusal.rule for refusal in refused.value.refusals} == {"GEN-01"}
     assert not list(house.room.journal.takes())
     assert requests == []
+
+
+SEVERAL = """\
+schema = "generique/tool-passport/1"
+kind = "tool"
+id = "canned"
+version = "*"
+title = "Canned"
+checked_by = "mira"
+checked_on = "2026-03-01"
+models = ["flux", "sora"]
+"""
+
+
+@pytest.mark.parametrize(("barred", "refused"), [("Sora", True), ("flux", True), ("veo", False)])
+def test_every_model_of_a_tool_is_held_against_the_contract(
+    barred: str, tmp_path: Path, *, refused: bool
+) -> None:
+    house = hosted(tmp_path, CONTRACT.format(barred=barred))
+    kept = house.folder.root / "rights" / "passports"
+    kept.mkdir(exist_ok=True)
+    (kept / "tool-canned.toml").write_text(SEVERAL, "utf-8")
+    found = [one for one in house.planner.plan(Quality.DRAFT).refusals if one.clause == "2"]
+    assert bool(found) is refused
+    assert all("one of “flux” and “sora”" in one.reason for one in found)
+
+
+def test_a_case_knows_whose_voice_is_cast(tmp_path: Path) -> None:
+    voices = '\n[[voices]]\ncharacter = "NARRATOR"\nlanguage = "{}"\nvoice = "v"\n'
+    person = 'person = "Mira"\n'
+    extras = voices.format("en") + person + voices.format("fr")
+    root = replace(FILM, extras=extras).write(tmp_path / "film")
+    room = Room(tmp_path / "state")
+    clearing = ClearingRoom(DiskFolder(root), room.journal, room.vault, CannedShelf())
+    case = clearing.case(Gate.GENERATE, ())
+    assert {name for name in case.subjects if name.startswith("casting/")} == {
+        "casting/NARRATOR-en",
+        "casting/NARRATOR-fr",
+    }
+    assert case.likenesses == {"casting/NARRATOR-en": "mira"}
 
 
 class _Shelf(CannedShelf):

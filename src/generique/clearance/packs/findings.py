@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Enum
 from typing import NamedTuple, TypeVar
 
 from generique.clearance.verdict import Evidence, Status
@@ -56,6 +57,33 @@ def missing(reason: str, *, lift: str = "", warns: bool = False) -> Finding:
 def waiting(reason: str, *, lift: str = "", warns: bool = False) -> Finding:
     """Nothing is missing but a person's decision."""
     return Finding(Status.OPEN, reason, lift=lift, warns=warns, awaits=True)
+
+
+class Said(Enum):
+    """What people's words on one thing come to."""
+
+    YES = "yes"
+    NO = "no"
+    """Somebody rejected it, and the rejection stands."""
+    NOTHING = "nothing"
+
+
+def undecided(said: Said, reason: str, *, lift: str = "", warns: bool = False) -> Finding | None:
+    """What is missing where an approval is not given; None where it is.
+
+    A rejection is no waiting: nothing but the word of whoever rejected it lifts it.
+
+    Args:
+        said: What people's words come to.
+        reason: Said of what nobody decided; a rejection is told beside it.
+        lift: What lifts it.
+        warns: Whether it only warns.
+    """
+    if said is Said.YES:
+        return None
+    if said is Said.NO:
+        return failed(f"{reason} A person rejected it.", lift=lift, warns=warns)
+    return waiting(reason, lift=lift, warns=warns)
 
 
 def sweep(

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from generique.clearance.case import Case, ElementFacts, Judged, Signed
+from generique.clearance.approvals import ApprovalRule, ApprovalStanding
+from generique.clearance.case import Case, ElementFacts, Judged
 from generique.clearance.consents import ConsentedAct, Coverage, coverage
 from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, PATH, Way, way_of
-from generique.clearance.operands import Approvals, standing
+from generique.clearance.packs.findings import Said
+from generique.clearance.spoken import Gist, Record, anybody, one_role
 from generique.clearance.verdict import Evidence
 from generique.model.action import Action
 from generique.model.consent import Consent
@@ -36,15 +38,6 @@ SOUND = frozenset({ElementKind.VOICE, ElementKind.MUSIC, ElementKind.EFFECT})
 SEALED = frozenset({"valid", "trusted", "untrusted signer"})
 """Verdicts on a credential that holds, whoever signed it."""
 
-TRAINED = frozenset(
-    {
-        SourceType.TRAINED_ALGORITHMIC,
-        SourceType.COMPOSITE_SYNTHETIC,
-        SourceType.COMPOSITE,
-    }
-)
-"""Source types with a trained model behind them, or of which nobody says that there is none."""
-
 
 class Sort(NamedTuple):
     """What a rule about sorts may read of an element: equal for all elements of the sort.
@@ -57,6 +50,7 @@ class Sort(NamedTuple):
         holder: Who holds the rights in a medium.
         consents: Identifiers of consents that a medium rests on.
         use: Identifier of the declaration that covers it.
+        made_up: False for what is known to be recorded and left as it was.
     """
 
     kind: ElementKind
@@ -73,6 +67,7 @@ class Sort(NamedTuple):
     holder: str | None
     consents: tuple[str, ...]
     use: str | None
+    made_up: bool
 
     @property
     def generated(self) -> bool:
@@ -96,11 +91,21 @@ class Sort(NamedTuple):
 
     @property
     def released(self) -> bool:
-        """True for what a generator made or altered and that shows or says something."""
-        return (self.generated or self.element_class is ElementClass.ALTERED) and self.kind not in {
-            ElementKind.TITLE,
-            ElementKind.TRANSITION,
-        }
+        """True for what a generator made or altered, or may have, and that shows or says something.
+
+        What came in as a file counts like what was made here.
+        """
+        return self.made_up and self.kind not in {ElementKind.TITLE, ElementKind.TRANSITION}
+
+
+_UNHEARD = ApprovalStanding(approved=False)
+"""Of what was never put to anybody."""
+
+
+def _said_of(stands: ApprovalStanding) -> Said:
+    if stands.rejected:
+        return Said.NO
+    return Said.YES if stands.approved else Said.NOTHING
 
 
 _FACTUAL = frozenset({ElementKind.SHOT, ElementKind.SET, ElementKind.VOICE})
@@ -184,6 +189,7 @@ class Reading:
             holder=rights.holder if rights else None,
             consents=rights.consents if rights else (),
             use=use.id if (use := self.case.declared(element)) else None,
+            made_up=element.made_up,
         )
 
     @cached_property
@@ -303,33 +309,50 @@ class Reading:
         return asked
 
     @cached_property
-    def takes_approved(self) -> list[Approvals]:
-        """Standing approvals of exactly the take that is there, element by element."""
-        return [
-            standing(element.decisions, element.essence) if element.essence else frozenset()
-            for element in self.case.elements
-        ]
+    def record(self) -> Record:
+        """What people decided."""
+        return Record(self.case)
 
-    def approved(self, matter: Matter, name: str) -> Approvals:
-        """Standing approvals of anything but a take; empty when nothing was put to anybody."""
-        essence = self.case.subjects.get(f"{matter.value}/{name}")
-        if essence is None:
-            return frozenset()
-        return standing(self._said.get((matter, name), ()), essence)
+    def take_said(self, at: int, *roles: Role) -> Said:
+        """What people's words on exactly the take that is there come to.
+
+        Args:
+            at: Position of the element.
+            roles: In one of which it has to be approved; none for any role.
+        """
+        spoken = self.record.take(at)
+        if spoken is None:
+            return Said.NOTHING
+        key = (roles, spoken.gist)
+        if key not in self._takes_said:
+            rule = one_role(Matter.TAKE, *roles) if roles else anybody(Matter.TAKE)
+            self._takes_said[key] = _said_of(self.record.stands(rule, spoken))
+        return self._takes_said[key]
 
     @cached_property
-    def _said(self) -> dict[tuple[Matter, str], list[Signed]]:
-        said: dict[tuple[Matter, str], list[Signed]] = {}
-        for signed in self.case.approvals:
-            said.setdefault((signed.decision.matter, signed.decision.take), []).append(signed)
-        return said
+    def _takes_said(self) -> dict[tuple[tuple[Role, ...], Gist], Said]:
+        return {}
 
-    def authorised(self, sort: Sort, *roles: Role) -> bool:
-        """True when one of the roles approved the declared use of a sort."""
-        if sort.use is None:
-            return False
-        wanted = {role.value for role in roles}
-        return any(role in wanted for _, role in self.approved(Matter.USE, sort.use))
+    def master_said(self, language: str) -> Said:
+        """Whether somebody, in any role, approved the master of a language as it is."""
+        spoken = self.record.named(Matter.MASTER, language)
+        if spoken is None:
+            return Said.NOTHING
+        return _said_of(self.record.stands(anybody(Matter.MASTER), spoken))
+
+    def use_said(self, sort: Sort, *roles: Role) -> Said:
+        """Whether somebody in one of some roles approved the declared use of a sort."""
+        return _said_of(self.use_stands(sort.use, one_role(Matter.USE, *roles)))
+
+    def use_stands(self, name: str | None, rule: ApprovalRule) -> ApprovalStanding:
+        """What people's words on a declared use come to.
+
+        Args:
+            name: Of the use; one that was not put to anybody is not approved.
+            rule: Whose approval it waits for.
+        """
+        spoken = None if name is None else self.record.named(Matter.USE, name)
+        return _UNHEARD if spoken is None else self.record.stands(rule, spoken)
 
     def shown_in(self, territory: str) -> bool:
         """True when the film is for a territory, or nobody has said for which it is."""

@@ -17,6 +17,7 @@ from generique.clearance.packs.findings import (
     waiting,
 )
 from generique.clearance.packs.reading import Reading, Sort
+from generique.clearance.spoken import one_role
 from generique.clearance.verdict import Evidence
 from generique.model.people import Matter, Role
 
@@ -112,9 +113,10 @@ def _path(reading: Reading) -> Iterable[Finding]:
 
 def _signed_for(reading: Reading, sort: Sort) -> tuple[str, ...]:
     """Producers and counsel who approved the declared use of a sort."""
-    answerable = {Role.PRODUCER.value, Role.COUNSEL.value}
-    said = reading.approved(Matter.USE, sort.use) if sort.use is not None else ()
-    return tuple(sorted({person for person, role in said if role in answerable}))
+    rule = one_role(Matter.USE, Role.PRODUCER, Role.COUNSEL)
+    stands = reading.use_stands(sort.use, rule)
+    people = {one.decision.person for one in stands.counted if stands.approved}
+    return tuple(sorted(people))
 
 
 def _gap(reading: Reading, sort: Sort) -> str | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generique.clearance.case import ReadBack
-from generique.clearance.packs.findings import Finding, absent, failed, missing, passed, sweep
+from generique.clearance.packs.findings import (
+    Finding,
+    Said,
+    absent,
+    failed,
+    missing,
+    passed,
+    sweep,
+)
 from generique.clearance.packs.marks_read import credential_fault, names, watermark_fault
 from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.packs.rules_european import each_master, sealed
@@ -14,7 +22,6 @@ from generique.clearance.packs.training_data import reservations, unknown_model,
 from generique.clearance.verdict import Status
 from generique.model.answer import Answer
 from generique.model.passport import SourceType
-from generique.model.people import Matter
 
 
 def _complete(rule: str) -> Callable[[Reading], Iterable[Finding]]:
@@ -84,10 +91,11 @@ def _ingredients(reading: Reading) -> Iterable[Finding]:
 
 def _validated(reading: Reading) -> Iterable[Finding]:
     """CPA-06."""
+    named = {name for master in reading.case.readback for name in master.validated or ()}
     approved = {
         element.id
-        for element, said in zip(reading.case.elements, reading.takes_approved, strict=True)
-        if said
+        for at, element in enumerate(reading.case.elements)
+        if element.id in named and reading.take_said(at) is Said.YES
     }
 
     def test(master: ReadBack) -> Finding | None:
@@ -97,7 +105,7 @@ def _validated(reading: Reading) -> Iterable[Finding]:
         if master.validated is None:
             return missing("nobody has read what it says of human validation.", warns=True)
         false = [name for name in master.validated if name not in approved]
-        if master.film_validated and not reading.approved(Matter.MASTER, master.language):
+        if master.film_validated and reading.master_said(master.language) is not Said.YES:
             false.append("the film itself")
         if false:
             return failed(

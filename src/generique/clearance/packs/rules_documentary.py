@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generique.clearance.case import ElementFacts
+from generique.clearance.case import TRAINED, ElementFacts
 from generique.clearance.licences import licence_known
 from generique.clearance.packs.findings import (
     Finding,
+    Said,
     absent,
     failed,
     missing,
     passed,
     sweep,
+    undecided,
     waiting,
 )
 from generique.clearance.packs.labels_read import credit_faults, label_fault, masters, unread
-from generique.clearance.packs.reading import TRAINED, Reading, Sort
+from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.packs.rules_netflix import replied
 from generique.clearance.packs.rules_netflix_output import unconsented
 from generique.model.action import Action
@@ -180,9 +182,9 @@ def _broadcast(reading: Reading) -> Iterable[Finding]:
         if reading.genre == "news":
             return failed(f"It is news, and {sort.backend} made it.")
         use = reading.use(sort)
-        asked = (use is not None and replied(use)) or reading.authorised(sort, Role.COMMISSIONER)
-        if not asked:
-            return waiting("The commissioner was not asked about it.", warns=True)
+        said = reading.use_said(sort, Role.COMMISSIONER)
+        if said is Said.NO or not (said is Said.YES or (use is not None and replied(use))):
+            return undecided(said, "The commissioner was not asked about it.", warns=True)
         if facts != "yes":
             return waiting("Nobody has found that the facts that it shows hold.", warns=True)
         return None

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generique.clearance.packs.findings import Finding, absent, failed, missing, sweep, waiting
+from generique.clearance.approvals import ApprovalRule
+from generique.clearance.packs.findings import (
+    Finding,
+    Said,
+    absent,
+    failed,
+    missing,
+    sweep,
+    undecided,
+    waiting,
+)
 from generique.clearance.packs.labels_read import label_fault
 from generique.clearance.packs.reading import Group, Reading, Sort
 from generique.clearance.packs.rules_netflix_output import unconsented
@@ -19,6 +29,8 @@ from generique.model.action import Action
 from generique.model.people import Matter, Role
 
 FRENCH = "fr"
+
+_BOTH_SIDES = ApprovalRule(matter=Matter.USE, roles=(Role.DIRECTOR, Role.PRODUCER), persons=2)
 
 _UNDECLARED = "No declared use covers it, so that nobody could authorise it."
 
@@ -36,9 +48,10 @@ def _fiction(reading: Reading) -> Iterator[Finding]:
     def test(sort: Sort) -> Finding | None:
         if sort.use is None:
             return failed(_UNDECLARED)
-        if not reading.authorised(sort, Role.PRODUCER):
-            return waiting(f"No producer has approved the declared use {sort.use}.")
-        return None
+        return undecided(
+            reading.use_said(sort, Role.PRODUCER),
+            f"No producer has approved the declared use {sort.use}.",
+        )
 
     yield from sweep(
         _generated(reading),
@@ -77,9 +90,14 @@ def _one_sided(reading: Reading, sort: Sort) -> Finding | None:
     """What is missing of the agreement of two people, one on each side."""
     if sort.use is None:
         return failed(_UNDECLARED)
-    said = reading.approved(Matter.USE, sort.use)
-    authors = {person for person, role in said if role == Role.DIRECTOR.value}
-    producers = {person for person, role in said if role == Role.PRODUCER.value}
+    stands = reading.use_stands(sort.use, _BOTH_SIDES)
+    if stands.approved:
+        return None
+    if stands.rejected:
+        return failed(f"A person rejected the declared use {sort.use}.")
+    said = [one.decision for one in stands.counted]
+    authors = {one.person for one in said if one.role is Role.DIRECTOR}
+    producers = {one.person for one in said if one.role is Role.PRODUCER}
     if not authors or not producers:
         sides = [
             role.value
@@ -87,12 +105,10 @@ def _one_sided(reading: Reading, sort: Sort) -> Finding | None:
             if not there
         ]
         return waiting(f"The declared use {sort.use} waits for {' and '.join(sides)}.")
-    if len(authors | producers) < 2:
-        return waiting(
-            f"{', '.join(authors)} approved the declared use {sort.use} on both sides; it takes "
-            "two people."
-        )
-    return None
+    return waiting(
+        f"{', '.join(authors)} approved the declared use {sort.use} on both sides; it takes two "
+        "people."
+    )
 
 
 def _human_dubbing(reading: Reading) -> Iterable[Finding]:
@@ -162,14 +178,12 @@ def _newsroom(reading: Reading) -> Iterator[Finding]:
     if reading.genre != "news":
         yield absent(f"The film is {reading.genre}, and no news.")
         return
-    editor = Role.EDITOR.value
-    asked: dict[bool, list[int]] = {}
+    asked: dict[Said, list[int]] = {}
     for at in reading.generated:
-        seen = any(role == editor for _, role in reading.takes_approved[at])
-        asked.setdefault(seen, []).append(at)
+        asked.setdefault(reading.take_said(at, Role.EDITOR), []).append(at)
     yield from sweep(
         asked.items(),
-        lambda seen: None if seen else waiting("No editor has approved it."),
+        lambda said: undecided(said, "No editor has approved it."),
         kept="An editor approved every generated element.",
         none="Nothing is generated.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from generique.clearance.packs.findings import Finding, absent, failed, missing, sweep, waiting
+from generique.clearance.packs.findings import Finding, absent, failed, missing, sweep, undecided
 from generique.clearance.packs.reading import Group, Reading, Sort
 from generique.clearance.packs.training_data import uncleared, unknown_model, unpassported
 from generique.clearance.triage import UseFacts, computed_triage, stops, stricter
@@ -12,7 +12,7 @@ from generique.model.answer import Answer
 from generique.model.declaration import InputClass, Triage, UseDeclaration
 from generique.model.judgement import Question
 from generique.model.kept_passports import ModelPassport, ToolPassport
-from generique.model.people import Matter, Role
+from generique.model.people import Role
 
 CONFIDENTIAL = frozenset({InputClass.PROPRIETARY, InputClass.PERSONAL})
 """Inputs that are nobody else's business."""
@@ -123,9 +123,10 @@ def _replacement(reading: Reading) -> Iterable[Finding]:
             return failed(_UNDECLARED, lift=_DECLARE)
         if use.principles.no_replacement is Answer.NO and not replied(use):
             return failed(f"The declared use {use.id} says that it replaces a performance or work.")
-        if not reading.authorised(sort, Role.PRODUCER):
-            return waiting(f"No producer has approved the declared use {use.id}.")
-        return None
+        return undecided(
+            reading.use_said(sort, Role.PRODUCER),
+            f"No producer has approved the declared use {use.id}.",
+        )
 
     return sweep(
         reading.groups(lambda sort: sort.voice or (sort.generated and sort.person is not None)),
@@ -149,12 +150,11 @@ def _inputs(reading: Reading) -> Iterable[Finding]:
                 f"The declared use {use.id} gives personal data to {sort.backend}, and the "
                 "commissioner has not agreed in writing."
             )
-        if not reading.authorised(sort, Role.PRODUCER, Role.COUNSEL, Role.COMMISSIONER):
-            return waiting(
-                f"Nobody has approved that the declared use {use.id} gives unreleased material "
-                f"or personal data to {sort.backend}."
-            )
-        return None
+        return undecided(
+            reading.use_said(sort, Role.PRODUCER, Role.COUNSEL, Role.COMMISSIONER),
+            f"Nobody has approved that the declared use {use.id} gives unreleased material or "
+            f"personal data to {sort.backend}.",
+        )
 
     return sweep(
         reading.groups(wanted),
@@ -236,12 +236,10 @@ def _sorted(reading: Reading, name: str | None, groups: list[Group]) -> Finding 
     safe = all(secured(sort, reading.tool(sort)) for sort, _ in groups)
     if not stops(counts, secured=safe) or replied(use):
         return None
-    said = {role for _, role in reading.approved(Matter.USE, name)}
-    if Role.COMMISSIONER.value in said:
-        return None
-    return waiting(
+    return undecided(
+        reading.use_said(groups[0][0], Role.COMMISSIONER),
         f"The declared use {name} is of the class {counts.value} (from the facts: "
-        f"{computed.value}; confirmed: {use.triage.value}), and the commissioner has not agreed."
+        f"{computed.value}; confirmed: {use.triage.value}), and the commissioner has not agreed.",
     )
 
 

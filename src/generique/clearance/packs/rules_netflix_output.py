@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generique.clearance.packs.findings import (
     Finding,
+    Said,
     absent,
     failed,
     missing,
     passed,
     sweep,
+    undecided,
     waiting,
 )
 from generique.clearance.packs.labels_read import label_fault, masters
@@ -28,14 +30,16 @@ _PICTURES = frozenset({ElementKind.SHOT, ElementKind.SET})
 def _likeness(reading: Reading) -> Iterable[Finding]:
     """NFX-02: a near copy stops; a hint waits for a person; no comparison is told."""
     elements = reading.case.elements
-    found: dict[tuple[str | None, bool], list[int]] = {}
+    found: dict[tuple[str | None, Said], list[int]] = {}
     for at in reading.generated:
         if elements[at].kind in _PICTURES:
-            approved = bool(reading.takes_approved[at])
-            found.setdefault((elements[at].likeness, approved), []).append(at)
+            likeness = elements[at].likeness
+            hint = likeness not in {None, "none"}
+            said = reading.take_said(at) if hint else Said.NOTHING
+            found.setdefault((likeness, said), []).append(at)
 
-    def test(key: tuple[str | None, bool]) -> Finding | None:
-        likeness, approved = key
+    def test(key: tuple[str | None, Said]) -> Finding | None:
+        likeness, said = key
         if likeness == "near copy":
             return failed("It is a near copy of a protected work of the library.")
         if likeness is None:
@@ -44,9 +48,11 @@ def _likeness(reading: Reading) -> Iterable[Finding]:
                 lift="add the works that matter: generique library; then approve the take again",
                 warns=True,
             )
-        if likeness != "none" and not approved:
-            return waiting(f"It shows a {likeness} of a protected work, and nobody has judged it.")
-        return None
+        if likeness == "none":
+            return None
+        return undecided(
+            said, f"It shows a {likeness} of a protected work, and nobody has judged it."
+        )
 
     return sweep(
         found.items(),
@@ -85,9 +91,10 @@ def _importance(reading: Reading) -> Iterable[Finding]:
         use = reading.use(sort)
         if use is not None and replied(use):
             return None
-        if reading.authorised(sort, Role.COMMISSIONER):
-            return None
-        return waiting("It is key to the story, and the commissioner has not agreed to it.")
+        return undecided(
+            reading.use_said(sort, Role.COMMISSIONER),
+            "It is key to the story, and the commissioner has not agreed to it.",
+        )
 
     keys = [
         (sort, [at for at in places if _is_key(reading, sort, at)])
@@ -223,19 +230,17 @@ def _honesty(reading: Reading) -> Iterator[Finding]:
 
 def _props(reading: Reading) -> Iterable[Finding]:
     """NFX-13."""
-    counsel = Role.COUNSEL.value
 
-    def test(key: tuple[Sort, bool]) -> Finding | None:
-        sort, approved = key
-        if approved or reading.authorised(sort, Role.COUNSEL):
-            return None
-        return waiting("It is prominent in the story, and counsel has not approved it.")
+    def test(key: tuple[Sort, Said]) -> Finding | None:
+        sort, of_take = key
+        either = {of_take, reading.use_said(sort, Role.COUNSEL)}
+        said = next(word for word in (Said.NO, Said.YES, Said.NOTHING) if word in either)
+        return undecided(said, "It is prominent in the story, and counsel has not approved it.")
 
-    asked: dict[tuple[Sort, bool], list[int]] = {}
+    asked: dict[tuple[Sort, Said], list[int]] = {}
     for sort, places in reading.groups(lambda sort: sort.generated):
         for at in reading.by_answer(places, Question.IMPORTANCE).get("prominent", ()):
-            by_counsel = any(role == counsel for _, role in reading.takes_approved[at])
-            asked.setdefault((sort, by_counsel), []).append(at)
+            asked.setdefault((sort, reading.take_said(at, Role.COUNSEL)), []).append(at)
     return sweep(
         asked.items(),
         test,
@@ -246,15 +251,13 @@ def _props(reading: Reading) -> Iterable[Finding]:
 
 def _shown_to_talent(reading: Reading) -> Iterable[Finding]:
     """NFX-15."""
-    talent = Role.TALENT.value
-    asked: dict[bool, list[int]] = {}
+    asked: dict[Said, list[int]] = {}
     for _, places in reading.groups(lambda sort: sort.generated and sort.person is not None):
         for at in places:
-            seen = any(role == talent for _, role in reading.takes_approved[at])
-            asked.setdefault(seen, []).append(at)
+            asked.setdefault(reading.take_said(at, Role.TALENT), []).append(at)
     return sweep(
         asked.items(),
-        lambda seen: None if seen else waiting("The performer has not approved it."),
+        lambda said: undecided(said, "The performer has not approved it."),
         kept="The performers approved every element that is made after them.",
         none="No element is made after a real person.",
     )
