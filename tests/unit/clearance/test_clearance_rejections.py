@@ -20,6 +20,8 @@ from clearance_pack_cases import (
 )
 
 from generique.clearance.case import Case, Signed
+from generique.clearance.packs.findings import Said
+from generique.clearance.packs.reading import Reading
 from generique.clearance.policy import Operand
 from generique.clearance.verdict import Gate, Status, Verdict
 from generique.model.declaration import InputClass, Triage
@@ -112,7 +114,10 @@ def test_a_credential_says_validated_only_of_what_stands_approved() -> None:
     no = decision(Role.EDITOR, "ed", verdict="rejected")
     assert not told("CPA-06")
     (found,) = told("CPA-06", shot(decisions=(decision(), no)))
-    assert "no approval of exactly that stands" in found.reason
+    assert "that a person validated 1-1" in found.reason
+    master = {"master/en": authorisation(Role.DIRECTOR, "mira").decision.essence}
+    reading = Reading(film(subjects=master))
+    assert reading.said_of(Matter.MASTER, "en") is Said.NOTHING
 
 
 def test_a_gap_in_the_path_is_signed_for_only_while_nobody_objects() -> None:

@@ -15,7 +15,7 @@ from generique.clearance.case import Case, ElementFacts, Judged
 from generique.clearance.consents import ConsentedAct, Coverage, coverage
 from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, PATH, Way, way_of
 from generique.clearance.packs.findings import Said
-from generique.clearance.spoken import Gist, Record, anybody, one_role
+from generique.clearance.spoken import Record, anybody, one_role
 from generique.clearance.verdict import Evidence
 from generique.model.action import Action
 from generique.model.consent import Consent
@@ -323,35 +323,32 @@ class Reading:
         spoken = self.record.take(at)
         if spoken is None:
             return Said.NOTHING
-        key = (roles, spoken.gist)
-        if key not in self._takes_said:
-            rule = one_role(Matter.TAKE, *roles) if roles else anybody(Matter.TAKE)
-            self._takes_said[key] = _said_of(self.record.stands(rule, spoken))
-        return self._takes_said[key]
-
-    @cached_property
-    def _takes_said(self) -> dict[tuple[tuple[Role, ...], Gist], Said]:
-        return {}
-
-    def master_said(self, language: str) -> Said:
-        """Whether somebody, in any role, approved the master of a language as it is."""
-        spoken = self.record.named(Matter.MASTER, language)
-        if spoken is None:
-            return Said.NOTHING
-        return _said_of(self.record.stands(anybody(Matter.MASTER), spoken))
+        rule = one_role(Matter.TAKE, *roles) if roles else anybody(Matter.TAKE)
+        return _said_of(self.record.stands(rule, spoken))
 
     def use_said(self, sort: Sort, *roles: Role) -> Said:
         """Whether somebody in one of some roles approved the declared use of a sort."""
-        return _said_of(self.use_stands(sort.use, one_role(Matter.USE, *roles)))
+        return self.said_of(Matter.USE, sort.use, *roles)
 
-    def use_stands(self, name: str | None, rule: ApprovalRule) -> ApprovalStanding:
-        """What people's words on a declared use come to.
+    def said_of(self, matter: Matter, name: str | None, *roles: Role) -> Said:
+        """What people's words on anything but a take come to.
 
         Args:
-            name: Of the use; one that was not put to anybody is not approved.
-            rule: Whose approval it waits for.
+            matter: What it is put to people as.
+            name: Its identifier; what was not put to anybody is not approved.
+            roles: In one of which it has to be approved; none for any role.
         """
-        spoken = None if name is None else self.record.named(Matter.USE, name)
+        rule = one_role(matter, *roles) if roles else anybody(matter)
+        return _said_of(self.stands(rule, name))
+
+    def stands(self, rule: ApprovalRule, name: str | None) -> ApprovalStanding:
+        """What people's words on anything but a take come to, by a rule on whose they are.
+
+        Args:
+            rule: Whose approval it waits for, and of which matter.
+            name: Its identifier.
+        """
+        spoken = None if name is None else self.record.named(rule.matter, name)
         return _UNHEARD if spoken is None else self.record.stands(rule, spoken)
 
     def shown_in(self, territory: str) -> bool:

@@ -114,7 +114,7 @@ def _path(reading: Reading) -> Iterable[Finding]:
 def _signed_for(reading: Reading, sort: Sort) -> tuple[str, ...]:
     """Producers and counsel who approved the declared use of a sort."""
     rule = one_role(Matter.USE, Role.PRODUCER, Role.COUNSEL)
-    stands = reading.use_stands(sort.use, rule)
+    stands = reading.stands(rule, sort.use)
     people = {one.decision.person for one in stands.counted if stands.approved}
     return tuple(sorted(people))
 

@@ -22,6 +22,7 @@ from generique.clearance.packs.training_data import reservations, unknown_model,
 from generique.clearance.verdict import Status
 from generique.model.answer import Answer
 from generique.model.passport import SourceType
+from generique.model.people import Matter
 
 
 def _complete(rule: str) -> Callable[[Reading], Iterable[Finding]]:
@@ -105,7 +106,10 @@ def _validated(reading: Reading) -> Iterable[Finding]:
         if master.validated is None:
             return missing("nobody has read what it says of human validation.", warns=True)
         false = [name for name in master.validated if name not in approved]
-        if master.film_validated and reading.master_said(master.language) is not Said.YES:
+        if (
+            master.film_validated
+            and reading.said_of(Matter.MASTER, master.language) is not Said.YES
+        ):
             false.append("the film itself")
         if false:
             return failed(

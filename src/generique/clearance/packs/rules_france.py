@@ -90,7 +90,7 @@ def _one_sided(reading: Reading, sort: Sort) -> Finding | None:
     """What is missing of the agreement of two people, one on each side."""
     if sort.use is None:
         return failed(_UNDECLARED)
-    stands = reading.use_stands(sort.use, _BOTH_SIDES)
+    stands = reading.stands(_BOTH_SIDES, sort.use)
     if stands.approved:
         return None
     if stands.rejected:
