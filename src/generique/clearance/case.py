@@ -304,10 +304,12 @@ class Case(Value):
     def model(self, element: ElementFacts) -> ModelPassport | None:
         """The kept passport of the model that made an element; None when there is none.
 
-        The version of a model that runs inside another generator is not known; a passport then
-        only counts when it is the only one of that model.
+        Of a tool that runs several models nobody knows which of them it was. The version of a
+        model that runs inside another generator is not known; a passport then only counts when it
+        is the only one of that model.
         """
-        return self._model(element, element.model)
+        found = self.models_of(element)
+        return found[0] if len(found) == 1 else None
 
     def models_of(self, element: ElementFacts) -> tuple[ModelPassport | None, ...]:
         """The kept passport of each model that may have made an element; at least one answer."""

@@ -124,9 +124,9 @@ def _supports(case: Case, element: ElementFacts) -> Iterator[tuple[str, str]]:
         yield "model", f"{element.passport.name}@{element.passport.version}"
     if element.rights is not None:
         consents += element.rights.consents
-    tool, model = case.tool(element), case.model(element)
+    tool = case.tool(element)
     yield from (("model", name) for name in (tool.models if tool is not None else ()))
-    if model is not None:
+    for model in filter(None, case.models_of(element)):
         yield "model", model.id
         consents += model.talent
         consents += (
@@ -165,7 +165,7 @@ def _licences(case: Case, element: ElementFacts) -> tuple[str, ...]:
     if element.rights is not None:
         said = [element.rights.licence]
     else:
-        kept = (case.model(element), case.tool(element))
+        kept = (*case.models_of(element), case.tool(element))
         said = [one.usage.licence for one in kept if one is not None]
         if not any(licence_stated(one) for one in said) and element.passport is not None:
             said = [element.passport.licence]
@@ -203,7 +203,7 @@ def _displayed(case: Case) -> Iterator[Outcome]:
         return
     bad = False
     for element in case.generated:
-        kept = (case.tool(element), case.model(element))
+        kept = (case.tool(element), *case.models_of(element))
         for passport in (one for one in kept if one is not None and one.usage.display_duty):
             bad = True
             wording = "; ".join(sorted(passport.usage.display_duty.values()))
@@ -247,15 +247,16 @@ def _reaching(case: Case) -> Iterator[Outcome]:
 
 def _short(case: Case, element: ElementFacts) -> tuple[str, ...]:
     """Where the licences of the tool and the model of an element fall short of the film."""
-    tool, model = case.tool(element), case.model(element)
+    tool, models = case.tool(element), case.models_of(element)
+    runs = " or ".join(element.runs)
     trained = element.passport is None or element.passport.training.statement != "none"
     places = case.production.territories
     return (
         *(() if tool else (f"no passport of the tool {element.backend} is kept",)),
-        *(() if model or not trained else (f"no passport of the model {element.model} is kept",)),
+        *((f"no passport of the model {runs} is kept",) if None in models and trained else ()),
         *(
             f"of the licence of {kept.title}, {fault}"
-            for kept in (tool, model)
+            for kept in (tool, *models)
             if kept is not None
             for fault in shortfalls(kept.usage, places)
         ),

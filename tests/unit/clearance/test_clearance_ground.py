@@ -405,3 +405,33 @@ def test_a_line_that_a_licence_wants_on_the_picture_is_not_passed_over() -> None
         declarations=(USE,),
     )
     assert outcome("GEN-08", free).status is Status.NOT_APPLICABLE
+
+
+def test_of_a_tool_that_runs_several_models_every_one_is_looked_at() -> None:
+    element = shot(model="first", models=("first", "second"), passport=None)
+    tool = tool_of(id="world", version="*", usage=FREE)
+    good = model_of(id="first", version="*", usage=FREE)
+    bad = model_of(
+        id="second",
+        version="*",
+        usage={**FREE, "commercial": "no", "display_duty": {"en": "Made with Second"}},
+        datasets=("tunes",),
+    )
+    known: dict[str, Any] = {"tools": (tool,), "models": (good, bad)}
+    both = case(element, **known)
+    assert both.model(element) is None  # nobody knows which of them it was
+    assert both.models_of(element) == (good, bad)
+    assert "of the licence of Lens" in delivered(element, **known).reason
+    unknown = delivered(element, tools=(tool,), models=(good,))
+    assert "no passport of the model first or second" in unknown.reason
+    gone = (Withdrawn(kind="dataset", id="tunes", entry=3),)
+    assert outcome("GEN-02", case(element, withdrawn=gone, **known)).refuses
+    shown = Case(
+        production=PRODUCTION,
+        gate=Gate.DELIVER,
+        today="2026-11-28",
+        elements=(element,),
+        declarations=(USE,),
+        **known,
+    )
+    assert "Made with Second" in outcome("GEN-08", shown).reason
