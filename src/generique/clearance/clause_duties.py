@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
 from generique.clearance.approvals import ApprovalRule
 from generique.clearance.clause_limits import LAWYERS, MAKING, Clause, Line, is_, one_of
@@ -23,6 +23,7 @@ from generique.model.element import ElementKind
 from generique.model.kept_passports import WORLD, Day
 from generique.model.people import Matter, Role
 from generique.model.production import Language
+from generique.model.territory import Territory
 from generique.model.values import Identifier
 
 
@@ -295,9 +296,7 @@ class TerritoryAndTerm(Clause):
     """
 
     kind: Literal["territory-and-term"] = "territory-and-term"
-    territories: tuple[Annotated[str, StringConstraints(pattern=r"^(\*|[A-Z]{2})$")], ...] = Field(
-        min_length=1
-    )
+    territories: tuple[Territory, ...] = Field(min_length=1)
     starts: Day
     ends: Day | None = None
 

@@ -10,7 +10,6 @@ prohibition, obligation, constraint, and the names of its operators.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +24,7 @@ from generique.model.answer import Answer
 from generique.model.element import ElementClass, ElementKind
 from generique.model.kept_passports import WORLD, Day
 from generique.model.people import Role
+from generique.model.territory import a_territory
 from generique.model.values import Value
 
 
@@ -181,7 +181,6 @@ _KNOWN: dict[Operand, tuple[str, ...]] = {
 }
 """All words that these facts can be: a condition on any other would never meet its fact."""
 
-_TERRITORY = re.compile(r"\*|[A-Z]{2}")
 _DAY = TypeAdapter(Day)
 
 
@@ -195,11 +194,6 @@ def spelt(operand: Operand, word: str) -> str:
     return plain(word) if operand in _NAMES else word
 
 
-def is_territory(word: str) -> bool:
-    """True for an ISO 3166 code, and for the world."""
-    return _TERRITORY.fullmatch(word) is not None
-
-
 def _require_known(operand: Operand, word: str) -> None:
     """Refuse a word that the fact can never be.
 
@@ -209,8 +203,8 @@ def _require_known(operand: Operand, word: str) -> None:
     known = _KNOWN.get(operand)
     if known is not None and word not in known:
         raise ValueError(f"{operand} is never {word[:80]!r}; it is one of {', '.join(known)}")
-    if operand is Operand.TERRITORY and not is_territory(word):
-        raise ValueError(f"{operand} {word[:80]!r} is neither an ISO 3166 code, FR say, nor *")
+    if operand is Operand.TERRITORY:
+        a_territory(word)
     if operand is Operand.TODAY:
         try:
             _DAY.validate_python(word)

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from generique.model.action import Action
 from generique.model.answer import Answer
 from generique.model.kept_passports import Day, Document
+from generique.model.territory import Territory
 from generique.model.values import Identifier, Value
 
 
@@ -40,7 +41,7 @@ class Consent(Value):
     of: Literal["likeness", "voice", "performance", "work"]
     actions: tuple[Action, ...] = Field(min_length=1)
     titles: tuple[str, ...] = Field(min_length=1)
-    territories: tuple[str, ...] = Field(min_length=1)
+    territories: tuple[Territory, ...] = Field(min_length=1)
     media: tuple[str, ...] = Field(min_length=1)
     starts: Day
     ends: Day | None = None

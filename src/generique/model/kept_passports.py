@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from generique.model.answer import Answer
+from generique.model.territory import Territory
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -74,7 +75,7 @@ class Usage(Value):
     licence_text: Document | None = None
     terms: Document | None = None
     commercial: Answer = Answer.UNKNOWN
-    territories: tuple[str, ...] | None = None
+    territories: tuple[Territory, ...] | None = None
     revenue_limited: Answer = Answer.UNKNOWN
     revenue_limit: RevenueLimit | None = None
     credit_duty: dict[str, str] = Field(default_factory=dict)

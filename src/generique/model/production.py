@@ -10,6 +10,7 @@ from generique.model.element import ElementKind, Raster
 from generique.model.lineage import Announcement
 from generique.model.passport import Rights
 from generique.model.people import Person
+from generique.model.territory import Territory
 from generique.model.values import Identifier, Value
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
@@ -87,7 +88,7 @@ class Production(Value):
     titles: dict[str, str] = Field(default_factory=dict)
     languages: tuple[Language, ...] = Field(min_length=1)
     genre: Literal["documentary", "fiction", "news", "docudrama", "advertising"]
-    territories: tuple[str, ...] = ()
+    territories: tuple[Territory, ...] = ()
     raster: Raster
     rate: str = Field(pattern=r"^[1-9]\d{0,6}(/[1-9]\d{0,6})?$")
     seed: int = 1

@@ -60,3 +60,12 @@ class Value(BaseModel):
     def to_json(self) -> dict[str, Any]:
         """The value as a plain JSON document."""
         return self.model_dump(mode="json")
+
+
+class Excerpt(Value):
+    """What is looked at of a document that says more: fields that it does not know are left unread.
+
+    For documents of others, and for parts of ours. What was read of one is never written back.
+    """
+
+    model_config = ConfigDict(extra="ignore")

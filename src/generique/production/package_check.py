@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from pydantic import ConfigDict
-
 from generique.ledger.canonical import canonical
 from generique.ledger.envelope import Envelope, open_envelope
 from generique.ledger.keys import STUDIO, PublicKey
@@ -21,7 +19,7 @@ from generique.ledger.proof import read_proof
 from generique.ledger.replay import verify_ledger
 from generique.marks.verdict import Finding, Verdict, worst
 from generique.model.errors import Damaged, UnreadableInput
-from generique.model.values import Value, digest_of
+from generique.model.values import Excerpt, digest_of
 from generique.production.package_documents import (
     AUDIT,
     CHECKPOINT,
@@ -63,31 +61,23 @@ _FOLLOWS = (MASTERS, DECISIONS, "ledger/", KEYS)
 _MADE_FOR_IT = ("README.txt", "report/", "root.pem", "tep/")
 
 
-class _Evidence(Value):
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
-
+class _Evidence(Excerpt):
     entry: int | None = None
 
 
-class _Rule(Value):
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
-
+class _Rule(Excerpt):
     rests_on: tuple[_Evidence, ...] = ()
 
 
-class _Audit(Value):
+class _Audit(Excerpt):
     """What of the report in the package is held against the rest."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     verdict: str
     rules: tuple[_Rule, ...]
 
 
-class _Film(Value):
+class _Film(Excerpt):
     """What of a lineage is held against the list of contents."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     production: str
     title: str

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from pydantic import ConfigDict
-
 from generique.ledger.envelope import Envelope
 from generique.ledger.keys import PublicKey
 from generique.ledger.log import Ledger
@@ -17,7 +15,7 @@ from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.replay import Fault
 from generique.marks.verdict import Verdict
 from generique.model.errors import Damaged, NotCapable, UnreadableInput
-from generique.model.values import Digest, Value
+from generique.model.values import Digest, Excerpt
 from generique.production.evidence import weighed_fault
 from generique.production.journal import Journal
 from generique.production.package_documents import (
@@ -40,10 +38,8 @@ _REGISTERS = frozenset(
 """Faults of words that the register does not heed (:mod:`generique.ledger.register`)."""
 
 
-class _Seal(Value):
+class _Seal(Excerpt):
     """What an entry of the kind ``seal`` says of a master."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     language: str
     file: Digest

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from generique.ledger.canonical import canonical
 from generique.model.consent import Consent
@@ -24,7 +24,7 @@ from generique.model.kept_passports import (
     ModelPassport,
     ToolPassport,
 )
-from generique.model.values import Digest, Json, Value, digest_of
+from generique.model.values import Digest, Excerpt, Json, Value, digest_of
 from generique.production.journal import Journal
 from generique.production.machineroom_ports import Folder
 from generique.production.ports import Vault
@@ -109,15 +109,13 @@ class RightsFile(Value):
         return _name(passport) in self.shipped
 
 
-class RightsFacts(Value):
+class RightsFacts(Excerpt):
     """What an entry of the kind ``rights`` says.
 
     Attributes:
         statement: Digest of all that was known, see :meth:`RightsFile.document`.
         parts: See :meth:`RightsFile.parts`; empty in entries of earlier releases.
     """
-
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     statement: Digest
     files: dict[str, Digest]

@@ -250,7 +250,9 @@ def test_papers_stand_in_the_lineage(tmp_path: Path) -> None:
 
 def test_what_only_papers_name_reached_nothing() -> None:
     found = unreached("consent", "ada").document()
-    assert found["statement"] == "consent ada is what these rest on"
+    assert found["statement"] == (
+        "consent ada is named in the papers, and nothing was made with it yet"
+    )
     assert (found["takes"], found["masters"], found["who"]) == ([], [], [])
 
 

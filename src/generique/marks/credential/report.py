@@ -12,15 +12,15 @@ from typing import Any, Self
 from pydantic import ConfigDict, Field, ValidationError
 
 from generique.model.errors import UnreadableInput
-from generique.model.values import Digest, Value
+from generique.model.values import Digest, Excerpt, Value
 
 _LONGEST_REPORT = 64_000_000
 
 
-class _Report(Value):
+class _Report(Excerpt):
     """Part of the library's report; what it adds in later releases is passed over."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Status(_Report):
