@@ -79,6 +79,13 @@ def test_a_new_production_can_be_planned(run: Run, tmp_path: Path) -> None:
     assert {refusal["rule"] for refusal in unanswered.document["refusals"]} == {"GEN-01"}
     uses = folder / "rights" / "uses.toml"
     uses.write_text(uses.read_text("utf-8").replace('= "unknown"', '= "yes"'), "utf-8")
+    by_nobody = run("plan", folder, "--quality", "draft", "--json").document["refusals"]
+    assert {(refusal["rule"], "after by" in refusal["lift"]) for refusal in by_nobody} == {
+        ("GEN-01", True)
+    }
+    person = ("person", "add", "mira", "--name", "Mira", "--role", "director", "-p", folder)
+    assert run(*person).code == 0
+    uses.write_text(uses.read_text("utf-8").replace('by = "nobody"', 'by = "mira"'), "utf-8")
     said = run("plan", folder, "--quality", "draft", "--json")
     assert said.code == 0, said.err
     assert {step["name"] for step in said.document["steps"]} >= {"breakdown", "shoot 1-1"}
