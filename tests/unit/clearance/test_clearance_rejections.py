@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from clearance_cases import case_of, decision_of, element_of, judged, refusals
+from clearance_cases import TAKE, case_of, decision_of, element_of, judged, refusals
 from clearance_cases import film as river
 from clearance_pack_cases import (
     authorisation,
@@ -193,3 +193,28 @@ def test_a_use_that_nobody_declared_is_approved_by_nobody() -> None:
     told = [one.clause for one in refusals(judged([cut, producer], case))]
     assert told == ["2", "3"]
     assert not refusals(judged([], case_of()))
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 0, 3, 2), (2, 3, 0, 1)])
+def test_each_take_stands_on_the_words_on_it_alone(order: tuple[int, ...]) -> None:
+    said = {
+        1: (decision_of("mira"),),
+        2: (),
+        3: (decision_of("mira"), decision_of("mira", verdict="rejected")),
+        4: (decision_of("mira"), decision_of("quin", Role.PRODUCER)),
+    }
+    elements = [
+        element_of(number, **{**TAKE, "take": f"1-{number}.t1"}, decisions=words)
+        for number, words in said.items()
+    ]
+    case = case_of(*(elements[place] for place in order), gate=Gate.MASTER, film_seconds=100.0)
+    clauses = [
+        {"kind": "human-approval", "roles": ["director"]},
+        {"kind": "human-approval", "roles": ["producer"]},
+    ]
+    found = refusals(judged(clauses, case))
+    refused = {
+        clause: {one.element for one in found if one.clause == clause} for clause in ("2", "3")
+    }
+    assert refused == {"2": {"1-2", "1-3"}, "3": {"1-1", "1-2", "1-3"}}
+    assert {one.element for one in found if one.clause == "2" and one.awaits} == {"1-2"}
