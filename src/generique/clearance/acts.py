@@ -93,14 +93,10 @@ def _altered(case: Case) -> list[int]:
     Doubt counts. Of what is stated to be altered silence counts too, once there is a film.
     """
     answers = case.answers(Question.ALTERATION)
-    film = case.gate in {Gate.MASTER, Gate.DELIVER}
+    film, altered = case.gate in {Gate.MASTER, Gate.DELIVER}, ElementClass.ALTERED
     return [
         position
         for position, element in enumerate(case.elements)
-        if answers.get(position, _SILENCE[film and element.element_class is ElementClass.ALTERED])
+        if answers.get(position, "" if film and element.element_class is altered else "none")
         not in CUSTOMARY
     ]
-
-
-_SILENCE = {True: "", False: "none"}
-"""What silence comes to: an answer that settles nothing, or one that there is no alteration."""

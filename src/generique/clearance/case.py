@@ -72,7 +72,7 @@ class ElementFacts(Value):
         backend: Generator; None for authentic media.
         provider: Whose machine it runs on; ``local`` when inputs never leave this one.
         model: Identifier of the model that the generator runs; the generator's own name where
-            it is its own model.
+            it is its own model; the first where it may run several.
         passport: The generator's own word.
         person: Name of the real person whose voice or likeness it is; None for nobody's.
         take: Identifier; None before there is one.
@@ -83,6 +83,7 @@ class ElementFacts(Value):
         entry: Ledger entry that brought it in.
         reservations: What a medium said of text and data mining when it was ingested, one answer
             for each protocol; None when it was not scanned.
+        models: Every model that its tool may run; empty when the tool's passport names none.
         likeness: What came of comparing the take with protected works: ``near copy``,
             ``structural hint``, ``none``; None when it was not compared.
     """
@@ -164,7 +165,6 @@ class ReadBack(Value):
             nobody looked.
         marks_missing: Of these, the shots whose own number was not found.
         marks_unasked: Shots that were not asked: too short, dark or flat to bear a number.
-        sound_marks: Numbers that its sound was heard to bear; None when nobody listened.
         marks_unread: Algorithms of watermarks beside the picture's that its credential tells of
             and that were not found in the file, or that nobody looked for.
         credential_faults: What is wrong with its credential and with those below it; None when
@@ -187,7 +187,6 @@ class ReadBack(Value):
     marks_asked: NonNegativeInt | None = None
     marks_missing: tuple[str, ...] = ()
     marks_unasked: tuple[str, ...] = ()
-    sound_marks: tuple[str, ...] | None = None
     marks_unread: tuple[str, ...] = ()
     credential_faults: tuple[CredentialFault, ...] | None = None
     ingredients_missing: tuple[str, ...] | None = None

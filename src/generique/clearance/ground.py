@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generique.clearance.acts import unlooked_at, untrained
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
 from generique.clearance.licences import licence_known, licence_stated, shortfalls
@@ -15,6 +16,7 @@ from generique.clearance.verdict import Evidence, Gate, Outcome, Status
 from generique.model.action import Action
 from generique.model.declaration import UseDeclaration
 from generique.model.element import ElementKind
+from generique.model.kept_passports import ModelPassport, ToolPassport
 from generique.model.people import Role
 
 SOURCE = "Générique, rules that are never bent"
@@ -141,12 +143,13 @@ def _licensed(case: Case) -> Iterator[Outcome]:
     stated = [(element, _licences(case, element)) for element in case.elements]
     bad = False
     for element, licences in stated:
-        if licences and all(licence_known(one) for one in licences):
+        unknown = [one for one in licences if not licence_known(one)]
+        if not unknown:
             continue
         bad = True
-        reason = f"nobody has stated the licence of {element.title!r} ({element.id})"
-        if licences:
-            reason = f"the licence of {element.title!r} ({element.id}) is {', '.join(licences)}"
+        reason = f"the licence of {element.title!r} ({element.id}) is {', '.join(unknown)}"
+        if unknown == [_UNSTATED]:
+            reason = f"nobody has stated a licence of {element.title!r} ({element.id})"
         yield _outcome(_LICENCE, Status.FAILED, reason).model_copy(
             update={
                 "element": element.id,
@@ -165,11 +168,22 @@ def _licences(case: Case, element: ElementFacts) -> tuple[str, ...]:
     if element.rights is not None:
         said = [element.rights.licence]
     else:
-        kept = (*case.models_of(element), case.tool(element))
-        said = [one.usage.licence for one in kept if one is not None]
-        if not any(licence_stated(one) for one in said) and element.passport is not None:
-            said = [element.passport.licence]
-    return tuple(dict.fromkeys(one for one in said if licence_stated(one)))
+        tool, own = case.tool(element), element.passport
+        word = own.licence if own is not None else ""
+        said = [_or(tool, word)]
+        for name, model in zip(element.runs or (None,), case.models_of(element), strict=True):
+            # Of itself the generator may speak, and of no model of somebody else's.
+            itself = own is not None and (name in {None, own.name} or untrained(element))
+            said.append(_or(model, word if itself else ""))
+    return tuple(dict.fromkeys(one if licence_stated(one) else _UNSTATED for one in said))
+
+
+_UNSTATED = "unknown"
+
+
+def _or(kept: ToolPassport | ModelPassport | None, word: str) -> str:
+    """The licence that a kept passport states, else what was said otherwise."""
+    return kept.usage.licence if kept and licence_stated(kept.usage.licence) else word
 
 
 def _consented(case: Case) -> Iterator[Outcome]:
@@ -249,11 +263,10 @@ def _short(case: Case, element: ElementFacts) -> tuple[str, ...]:
     """Where the licences of the tool and the model of an element fall short of the film."""
     tool, models = case.tool(element), case.models_of(element)
     runs = " or ".join(element.runs)
-    trained = element.passport is None or element.passport.training.statement != "none"
     places = case.production.territories
     return (
         *(() if tool else (f"no passport of the tool {element.backend} is kept",)),
-        *((f"no passport of the model {runs} is kept",) if None in models and trained else ()),
+        *((f"no passport of the model {runs} is kept",) if unlooked_at(case, element) else ()),
         *(
             f"of the licence of {kept.title}, {fault}"
             for kept in (tool, *models)

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generique.clearance.consents import beyond
+from generique.clearance.spelling import plain
 from generique.model.answer import Answer
 from generique.model.kept_passports import WORLD, Usage
 
 _SILENT = frozenset({"", "unknown"})
 """What stands in the place of a licence when nobody has looked."""
 
-_NO_LICENCE = _SILENT | {"undisclosed", "unsure", "none", "noassertion"}
+_NO_LICENCE = _SILENT | {
+    *("undisclosed", "not disclosed", "unsure", "pending", "tbd", "n/a", "?"),
+    *("none", "noassertion"),
+}
 """Words in the place of a licence that name none; the last two are those of SPDX."""
 
 
 def licence_stated(text: str) -> bool:
     """True when somebody said something of a licence, be it that there is none."""
-    return _plain(text) not in _SILENT
+    return plain(text) not in _SILENT
 
 
 def licence_known(text: str) -> bool:
-    """True for the name of a licence; false for any word that stands where one is missing.
+    """True for the name of a licence; false for the usual words that stand where one is missing.
 
     Args:
         text: SPDX expression, the licence's own name, or ``unknown``, ``undisclosed`` and the like.
     """
-    return _plain(text) not in _NO_LICENCE
-
-
-def _plain(text: str) -> str:
-    return text.strip().casefold()
+    return plain(text) not in _NO_LICENCE
 
 
 def shortfalls(usage: Usage, territories: tuple[str, ...]) -> Iterator[str]:

@@ -8,7 +8,7 @@ say, is cast with the take that shows them: whoever casts has to approve exactly
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from generique.clearance.approvals import ApprovalRule, ApprovalStanding, standing
@@ -65,6 +65,7 @@ def anybody(matter: Matter) -> ApprovalRule:
     return one_role(matter, *Role)
 
 
+@cache
 def one_role(matter: Matter, *roles: Role) -> ApprovalRule:
     """The rule by which somebody in one of some roles approves.
 
@@ -72,13 +73,7 @@ def one_role(matter: Matter, *roles: Role) -> ApprovalRule:
         matter: What is approved.
         roles: In one of which.
     """
-    key = (matter, roles)
-    if key not in _RULES:
-        _RULES[key] = ApprovalRule(matter=matter, either=(roles,))
-    return _RULES[key]
-
-
-_RULES: dict[tuple[Matter, tuple[Role, ...]], ApprovalRule] = {}
+    return ApprovalRule(matter=matter, either=(roles,))
 
 
 class Record:
@@ -92,6 +87,7 @@ class Record:
         self._case = case
         self._gists: dict[Gist, Gist] = {}
         self._takes: dict[int, Spoken | None] = {}
+        self._uses: dict[str, Subjects] = {}
         self._found: dict[tuple[ApprovalRule, Gist], ApprovalStanding] = {}
 
     def stands(self, rule: ApprovalRule, spoken: Spoken) -> ApprovalStanding:
@@ -210,10 +206,6 @@ class Record:
             self._uses[declaration.id] = self._all(Matter.USE, (declaration.id,))
         return self._uses[declaration.id]
 
-    @cached_property
-    def _uses(self) -> dict[str, Subjects]:
-        return {}
-
     def identifier(self, person: str) -> str:
         """By what identifier a person decides; the name itself where the production knows none.
 
@@ -232,7 +224,8 @@ class Record:
         """True for a real person's voice or likeness that is no part of the production's own."""
         if element.person is None or not element.made_up:
             return False
-        voice = element.kind is ElementKind.VOICE and bool(self.parts)
+        every = len(self.parts) >= len(self._case.production.voices)
+        voice = element.kind is ElementKind.VOICE and every
         return not (voice and (plain(element.person), element.language) in self._voices)
 
     @cached_property

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from generique.clearance.licences import licence_known
 from generique.clearance.reservations.scan import ROBOTS_FILE, SCAN_VERSION, SITE_FILE, scan
 from generique.ledger.canonical import canonical
 from generique.model.errors import Refused, UnreadableInput
@@ -20,7 +21,6 @@ from generique.production.ports import Vault
 from generique.production.steps import StepMachine, step
 
 SAMPLE_RATE = 48_000
-_UNKNOWN = {"", "unknown", "undisclosed", "none", "noassertion"}
 
 
 class Medium(Value):
@@ -64,7 +64,7 @@ def check_rights(file: str, media: MediaList) -> MediaItem:
     """
     for item in media.media:
         if item.file == file:
-            if item.rights.licence.strip().lower() in _UNKNOWN:
+            if not licence_known(item.rights.licence):
                 raise Refused(
                     f"the licence of {file} is not known",
                     where="media/media.toml",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generique.clearance.spelling import plain
 from generique.ledger.canonical import canonical
 from generique.model.casting import Casting
 from generique.model.declaration import UseDeclaration
@@ -168,7 +169,12 @@ def _casting(production: Production, voice: Voice, vault: Vault) -> Subject:
         person=voice.person,
     )
     whose = next(
-        (known.id for known in production.people if voice.person in {known.name, known.id}), None
+        (
+            known.id
+            for known in production.people
+            if voice.person and plain(voice.person) in {plain(known.name), plain(known.id)}
+        ),
+        None,
     )
     spoken = f"{voice.character} ({voice.language}) is spoken by {voice.voice}"
     return _document(

@@ -150,7 +150,6 @@ class MasterReading(Value):
             marks_asked=self.marks.asked if self.marks else None,
             marks_missing=self.marks.unread if self.marks else (),
             marks_unasked=self.marks.unasked if self.marks else (),
-            sound_marks=self.sound_marks,
             **known,
         )
 

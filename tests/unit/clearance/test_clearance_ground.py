@@ -229,7 +229,19 @@ def test_an_unknown_licence_is_no_licence() -> None:
     )
     assert outcome("GEN-03", case(nobody, tools=(tool,))).refuses
     read = tool.model_copy(update={"usage": Usage(licence="Apache-2.0")})
-    assert outcome("GEN-03", case(nobody, tools=(read,))).status is Status.PASSED
+    # Of its model nobody says anything: the generator is not there to speak for itself.
+    assert outcome("GEN-03", case(nobody, tools=(read,))).refuses
+    assert outcome("GEN-03", case(shot(), tools=(read,))).status is Status.PASSED
+    model = model_of(id="lens", version="1", usage={"licence": "MIT"})
+    runs = nobody.model_copy(update={"model": "lens"})
+    assert outcome("GEN-03", case(runs, tools=(read,), models=(model,))).reason == (
+        "licences: Apache-2.0, MIT"
+    )
+    trained = passport(training=Training(statement="undisclosed"))
+    hosted = shot(passport=trained, model="lens", models=("lens", "other"))
+    half = outcome("GEN-03", case(hosted, tools=(read,), models=(model,)))
+    assert half.refuses
+    assert "nobody has stated a licence" in half.reason
 
 
 @pytest.mark.parametrize("word", ["undisclosed", " Unsure", "NONE", "NOASSERTION"])
@@ -242,7 +254,7 @@ def test_a_word_in_the_place_of_a_licence_is_none(word: str) -> None:
     assert outcome("GEN-03", case(shot(), models=(kept,), tools=(tool,))).refuses
     silent = model_of(id="world", version="1", usage={"licence": "Unknown"})
     assert outcome("GEN-03", case(shot(), models=(silent,), tools=(tool,))).reason == (
-        "licences: MIT"
+        "licences: Apache-2.0, MIT"
     )
     medium = footage().rights
     assert medium is not None

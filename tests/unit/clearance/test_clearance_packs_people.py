@@ -210,6 +210,11 @@ WARNED: list[tuple[str, str, Case]] = [
     ),
     (
         "PLT-05",
+        "no shot is long, bright and textured enough",
+        film(production=AMERICAN, readback=(readback(marks_asked=0),)),
+    ),
+    (
+        "PLT-05",
         "not found in 1 of 2",
         film(production=AMERICAN, readback=(readback(marks_missing=("1-1",)),)),
     ),

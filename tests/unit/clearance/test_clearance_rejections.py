@@ -27,6 +27,7 @@ from generique.clearance.verdict import Gate, Status, Verdict
 from generique.model.declaration import InputClass, Triage
 from generique.model.judgement import Question
 from generique.model.people import Matter, Role
+from generique.model.values import digest_of
 
 FICTION, NEWS = production(genre="fiction"), production(genre="news")
 BOTH = (authorisation(Role.DIRECTOR, "mira"), authorisation(Role.PRODUCER, "paul"))
@@ -218,3 +219,71 @@ def test_each_take_stands_on_the_words_on_it_alone(order: tuple[int, ...]) -> No
     }
     assert refused == {"2": {"1-2", "1-3"}, "3": {"1-1", "1-2", "1-3"}}
     assert {one.element for one in found if one.clause == "2" and one.awaits} == {"1-2"}
+
+
+def casting(person: str, verdict: str = "approved") -> Signed:
+    return decision_of(
+        person,
+        Role.TALENT,
+        verdict=verdict,
+        matter=Matter.CASTING,
+        take="NARRATOR-en",
+        essence=digest_of(b"casting"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("person", "likeness", "passes"),
+    [("anna", "anna", True), ("bob", "anna", False), ("anna", None, False)],
+)
+def test_talent_is_cast_by_the_word_of_whose_voice_it_is(
+    person: str, likeness: str | None, *, passes: bool
+) -> None:
+    part = "casting/NARRATOR-en"
+    case = case_of(
+        gate=Gate.MASTER,
+        film_seconds=100.0,
+        approvals=(casting(person),),
+        subjects={part: digest_of(b"casting")},
+        likenesses={} if likeness is None else {part: likeness},
+    )
+    clause = {"kind": "human-approval", "matter": "casting", "roles": ["talent"]}
+    found = [one for one in refusals(judged([clause], case)) if one.clause == "2"]
+    assert (not found) is passes
+    assert all(one.awaits for one in found)
+
+
+def test_parts_that_are_alike_in_words_are_not_alike_in_whose_voice_they_are() -> None:
+    digest = digest_of(b"casting")
+    parts = {"casting/A-en": "anna", "casting/B-en": "bob"}
+    said = tuple(
+        Signed(decision=casting("anna").decision.model_copy(update={"take": name}), entry=entry)
+        for entry, name in enumerate(("A-en", "B-en"), 1)
+    )
+    case = case_of(
+        gate=Gate.MASTER,
+        film_seconds=100.0,
+        approvals=said,
+        subjects=dict.fromkeys(parts, digest),
+        likenesses=parts,
+    )
+    clause = {"kind": "human-approval", "matter": "casting", "roles": ["talent"]}
+    (found,) = [one for one in refusals(judged([clause], case)) if one.clause == "2"]
+    assert "asting B-en" in found.reason
+    assert "asting A-en" not in found.reason
+
+
+@pytest.mark.parametrize(("gate", "lifted"), [(Gate.MASTER, {"3"}), (Gate.DELIVER, set())])
+def test_a_demonstration_lifts_no_prohibition_and_nothing_at_delivery(
+    gate: Gate, lifted: set[str]
+) -> None:
+    clauses: list[dict[str, Any]] = [
+        {"kind": "synthetic-share", "percent": 0.0},
+        {"kind": "human-approval", "roles": ["director"]},
+    ]
+    case = case_of(element_of(1, **TAKE), gate=gate, film_seconds=100.0)
+    verdict = Verdict(gate=case.gate, outcomes=judged(clauses, case))
+    asked = {one.clause for one in verdict.refusals()}
+    kept = {one.clause for one in verdict.refusals(demonstration=True)}
+    assert asked >= {"2", "3"}
+    assert asked - kept == lifted

@@ -25,6 +25,7 @@ CREDENTIAL_CODES = {
             "ingredient.unlisted",
             "ingredient.unsigned",
             "ingredient.unverified",
+            "essence.unstated",
             "input.contradiction",
             "input.unlisted",
             "lineage.unreadable",
@@ -33,6 +34,7 @@ CREDENTIAL_CODES = {
     "CPA-06": frozenset({"oversight.unfounded", "disclosure.model-type", "disclosure.unfounded"}),
     "CPA-07": frozenset({"watermark.unnamed", "watermark.other"}),
     "CPA-08": frozenset({"signer.time-invalid"}),
+    "CPA-10": frozenset({"credential.padding"}),
 }
 """Faults of a credential, by the rule that each offends."""
 
@@ -49,10 +51,19 @@ def credential_fault(rule: str, master: ReadBack) -> Finding | None:
     return failed(f"in its credential, {some}{rest}.")
 
 
+NO_SHOT = (
+    "no shot is long, bright and textured enough to be asked for a watermark, so that a person "
+    "has to say what the second mark is."
+)
+"""Said of a master whose pictures bear no watermark that could be read."""
+
+
 def watermark_fault(master: ReadBack) -> Finding | None:
-    """A finding when not every shot that was asked said its own number."""
+    """A finding when no shot was asked, or not every one that was said its own number."""
     if master.marks_asked is None:
         return missing("nobody has looked for its watermark.")
+    if not master.marks_asked:
+        return missing(NO_SHOT)
     if master.marks_missing:
         return failed(
             f"its watermark was not found in {len(master.marks_missing)} of {master.marks_asked} "

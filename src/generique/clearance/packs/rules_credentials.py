@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from generique.clearance.case import ReadBack
 from generique.clearance.packs.findings import (
@@ -19,7 +19,7 @@ from generique.clearance.packs.reading import Reading, Sort
 from generique.clearance.packs.rules_european import each_master, sealed
 from generique.clearance.packs.rules_netflix import CONFIDENTIAL
 from generique.clearance.packs.training_data import reservations, unknown_model, unpassported
-from generique.clearance.verdict import Status
+from generique.clearance.verdict import Gate, Status
 from generique.model.answer import Answer
 from generique.model.passport import SourceType
 from generique.model.people import Matter
@@ -127,7 +127,9 @@ def _watermark(reading: Reading) -> Iterable[Finding]:
     """CPA-07."""
 
     def test(master: ReadBack) -> Finding | None:
-        fault = credential_fault("CPA-07", master) or watermark_fault(master)
+        fault = credential_fault("CPA-07", master)
+        if fault is None and master.marks_asked != 0:
+            fault = watermark_fault(master)
         if fault is None and master.marks_unread:
             return missing(
                 f"its credential also tells of {names(master.marks_unread)}, and that was not "
@@ -141,7 +143,7 @@ def _watermark(reading: Reading) -> Iterable[Finding]:
     masters_read = reading.case.readback
     if found[0].status is not Status.PASSED:
         return found
-    if not any(master.marks_asked or master.sound_marks for master in masters_read):
+    if not any(master.marks_asked for master in masters_read):
         return [absent("No shot is long, bright and textured enough to be asked for a watermark.")]
     told = [
         f" Not asked in the {master.language} master, because too short, dark or flat: "
@@ -187,7 +189,9 @@ def _survives(reading: Reading) -> Iterable[Finding]:
     return each_master(
         reading,
         lambda master: (
-            None if sealed(master) else failed(f"its credential is {master.credential}.")
+            credential_fault("CPA-10", master)
+            if sealed(master)
+            else failed(f"its credential is {master.credential}.")
         ),
         kept="Every delivered file holds its credential.",
     )
@@ -195,22 +199,30 @@ def _survives(reading: Reading) -> Iterable[Finding]:
 
 def _mining(reading: Reading) -> Iterable[Finding]:
     """CPA-11."""
-    unsaid = list(_unsaid(reading))
-    return unsaid or _mined(reading)
+    leaves = reading.case.gate is Gate.DELIVER
+    found = [*_mined(reading), *(_unsaid(reading) if leaves else ())]
+    bad = [one for one in found if one.status is not Status.PASSED]
+    return bad or [found[-1]._replace(reason=" ".join(one.reason for one in found))]
 
 
-def _unsaid(reading: Reading) -> Iterator[Finding]:
-    """Masters whose credential does not say of mining what the production wants said."""
-    wanted = Answer.NO if reading.case.production.mining == "allowed" else Answer.YES
-    for master in reading.case.readback:
+def _unsaid(reading: Reading) -> Iterable[Finding]:
+    """Whether the credential of every master says of mining what the production wants said."""
+    stated = reading.case.production.mining
+    wanted = Answer.NO if stated == "allowed" else Answer.YES
+
+    def test(master: ReadBack) -> Finding | None:
         said = master.mining
-        if said is not None and said.reserved is not wanted:
-            yield failed(
-                f"The {master.language} master: its credential says of mining "
-                f"“{said.found or 'nothing'}”, and the production wants it "
-                f"{reading.case.production.mining}.",
-                lift="seal the master again",
-            )
+        if said is None:
+            return missing("nobody has read what its credential says of mining.", warns=True)
+        if said.reserved is wanted:
+            return None
+        return failed(
+            f"its credential says of mining “{said.found or 'nothing'}”, and the production wants "
+            f"it {stated}.",
+            lift="seal the master again",
+        )
+
+    return each_master(reading, test, kept=f"The credential says of mining: {stated}.")
 
 
 def _mined(reading: Reading) -> Iterable[Finding]:
@@ -227,8 +239,7 @@ def _mined(reading: Reading) -> Iterable[Finding]:
 
     ours = reading.groups(wanted)
     if not ours:
-        stated = reading.case.production.mining
-        return [passed(f"No model was made for this title. Credentials state: mining {stated}.")]
+        return [passed("No model was made for this title.")]
     return sweep(
         ours,
         test,

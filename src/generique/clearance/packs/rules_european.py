@@ -31,12 +31,6 @@ from generique.model.judgement import Question
 from generique.model.passport import SourceType
 from generique.model.people import Role
 
-NO_SHOT = (
-    "no shot is long, bright and textured enough to be asked for a watermark, so that a person "
-    "has to say what the second mark is."
-)
-"""Said of a master whose pictures bear no watermark that could be read."""
-
 QUESTIONS = {
     Question.GENERATED: "was an AI system used?",
     Question.ASSISTIVE: "was it assistive editing only?",
@@ -101,8 +95,6 @@ def _two_layers(reading: Reading) -> Iterable[Finding]:
         fault = watermark_fault(master)
         if fault is not None:
             return fault
-        if not master.marks_asked:
-            return missing(NO_SHOT)
         if master.timestamped is False:  # one can still be had: the master is sealed again with it
             return missing("its credential bears no time stamp of an authority yet.")
         if master.timestamped is None:

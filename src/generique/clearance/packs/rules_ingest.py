@@ -31,8 +31,10 @@ def _kept(reading: Reading) -> Iterator[Finding]:
         for master in reading.case.readback
         if master.mining is not None and master.mining.reserved is not Answer.YES
     ]
+    told = [master.mining for master in reading.case.readback]
+    read = bool(told) and None not in told
     for words, places in by_words.items():
-        yield _of_medium(words, silent)._replace(places=places)
+        yield _of_medium(words, silent, read=read)._replace(places=places)
 
 
 def _reserves(said: Reservation) -> bool:
@@ -43,12 +45,13 @@ def _words(said: Iterable[Reservation]) -> str:
     return "; ".join(f"{one.protocol}: {one.found}" for one in said)
 
 
-def _of_medium(words: tuple[Reservation, ...] | None, silent: list[str]) -> Finding:
+def _of_medium(words: tuple[Reservation, ...] | None, silent: list[str], *, read: bool) -> Finding:
     """What is to be said of a medium.
 
     Args:
         words: Reservations that its file carried; None when nobody looked.
         silent: Languages of the masters whose credential does not reserve mining.
+        read: Whether the credential of every master was read.
     """
     if words is None:
         return missing(
@@ -67,7 +70,7 @@ def _of_medium(words: tuple[Reservation, ...] | None, silent: list[str]) -> Find
             f"of the master does not reserve it, in {names(silent)}: a person has to look.",
             warns=True,
         )
-    kept = "Its reservation of mining is kept. " if words else ""
+    kept = "Its reservation of mining is kept. " if words and read else ""
     return missing(
         f"{kept}Whether it bore a credential or a watermark of somebody's when it came in was not "
         "recorded: a person has to look.",
