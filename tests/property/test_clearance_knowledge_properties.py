@@ -23,7 +23,7 @@ DATASETS = ("free", "reserved", "unscanned", "lost")
 GENERATORS = ("cloud", "sky")
 ANSWERS = st.sampled_from(["yes", "no", "unsure", "unknown", "undisclosed"])
 LICENCES = st.sampled_from(["MIT", "unknown", "undisclosed"])
-ABOUT_MODELS = frozenset({"NFX-07", "NFX-14", "EUA-19", "CPA-11", "GEN-03", "GEN-09"})
+ABOUT_MODELS = frozenset({"NFX-07", "NFX-14", "EUA-19", "CPA-11", "GEN-09"})
 """Rules that ask what a model is: a passport that is missing is no answer that they like."""
 
 

@@ -140,9 +140,7 @@ def reservations_at_ingest(journal: Journal, vault: Vault) -> dict[Digest, tuple
     What was ingested before there was a scan, or whose facts are gone, is left out.
     """
     found: dict[Digest, tuple[Reservation, ...]] = {}
-    for act in journal.acts("step"):
-        if act.facts.get("recipe", {}).get("verb") != "ingest":
-            continue
+    for act in journal.steps("ingest"):
         outputs = act.facts["outputs"]
         if vault.has(outputs["facts"]):
             said = json.loads(vault.read(outputs["facts"])).get("reservations")

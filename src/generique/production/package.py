@@ -8,9 +8,10 @@ made then, whatever has become of ``out/``. The last package in the ledger is th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from generique.model.errors import UsageError
-from generique.model.values import Digest, Value
+from generique.model.values import Digest, Excerpt, Value
 from generique.production.journal import Act, Journal
 from generique.production.steps import StepMachine, step
 
@@ -28,6 +29,14 @@ class Stands(Value):
     timeline: Digest
     essences: dict[str, Digest]
     asked: int | None
+
+
+class _Made(Excerpt):
+    """What an entry of a package is looked at for."""
+
+    inputs: dict[str, Digest]
+    outputs: dict[str, Digest]
+    recipe: dict[str, Any]
 
 
 class Package(Value):
@@ -49,6 +58,13 @@ class Package(Value):
     asked: int | None
 
 
+class _Seal(Excerpt):
+    """Of which film a seal is."""
+
+    language: str
+    essence: Digest
+
+
 def keep_package(machine: StepMachine, stands: Stands, texts: Mapping[str, str]) -> None:
     """Keep the texts of a film beside its masters, and record that this is the film now.
 
@@ -63,17 +79,24 @@ def keep_package(machine: StepMachine, stands: Stands, texts: Mapping[str, str])
 
 
 def last_package(journal: Journal) -> Package | None:
-    """The film as it was last made; None when it never was."""
+    """The film as it was last made; None when it never was.
+
+    Raises:
+        UnreadableInput: The entry does not say what it should.
+    """
     last = next(reversed(list(journal.steps("package"))), None)
     if last is None:
         return None
-    recipe = last.facts["recipe"]
-    return Package(
-        entry=last.entry,
-        essences=last.facts["inputs"],
-        texts=last.facts["outputs"],
-        timeline=recipe.get("timeline"),
-        asked=recipe.get("asked", last.entry),
+    made = _Made.read(last.facts, where=f"entry {last.entry}")
+    return Package.read(
+        {
+            "entry": last.entry,
+            "essences": made.inputs,
+            "texts": made.outputs,
+            "timeline": made.recipe.get("timeline"),
+            "asked": made.recipe.get("asked", last.entry),
+        },
+        where=f"entry {last.entry}",
     )
 
 
@@ -97,12 +120,16 @@ def masters_of(package: Package | None, journal: Journal) -> dict[str, Act]:
     Args:
         package: The film; None where none was finished yet: the masters that were sealed last.
         journal: Holds the seals.
+
+    Raises:
+        UnreadableInput: An entry that seals a master does not say what it should.
     """
-    return {
-        act.facts["language"]: act
-        for act in journal.acts("seal")
-        if package is None or package.essences.get(act.facts["language"]) == act.facts["essence"]
-    }
+    found: dict[str, Act] = {}
+    for act in journal.acts("seal"):
+        seal = _Seal.read(act.facts, where=f"entry {act.entry}")
+        if package is None or package.essences.get(seal.language) == seal.essence:
+            found[seal.language] = act
+    return found
 
 
 def last_asked(journal: Journal) -> int | None:

@@ -20,17 +20,22 @@ from generique.ledger.replay import verify_ledger
 from generique.marks.verdict import Finding, Verdict, worst
 from generique.model.errors import Damaged, UnreadableInput
 from generique.model.values import Excerpt, digest_of
+from generique.production.contract import last_binding
 from generique.production.package_documents import (
     AUDIT,
     CHECKPOINT,
+    CLAUSES,
     DECISIONS,
+    DIGESTS,
     ENTRIES,
     KEYS,
     MANIFEST,
     MASTERS,
+    PASSPORTS,
     PREDICATE,
     PROOFS,
     SEAL,
+    USES,
     WITNESSED,
     DecisionsDocument,
     MastersDocument,
@@ -56,9 +61,11 @@ from generique.production.package_vouchers import (
     rights_vouchers,
     told,
 )
+from generique.production.rights import last_rights
 
-_FOLLOWS = (MASTERS, DECISIONS, "ledger/", KEYS)
-_MADE_FOR_IT = ("README.txt", "report/", "root.pem", "tep/")
+_FOLLOWS = frozenset({MASTERS, DECISIONS, ENTRIES, CHECKPOINT, WITNESSED, KEYS})
+_MADE_FOR_IT = frozenset({"README.txt", "root.pem"})
+_MADE_FOR_IT_BELOW = ("report/", "tep/")
 
 
 class _Evidence(Excerpt):
@@ -187,7 +194,7 @@ class _Check(PackageReading):
     def ledger(self) -> None:
         """The ledger re-derived from its entries."""
         checkpoint = self.text(CHECKPOINT)
-        held = [self.text(WITNESSED)] if WITNESSED in self.package.names else []
+        held = [self.text(WITNESSED)] if WITNESSED in self.held else []
         report = verify_ledger(enumerate(self.entries), checkpoint, self.keys, held=held)
         void = void_entries(self.record) if report.faults else frozenset()
         for fault in report.faults:
@@ -223,12 +230,14 @@ class _Check(PackageReading):
         self.checked.append(f"{len(names)} proofs that an entry stands in the ledger")
 
     def masters(self) -> None:
-        """The masters are the newest that the ledger seals, with their lineages."""
+        """The masters are those of the film as it was last made, with their lineages."""
         stated = self.document(MASTERS, MastersDocument).masters
-        sealed = masters_of(self.record, self.package.names)
+        sealed = masters_of(self.record, self.held)
         for one in dict.fromkeys((*stated, *sealed)):
             if one not in sealed:
-                self._broken("package.master", _place(one), "the ledger seals no such master last")
+                self._broken(
+                    "package.master", _place(one), "it is no master of the film as it was last made"
+                )
             elif one not in stated:
                 self._broken("package.master", _place(one), "it is left out of the list")
         if len(stated) != len(set(stated)):
@@ -260,36 +269,44 @@ class _Check(PackageReading):
 
     def contract(self) -> None:
         """Clauses and signed document are the ones that a person bound last."""
-        self._hold(contract_vouchers(self.package, self.record, self._read_clauses))
+        if last_binding(self.record) is not None and CLAUSES not in self.held:
+            self._broken("package.contract", CLAUSES, "it is left out, and a person bound it")
+        self._hold(contract_vouchers(self, self.record, self._read_clauses))
         self.checked.append("contract, against its binding in the ledger")
 
     def rights(self) -> None:
         """Passports, uses, consents and papers are those that the ledger states."""
-        self._hold(rights_vouchers(self.package, self.record))
+        if last_rights(self.record) is not None:
+            for name in sorted({PASSPORTS, USES, DIGESTS} - self.held):
+                self._broken("package.rights", name, "it is left out, and the ledger states it")
+        self._hold(rights_vouchers(self, self.record))
         self.checked.append("passports, uses, consents and papers, against the ledger")
 
     def report(self) -> None:
         """The report came out as the manifest says, and each entry behind it has its proof."""
-        if AUDIT not in self.package.names or self.manifest is None:
+        if self.manifest is None:
+            return
+        if AUDIT not in self.held:
+            self._broken("package.report", AUDIT, "the report is left out")
             return
         audit = read_document(self.data(AUDIT), _Audit, where=AUDIT, exact=False)
         if audit.verdict != self.manifest.verdict:
             self._broken("package.report", AUDIT, "the list of contents says otherwise of it")
         entries = {one.entry for rule in audit.rules for one in rule.rests_on}
         for entry in sorted(entry for entry in entries if entry is not None):
-            if proof_name(entry) not in self.package.names:
+            if proof_name(entry) not in self.held:
                 self._broken("package.report", AUDIT, f"the proof of entry {entry} is left out")
         self.checked.append("proofs of what the report rests on")
 
     def rest(self) -> None:
         """Who vouches for the other members; what nobody asked for is told."""
         listed = {one.path for one in self.manifest.files} if self.manifest else set()
-        for name in sorted(listed & set(self.package.names)):
+        for name in sorted(listed & self.held):
             if name in self.vouched or name in self._unvouched:
                 continue
-            if name.startswith(_FOLLOWS):
+            if name in _FOLLOWS or name.startswith(PROOFS):
                 self.vouched[name] = RE_DERIVED
-            elif name.startswith(_MADE_FOR_IT):
+            elif name in _MADE_FOR_IT or name.startswith(_MADE_FOR_IT_BELOW):
                 self.vouched[name] = SEAL_ALONE
             else:
                 self._hold([Vouched(name, why="the ledger does not speak of it")])

@@ -14,7 +14,7 @@ from generique.ledger.envelope import Envelope, open_envelope
 from generique.ledger.keys import PublicKey
 from generique.ledger.notes import Note
 from generique.model.errors import UnreadableInput
-from generique.model.values import Value
+from generique.model.values import Digest, Value
 from generique.production.journal import Journal
 from generique.production.package_documents import (
     CHECKPOINT,
@@ -56,6 +56,24 @@ class PackageReading:
         self.package = package
         self.trusted = tuple(trusted)
         self.studio: PublicKey | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the members, in their order."""
+        return self.package.names
+
+    def digest(self, name: str) -> Digest:
+        """Digest of a member."""
+        return self.package.digest(name)
+
+    def read(self, name: str) -> bytes:
+        """A member that is read whole; see :meth:`data`."""
+        return self.data(name)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Names of the members."""
+        return frozenset(self.package.names)
 
     @cached_property
     def keys(self) -> tuple[PublicKey, ...]:

@@ -24,6 +24,7 @@ from generique.production.package_documents import (
     VoidWord,
     master_name,
 )
+from generique.production.recall import sealed_masters
 
 _REGISTERS = frozenset(
     {
@@ -107,7 +108,7 @@ def weighed(
 
 
 def masters_of(journal: Journal, held: Collection[str]) -> tuple[SealedMaster, ...]:
-    """The newest master of each language.
+    """The masters of the film as it was last made.
 
     Args:
         journal: The record.
@@ -117,7 +118,7 @@ def masters_of(journal: Journal, held: Collection[str]) -> tuple[SealedMaster, .
         UnreadableInput: An entry that seals a master does not say what it should.
     """
     found: dict[str, SealedMaster] = {}
-    for act in journal.acts("seal"):
+    for act in sealed_masters(journal).values():
         said = _Seal.read(act.facts, where=f"entry {act.entry}")
         name = master_name(said.language)
         found[said.language] = SealedMaster(

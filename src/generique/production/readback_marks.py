@@ -56,7 +56,7 @@ class TextureWatch:
             for span in spans
             if span.end - span.start >= rate.frames(LEAST_SECONDS)
         }
-        self._textured: set[MarkedSpan] = set()
+        self._calm: set[MarkedSpan] = set()
 
     def wants(self, frame: int) -> bool:
         """True for the middle of a stretch that is long enough."""
@@ -64,14 +64,19 @@ class TextureWatch:
 
     def look(self, frame: int, luma: NDArray[np.float32], _: NDArray[np.float32]) -> None:
         """Look at a middle frame: its luma, 0 to 255."""
-        if textured(luma):
-            self._textured.add(self._middles[frame])
+        if not textured(luma):
+            self._calm.add(self._middles[frame])
 
     def parted(self) -> tuple[tuple[MarkedSpan, ...], tuple[MarkedSpan, ...]]:
-        """Stretches to be asked, and the others, both in their order."""
+        """Stretches to be asked, and the others, both in their order.
+
+        What is long enough and was never seen is asked, so that a file that ends early does not
+        answer for it.
+        """
+        others = {*self._spans} - {*self._middles.values()} | self._calm
         return (
-            tuple(span for span in self._spans if span in self._textured),
-            tuple(span for span in self._spans if span not in self._textured),
+            tuple(span for span in self._spans if span not in others),
+            tuple(span for span in self._spans if span in others),
         )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generique.clearance.clauses import Contract
+from generique.model.people import Matter
 from generique.model.take import Take
 from generique.model.values import Value
 from generique.production.journal import Journal
+from generique.production.people import asked
 from generique.production.plan import Plan
 from generique.production.ports import Vault
-from generique.production.review import REVIEWER, Standing, all_takes, decisions, standing
+from generique.production.recall import sealed_masters
+from generique.production.review import REVIEWER, all_takes, decisions, signed, standing
 from generique.production.withdrawal import Impact
 
 
@@ -19,7 +23,7 @@ class StatusRow(Value):
     Attributes:
         take: Its newest take; None before it is shot.
         state: ``to do``, ``refused``, or where the take stands.
-        waits_for: Role that has to act; None when nobody has to.
+        waits_for: Roles that have to act; None when nobody has to.
     """
 
     element: str
@@ -44,7 +48,11 @@ class ProductionStatus(Value):
 
 
 def status(
-    plan: Plan, journal: Journal, vault: Vault, impacts: Iterable[Impact] = ()
+    plan: Plan,
+    journal: Journal,
+    vault: Vault,
+    impacts: Iterable[Impact] = (),
+    contract: Contract | None = None,
 ) -> ProductionStatus:
     """Where a production stands.
 
@@ -53,7 +61,9 @@ def status(
         journal: What was done.
         vault: Holds the takes' documents.
         impacts: What every recorded withdrawal reaches.
+        contract: May wait for more people than is usual.
     """
+    words = signed(journal)
     reached = {take.take: found for found in impacts for take in found.takes}
     takes: dict[str, Take] = {take.element: take for take in all_takes(journal, vault)}
     said = decisions(journal)
@@ -67,14 +77,15 @@ def status(
             state, waits = step.state, "director" if step.state == "refused" else None
         else:
             stands = standing(said.get(take.essence, ()))
-            state = stands.value
-            waits = REVIEWER.value if stands is not Standing.APPROVED else None
+            asks = asked(take, Matter.TAKE, words, contract, kind=take.kind)
+            roles = dict.fromkeys(role.value for one in asks.missing for role in one.roles)
+            state, waits = stands.value, ", ".join(roles) or None
             if take.id in reached:
                 state, waits = "withdrawn", REVIEWER.value
         rows.append(
             StatusRow(element=element, take=take.id if take else None, state=state, waits_for=waits)
         )
-    masters = tuple(dict.fromkeys(act.facts["language"] for act in journal.acts("seal")))
+    masters = tuple(sealed_masters(journal))
     waiting = sum(1 for row in rows if row.waits_for)
     to_do = sum(1 for row in rows if row.state == "to do")
     return ProductionStatus(

@@ -41,7 +41,7 @@ from generique.production.journal import Act
 from generique.production.matters import finished
 from generique.production.negative import NegativeProof, negative_proof, record_negative
 from generique.production.package import last_package
-from generique.production.package_documents import CLAUSES, CONTRACT, PAPERS, master_name
+from generique.production.package_documents import AUDIT, CLAUSES, CONTRACT, PAPERS, master_name
 from generique.production.recall import sealed_film, sealed_masters
 from generique.production.rights import record_rights
 from generique.production.tep import TepAbout, TepFrame, listed, perceptual_hash, tep_files
@@ -150,6 +150,13 @@ class AuditRoom:
             Refused: The contract is another than the one that was bound.
             Damaged: The ledger does not hold, or a file is not the one that was recorded.
         """
+        with self._studio.machine.turn("package"):
+            return self._packed(report, target, with_masters=with_masters, with_papers=with_papers)
+
+    def _packed(
+        self, report: AuditReport, target: Path, *, with_masters: bool, with_papers: bool
+    ) -> Path:
+        """Write the package, while no other command writes into the ledger."""
         studio = self._studio
         record_rights(studio.clearing.rights, studio.journal, studio.vault)
         signer = studio.ring.studio()
@@ -215,7 +222,7 @@ class AuditRoom:
         return self._stills
 
     def _reports(self, report: AuditReport) -> dict[str, bytes]:
-        members = {"report/audit.json": report.text().encode()}
+        members = {AUDIT: report.text().encode()}
         for language in _LANGUAGES:
             members[f"report/audit.{language}.html"] = self.page(report, language)
             members[f"report/audit.{language}.pdf"] = self.paper(report, language)

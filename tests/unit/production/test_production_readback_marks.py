@@ -53,7 +53,7 @@ def span(number: int, start: int, frames: int = LENGTH) -> MarkedSpan:
 
 def find(frames: list[Rgb], spans: Sequence[MarkedSpan], until: int | None = None) -> MarksFound:
     watch = TextureWatch(spans, RATE)
-    for number, frame in enumerate(frames):
+    for number, frame in enumerate(frames[:until]):
         if watch.wants(number):
             seen = luma(frame).astype(np.float32)
             watch.look(number, seen, seen)

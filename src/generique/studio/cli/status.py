@@ -22,7 +22,13 @@ def status(
 ) -> None:
     """Show every element, its takes, what waits for whom, and the cost so far."""
     studio = Studio(open_folder(folder), progress_for(quiet=True))
-    found = status_of(studio.planner.plan(quality), studio.journal, studio.vault, studio.impacts())
+    found = status_of(
+        studio.planner.plan(quality),
+        studio.journal,
+        studio.vault,
+        studio.impacts(),
+        studio.clearing.contract,
+    )
     lines = [
         f"{row.element:<14} {row.take or '-':<18} {row.state:<14} "
         + (f"waits for the {row.waits_for}" if row.waits_for else "")
