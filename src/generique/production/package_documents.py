@@ -112,7 +112,7 @@ class SealedMaster(Value):
 
 
 class MastersDocument(Value):
-    """``masters.json``: the newest master of each language."""
+    """``masters.json``: the masters of the film as it was last made."""
 
     masters: tuple[SealedMaster, ...]
 

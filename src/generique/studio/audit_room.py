@@ -113,12 +113,12 @@ class AuditRoom:
 
     @cached_property
     def lineage(self) -> Lineage:
-        """The lineage of the film as it was sealed last."""
+        """The lineage of the film as it was last made."""
         return sealed_film(self._studio.journal, self._studio.vault)
 
     @cached_property
     def masters(self) -> dict[str, Act]:
-        """The newest seal of each language version."""
+        """The seal of each language version of that film."""
         return sealed_masters(self._studio.journal)
 
     def page(self, report: AuditReport, language: TextLanguage) -> bytes:

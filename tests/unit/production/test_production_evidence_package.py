@@ -26,6 +26,7 @@ from generique.production.evidence_package import (
     rights_members,
 )
 from generique.production.journal import Journal
+from generique.production.package import Stands, keep_package
 from generique.production.package_documents import (
     AUDIT,
     CLAUSES,
@@ -48,8 +49,15 @@ from generique.production.package_documents import (
 )
 from generique.production.package_report import SEAL_ALONE, PackageReport
 from generique.production.rights import RightsFile
+from generique.production.steps import StepMachine
 from generique.testing.lineages import small_film
-from generique.testing.memory import FixedClock, FolderVault, NamedSigner, memory_journal
+from generique.testing.memory import (
+    FixedClock,
+    FolderVault,
+    ListedProgress,
+    NamedSigner,
+    memory_journal,
+)
 from generique.testing.packages import (
     ESSENCE,
     MIRA,
@@ -325,11 +333,46 @@ def test_what_the_ledger_states_otherwise_is_broken_behind_a_new_seal(
 
 @pytest.mark.parametrize(
     "name",
-    ["contract/other.toml", "rights/more.json", "masters/master.xx.mp4", "lineage/0.json", "x/y"],
+    [
+        *("contract/other.toml", "rights/more.json", "masters/master.xx.mp4", "lineage/0.json"),
+        *("x/y", "ledger/notes.pdf", "masters.json.bak", "keys.txt-old", "decisions.json2"),
+        *("README.txt.exe", "root.pem2"),
+    ],
 )
 def test_a_member_that_nobody_asked_for_is_told(made: HeldPackage, name: str) -> None:
     report = checked(resealed(made, {name: b"x"}), STUDIO, MIRA)
     assert findings(report) == {name: ("package.unvouched", Verdict.VALID)}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (AUDIT, "package.report"),
+        (CLAUSES, "package.contract"),
+        (PASSPORTS, "package.rights"),
+        (USES, "package.rights"),
+        (DIGESTS, "package.rights"),
+    ],
+)
+def test_what_the_ledger_speaks_of_is_not_left_out(made: HeldPackage, name: str, code: str) -> None:
+    held = HeldPackage({kept: data for kept, data in made.items() if kept != name})
+    report = checked(resealed(held, {}), STUDIO, MIRA)
+    assert findings(report) == {name: (code, Verdict.BROKEN)}
+
+
+def test_a_film_that_came_out_as_once_before_is_packed_with_its_own_master(tmp_path: Path) -> None:
+    vault = FolderVault(tmp_path / "vault")
+    journal = small_record(vault)
+    (first,) = (act.facts for act in journal.acts("seal"))
+    other = {**first, "essence": digest_of(b"film B"), "file": vault.put_bytes(b"master of B")}
+    journal.record("seal", {"file": other["file"], "essence": other["essence"]}, other)
+    machine = StepMachine(journal, vault, ListedProgress())
+    for made_of in (first, other, first):
+        stands = Stands(timeline=digest_of(b"cut"), essences={"en": made_of["essence"]}, asked=None)
+        keep_package(machine, stands, {"cut.edl": "the cut"})
+    held = packed(journal, vault, tmp_path)
+    assert [one["file"] for one in json.loads(held[MASTERS])["masters"]] == [first["file"]]
+    assert findings(checked(held, STUDIO, MIRA)) == {}
 
 
 @pytest.mark.parametrize(
