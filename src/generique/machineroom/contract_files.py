@@ -8,16 +8,15 @@ from typing import Any
 
 import tomlkit
 
-from generique.clearance.clauses import Contract, read_contract
+from generique.clearance.clauses import Contract
 from generique.clearance.contract_page import contract_source
 from generique.clearance.odrl import from_odrl
 from generique.machineroom.documents import set_document
-from generique.machineroom.files import decoded, publish_bytes, read_bytes, read_plain_bytes
-from generique.machineroom.folder import CLAUSES_FILE
+from generique.machineroom.files import publish_bytes, read_bytes, read_plain_bytes
+from generique.machineroom.folder import CLAUSES_FILE, contract_in
 from generique.machineroom.keys import KeyRing
 from generique.machineroom.shapes import check_shape
 from generique.machineroom.signed_pdf import DocumentSignature, read_signatures, sign_document
-from generique.machineroom.toml_values import parse_toml
 from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.people import Person
 from generique.model.values import Digest, Value, digest_of
@@ -197,7 +196,7 @@ def read_clauses(data: bytes) -> Contract:
         raise UnreadableInput(
             f"{name} is too large", where=name, why=f"at most {LARGEST_PAPER:,} bytes are read"
         )
-    return read_contract(parse_toml(decoded(data, Path(name)), Path(name)), where=name)
+    return contract_in(data, Path(name))
 
 
 def read_odrl(source: Path) -> Contract:

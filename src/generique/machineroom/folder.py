@@ -88,8 +88,7 @@ class DiskFolder:
         path = self.contract_folder / CLAUSES_FILE
         if not os.path.lexists(path):
             return None
-        text = decoded(read_plain_bytes(path, LARGEST_PAPER), path)
-        return read_contract(parse_toml(text, path), where=str(path))
+        return contract_in(read_plain_bytes(path, LARGEST_PAPER), path)
 
     def signed_contract(self, name: str) -> Digest | None:
         """Digest of the signed document beside the clauses; None when it is missing."""
@@ -205,3 +204,16 @@ class DiskFolder:
     def _toml(self, path: Path, kind: type[_V]) -> _V:
         text = decoded(read_plain_bytes(path, LARGEST_DOCUMENT), path)
         return read_value(text, path, kind)
+
+
+def contract_in(data: bytes, path: Path) -> Contract:
+    """The contract that some bytes state.
+
+    Args:
+        data: Bytes of ``clauses.toml``.
+        path: Where they come from, for messages.
+
+    Raises:
+        UnreadableInput: They are not UTF-8, not TOML, nested too deeply, or no contract.
+    """
+    return read_contract(parse_toml(decoded(data, path), path), where=str(path))

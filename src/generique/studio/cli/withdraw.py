@@ -11,6 +11,7 @@ import typer
 from generique.model.errors import UsageError
 from generique.model.time import Rate
 from generique.model.values import Digest
+from generique.production.provenance import Projection
 from generique.production.review import required_reason
 from generique.production.rights import read_rights, record_rights
 from generique.production.withdrawal import (
@@ -58,16 +59,16 @@ def withdraw(
     studio = Studio(open_folder(folder), progress_for(quiet=True))
     if record:
         found = _recorded(studio, kind, name, person, reason)
-    elif _only_in_papers(studio, kind, name):
-        found = unreached(kind.value, name)
     else:
-        found = _impact(studio, kind, name)
+        graph = studio.provenance.graph()
+        papers = _only_in_papers(studio, kind, name, graph)
+        found = unreached(kind.value, name) if papers else _impact(studio, kind, name, graph)
     show(found.document(), _lines(found), as_json=as_json)
 
 
-def _impact(studio: Studio, kind: Withdrawn, name: str) -> Impact:
+def _impact(studio: Studio, kind: Withdrawn, name: str, graph: Projection) -> Impact:
     rate = Rate.parse(studio.folder.production().rate)
-    return impact(kind.value, name, studio.provenance.graph(), studio.journal, rate)
+    return impact(kind.value, name, graph, studio.journal, rate)
 
 
 def _recorded(studio: Studio, kind: Withdrawn, name: str, person: str, reason: str) -> Impact:
@@ -80,17 +81,18 @@ def _recorded(studio: Studio, kind: Withdrawn, name: str, person: str, reason: s
     who, why = desk.person(person), required_reason(reason)
     signer = desk.signer(who.id)
     with studio.machine.turn("withdraw"):
-        if _only_in_papers(studio, kind, name):
-            record_rights(read_rights(studio.folder), studio.journal, studio.vault)
-        found = _impact(studio, kind, name)
         graph = studio.provenance.graph()
+        if _only_in_papers(studio, kind, name, graph):
+            record_rights(read_rights(studio.folder), studio.journal, studio.vault)
+            graph = studio.provenance.graph()
+        found = _impact(studio, kind, name, graph)
         entry = record_withdrawal(found, who, why, signer, studio.journal, graph)
     return found.model_copy(update={"recorded": (*found.recorded, entry)})
 
 
-def _only_in_papers(studio: Studio, kind: Withdrawn, name: str) -> bool:
+def _only_in_papers(studio: Studio, kind: Withdrawn, name: str, graph: Projection) -> bool:
     """Whether only the papers name it: nothing that was made rests on it yet."""
-    if is_known(kind.value, name, studio.provenance.graph()):
+    if is_known(kind.value, name, graph):
         return False
     return read_rights(studio.folder).names(kind.value, name)
 
