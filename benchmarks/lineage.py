@@ -167,7 +167,8 @@ def record_of(house: House) -> Journal:
     journal = memory_journal()
     for place, master in enumerate(house.keys[NodeKind.MASTER]):
         subject = {"file": master.name}
-        journal.record("seal", subject, {"language": str(place), "file": master.name})
+        facts = {"language": str(place), "file": master.name, "essence": digest_of(b"%d" % place)}
+        journal.record("seal", subject, facts)
         if place % DELIVERED == 0:
             journal.record("delivery", subject, {"files": {f"master.{place}.mp4": master.name}})
     tuple(journal.acts("seal"))

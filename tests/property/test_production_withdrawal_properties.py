@@ -54,6 +54,7 @@ class House(NamedTuple):
         for node in self.nodes:
             if node.key.kind is NodeKind.MASTER:
                 facts = {"language": node.label.split()[-1], "file": node.key.name}
+                facts["essence"] = digest_of(node.key.name.encode())
                 journal.record("seal", {"file": node.key.name}, facts)
         for places in self.delivered:
             files = {str(place): self.nodes[place].key.name for place in places}
