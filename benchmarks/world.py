@@ -30,6 +30,7 @@ from generique.world.arrays import Floats
 from generique.world.camera import camera_path
 from generique.world.lights import REACH
 from generique.world.look import Look, look_of
+from generique.world.places.grammars import build
 from generique.world.scene import (
     Camera,
     Life,
@@ -40,7 +41,7 @@ from generique.world.scene import (
     TimeOfDay,
     Weather,
 )
-from generique.world.suburb import Suburb, build
+from generique.world.site import Site
 from generique.world.traffic import drivers
 
 RASTER = Raster(width=1280, height=720)
@@ -87,7 +88,7 @@ class _Timed(FolderStage):
         return super().keep(key, path)
 
 
-def bench_light(scene: SceneDocument, folder: Path) -> tuple[Suburb, Receivers, Renderer]:
+def bench_light(scene: SceneDocument, folder: Path) -> tuple[Site, Receivers, Renderer]:
     """Build, bake, find again and mix the light."""
     print(f"light, {scene.place.extent:g} m")
     start = time.perf_counter()
@@ -104,7 +105,7 @@ def bench_light(scene: SceneDocument, folder: Path) -> tuple[Suburb, Receivers, 
     row("the same light again, kept", seconds(lambda: light_of(scene, suburb, FolderStage(folder))))
     dusk = scene.model_copy(update={"time": TimeOfDay.DUSK})
     row("another hour", seconds(lambda: light_of(dusk, suburb, FolderStage(folder))))
-    path = camera_path(scene, suburb.layout.main_street)
+    path = camera_path(scene, suburb.layout)
     start = time.perf_counter()
     cars = drivers(suburb.layout, scene.life.traffic, scene.seed)
     renderer = Renderer(scene, suburb, light, path, cars)
@@ -131,7 +132,7 @@ def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
     return linear
 
 
-def bench_kernels(suburb: Suburb, linear: Floats) -> None:
+def bench_kernels(suburb: Site, linear: Floats) -> None:
     """Compare kernels with array operations."""
     print("kernels against plain numpy, same work (above 1 the kernel is faster)")
     lights = suburb.lamp_lights

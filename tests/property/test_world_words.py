@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from generique.model.element import Easing
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.vocabulary import match_phrases
 from generique.world.camera import camera_path, progress
+from generique.world.layout import NO_LOTS, Layout, square
 from generique.world.lexicon import ENTRIES, FILLERS, PHRASES
 from generique.world.lexicon_entry import Role
 from generique.world.scene import Camera, Move, SceneDocument
@@ -22,7 +22,8 @@ from generique.world.staging import measure, stage
 from generique.world.words import Brief, Reading, apply_note, read_prompt
 
 NORTH = np.arange(-320.0, 880.0, 3.0)
-STREET: NDArray[np.float64] = np.stack([20 * np.sin(NORTH / 118), NORTH], axis=1)
+LINE = np.stack([20 * np.sin(NORTH / 118), NORTH], axis=1)
+STREET = Layout(square(1024.0), (), NO_LOTS, guide=LINE)
 SCENE = read_prompt("night aerial over a suburb in light snow", Brief()).scene
 PART = st.one_of(
     st.sampled_from(sorted(PHRASES)),

@@ -23,7 +23,8 @@ from scipy.ndimage import gaussian_filter1d
 from generique.model.element import Easing
 from generique.world.arrays import stream
 from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND
+from generique.world.layout import BEHIND, Layout
+from generique.world.relief import Relief
 from generique.world.scene import Camera, Move, SceneDocument
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -120,17 +121,17 @@ class CameraPath:
         )
 
 
-def camera_path(scene: SceneDocument, street: NDArray[np.float64]) -> CameraPath:
+def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
     """The path of a scene's camera.
 
     Args:
         scene: Its place's extent, camera, seed, rate and frames are used.
-        street: n x 2, the centre line of the main street from south to north, metres.
+        layout: The plan of its place.
     """
     camera = scene.camera
     seconds = float(scene.rate.seconds(scene.frames))
     length = 0.0 if camera.move is Move.STATIC else camera.speed * seconds
-    track = _track(scene, street, length)
+    track = _above(layout.relief, _track(scene, layout.guide, length))
     return CameraPath(
         seconds=seconds,
         length=length,
@@ -236,6 +237,19 @@ def _track(scene: SceneDocument, street: NDArray[np.float64], length: float) -> 
     if camera.move is Move.ORBIT:
         return _orbit_track(scene, start)
     return _straight_track(camera, start, heading, length)
+
+
+def _above(relief: Relief, track: _Track) -> _Track:
+    """A track whose heights count from the ground below its start."""
+    if relief.flat:
+        return track
+    base = np.array([0.0, 0.0, float(relief.at(track(0.0).position[None, :2])[0])])
+
+    def stand(distance: float) -> _Stand:
+        found = track(distance)
+        return _Stand(found.position + base, found.heading, found.pitch)
+
+    return stand
 
 
 def _aside(heading: float, bearing: float) -> float:

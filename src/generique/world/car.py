@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from generique.world.arrays import Floats, Ints, stream
-from generique.world.house import Houses
+from generique.world.arrays import Floats, Ints
 from generique.world.layout import Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 
@@ -133,10 +132,13 @@ def place_cars(shape: CarShape, pose: Floats) -> Floats:
     return np.stack([x, y, np.broadcast_to(local[..., 2], x.shape)], axis=-1)
 
 
-def parked_cars(houses: Houses, layout: Layout, seed: int) -> Quads:
-    """Cars on driveways and at the kerb; most have stood long enough to carry snow."""
-    chance = stream(seed, "parked cars")
-    pose = np.concatenate([_driveways(houses, chance), _kerbs(layout, chance)])
+def parked_cars(pose: Floats, chance: np.random.Generator) -> Quads:
+    """Cars that stand; most have stood long enough to carry snow.
+
+    Args:
+        pose: n x 3; x, y and heading in radians.
+        chance: For their make, paint and snow.
+    """
     kind = chance.integers(0, 3, len(pose))
     colour = PAINTS[chance.integers(len(PAINTS), size=len(pose))]
     snowed = np.where(chance.random(len(pose)) < 0.85, 0.95, 0.2)
@@ -175,21 +177,7 @@ def _shell(pose: Floats, colour: Floats, snowed: Floats) -> Quads:
     return paint(placed, Finish(albedo, snow=snow, level=Level.FAR, step=9))
 
 
-def _driveways(houses: Houses, chance: np.random.Generator) -> Floats:
-    count = len(houses)
-    poses = []
-    for side, share in ((-1.25, 0.55), (1.35, 0.25)):
-        back = chance.uniform(3.2, 4.4, count)
-        skew = chance.normal(0, 0.02, count)
-        which = np.flatnonzero(chance.random(count) < share)
-        spot = [houses.garage_x + side, houses.garage_front - back, np.zeros(count)]
-        local = np.stack(spot, axis=-1)[which]
-        world = houses.lots.to_world(which, local)
-        poses.append(np.c_[world[:, :2], houses.lots.angle[which] - np.pi / 2 + skew[which]])
-    return np.concatenate(poses)
-
-
-def _kerbs(layout: Layout, chance: np.random.Generator) -> Floats:
+def kerb_poses(layout: Layout, chance: np.random.Generator) -> Floats:
     """A few cars at the kerb of side streets, well away from junctions."""
     poses = [np.zeros((0, 3))]
     for street in layout.streets:

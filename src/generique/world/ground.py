@@ -7,12 +7,12 @@ distance, as they are built.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 
 import cv2
 import numpy as np
 
 from generique.world.arrays import Floats, Octets, stream
-from generique.world.house import Houses
 from generique.world.layout import TURNING_CIRCLE, Bounds, Layout
 from generique.world.scene import Season, Weather
 
@@ -37,6 +37,7 @@ class GroundPlan:
         tracks: Where tyres have kept the road clear of snow.
         walk: Pavements.
         drive: Driveways and garden paths, by how well they are cleared.
+        cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
     """
 
     bounds: Bounds
@@ -44,6 +45,7 @@ class GroundPlan:
     tracks: Octets
     walk: Octets
     drive: Octets
+    cover: Octets | None = None
 
     @property
     def size(self) -> int:
@@ -60,12 +62,13 @@ class GroundPlan:
         return np.maximum(self.drive, np.maximum(self.road, self.walk))
 
 
-class _Pen:
+class Pen:
     """Draws lines in metres on a map."""
 
     _SHIFT = 4
 
-    def __init__(self, bounds: Bounds, size: int) -> None:
+    def __init__(self, bounds: Bounds) -> None:
+        size = min(FINEST, round(bounds.extent / TEXEL / 16) * 16)
         self._origin = np.array([bounds.x0, bounds.y0])
         self._scale = size / bounds.extent
         self._size = size
@@ -103,25 +106,36 @@ class _Pen:
         cv2.circle(sheet, (int(x), int(y)), pixels, 255, -1, cv2.LINE_AA, self._SHIFT)
 
 
-def plan_ground(layout: Layout, houses: Houses, seed: int) -> GroundPlan:
-    """Draw carriageways, pavements and driveways."""
-    size = min(FINEST, round(layout.bounds.extent / TEXEL / 16) * 16)
-    pen = _Pen(layout.bounds, size)
-    scale = size / layout.bounds.extent
+def plan_ground(
+    layout: Layout, seed: int, drive: Octets | None = None, cover: Octets | None = None
+) -> GroundPlan:
+    """Draw carriageways and pavements.
+
+    Args:
+        layout: Streets and bounds.
+        seed: Of the place.
+        drive: Driveways, paths and yards that are paved, drawn with a :class:`Pen`.
+        cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
+    """
+    pen = Pen(layout.bounds)
     road = pen.sheet()
+    size = len(road)
+    scale = size / layout.bounds.extent
     for street in layout.streets:
         pen.line(road, street.line, 2 * street.half_width)
         if street.closed:
             pen.disc(road, street.line[-1], TURNING_CIRCLE)
-    closed = _outside(road) * (1 / scale) < CORNER_RADIUS
-    from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - CORNER_RADIUS
-    road = np.maximum(road, _soft(from_edge, scale))
-    beyond = cv2.GaussianBlur(_outside(road) / scale, (0, 0), 0.5 * scale)
-    half = PAVEMENT / 2
-    walk = _soft(half - np.abs(beyond - VERGE - half), scale)
-    drive = pen.sheet()
-    _draw_drives(pen, drive, houses, stream(seed, "driveways"))
-    return GroundPlan(layout.bounds, road, _tracks(pen, layout, seed), walk, drive)
+    walk = pen.sheet()
+    if layout.streets:
+        closed = _outside(road) * (1 / scale) < CORNER_RADIUS
+        from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - CORNER_RADIUS
+        road = np.maximum(road, _soft(from_edge, scale))
+        beyond = cv2.GaussianBlur(_outside(road) / scale, (0, 0), 0.5 * scale)
+        half = PAVEMENT / 2
+        walk = _soft(half - np.abs(beyond - VERGE - half), scale)
+    if drive is None:
+        drive = pen.sheet()
+    return GroundPlan(layout.bounds, road, _tracks(pen, layout, seed), walk, drive, cover)
 
 
 def _outside(sheet: Octets) -> Floats:
@@ -134,7 +148,7 @@ def _soft(inside: Floats, scale: float) -> Octets:
     return (np.clip(inside * scale + 0.5, 0, 1) * 255).astype(np.uint8)
 
 
-def _tracks(pen: _Pen, layout: Layout, seed: int) -> Octets:
+def _tracks(pen: Pen, layout: Layout, seed: int) -> Octets:
     chance, sheet = stream(seed, "wheel tracks"), pen.sheet()
     for street in layout.streets:
         heading = np.gradient(street.line, axis=0)
@@ -145,32 +159,6 @@ def _tracks(pen: _Pen, layout: Layout, seed: int) -> Octets:
             shade = int(chance.integers(140, 255))
             pen.line(sheet, street.line + left * moved, 0.75, shade)
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 1.2))
-
-
-def _draw_drives(pen: _Pen, sheet: Octets, houses: Houses, chance: np.random.Generator) -> None:
-    cleared = chance.integers(110, 255, len(houses))
-    half = houses.garage_width * 0.42
-    kerb = -houses.lots.reach - 0.3
-    zero = np.zeros(len(houses))
-    drive = [
-        (houses.garage_x - half, houses.garage_front),
-        (houses.garage_x + half, houses.garage_front),
-        (houses.garage_x + half * 0.95, kerb),
-        (houses.garage_x - half * 0.95, kerb),
-    ]
-    every = np.arange(len(houses))
-    corners = np.stack([np.stack([x, y, zero], axis=-1) for x, y in drive], axis=1)
-    path = [
-        (houses.porch_x, -houses.depth / 2 - 1.0),
-        (houses.porch_x * 0.8 + houses.garage_x * 0.2, houses.garage_front - 0.6),
-        (houses.garage_x, houses.garage_front - 2.0),
-    ]
-    steps = np.stack([np.stack([x, y, zero], axis=-1) for x, y in path], axis=1)
-    area = houses.lots.to_world(every, corners)[..., :2]
-    walk = houses.lots.to_world(every, steps)[..., :2]
-    for k in range(len(houses)):
-        pen.area(sheet, area[k], int(cleared[k]))
-        pen.line(sheet, walk[k], 1.0, 200)
 
 
 def _roughness(plan: GroundPlan, seed: int) -> tuple[Floats, Floats]:
@@ -188,13 +176,87 @@ def _roughness(plan: GroundPlan, seed: int) -> tuple[Floats, Floats]:
     return smooth, layer(0.5, 1)
 
 
-LAWN = {
-    Season.WINTER: (0.095, 0.084, 0.046),
-    Season.SPRING: (0.082, 0.112, 0.034),
-    Season.SUMMER: (0.072, 0.112, 0.030),
-    Season.AUTUMN: (0.105, 0.096, 0.036),
+class Cover(IntEnum):
+    """What grows or lies on the ground where nothing is paved."""
+
+    LAWN = 0
+    MEADOW = 1
+    CROP = 2
+    STUBBLE = 3
+    PLOUGHED = 4
+    FOREST_FLOOR = 5
+    SAND = 6
+    GRAVEL = 7
+    ROCK = 8
+    PAVED = 9
+
+
+_GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
+    Cover.LAWN: (
+        (0.095, 0.084, 0.046),
+        (0.082, 0.112, 0.034),
+        (0.072, 0.112, 0.030),
+        (0.105, 0.096, 0.036),
+    ),
+    Cover.MEADOW: (
+        (0.130, 0.112, 0.060),
+        (0.090, 0.118, 0.040),
+        (0.112, 0.120, 0.042),
+        (0.150, 0.120, 0.052),
+    ),
+    Cover.CROP: (
+        (0.105, 0.082, 0.052),
+        (0.070, 0.118, 0.030),
+        (0.190, 0.150, 0.062),
+        (0.150, 0.110, 0.058),
+    ),
+    Cover.STUBBLE: (
+        (0.150, 0.122, 0.072),
+        (0.140, 0.118, 0.066),
+        (0.210, 0.168, 0.088),
+        (0.195, 0.155, 0.080),
+    ),
+    Cover.PLOUGHED: (
+        (0.072, 0.055, 0.040),
+        (0.075, 0.056, 0.040),
+        (0.085, 0.064, 0.046),
+        (0.070, 0.053, 0.039),
+    ),
+    Cover.FOREST_FLOOR: (
+        (0.062, 0.050, 0.034),
+        (0.058, 0.060, 0.028),
+        (0.050, 0.056, 0.026),
+        (0.090, 0.058, 0.026),
+    ),
+    Cover.SAND: (
+        (0.330, 0.270, 0.190),
+        (0.340, 0.275, 0.190),
+        (0.350, 0.280, 0.190),
+        (0.340, 0.275, 0.190),
+    ),
+    Cover.GRAVEL: (
+        (0.180, 0.172, 0.160),
+        (0.180, 0.172, 0.160),
+        (0.185, 0.176, 0.162),
+        (0.180, 0.172, 0.160),
+    ),
+    Cover.ROCK: (
+        (0.150, 0.142, 0.134),
+        (0.150, 0.143, 0.133),
+        (0.155, 0.147, 0.136),
+        (0.152, 0.143, 0.133),
+    ),
+    Cover.PAVED: (
+        (0.150, 0.149, 0.147),
+        (0.150, 0.149, 0.147),
+        (0.150, 0.149, 0.147),
+        (0.150, 0.149, 0.147),
+    ),
 }
-"""Grass, linear albedo."""
+"""Linear albedo of each cover, in winter without snow, spring, summer and autumn."""
+COVERS = np.array([_GROWN[cover] for cover in Cover], np.float32)
+"""The same as an array: covers x seasons x 3."""
+_SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
 ASPHALT = (0.072, 0.072, 0.075)
 CONCRETE = (0.27, 0.265, 0.25)
 DRIVE = (0.115, 0.113, 0.112)
@@ -215,6 +277,7 @@ class _Strip:
     bank: Floats
     smooth: Floats
     fine: Floats
+    cover: Octets | None
 
 
 def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
@@ -230,7 +293,8 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
     for top in range(0, plan.size, STRIP):
         rows = slice(top, top + STRIP)
         road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
-        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows])
+        cover = None if plan.cover is None else plan.cover[rows]
+        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows], cover)
         out[rows] = _colour(strip, season, weather)
     return out
 
@@ -258,8 +322,9 @@ def _mix(albedo: Floats, colour: Floats | tuple[float, float, float], share: Flo
 
 def _bare_ground(strip: _Strip, season: Season) -> Floats:
     smooth, fine = strip.smooth, strip.fine
-    lawn = np.asarray(LAWN[season], np.float32)
-    albedo = lawn * np.clip(1 + 0.22 * smooth + 0.10 * fine, 0.4, 1.7)[..., None]
+    grown = COVERS[:, _SEASONS.index(season)]
+    plain = grown[Cover.LAWN] if strip.cover is None else grown[strip.cover]
+    albedo = plain * np.clip(1 + 0.22 * smooth + 0.10 * fine, 0.4, 1.7)[..., None]
     _mix(albedo, (0.12, 0.10, 0.05), np.clip(0.5 * smooth, 0, 0.6))
     if season is Season.AUTUMN:
         _mix(albedo, (0.20, 0.10, 0.03), np.clip(0.35 * fine + 0.3 * smooth - 0.1, 0, 0.7))

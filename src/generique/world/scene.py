@@ -46,6 +46,18 @@ class Move(StrEnum):
     ORBIT = "orbit"
 
 
+class Family(StrEnum):
+    """What kind of place; each has a grammar of its own."""
+
+    SUBURB = "residential-suburb"
+
+
+class Country(StrEnum):
+    """Where in the world: architecture, road marks, lamps and plants follow."""
+
+    CANADA = "canada"
+
+
 class Place(Value):
     """Where; everything built follows from these values alone.
 
@@ -53,8 +65,8 @@ class Place(Value):
         extent: Side of the square that is built in detail, metres (100 for tests).
     """
 
-    family: Literal["residential-suburb"] = "residential-suburb"
-    country: Literal["canada"] = "canada"
+    family: Family = Family.SUBURB
+    country: Country = Country.CANADA
     seed: int
     extent: float = Field(ge=100, le=2048, default=1024)
 

@@ -26,12 +26,11 @@ from numpy.typing import NDArray
 from generique.model.errors import NotCapable
 from generique.world.camera import ASPECT, CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND
+from generique.world.layout import BEHIND, Layout
 from generique.world.scene import Move, SceneDocument
 
 MOST_SKY = 0.6
 LOWEST = 1.6
-STREET_ROOM = 4.0
 HEIGHT_FOR_EXTENT = 0.25
 LEAST_CEILING = 40.0
 EDGE = 6.0
@@ -62,19 +61,19 @@ class Staging:
     turning: float
 
 
-def stage(scene: SceneDocument, street: NDArray[np.float64]) -> CameraPath:
+def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
     """The camera's path, accepted.
 
     Args:
         scene: The scene document.
-        street: n x 2, the centre line of the main street, metres.
+        layout: The plan of its place.
 
     Raises:
         NotCapable: The path fails a test; says which, and what to change.
     """
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
-    path = camera_path(scene, street)
+    path = camera_path(scene, layout)
     poses = _poses(path)
     highest = max(camera.altitude, *(float(pose.position[2]) - 1.0 for pose in poses))
     if highest > ceiling:
@@ -83,12 +82,12 @@ def stage(scene: SceneDocument, street: NDArray[np.float64]) -> CameraPath:
             f"{extent:g} m are built, good for {ceiling:g} m of height",
             f"stay below {ceiling:g} m, or build a larger place",
         )
-    _check_measures(measure(path, street), scene)
+    _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
     return path
 
 
-def measure(path: CameraPath, street: NDArray[np.float64]) -> Staging:
+def measure(path: CameraPath, layout: Layout) -> Staging:
     """What the path does, measured 24 times a second, the hand included."""
     poses = _poses(path)
     places = np.array([pose.position for pose in poses])
@@ -96,11 +95,12 @@ def measure(path: CameraPath, street: NDArray[np.float64]) -> Staging:
     moves = np.diff(places, axis=0) / _STEP
     bends = np.diff(moves, axis=0) / _STEP
     turns = np.linalg.norm(np.diff(looks, axis=0), axis=2) / _STEP
-    low = places[places[:, 2] < ABOVE_THE_TREES]
-    gaps = [float(_distance(place[:2], street)) for place in low]
+    heights = places[:, 2] - layout.relief.at(places[:, :2])
+    low = places[heights < ABOVE_THE_TREES]
+    gaps = [float(_distance(place[:2], layout.guide)) for place in low]
     return Staging(
         sky=max(sky_share(pose) for pose in poses),
-        lowest=float(places[:, 2].min()),
+        lowest=float(heights.min()),
         off_street=max(gaps, default=0.0),
         speed=float(np.linalg.norm(moves, axis=1).max(initial=0.0)),
         acceleration=float(np.linalg.norm(bends, axis=1).max(initial=0.0)),
@@ -134,7 +134,7 @@ def _refusal(what: str, why: str, next_step: str) -> NotCapable:
     return NotCapable(what, where="camera", why=why, next_step=next_step)
 
 
-def _check_measures(found: Staging, scene: SceneDocument) -> None:
+def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> None:
     """Refuse a path that an operator would not fly."""
     height = scene.camera.altitude
     fastest = min(FASTEST, 4.0 + 0.35 * height)
@@ -151,7 +151,7 @@ def _check_measures(found: Staging, scene: SceneDocument) -> None:
             f"it needs {LOWEST:g} m of air",
             "start higher, go slower, or shorten the shot",
         )
-    if found.off_street > STREET_ROOM:
+    if found.off_street > layout.room:
         raise _refusal(
             "the camera would fly into a house or a tree",
             f"below {ABOVE_THE_TREES:g} m it has to keep to the main street, which runs north "

@@ -7,11 +7,8 @@ from enum import IntEnum
 from functools import cache
 
 import numpy as np
-from scipy.spatial import cKDTree
 
-from generique.world.arrays import Floats, Ints, Octets, stream
-from generique.world.house import Houses
-from generique.world.layout import Layout
+from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
 
 VARIANTS = 4
@@ -33,6 +30,7 @@ class Trees:
 
     Attributes:
         position: n x 2 metres.
+        foot: n metres, height of the ground where they stand.
         kind: n, of :class:`Kind`.
         variant: n, index of the shape.
         height: n metres.
@@ -42,6 +40,7 @@ class Trees:
     """
 
     position: Floats
+    foot: Floats
     kind: Ints
     variant: Ints
     height: Floats
@@ -72,36 +71,14 @@ class TreeShape:
     faces: Ints
 
 
-def plant(layout: Layout, houses: Houses, paved: Octets, seed: int) -> Trees:
-    """Trees in yards and along streets, off the pavements.
+def grow(spot: Floats, foot: Floats, chance: np.random.Generator) -> Trees:
+    """Trees of mixed kinds and ages, as people plant them.
 
     Args:
-        layout: The plan.
-        houses: The houses to keep clear of.
-        paved: Square map of the place, rows from south to north, above 10 where paved.
-        seed: Of the place.
+        spot: n x 2 metres.
+        foot: n metres, height of the ground there.
+        chance: For their kinds, shapes and sizes.
     """
-    chance, bounds = stream(seed, "trees"), layout.bounds
-    count = int(42000 * (bounds.extent / 1024) ** 2) + 8
-    spot = np.array([bounds.x0, bounds.y0]) + chance.random((count, 2)) * bounds.extent
-    x, y = spot[:, 0], spot[:, 1]
-    grove = np.sin(x / 61 + 1) * np.sin(y / 53 + 2) + 0.6 * np.sin(x / 23) * np.sin(y / 29)
-    street = np.asarray(cKDTree(layout.street_points()).query(spot)[0])
-    home = np.full(count, 100.0)
-    if len(houses):
-        home = np.asarray(cKDTree(houses.lots.centre).query(spot)[0])
-    cell = np.clip((spot - [bounds.x0, bounds.y0]) / bounds.extent * len(paved), 0, len(paved) - 1)
-    free = paved[cell[:, 1].astype(int), cell[:, 0].astype(int)] < 10
-    wish = np.where(home > 26, 0.75, np.where(street < 12, 0.22, 0.30))
-    keep = chance.random(count) < wish * np.clip(1 + 0.6 * grove, 0.25, 1.6)
-    spot = spot[free & keep & (street > 7.2) & (home > 8.8)]
-    alive = np.ones(len(spot), bool)
-    for first, second in sorted(cKDTree(spot).query_pairs(3.2)) if len(spot) > 1 else ():
-        alive[second] &= not alive[first]
-    return _grow(spot[alive], stream(seed, "tree shapes"))
-
-
-def _grow(spot: Floats, chance: np.random.Generator) -> Trees:
     count = len(spot)
     share = np.clip(0.33 + 0.3 * np.sin(spot[:, 0] / 80 + spot[:, 1] / 95), 0.08, 0.8)
     conifer = chance.random(count) < share
@@ -109,6 +86,7 @@ def _grow(spot: Floats, chance: np.random.Generator) -> Trees:
     young = np.where(chance.random(count) < 0.2, 0.42, 1.0)
     return Trees(
         position=spot,
+        foot=foot,
         kind=np.where(conifer, Kind.CONIFER, Kind.DECIDUOUS).astype(np.int32),
         variant=chance.integers(0, VARIANTS, count),
         height=height * young,

@@ -21,7 +21,8 @@ from generique.testing.backend_contract import BackendContract
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Octets
 from generique.world.camera import camera_path
-from generique.world.layout import Bounds, lay_out
+from generique.world.layout import Bounds
+from generique.world.places.grammars import lay_out
 from generique.world.scene import Place, SceneDocument, TimeOfDay
 
 PROMPT = "Night aerial over a Canadian residential suburb in light snow, slow push-in"
@@ -252,7 +253,7 @@ def test_shaders_have_both_stages_and_their_includes() -> None:
 
 def test_the_middle_of_the_picture_is_where_the_camera_looks() -> None:
     scene = scene_of(request())
-    pose = camera_path(scene, lay_out(scene.place).main_street).pose(0.0)
+    pose = camera_path(scene, lay_out(scene.place)).pose(0.0)
     view = view_of(pose, 16 / 9)
     ahead = np.append(view.eye + view.forward * 50, 1) @ view.matrix.T
     right = np.append(view.eye + view.forward * 50 + view.right * 5, 1) @ view.matrix.T

@@ -20,6 +20,7 @@ from generique.backends.world.relight import snowed
 from generique.model.errors import Interrupted
 from generique.model.time import Rate
 from generique.testing.stage import FolderStage
+from generique.world.places.grammars import build
 from generique.world.scene import (
     Camera,
     Life,
@@ -30,7 +31,7 @@ from generique.world.scene import (
     TimeOfDay,
     Weather,
 )
-from generique.world.suburb import Suburb, build
+from generique.world.site import Site
 
 
 def scene(
@@ -50,7 +51,7 @@ def scene(
 
 
 @pytest.fixture(scope="module")
-def suburb() -> Suburb:
+def suburb() -> Site:
     night = scene()
     return build(night.place, night.life)
 
@@ -61,7 +62,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def light(suburb: Suburb, folder: Path) -> tuple[Receivers, dict[Layer, Baked]]:
+def light(suburb: Site, folder: Path) -> tuple[Receivers, dict[Layer, Baked]]:
     return light_of(scene(), suburb, FolderStage(folder))
 
 
@@ -75,12 +76,12 @@ def test_a_night_has_all_layers(light: tuple[Receivers, dict[Layer, Baked]]) -> 
         assert (layer.ground >= -1e-3).all()
 
 
-def test_lamps_throw_pools(light: tuple[Receivers, dict[Layer, Baked]], suburb: Suburb) -> None:
+def test_lamps_throw_pools(light: tuple[Receivers, dict[Layer, Baked]], suburb: Site) -> None:
     receivers, layers = light
     ground = layers[Layer.LAMPS].ground.astype(float).sum(axis=2)
     bounds = receivers.bounds
     texel = bounds.extent / receivers.side
-    cell = ((suburb.lamps.head - [bounds.x0, bounds.y0]) / texel).astype(int)
+    cell = ((suburb.lamps.head[:, :2] - [bounds.x0, bounds.y0]) / texel).astype(int)
     under = ground[cell[:, 1], cell[:, 0]]
     assert under.min() > 10 * np.median(ground)
     assert under.max() < 40
@@ -97,14 +98,14 @@ def test_walls_hide_the_sky(light: tuple[Receivers, dict[Layer, Baked]]) -> None
     assert sky[glass].max() == 0
 
 
-def test_light_is_kept_and_found_again(suburb: Suburb, folder: Path) -> None:
+def test_light_is_kept_and_found_again(suburb: Site, folder: Path) -> None:
     light_of(scene(), suburb, FolderStage(folder))
     stage = FolderStage(folder)
     light_of(scene(), suburb, stage)
     assert stage.reports == []
 
 
-def test_another_hour_bakes_only_what_changed(suburb: Suburb, folder: Path) -> None:
+def test_another_hour_bakes_only_what_changed(suburb: Site, folder: Path) -> None:
     light_of(scene(), suburb, FolderStage(folder))
     dawn = scene(TimeOfDay.DAWN)
     assert Layer.MOON not in layers_of(dawn)
@@ -153,7 +154,7 @@ def test_what_is_no_layer_is_baked_anew(tmp_path: Path) -> None:
     assert read_layer(tmp_path / "half.npz") is None
 
 
-def test_a_stop_comes_through_while_baking(suburb: Suburb, tmp_path: Path) -> None:
+def test_a_stop_comes_through_while_baking(suburb: Site, tmp_path: Path) -> None:
     stage = FolderStage(tmp_path, interrupt_after=1)
     with pytest.raises(Interrupted):
         light_of(scene(), suburb, stage)
@@ -171,7 +172,7 @@ def test_batches_cover_the_place_once(light: tuple[Receivers, dict[Layer, Baked]
 
 
 def test_thin_snow_lies_in_patches(
-    suburb: Suburb, light: tuple[Receivers, dict[Layer, Baked]]
+    suburb: Site, light: tuple[Receivers, dict[Layer, Baked]]
 ) -> None:
     mesh = light[0].near
     roof = mesh.snow > 0.5

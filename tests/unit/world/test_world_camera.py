@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from generique.model.element import Easing
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, camera_path, progress
+from generique.world.layout import NO_LOTS, Layout, square
 from generique.world.scene import SceneDocument
 from generique.world.staging import measure, sky_share, stage
 from generique.world.words import Brief, read_prompt
 
 NORTH = np.arange(-320.0, 880.0, 3.0)
-STREET: NDArray[np.float64] = np.stack([24 * np.sin(NORTH / 118), NORTH], axis=1)
+LINE = np.stack([24 * np.sin(NORTH / 118), NORTH], axis=1)
 """A main street that winds like those of the place grammar."""
+STREET = Layout(square(1024.0), (), NO_LOTS, guide=LINE)
 
 
 def _scene(prompt: str, **brief: Any) -> SceneDocument:

@@ -6,21 +6,22 @@ import pytest
 from generique.world.arrays import Octets, stream
 from generique.world.atmosphere import breathe
 from generique.world.ground import colour_ground
-from generique.world.layout import lay_out
 from generique.world.look import look_of
+from generique.world.places.grammars import build
+from generique.world.places.suburb.plan import lay_out
 from generique.world.scene import Life, Place, Season, TimeOfDay, Weather
-from generique.world.suburb import Suburb, build
+from generique.world.site import Site
 from generique.world.traffic import drivers, passes
 
 PLACE = Place(seed=7, extent=200)
 
 
 @pytest.fixture(scope="module")
-def suburb() -> Suburb:
+def suburb() -> Site:
     return build(PLACE, Life())
 
 
-def colours(suburb: Suburb, season: Season, weather: Weather) -> Octets:
+def colours(suburb: Site, season: Season, weather: Weather) -> Octets:
     return colour_ground(suburb.ground, season, weather, 7)
 
 
@@ -32,7 +33,7 @@ def test_streams_are_apart_and_repeat() -> None:
     assert stream(-1, "trees").random() != stream(1, "trees").random()
 
 
-def test_snow_covers_the_yards_and_spares_the_road(suburb: Suburb) -> None:
+def test_snow_covers_the_yards_and_spares_the_road(suburb: Site) -> None:
     bare = colours(suburb, Season.WINTER, Weather())[..., :3].mean(axis=2)
     thin = colours(suburb, Season.WINTER, Weather(snow_cover=0.4))[..., :3].mean(axis=2)
     deep = colours(suburb, Season.WINTER, Weather(snow_cover=1))[..., :3].mean(axis=2)
@@ -43,13 +44,13 @@ def test_snow_covers_the_yards_and_spares_the_road(suburb: Suburb) -> None:
     assert deep[road].mean() < 0.75 * deep[yard].mean()
 
 
-def test_summer_lawns_are_green(suburb: Suburb) -> None:
+def test_summer_lawns_are_green(suburb: Site) -> None:
     ground = colours(suburb, Season.SUMMER, Weather())
     red, green, blue = ground[suburb.ground.paved() == 0][:, :3].mean(axis=0)
     assert green > red > blue
 
 
-def test_rain_makes_the_road_dark_and_glossy(suburb: Suburb) -> None:
+def test_rain_makes_the_road_dark_and_glossy(suburb: Site) -> None:
     road = suburb.ground.road > 250
     dry = colours(suburb, Season.SUMMER, Weather())[road].mean(axis=0)
     wet = colours(suburb, Season.SUMMER, Weather(rain=0.8))[road].mean(axis=0)
@@ -87,7 +88,7 @@ def test_bare_ground_is_exposed_longer() -> None:
 def test_cars_keep_to_their_lane() -> None:
     layout = lay_out(Place(seed=7, extent=1024))
     cars = drivers(layout, 0.5, 3)
-    line = layout.main_street
+    line = layout.guide
     main = [car for car in cars if abs(car.pose(0.0)[0]) < 40]
     assert main
     for car in main[:6]:

@@ -67,11 +67,11 @@ class WorldBackend:
                 camera that would leave the place.
             UnreadableInput: The prompt or the scene given cannot be read.
         """
-        from generique.world.layout import lay_out  # noqa: PLC0415 -- scipy stays out of start-up
+        from generique.world.places.grammars import lay_out  # noqa: PLC0415 -- scipy stays out of start-up
         from generique.world.staging import stage  # noqa: PLC0415 -- as above
 
         reading = _read(request)
-        stage(reading.scene, lay_out(reading.scene.place).main_street)
+        stage(reading.scene, lay_out(reading.scene.place))
         return _interpretation(reading, request)
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:

@@ -40,7 +40,7 @@ from generique.production.ports import Stage
 from generique.world.atmosphere import SKIES
 from generique.world.lights import REACH, Lights
 from generique.world.scene import SceneDocument, Season
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 from generique.world.tree import leafed
 
 FORMAT = "generique/bake/1"
@@ -103,25 +103,25 @@ def layer_key(scene: SceneDocument, layer: Layer) -> Digest:
 
 
 def light_of(
-    scene: SceneDocument, suburb: Suburb, stage: Stage
+    scene: SceneDocument, site: Site, stage: Stage
 ) -> tuple[Receivers, dict[Layer, Baked]]:
     """The layers of a scene, from the stage's cache or baked and kept there.
 
     Args:
         scene: What is shown.
-        suburb: The place, built.
+        site: The place, built.
         stage: For the cache and for progress.
 
     Raises:
         Interrupted: The user asked to stop.
     """
-    receivers = receivers_of(suburb)
+    receivers = receivers_of(site)
     wanted = layers_of(scene)
     found = {layer: _cached(scene, layer, receivers, stage) for layer in wanted}
     missing = [layer for layer, baked in found.items() if baked is None]
     layers = {layer: baked for layer, baked in found.items() if baked is not None}
     if missing:
-        baker = _Baker(scene, suburb, receivers, stage)
+        baker = _Baker(scene, site, receivers, stage)
         layers |= baker.bake(missing)
     return receivers, layers
 
@@ -188,15 +188,15 @@ class _Baker:
     """Bakes layers of one place with two threads."""
 
     def __init__(
-        self, scene: SceneDocument, suburb: Suburb, receivers: Receivers, stage: Stage
+        self, scene: SceneDocument, site: Site, receivers: Receivers, stage: Stage
     ) -> None:
         self._scene = scene
         self._receivers = receivers
         self._stage = stage
-        self._suburb = suburb
+        self._site = site
         season = scene.season if leafed(scene.season) else Season.WINTER
-        self._all = Occluders(suburb, season)
-        self._houses = Occluders(suburb, None)
+        self._all = Occluders(site, season)
+        self._houses = Occluders(site, None)
 
     def bake(self, layers: list[Layer]) -> dict[Layer, Baked]:
         """Bake layers and keep each as soon as it is done."""
@@ -212,7 +212,7 @@ class _Baker:
         r, side = self._receivers, self._receivers.side
         count = (r.vertices, len(r.tree_points))
         if layer in (Layer.LAMPS, Layer.HOMES):
-            lights = self._suburb.lamp_lights if layer is Layer.LAMPS else self._suburb.home_lights
+            lights = self._site.lamp_lights if layer is Layer.LAMPS else self._site.home_lights
             emitters = _Emitters.of(lights)
             ground = np.zeros((side * side, 3), np.float32)
             vertex, tree = np.zeros((count[0], 3), np.float32), np.zeros((count[1], 4, 3), "f4")

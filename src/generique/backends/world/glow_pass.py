@@ -11,8 +11,7 @@ from generique.backends.world.view import View
 from generique.world.arrays import Floats, stream
 from generique.world.atmosphere import Air
 from generique.world.scene import SceneDocument
-from generique.world.street_furniture import LAMP_HEIGHT
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 
 HALO_RADIUS = 13.0
 HALO_REACH = 500.0
@@ -27,7 +26,7 @@ class GlowPass:
         self,
         context: moderngl.Context,
         scene: SceneDocument,
-        suburb: Suburb,
+        site: Site,
         path: Floats,
         air: Air,
     ) -> None:
@@ -36,11 +35,11 @@ class GlowPass:
         self._points = Program(context, "points")
         self._halo = Program(context, "halo")
         self._reflection = Program(context, "reflection")
-        distant = _distant(scene, suburb)
+        distant = _distant(scene, site)
         self._cities = context.vertex_array(
             self._points.handle, [(context.buffer(distant), "4f4 3f4", "place", "light")]
         )
-        lamps = _near_lamps(scene, suburb, path)
+        lamps = _near_lamps(scene, site, path)
         self._lamps = len(lamps)
         buffer = context.buffer(lamps if len(lamps) else np.zeros((1, 6), np.float32))
         self._halos, self._mirrors = (
@@ -68,25 +67,24 @@ class GlowPass:
         self._halos.render(moderngl.TRIANGLE_STRIP, instances=self._lamps)
 
 
-def _near_lamps(scene: SceneDocument, suburb: Suburb, path: Floats) -> Floats:
+def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
     """Lanterns near the camera's way: n x 6, place and colour."""
     if not scene.life.lamps:
         return np.zeros((0, 6), np.float32)
-    lamps = suburb.lamps
-    gaps = np.linalg.norm(lamps.head[:, None] - path[None, :, :2], axis=2)
+    lamps = site.lamps
+    gaps = np.linalg.norm(lamps.head[:, None, :2] - path[None, :, :2], axis=2)
     near = gaps.min(axis=1) < HALO_REACH if len(lamps) else np.zeros(0, bool)
-    height = np.full(int(near.sum()), LAMP_HEIGHT)
-    table = np.c_[lamps.head[near], height, lamps.colour[near]]
+    table = np.c_[lamps.head[near], lamps.colour[near]]
     return np.ascontiguousarray(table, np.float32)
 
 
-def _distant(scene: SceneDocument, suburb: Suburb) -> Floats:
+def _distant(scene: SceneDocument, site: Site) -> Floats:
     """The lights of the city beyond: every lamp of the mirrored copies, along its street.
 
     Returns:
         n x 7: place, twinkle, colour.
     """
-    chance, bounds = stream(scene.place.seed, "distant lights"), suburb.layout.bounds
+    chance, bounds = stream(scene.place.seed, "distant lights"), site.layout.bounds
     tiles = max(FAR_TILES, int(np.ceil(CITY_REACH / bounds.extent)))
     tiles = min(tiles, 12)
     rows = [np.zeros((1, 7), np.float32)]
@@ -96,13 +94,13 @@ def _distant(scene: SceneDocument, suburb: Suburb) -> Floats:
             if ring == 0:
                 continue
             model = mirror(bounds, column, row)
-            rows.append(_tile(scene, suburb, model, ring, chance))
+            rows.append(_tile(scene, site, model, ring, chance))
     return np.ascontiguousarray(np.concatenate(rows), np.float32)
 
 
 def _tile(
     scene: SceneDocument,
-    suburb: Suburb,
+    site: Site,
     model: Floats,
     ring: int,
     chance: np.random.Generator,
@@ -110,14 +108,13 @@ def _tile(
     """Lamps of a copy of the place, and far out a few of its windows."""
     parts = []
     if scene.life.lamps:
-        keep = chance.random(len(suburb.lamps)) < (0.95 if ring < 3 else 0.7)
-        colour = suburb.lamps.colour[keep]
+        keep = chance.random(len(site.lamps)) < (0.95 if ring < 3 else 0.7)
+        colour = site.lamps.colour[keep]
         colour = (
             colour / colour.max(axis=1, keepdims=True, initial=1e-6) * (95.0 if ring == 1 else 62.0)
         )
-        place = np.c_[suburb.lamps.head[keep], np.full(int(keep.sum()), LAMP_HEIGHT)]
-        parts.append((place, colour, 0.25))
-    lights = suburb.home_lights
+        parts.append((site.lamps.head[keep], colour, 0.25))
+    lights = site.home_lights
     keep = chance.random(len(lights)) < (0.16 if ring == 1 else 0.03)
     colour = lights.intensity[keep]
     colour = colour / colour.max(axis=1, keepdims=True, initial=1e-6) * 7.0

@@ -8,28 +8,35 @@ from embreex.mesh_construction import TriangleMesh
 from numpy.typing import NDArray
 
 from generique.world.arrays import Floats
+from generique.world.layout import Layout
 from generique.world.mesh import Surface
 from generique.world.scene import Season
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
 
 SHADOW_DETAIL = 2
+RELIEF_CELL = 8.0
+"""Side of the squares in which the ground casts shadows, metres."""
+RELIEF_MARGIN = 300.0
+"""How far beyond the bounds it does, metres."""
 
 
 class Occluders:
     """Walls, roofs, fences and trees, asked whether they block a ray."""
 
-    def __init__(self, suburb: Suburb, season: Season | None) -> None:
+    def __init__(self, site: Site, season: Season | None) -> None:
         """Build the tree of boxes.
 
         Args:
-            suburb: The place.
+            site: The place.
             season: For the leaves; None leaves the trees out.
         """
-        corners = suburb.quads.corners[suburb.quads.surface == Surface.SOLID]
+        corners = site.quads.corners[site.quads.surface == Surface.SOLID]
         triangles = [corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]]
+        if not site.layout.relief.flat:
+            triangles.append(relief_triangles(site.layout))
         if season is not None:
-            triangles.append(tree_triangles(suburb.trees, season))
+            triangles.append(tree_triangles(site.trees, season))
         self._scene = rtcore_scene.EmbreeScene()
         everything = np.ascontiguousarray(np.concatenate(triangles), np.float32)
         # Embree must see at least one triangle to build.
@@ -41,6 +48,20 @@ class Occluders:
         """-1 for every ray that gets through (embree builds its tree at the first call)."""
         hits = self._scene.run(origins, directions, dists=lengths, query="OCCLUDED")
         return np.asarray(hits, np.int32)
+
+
+def relief_triangles(layout: Layout) -> Floats:
+    """Triangles of the ground in and round a place: n x 3 x 3."""
+    bounds = layout.bounds
+    reach = bounds.extent / 2 + RELIEF_MARGIN
+    line = np.arange(-reach, reach + RELIEF_CELL, RELIEF_CELL)
+    x, y = np.meshgrid(line, line)
+    middle = np.array([bounds.x0, bounds.y0]) + bounds.extent / 2
+    point = layout.relief.lift(np.stack([x, y], axis=-1).reshape(-1, 2) + middle)
+    grid = point.reshape(len(line), len(line), 3)
+    a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
+    pairs = np.stack([np.stack([a, b, c], axis=2), np.stack([a, c, d], axis=2)], axis=2)
+    return pairs.reshape(-1, 3, 3).astype(np.float32)
 
 
 def tree_triangles(trees: Trees, season: Season) -> Floats:
@@ -57,7 +78,7 @@ def tree_triangles(trees: Trees, season: Season) -> Floats:
                 [
                     (cosine * x - sine * y) * height + trees.position[which, :1],
                     (sine * x + cosine * y) * height + trees.position[which, 1:],
-                    z * height,
+                    z * height + trees.foot[which, None],
                 ],
                 axis=-1,
             )

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from generique.world.arrays import Floats
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
-from generique.world.suburb import Suburb
+from generique.world.relief import Relief
+from generique.world.site import Site
 
 TILE = 16.0
 """Side of a ground batch, metres."""
@@ -48,6 +49,7 @@ class Receivers:
         far: Mesh of far surfaces; its vertices follow.
         tree_points: Trees x heights, flattened, n x 3.
         side: Texels along the ground map.
+        relief: Heights of the ground.
     """
 
     bounds: Bounds
@@ -55,23 +57,29 @@ class Receivers:
     far: Mesh
     tree_points: Floats
     side: int
+    relief: Relief
 
     @property
     def vertices(self) -> int:
         """Vertices of both meshes."""
         return len(self.near.position) + len(self.far.position)
 
+    def above_ground(self, points: Floats) -> Floats:
+        """Metres above the ground, n, of n x 3 points; none less than 0."""
+        return np.asarray(np.maximum(points[:, 2] - self.relief.at(points[:, :2]), 0))
 
-def receivers_of(suburb: Suburb) -> Receivers:
+
+def receivers_of(site: Site) -> Receivers:
     """The receivers of a place; the same place gives the same ones in the same order."""
-    trees = suburb.trees
-    heights = trees.height[:, None] * np.array(TREE_HEIGHTS)
+    trees = site.trees
+    heights = trees.foot[:, None] + trees.height[:, None] * np.array(TREE_HEIGHTS)
     spots = np.repeat(trees.position[:, None], len(TREE_HEIGHTS), axis=1)
     points = np.concatenate([spots, heights[..., None]], axis=-1).reshape(-1, 3)
-    bounds = suburb.layout.bounds
+    bounds = site.layout.bounds
     tiles = int(np.ceil(bounds.extent / TILE))
     fine = min(int(TILE / GROUND_TEXEL), FINEST_GROUND // tiles) // 2 * 2
-    return Receivers(bounds, suburb.mesh(Level.NEAR), suburb.mesh(Level.FAR), points, tiles * fine)
+    near, far = site.mesh(Level.NEAR), site.mesh(Level.FAR)
+    return Receivers(bounds, near, far, points, tiles * fine, site.layout.relief)
 
 
 def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
@@ -91,9 +99,10 @@ def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
             row, column = (rows + ty * fine).ravel(), (columns + tx * fine).ravel()
             x = bounds.x0 + (column + 0.5) * texel
             y = bounds.y0 + (row + 0.5) * texel
-            points = np.stack([x, y, np.full(len(x), 0.02)], axis=-1).astype(np.float32)
-            normals = np.zeros_like(points)
-            normals[:, 2] = 1
+            places = np.stack([x, y], axis=-1)
+            points = receivers.relief.lift(places).astype(np.float32)
+            points[:, 2] += np.float32(0.02)
+            normals = receivers.relief.normals(places).astype(np.float32)
             yield Batch(row * side + column, points, normals)
 
 

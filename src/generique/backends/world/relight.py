@@ -14,7 +14,7 @@ from generique.world.atmosphere import Air
 from generique.world.ground import SNOW
 from generique.world.mesh import Mesh
 from generique.world.scene import SceneDocument, Season
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 from generique.world.tree import Kind, Trees
 
 SKY_BLEED = 14.0
@@ -51,6 +51,7 @@ class _Bounce:
 
     def __init__(self, receivers: Receivers, leaving: Floats, blur: float) -> None:
         self._bounds = receivers.bounds
+        self.above_ground = receivers.above_ground
         self._map = cv2.GaussianBlur(leaving, (0, 0), blur)
 
     def at(self, points: Floats) -> Floats:
@@ -64,7 +65,7 @@ class _Bounce:
 
 def relight(
     scene: SceneDocument,
-    suburb: Suburb,
+    site: Site,
     albedo: Octets,
     light: tuple[Receivers, dict[Layer, Baked]],
     air: Air,
@@ -73,7 +74,7 @@ def relight(
 
     Args:
         scene: What is shown.
-        suburb: The place.
+        site: The place.
         albedo: The ground's colours.
         light: Receivers and layers, from :func:`generique.backends.world.bake.light_of`.
         air: The sky that shines in.
@@ -102,7 +103,7 @@ def relight(
         radiance[1],
         colours[0],
         colours[1],
-        _trees(scene, suburb.trees, layers, bounce),
+        _trees(scene, site.trees, layers, bounce),
     )
 
 
@@ -153,7 +154,7 @@ def _surface(
         moon = layers[Layer.MOON].vertex[part].astype(np.float32)
         total += moon[:, None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
     turned = np.clip((1 - normal[:, 2:]) * 0.5, 0, 1)
-    height = np.exp(-np.maximum(mesh.position[:, 2:], 0) / SKY_BLEED)
+    height = np.exp(-bounce.above_ground(mesh.position)[:, None] / SKY_BLEED)
     total += bounce.at(mesh.position + normal * 4) * turned * height
     return total
 
@@ -204,7 +205,7 @@ def _trees(
     parts = [stand, _tints(scene, trees), sky]
     level, way = _first_order(light[:, 0])
     parts += [level, moon, way]
-    parts += list(_first_order(light[:, 1]))
+    parts += [*_first_order(light[:, 1]), trees.foot]
     return np.column_stack(parts).astype(np.float32)
 
 

@@ -25,7 +25,7 @@ from generique.world.atmosphere import breathe
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.scene import SceneDocument
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 from generique.world.traffic import Driver
 
 SHUTTER = 0.5
@@ -61,7 +61,7 @@ class Renderer:
     def __init__(
         self,
         scene: SceneDocument,
-        suburb: Suburb,
+        site: Site,
         light: tuple[Receivers, dict[Layer, Baked]],
         path: CameraPath,
         cars: tuple[Driver, ...],
@@ -70,16 +70,16 @@ class Renderer:
 
         Args:
             scene: What is shown.
-            suburb: The place.
+            site: The place.
             light: From :func:`generique.backends.world.bake.light_of`.
             path: Of the camera.
             cars: That drive.
         """
-        self._scene, self._suburb, self._path, self._cars = scene, suburb, path, cars
+        self._scene, self._site, self._path, self._cars = scene, site, path, cars
         self._air = breathe(scene.time, scene.weather)
-        albedo = colour_ground(suburb.ground, scene.season, scene.weather, scene.place.seed)
+        albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
-        self._lit = relight(scene, suburb, albedo, light, self._air)
+        self._lit = relight(scene, site, albedo, light, self._air)
         self._context: moderngl.Context | None = None
 
     def open(self, raster: Raster, effort: Effort) -> Self:
@@ -91,23 +91,23 @@ class Renderer:
         context = open_context()
         self._context = context
         self._effort, self._raster = effort, raster
-        scene, suburb, lit, air = self._scene, self._suburb, self._lit, self._air
+        scene, site, lit, air = self._scene, self._site, self._lit, self._air
         moments = np.linspace(0, self._path.seconds, 9)
         way = np.array([self._path.pose(float(at)).position for at in moments])
-        bounds = suburb.layout.bounds
+        bounds = site.layout.bounds
         noise = context.texture((256, 256), 1, noise_picture().tobytes())
         noise.build_mipmaps()
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
-        self._static = StaticPass(context, suburb, (self._receivers, lit), way, effort.near)
-        mesh = skyline_mesh(suburb)
+        self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
+        mesh = skyline_mesh(site)
         looks = skyline_looks(mesh, scene, lit, air, bounds)
         self._static.add_skyline(context, mesh, looks)
-        detail = detail_of(suburb.trees, way, effort.trees)
-        self._trees = TreePass(context, suburb.trees, lit.trees, scene.season, detail)
+        detail = detail_of(site.trees, way, effort.trees)
+        self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._ground = GroundPass(context, bounds, lit, air)
-        self._glow = GlowPass(context, scene, suburb, way, air)
-        self._weather = WeatherPass(context, scene, suburb, way, air)
+        self._glow = GlowPass(context, scene, site, way, air)
+        self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
         self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), each)

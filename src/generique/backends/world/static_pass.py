@@ -16,7 +16,7 @@ from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
 from generique.world.scene import SceneDocument
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 
 CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""
@@ -109,7 +109,7 @@ class StaticPass:
     def __init__(
         self,
         context: moderngl.Context,
-        suburb: Suburb,
+        site: Site,
         light: tuple[Receivers, Lit],
         path: Floats,
         near: float,
@@ -118,14 +118,14 @@ class StaticPass:
 
         Args:
             context: Where to.
-            suburb: The place.
+            site: The place.
             light: Receivers and what was mixed for them.
             path: n x 3, where the camera goes, metres.
             near: Distance from the path within which full detail is drawn, metres.
         """
         receivers, lit = light
         self._program = Program(context, "static")
-        bounds = suburb.layout.bounds
+        bounds = site.layout.bounds
         squares = (bounds, CHUNK)
         self._near = _Surfaces(
             context, self._program, receivers.near, (lit.near, lit.near_albedo), squares
@@ -240,6 +240,6 @@ def skyline_looks(
     return radiance, albedo
 
 
-def skyline_mesh(suburb: Suburb) -> Mesh:
+def skyline_mesh(site: Site) -> Mesh:
     """The coarse mesh of the place."""
-    return suburb.mesh(Level.SKYLINE)
+    return site.mesh(Level.SKYLINE)

@@ -14,9 +14,9 @@ from generique.production.ports import Request, Stage
 from generique.world.arrays import Floats, Octets
 from generique.world.camera import CameraPath
 from generique.world.look import look_of
+from generique.world.places.grammars import build
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage as stage_camera
-from generique.world.suburb import build
 from generique.world.traffic import drivers, passes
 
 COLD_START = 6.0
@@ -76,12 +76,12 @@ def shoot(
         NotConfigured: There is no OpenGL on this machine.
         Interrupted: The user asked to stop.
     """
-    suburb = build(scene.place, scene.life)
-    path = stage_camera(scene, suburb.layout.main_street)
+    site = build(scene.place, scene.life)
+    path = stage_camera(scene, site.layout)
     stage.progress(0, scene.frames, "building")
-    light = light_of(scene, suburb, stage)
-    cars = drivers(suburb.layout, scene.life.traffic, scene.seed)
-    renderer = Renderer(scene, suburb, light, path, cars)
+    light = light_of(scene, site, stage)
+    cars = drivers(site.layout, scene.life.traffic, scene.seed)
+    renderer = Renderer(scene, site, light, path, cars)
     file = _draw(renderer, scene, request, stage)
     return file, passes(cars, _looking(path), path.seconds)
 

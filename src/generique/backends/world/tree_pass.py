@@ -11,9 +11,9 @@ from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
 from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
 
-INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4/i"
-ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay")
-FLOATS = 21
+INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4/i"
+ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
+FLOATS = 22
 
 
 class _Species:
@@ -29,7 +29,7 @@ class _Species:
     ) -> None:
         vertices, faces = mesh
         self._instances = instances
-        self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5]
+        self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5 + instances[:, 21]]
         self._radius = instances[:, 2] * 0.6
         self._buffer = context.buffer(reserve=max(instances.nbytes, 4 * FLOATS))
         self._array = context.vertex_array(
@@ -74,7 +74,7 @@ class TreePass:
         Args:
             context: Where to.
             trees: Their kinds and variants.
-            instances: n x 21, as :func:`generique.backends.world.relight.relight` orders them.
+            instances: n x 22, as :func:`generique.backends.world.relight.relight` orders them.
             season: For the leaves.
             detail: n, index into the degrees of detail.
         """
@@ -118,6 +118,6 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
     nearest = np.full(len(trees), np.inf)
     for point in path:
         offset = trees.position - point[:2]
-        distance = np.sqrt((offset**2).sum(axis=1) + point[2] ** 2)
+        distance = np.sqrt((offset**2).sum(axis=1) + (point[2] - trees.foot) ** 2)
         nearest = np.minimum(nearest, distance)
     return np.asarray(np.digitize(nearest, limits))

@@ -10,7 +10,7 @@ from generique.backends.world.view import View
 from generique.world.arrays import Floats, stream
 from generique.world.atmosphere import Air
 from generique.world.scene import SceneDocument
-from generique.world.suburb import Suburb
+from generique.world.site import Site
 
 FLAKES = 16000
 DROPS = 14000
@@ -27,7 +27,7 @@ class WeatherPass:
         self,
         context: moderngl.Context,
         scene: SceneDocument,
-        suburb: Suburb,
+        site: Site,
         path: Floats,
         air: Air,
     ) -> None:
@@ -41,7 +41,7 @@ class WeatherPass:
             self._flake.handle,
             [(corners, "2f4", "corner"), (context.buffer(drops), "4f4/i", "drop")],
         )
-        puffs = _plumes(scene, suburb, path)
+        puffs = _plumes(scene, site, path)
         self._puffs = len(puffs)
         buffer = context.buffer(puffs if len(puffs) else np.zeros((1, 6), np.float32))
         self._plume = context.vertex_array(
@@ -96,17 +96,16 @@ class WeatherPass:
             self._drops.render(moderngl.TRIANGLE_STRIP, instances=count)
 
 
-def _plumes(scene: SceneDocument, suburb: Suburb, path: Floats) -> Floats:
+def _plumes(scene: SceneDocument, site: Site, path: Floats) -> Floats:
     """Puffs: n x 6, mouth, start, phase and thickness."""
     chance = stream(scene.place.seed, "smoke")
-    rank = chance.random(len(suburb.houses))
-    start = chance.random(len(suburb.houses))
-    thick = chance.uniform(0.5, 1.3, len(suburb.houses))
-    mouths = suburb.chimneys
+    mouths = site.chimneys
+    rank, start = chance.random(len(mouths)), chance.random(len(mouths))
+    thick = chance.uniform(0.5, 1.3, len(mouths))
     near = np.zeros(len(mouths), bool)
     for point in path:
         near |= np.linalg.norm(mouths[:, :2] - point[:2], axis=1) < SMOKE_REACH
-    which = near & suburb.houses.occupied & (rank < SMOKE_SHARE * scene.life.smoke)
+    which = near & site.smoking & (rank < SMOKE_SHARE * scene.life.smoke)
     table = np.c_[mouths, start][which]
     puffs = np.repeat(table, PUFFS, axis=0)
     phase = np.tile(np.arange(PUFFS) / PUFFS, int(which.sum()))

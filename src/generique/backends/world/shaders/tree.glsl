@@ -10,6 +10,7 @@ in vec4 lowLight;
 in vec3 lowWay;
 in vec3 highLight;
 in vec3 highWay;
+in float foot;
 uniform float seconds;
 uniform float wind;
 uniform float snowCover;
@@ -24,7 +25,7 @@ void main() {
     float s = sin(stand.w), c = cos(stand.w);
     vec3 q = vec3(c * place.x - s * place.y, s * place.x + c * place.y, place.z) * stand.z;
     float sway = place.z * place.z * wind * sin(seconds * 1.3 + stand.x * 0.3 + place.x * 2.0);
-    vec3 p = q + vec3(stand.xy, 0.0) + vec3(sway, sway * 0.4, 0.0);
+    vec3 p = q + vec3(stand.xy, foot) + vec3(sway, sway * 0.4, 0.0);
     vec3 n = vec3(c * facing.x - s * facing.y, s * facing.x + c * facing.y, facing.z);
     vec3 m = normalize(n * 0.6 + normalize(vec3(q.xy, 0.001)) * 0.7);
     float rise = smoothstep(0.1, 0.95, place.z);

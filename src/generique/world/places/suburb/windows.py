@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.house import STOREY, Houses
 from generique.world.lights import (
     TELEVISION,
     WARM_2700,
@@ -24,6 +23,7 @@ from generique.world.lights import (
     shine,
 )
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.places.suburb.house import STOREY, Houses
 
 SLOTS = 5
 GLOW = 4.2

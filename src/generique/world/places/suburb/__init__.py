@@ -1,0 +1,1 @@
+"""The residential suburb: winding streets and detached houses."""

@@ -1,0 +1,52 @@
+"""A residential suburb as arrays."""
+
+from __future__ import annotations
+
+from generique.world.arrays import stream
+from generique.world.car import parked_cars
+from generique.world.ground import plan_ground
+from generique.world.mesh import join
+from generique.world.places.suburb.house import chimney_mouths, draw_houses, house_quads
+from generique.world.places.suburb.plan import lay_out
+from generique.world.places.suburb.windows import windows
+from generique.world.places.suburb.yards import drive_map, parked_poses, plant, yard_quads
+from generique.world.scene import Life, Place
+from generique.world.site import Site
+from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
+
+
+def build(place: Place, life: Life) -> Site:
+    """Build a suburb.
+
+    Args:
+        place: What stands where.
+        life: Which windows are lit and whether the street lamps burn.
+    """
+    seed = place.seed
+    layout = lay_out(place)
+    houses = draw_houses(layout.lots, seed)
+    lamps = place_lamps(layout, seed)
+    panes, home_lights = windows(houses, seed, life.lit_windows)
+    parked = stream(seed, "parked cars")
+    quads = join(
+        [
+            house_quads(houses, seed),
+            yard_quads(houses, seed),
+            parked_cars(parked_poses(houses, layout, parked), parked),
+            lamp_quads(lamps, burning=life.lamps),
+            panes,
+        ]
+    )
+    drive = drive_map(layout.bounds, houses, stream(seed, "driveways"))
+    ground = plan_ground(layout, seed, drive)
+    return Site(
+        layout=layout,
+        quads=quads,
+        lamps=lamps,
+        lamp_lights=lamp_lights(lamps),
+        home_lights=home_lights,
+        ground=ground,
+        trees=plant(layout, houses, ground.paved(), seed),
+        chimneys=chimney_mouths(houses, seed),
+        smoking=houses.occupied,
+    )

@@ -1,0 +1,53 @@
+"""A site: a place as arrays, ready to be lit and drawn, whatever grammar built it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generique.world.arrays import Flags, Floats
+from generique.world.ground import GroundPlan
+from generique.world.layout import Layout
+from generique.world.lights import Lights
+from generique.world.mesh import Level, Mesh, Quads, tessellate
+from generique.world.street_furniture import Lamps
+from generique.world.tree import Trees
+
+FAR_STEP = 2.6
+"""How much coarser the light is carried on far surfaces than on near ones."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place.
+
+    What stands where follows from the place alone. Season, weather and life change leaves, snow
+    and which lights burn, and move nothing.
+
+    Attributes:
+        quads: Everything built, with the emission of what is lit.
+        lamps: Street lamps.
+        lamp_lights: Their light when they burn.
+        home_lights: Every other light that stands still: windows, porches, signs.
+        chimneys: n x 3 metres, where smoke or steam can rise.
+        smoking: n, True where somebody keeps a fire.
+        open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
+            its edges, and its lamps and windows are the lights in the distance.
+    """
+
+    layout: Layout
+    quads: Quads
+    lamps: Lamps
+    lamp_lights: Lights
+    home_lights: Lights
+    ground: GroundPlan
+    trees: Trees
+    chimneys: Floats
+    smoking: Flags
+    open: bool = False
+
+    def mesh(self, level: Level) -> Mesh:
+        """The triangles drawn at a distance; the same place gives the same vertices."""
+        shown = self.quads.take((self.quads.level & level) > 0)
+        if level is Level.SKYLINE:
+            return tessellate(shown, most=1)
+        return tessellate(shown, FAR_STEP if level is Level.FAR else 1.0)
