@@ -50,12 +50,33 @@ class Family(StrEnum):
     """What kind of place; each has a grammar of its own."""
 
     SUBURB = "residential-suburb"
+    TERRACES = "terraced-street"
+    BLOCKS = "housing-blocks"
+    MAIN_STREET = "main-street"
+    CITY = "city"
+    INDUSTRY = "industrial-port"
+    FARMLAND = "farmland"
+    BOREAL_FOREST = "boreal-forest"
+    BROADLEAF_FOREST = "broad-leaved-forest"
+    LAKE = "lake"
+    RIVER = "river"
+    COAST = "sea-coast"
+    MOUNTAINS = "mountain-valley"
+    DESERT = "desert"
+    HIGHWAY = "highway"
+    INTERIOR = "interior"
 
 
 class Country(StrEnum):
     """Where in the world: architecture, road marks, lamps and plants follow."""
 
     CANADA = "canada"
+    UNITED_STATES = "united-states"
+    FRANCE = "france"
+    UNITED_KINGDOM = "united-kingdom"
+    NORWAY = "norway"
+    RUSSIA = "russia"
+    JAPAN = "japan"
 
 
 class Place(Value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
@@ -31,9 +32,34 @@ GRAMMARS: dict[Family, Grammar] = {
 }
 
 
+def grammar_of(place: Place) -> Grammar:
+    """The grammar that builds a place.
+
+    Raises:
+        NotCapable: There is none for the family, or it knows nothing of the country.
+    """
+    grammar = GRAMMARS.get(place.family)
+    if grammar is None:
+        shown = ", ".join(sorted(GRAMMARS))
+        raise NotCapable(
+            f"world builds no {place.family} yet", where="place.family", next_step=f"take {shown}"
+        )
+    if place.country not in grammar.countries:
+        raise NotCapable(
+            f"world knows no {place.family} in {place.country}",
+            where="place.country",
+            next_step=f"take {', '.join(grammar.countries)}",
+        )
+    return grammar
+
+
 def lay_out(place: Place) -> Layout:
-    """Plan a place. The same place gives the same plan."""
-    return GRAMMARS[place.family].lay_out(place)
+    """Plan a place. The same place gives the same plan.
+
+    Raises:
+        NotCapable: As :func:`grammar_of`.
+    """
+    return grammar_of(place).lay_out(place)
 
 
 def build(place: Place, life: Life) -> Site:
@@ -42,5 +68,8 @@ def build(place: Place, life: Life) -> Site:
     Args:
         place: What stands where.
         life: Which windows are lit and whether the lamps burn.
+
+    Raises:
+        NotCapable: As :func:`grammar_of`.
     """
-    return GRAMMARS[place.family].build(place, life)
+    return grammar_of(place).build(place, life)
