@@ -107,6 +107,22 @@ class Weather(Value):
     wind: float = Field(ge=0, le=40, default=3)
 
 
+class Leg(Value):
+    """A further move of the camera, which goes on where the one before it ends.
+
+    Attributes:
+        direction: As in :class:`Camera`.
+        speed: Mean metres a second.
+        seconds: How long it takes; None shares evenly what the others leave.
+    """
+
+    move: Move
+    direction: Literal["left", "right", "up", "down"] | None = None
+    speed: float = Field(ge=0, le=60)
+    easing: Easing = Easing.LINEAR
+    seconds: float | None = Field(ge=1, le=120, default=None)
+
+
 class Camera(Value):
     """The camera and its move.
 
@@ -121,6 +137,8 @@ class Camera(Value):
             over the take and leaves its length.
         focal: Focal length in millimetres on a 36 mm wide frame.
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
+        shutter: Degrees that the shutter is open; 180 is half of each frame.
+        then: Further moves, in order.
     """
 
     move: Move
@@ -132,6 +150,8 @@ class Camera(Value):
     focal: float = Field(ge=10, le=400, default=31)
     easing: Easing = Easing.LINEAR
     handheld: float = Field(ge=0, le=1, default=0.3)
+    shutter: float = Field(ge=1, le=360, default=180)
+    then: tuple[Leg, ...] = Field(max_length=5, default=())
 
 
 class Life(Value):

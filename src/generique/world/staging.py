@@ -24,10 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generique.model.errors import NotCapable
-from generique.world.camera import ASPECT, CameraPath, Pose, camera_path
+from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND, Layout
 from generique.world.scene import Move, SceneDocument
+from generique.world.tracks import ASPECT
 
 MOST_SKY = 0.6
 LOWEST = 1.6

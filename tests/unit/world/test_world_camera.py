@@ -13,7 +13,7 @@ from generique.model.element import Easing
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, camera_path, progress
 from generique.world.layout import NO_LOTS, Layout, square
-from generique.world.scene import SceneDocument
+from generique.world.scene import Leg, Move, SceneDocument
 from generique.world.staging import measure, sky_share, stage
 from generique.world.words import Brief, read_prompt
 
@@ -211,3 +211,29 @@ def test_the_share_of_sky(pitch: float, share: float) -> None:
     camera = scene.camera.model_copy(update={"pitch": pitch})
     pose = camera_path(scene.model_copy(update={"camera": camera}), STREET).pose(0.0)
     assert sky_share(pose) == pytest.approx(share, abs=0.01)
+
+
+def _legs(*legs: Leg, seconds: float = 9.0) -> CameraPath:
+    scene = _scene(f"aerial, crane up, {seconds:g} s")
+    camera = scene.camera.model_copy(update={"handheld": 0.0, "then": legs})
+    return camera_path(scene.model_copy(update={"camera": camera}), STREET)
+
+
+def test_a_further_move_begins_where_the_one_before_it_ends() -> None:
+    path = _legs(Leg(move=Move.ORBIT, direction="left", speed=3.0), Leg(move=Move.STATIC, speed=0))
+    places = _places(path)
+    assert places[20][2] < places[60][2]
+    assert places[100:][:, 2] == pytest.approx(places[-1][2])
+    assert np.linalg.norm(places[-1] - places[-20]) == pytest.approx(0.0, abs=1e-9)
+    assert path.travelled(9.0) == pytest.approx(path.length)
+
+
+def test_speed_does_not_jump_where_two_moves_meet() -> None:
+    path = _legs(Leg(move=Move.ORBIT, direction="right", speed=4.0, easing=Easing.EASE_OUT))
+    speed = np.diff(_places(path), axis=0) * 24
+    assert np.linalg.norm(np.diff(speed, axis=0), axis=1).max() * 24 < 14
+
+
+def test_moves_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(NotCapable, match="do not fit"):
+        _legs(Leg(move=Move.ORBIT, speed=4.0, seconds=8.5))

@@ -28,8 +28,6 @@ from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.traffic import Driver
 
-SHUTTER = 0.5
-"""Share of a frame that the shutter is open (180 degrees)."""
 GOLDEN = 0.6180339887
 
 
@@ -148,7 +146,7 @@ class Renderer:
             raise RuntimeError("open() comes first")
         width, height = self._raster.width, self._raster.height
         start = float(self._scene.rate.seconds(index))
-        open_for = SHUTTER * float(self._scene.rate.seconds(1))
+        open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         self._trees.select(self._view(start + 0.5 * open_for, (0.0, 0.0)))
         for k in range(count):
