@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 from generique.world.atmosphere import SKIES
 from generique.world.scene import TimeOfDay
@@ -48,3 +50,17 @@ def look_of(time: TimeOfDay, snow_cover: float) -> Look:
     """
     longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * snow_cover))
     return Look(SKIES[time].exposure * longer, *_GRADES[time])
+
+
+def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
+    """The look between several: exposure by ratio, as an iris moves, and the rest evenly.
+
+    Args:
+        looks: Each with its weight; the weights sum to 1.
+    """
+    stops = sum(weight * math.log2(look.exposure) for look, weight in looks)
+    rest = (
+        sum(weight * getattr(look, field.name) for look, weight in looks)
+        for field in fields(Look)[1:]
+    )
+    return Look(2.0**stops, *rest)

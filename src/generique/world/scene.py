@@ -8,9 +8,10 @@ street of a place runs along +y through x = 0 near the origin.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal, Self
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from generique.model.element import Easing
 from generique.model.time import Rate
@@ -168,6 +169,22 @@ class Life(Value):
     lamps: bool = True
 
 
+class Change(Value):
+    """Something that becomes otherwise during the shot; nothing that it may touch moves anything.
+
+    Attributes:
+        at: Seconds from the first frame.
+        over: Seconds that it takes; 0 is at once.
+        field: What changes.
+        value: What it becomes.
+    """
+
+    at: float = Field(ge=0, le=120)
+    over: float = Field(ge=0, le=120, default=0)
+    field: Literal["weather.fog", "weather.snow_cover", "life.lamps", "life.lit_windows"]
+    value: bool | float
+
+
 class SceneDocument(Value):
     """One shot of the ``world``.
 
@@ -175,6 +192,7 @@ class SceneDocument(Value):
         grammar: Version of the place grammar and look that this document was written for.
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
+        changes: What becomes otherwise, in order of time.
     """
 
     schema_version: Literal["generique/scene/1"] = "generique/scene/1"
@@ -188,3 +206,32 @@ class SceneDocument(Value):
     rate: Rate
     frames: PositiveInt
     seed: int
+    changes: tuple[Change, ...] = Field(max_length=8, default=())
+
+    @model_validator(mode="after")
+    def _changes_are_possible(self) -> Self:
+        if any(one.at > other.at for one, other in pairwise(self.changes)):
+            raise ValueError("changes are not in order of time")
+        for change in self.changes:
+            self.at_rest().with_field(change.field, change.value)
+        return self
+
+    def at_rest(self) -> Self:
+        """The scene as it is at its first frame, without changes."""
+        return self.model_copy(update={"changes": ()})
+
+    def field(self, name: str) -> Any:
+        """The value of a field of a part, named with a point: ``weather.fog``."""
+        part, _, field = name.partition(".")
+        return getattr(getattr(self, part), field)
+
+    def with_field(self, name: str, value: Any) -> Self:
+        """The same scene with another value in a field of a part.
+
+        Raises:
+            ValidationError: The value is none that the field can have.
+        """
+        part, _, field = name.partition(".")
+        old: Value = getattr(self, part)
+        new = type(old).model_validate({**old.model_dump(), field: value})
+        return self.model_copy(update={part: new})

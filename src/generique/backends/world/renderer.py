@@ -141,9 +141,15 @@ class Renderer:
         Returns:
             height x width x 4, float32, rows from the top; the last channel means nothing.
         """
-        context, count = self._context, self._effort.subframes
+        context = self._context
         if context is None:
             raise RuntimeError("open() comes first")
+        # Two renderers may be open at once, and one context is current.
+        with context:
+            return self._frame(context, index)
+
+    def _frame(self, context: moderngl.Context, index: int) -> Floats:
+        count = self._effort.subframes
         width, height = self._raster.width, self._raster.height
         start = float(self._scene.rate.seconds(index))
         open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
