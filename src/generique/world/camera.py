@@ -82,7 +82,8 @@ class CameraPath:
 
     Attributes:
         seconds: Length of the take.
-        length: Metres of way from the first to the last moment, the hand's movement apart.
+        length: Metres of way from the first to the last moment, the hand's movement apart; degrees
+            of a pan, tilt or whip count as well.
     """
 
     seconds: float

@@ -41,9 +41,24 @@ ABOVE_THE_TREES = 16.5
 NEAR_THE_GROUND = 6.0
 """Metres; below it a move has its slow speed."""
 
-_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2}
-_SPEEDS_AT_THE_GROUND = {"push-in": 1.4, "pull-back": 1.4, "truck": 1.2, "orbit": 1.2, "crane": 0.5}
-_DIRECTIONS = {"truck": ("right", "left"), "crane": ("up", "down"), "orbit": ("left", "right")}
+_TURNS = {"pan": 6.0, "tilt": 4.0, "whip": 120.0}
+"""Degrees a second."""
+_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2} | _TURNS
+_SPEEDS_AT_THE_GROUND = {
+    "push-in": 1.4,
+    "pull-back": 1.4,
+    "truck": 1.2,
+    "orbit": 1.2,
+    "crane": 0.5,
+} | _TURNS
+_DIRECTIONS = {
+    "truck": ("right", "left"),
+    "crane": ("up", "down"),
+    "orbit": ("left", "right"),
+    "pan": ("right", "left"),
+    "tilt": ("down", "up"),
+    "whip": ("right", "left"),
+}
 _FRAME_WIDTH = 36.0
 _PLAIN_LANGUAGE = {
     "weather.snowfall": "falling snow",

@@ -45,6 +45,9 @@ class Move(StrEnum):
     TRUCK = "truck"
     CRANE = "crane"
     ORBIT = "orbit"
+    PAN = "pan"
+    TILT = "tilt"
+    WHIP = "whip"
 
 
 class Family(StrEnum):
@@ -108,34 +111,54 @@ class Weather(Value):
     wind: float = Field(ge=0, le=40, default=3)
 
 
+FASTEST_WAY = 60.0
+"""Metres a second."""
+
+
+def _possible_speed(move: Move, speed: float) -> None:
+    """Only a turning camera may have more than :data:`FASTEST_WAY`, in degrees.
+
+    Raises:
+        ValueError: It moves faster.
+    """
+    if move not in (Move.PAN, Move.TILT, Move.WHIP) and speed > FASTEST_WAY:
+        raise ValueError(f"a {move} at {speed:g} m/s; the most is {FASTEST_WAY:g}")
+
+
 class Leg(Value):
     """A further move of the camera, which goes on where the one before it ends.
 
     Attributes:
         direction: As in :class:`Camera`.
-        speed: Mean metres a second.
+        speed: Mean metres a second; for pan, tilt and whip degrees.
         seconds: How long it takes; None shares evenly what the others leave.
     """
 
     move: Move
     direction: Literal["left", "right", "up", "down"] | None = None
-    speed: float = Field(ge=0, le=60)
+    speed: float = Field(ge=0, le=360)
     easing: Easing = Easing.LINEAR
     seconds: float | None = Field(ge=1, le=120, default=None)
+
+    @model_validator(mode="after")
+    def _speed_is_possible(self) -> Self:
+        _possible_speed(self.move, self.speed)
+        return self
 
 
 class Camera(Value):
     """The camera and its move.
 
     Attributes:
-        direction: For truck ``left`` or ``right``; crane ``up`` or ``down``; orbit ``left`` (the
-            camera moves to its left, clockwise seen from above) or ``right``; else None.
+        direction: For truck, pan and whip ``left`` or ``right``; crane and tilt ``up`` or ``down``;
+            orbit ``left`` (the camera moves to its left, clockwise seen from above) or ``right``;
+            else None.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
         heading: Degrees clockwise from north (+y, along the main street); below 16.5 m counted from
             the street itself, in quarter turns.
-        speed: Mean metres a second along the path over the whole take; easing spreads the way
-            over the take and leaves its length.
+        speed: Mean metres a second along the path over the whole move, for pan, tilt and whip
+            degrees; easing spreads the way over the move and leaves its length.
         focal: Focal length in millimetres on a 36 mm wide frame.
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
         shutter: Degrees that the shutter is open; 180 is half of each frame.
@@ -147,12 +170,17 @@ class Camera(Value):
     altitude: float = Field(ge=2, le=400)
     pitch: float = Field(ge=-30, le=90)
     heading: float = Field(ge=-360, le=360, default=0)
-    speed: float = Field(ge=0, le=60)
+    speed: float = Field(ge=0, le=360)
     focal: float = Field(ge=10, le=400, default=31)
     easing: Easing = Easing.LINEAR
     handheld: float = Field(ge=0, le=1, default=0.3)
     shutter: float = Field(ge=1, le=360, default=180)
     then: tuple[Leg, ...] = Field(max_length=5, default=())
+
+    @model_validator(mode="after")
+    def _speed_is_possible(self) -> Self:
+        _possible_speed(self.move, self.speed)
+        return self
 
 
 class Life(Value):

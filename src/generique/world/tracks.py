@@ -26,6 +26,8 @@ START = (-16.0, -98.0)
 ASPECT = 16 / 9
 EDGE = 6.0
 NEAREST_SUBJECT = 15.0
+TURNS = (Move.PAN, Move.TILT, Move.WHIP)
+"""Moves that turn the camera where it stands; their way is in degrees."""
 FARTHEST_SUBJECT = 0.35
 """Of the extent: how far away the subject of an orbit may be."""
 
@@ -98,6 +100,8 @@ def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
         layout: For the height of the ground round which an orbit goes.
     """
     ahead, right = _ground_axes(stand.heading)
+    if leg.move in TURNS:
+        return _turning(stand, leg.move, leg.direction)
     if leg.move is Move.ORBIT:
         height = float(stand.position[2] - layout.relief.at(stand.position[None, :2])[0])
         farthest = FARTHEST_SUBJECT * layout.bounds.extent
@@ -117,6 +121,8 @@ def _level_track(scene: SceneDocument, guide: NDArray[np.float64], length: float
         start, bearing = line.at(line.nearest(start))
         heading = bearing + _aside(heading, bearing)
     stand = Stand(np.array([*start, camera.altitude]), heading, math.radians(camera.pitch))
+    if camera.move in TURNS:
+        return _turning(stand, camera.move, camera.direction)
     if camera.move is Move.ORBIT:
         radius = _radius(camera.altitude, stand.pitch, FARTHEST_SUBJECT * scene.place.extent)
         return _orbit(stand, radius, left=camera.direction == "left")
@@ -152,6 +158,19 @@ def _way(move: Move, direction: str | None, ahead: Vector, right: Vector) -> Vec
         Move.CRANE: np.array([0.0, 0.0, -1.0 if direction == "down" else 1.0]),
     }
     return ways[move]
+
+
+def _turning(stand: Stand, move: Move, direction: str | None) -> Track:
+    """The camera turns where it stands; the way is counted in degrees."""
+    sign = -1.0 if direction in ("left", "up") else 1.0
+
+    def go(degrees: float) -> Stand:
+        turn = sign * math.radians(degrees)
+        if move is Move.TILT:
+            return Stand(stand.position, stand.heading, stand.pitch + turn)
+        return Stand(stand.position, stand.heading + turn, stand.pitch)
+
+    return go
 
 
 def _straight(stand: Stand, way: Vector) -> Track:

@@ -237,3 +237,18 @@ def test_speed_does_not_jump_where_two_moves_meet() -> None:
 def test_moves_that_do_not_fit_are_refused() -> None:
     with pytest.raises(NotCapable, match="do not fit"):
         _legs(Leg(move=Move.ORBIT, speed=4.0, seconds=8.5))
+
+
+def test_a_whip_turns_where_it_stands_and_is_not_refused_for_it() -> None:
+    scene = _scene("static aerial, 4 s")
+    camera = scene.camera.model_copy(
+        update={"then": (Leg(move=Move.WHIP, direction="right", speed=110.0, seconds=1.0),)}
+    )
+    path = stage(scene.model_copy(update={"camera": camera}), STREET)
+    first, last = path.pose(0.0), path.pose(4.0)
+    assert np.linalg.norm(first.position - last.position) < 1e-6
+    assert last.forward[0] > 0.8
+    pan = Leg(move=Move.PAN, direction="right", speed=110.0, seconds=1.0)
+    panned = scene.model_copy(update={"camera": camera.model_copy(update={"then": (pan,)})})
+    with pytest.raises(NotCapable, match="turn by"):
+        stage(panned, STREET)

@@ -29,6 +29,9 @@ from generique.world.site import Site
 from generique.world.traffic import Driver
 
 GOLDEN = 0.6180339887
+STREAK = 6.0
+"""Pixels that a turning camera may sweep between two subframes."""
+MOST_SUBFRAMES = 32
 
 
 @dataclass(frozen=True)
@@ -149,10 +152,10 @@ class Renderer:
             return self._frame(context, index)
 
     def _frame(self, context: moderngl.Context, index: int) -> Floats:
-        count = self._effort.subframes
         width, height = self._raster.width, self._raster.height
         start = float(self._scene.rate.seconds(index))
         open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
+        count = max(self._effort.subframes, self._swept(start, open_for))
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         self._trees.select(self._view(start + 0.5 * open_for, (0.0, 0.0)))
         for k in range(count):
@@ -164,6 +167,13 @@ class Renderer:
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _swept(self, start: float, open_for: float) -> int:
+        """Subframes that a turning camera needs, so that its streaks do not fall into copies."""
+        before, after = (self._path.pose(at) for at in (start, start + open_for))
+        angle = float(np.arccos(np.clip(before.forward @ after.forward, -1, 1)))
+        pixels = angle / before.hfov * self._raster.width
+        return min(MOST_SUBFRAMES, int(pixels / STREAK))
 
     def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
         pose = self._path.pose(seconds)
