@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.relief import FLAT, Relief
 
@@ -13,6 +14,7 @@ BEHIND = 0.2
 """Share of the extent that lies south of the origin, where cameras look away from."""
 TURNING_CIRCLE = 10.8
 """Radius of the carriageway at the end of a closed street, metres."""
+MOST_NAMED = 12
 STREET_ROOM = 4.0
 """Metres to either side of the way through a place that are free for a camera."""
 
@@ -99,6 +101,21 @@ class Lots:
 
 
 @dataclass(frozen=True)
+class Landmark:
+    """Something that a camera can be told to look at.
+
+    Attributes:
+        words: What it is called and how it looks: ``house``, ``red``.
+        middle: 3 metres, the middle of it.
+        radius: Of a sphere that holds it, metres.
+    """
+
+    words: frozenset[str]
+    middle: tuple[float, float, float]
+    radius: float
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -109,6 +126,7 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        landmarks: What can be named as the subject of a shot, the most prominent first.
     """
 
     bounds: Bounds
@@ -117,6 +135,25 @@ class Layout:
     guide: Floats
     room: float = STREET_ROOM
     relief: Relief = FLAT
+    landmarks: tuple[Landmark, ...] = ()
+
+    def landmark(self, name: str) -> Landmark:
+        """The most prominent landmark that every word of a name fits.
+
+        Raises:
+            NotCapable: There is none; says what there is.
+        """
+        wanted = frozenset(name.casefold().split())
+        for landmark in self.landmarks:
+            if wanted and wanted <= landmark.words:
+                return landmark
+        known = sorted({" ".join(sorted(landmark.words)) for landmark in self.landmarks})
+        raise NotCapable(
+            f'the place has no "{name}" to look at',
+            where="camera.subject",
+            why=f"it has {'; '.join(known[:MOST_NAMED]) or 'no landmarks'}",
+            next_step="name one of these, or leave the subject out",
+        )
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""

@@ -163,6 +163,10 @@ class Camera(Value):
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
         shutter: Degrees that the shutter is open; 180 is half of each frame.
         then: Further moves, in order.
+        subject: Landmark that the first move looks at all the while, by its words (``red house``);
+            ``heading`` is then where it is seen from, and ``pitch`` follows.
+        share: Of the picture's height that the subject takes at the first frame.
+        third: Where in the picture's width the subject stays.
     """
 
     move: Move
@@ -176,6 +180,9 @@ class Camera(Value):
     handheld: float = Field(ge=0, le=1, default=0.3)
     shutter: float = Field(ge=1, le=360, default=180)
     then: tuple[Leg, ...] = Field(max_length=5, default=())
+    subject: str | None = Field(min_length=2, max_length=60, default=None)
+    share: float = Field(gt=0, le=0.9, default=0.25)
+    third: Literal["left", "middle", "right"] = "middle"
 
     @model_validator(mode="after")
     def _speed_is_possible(self) -> Self:
