@@ -15,6 +15,8 @@ BEHIND = 0.2
 TURNING_CIRCLE = 10.8
 """Radius of the carriageway at the end of a closed street, metres."""
 MOST_NAMED = 12
+HIDING = 0.75
+"""Share of a landmark's radius within which it hides what is behind it."""
 STREET_ROOM = 4.0
 """Metres to either side of the way through a place that are free for a camera."""
 
@@ -137,23 +139,34 @@ class Layout:
     relief: Relief = FLAT
     landmarks: tuple[Landmark, ...] = ()
 
-    def landmark(self, name: str) -> Landmark:
-        """The most prominent landmark that every word of a name fits.
+    def named(self, name: str) -> tuple[Landmark, ...]:
+        """The landmarks that every word of a name fits, the most prominent first; at least one.
 
         Raises:
             NotCapable: There is none; says what there is.
         """
         wanted = frozenset(name.casefold().split())
-        for landmark in self.landmarks:
-            if wanted and wanted <= landmark.words:
-                return landmark
-        known = sorted({" ".join(sorted(landmark.words)) for landmark in self.landmarks})
+        found = tuple(mark for mark in self.landmarks if wanted and wanted <= mark.words)
+        if found:
+            return found
+        known = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
         raise NotCapable(
             f'the place has no "{name}" to look at',
             where="camera.subject",
             why=f"it has {'; '.join(known[:MOST_NAMED]) or 'no landmarks'}",
             next_step="name one of these, or leave the subject out",
         )
+
+    def in_sight(self, landmark: Landmark, eye: Floats) -> bool:
+        """True when no other landmark stands between a point (3) and the middle of one."""
+        others = [mark for mark in self.landmarks if mark is not landmark]
+        if not others:
+            return True
+        middles = np.array([mark.middle for mark in others])
+        to = np.array(landmark.middle) - eye
+        along = np.clip((middles - eye) @ to / (to @ to), 0.0, 1.0)
+        gaps = np.linalg.norm(eye + along[:, None] * to - middles, axis=1)
+        return bool(np.all(gaps > HIDING * np.array([mark.radius for mark in others])))
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""

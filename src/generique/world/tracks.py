@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from generique.model.errors import NotCapable
 from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND, Layout
+from generique.world.layout import BEHIND, Landmark, Layout
 from generique.world.relief import Relief
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 
@@ -135,26 +135,38 @@ def _level_track(scene: SceneDocument, guide: NDArray[np.float64], length: float
 
 
 def _subject_track(camera: Camera, layout: Layout, length: float) -> Track:
-    """A move that looks at a landmark from its first moment to its last."""
-    landmark = layout.landmark(camera.subject or "")
+    """A move that looks at a landmark from its first moment to its last.
+
+    Of several that the name fits it takes the first that nothing hides.
+    """
+    if camera.move in TURNS:
+        raise NotCapable(
+            f"a {camera.move} turns away from its subject",
+            where="camera.subject",
+            next_step="leave the subject out, or choose another move",
+        )
+    for landmark in layout.named(camera.subject or ""):
+        track = _looking_track(camera, layout, landmark, length)
+        if all(layout.in_sight(landmark, track(at).position) for at in (0.0, length / 2, length)):
+            return track
+    raise NotCapable(
+        f'the "{camera.subject}" is hidden by something before it',
+        where="camera.subject",
+        next_step="go higher, let it take a larger share of the picture, or turn the heading",
+    )
+
+
+def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: float) -> Track:
     middle = np.array(landmark.middle)
-    half = HALF_FRAME / camera.focal / ASPECT
-    away = landmark.radius / (camera.share * half)
+    away = landmark.radius / (camera.share * HALF_FRAME / camera.focal / ASPECT)
     ahead, right = _ground_axes(math.radians(camera.heading))
-    ground = layout.relief.at(middle[None, :2])[0]
-    rise = camera.altitude + float(ground) - middle[2]
+    rise = camera.altitude + float(layout.relief.at(middle[None, :2])[0]) - middle[2]
     level = math.sqrt(max(away**2 - rise**2, (1.5 * landmark.radius) ** 2))
     start = np.array([*(middle[:2] - ahead * level), camera.altitude])
     start[2] += layout.relief.at(start[None, :2])[0]
     if camera.move is Move.ORBIT:
         stand = Stand(start, math.radians(camera.heading), 0.0)
         way = _orbit(stand, level, left=camera.direction == "left")
-    elif camera.move in TURNS:
-        raise NotCapable(
-            f"a {camera.move} turns away from its subject",
-            where="camera.subject",
-            next_step="leave the subject out, or choose another move",
-        )
     else:
         step = _way(camera.move, camera.direction, ahead, right)
         before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)

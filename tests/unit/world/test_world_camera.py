@@ -297,3 +297,15 @@ def test_an_unknown_subject_is_refused_with_what_there_is() -> None:
     with pytest.raises(NotCapable) as caught:
         stage(scene.model_copy(update={"camera": camera}), replace(STREET, landmarks=(CHAPEL,)))
     assert "chapel white" in str(caught.value.why)
+
+
+def test_of_two_subjects_the_one_that_nothing_hides_is_taken() -> None:
+    behind = replace(CHAPEL, middle=(0.0, 200.0, 6.0))
+    wall = Landmark(frozenset({"barn"}), (0.0, 150.0, 10.0), 14.0)
+    scene = _scene("aerial at 20 m, 2 s")
+    camera = scene.camera.model_copy(update={"handheld": 0.0, "subject": "chapel"})
+    scene = scene.model_copy(update={"camera": camera})
+    path = camera_path(scene, replace(STREET, landmarks=(behind, wall, CHAPEL)))
+    assert _seen(path.pose(0.0))[0] == pytest.approx(0.0, abs=1e-6)
+    with pytest.raises(NotCapable, match="hidden"):
+        camera_path(scene, replace(STREET, landmarks=(behind, wall)))
