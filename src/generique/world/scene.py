@@ -7,6 +7,7 @@ street of a place runs along +y through x = 0 near the origin.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -16,15 +17,28 @@ from pydantic import Field, PositiveInt, model_validator
 from generique.model.element import Easing
 from generique.model.time import Rate
 from generique.model.values import Value
+from generique.world.scene_history import upgraded
 
 
 class TimeOfDay(StrEnum):
-    """The hour, as light."""
+    """Named times; :mod:`generique.world.clock` says what hour each is.
+
+    The first four are the hours of scene/1.
+    """
 
     NIGHT = "night"
     DAWN = "dawn"
     DUSK = "dusk"
     OVERCAST_DAY = "overcast-day"
+    MIDNIGHT = "midnight"
+    DEEP_NIGHT = "deep-night"
+    SUNRISE = "sunrise"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    GOLDEN_HOUR = "golden-hour"
+    SUNSET = "sunset"
+    BLUE_HOUR = "blue-hour"
 
 
 class Season(StrEnum):
@@ -96,12 +110,34 @@ class Place(Value):
     extent: float = Field(ge=100, le=2048, default=1024)
 
 
+class Time(Value):
+    """The hour and where in the year and on the globe it is: sun and moon follow from it.
+
+    Attributes:
+        hour: Local solar time; the sun is highest at 12.
+        day: Of the year, 1 to 366. Leaves and snow follow the season, light follows the day.
+        latitude: Degrees, north positive; None takes the country's.
+        moon: Its age: 0 new, 0.25 first quarter, 0.5 full, 0.75 last quarter.
+        bearing: Compass bearing of +y in degrees. At 0 the main street runs north; another value
+            turns the sky over the place, so that the sun stands where the picture needs it.
+    """
+
+    hour: float = Field(ge=0, lt=24)
+    day: int = Field(ge=1, le=366)
+    latitude: float | None = Field(ge=-90, le=90, default=None)
+    moon: float = Field(ge=0, le=1, default=0.5)
+    bearing: float = Field(ge=-360, le=360, default=0)
+
+
 class Weather(Value):
     """Amounts from 0, none, to 1, as much as there can be.
 
     Attributes:
         snow_cover: Snow lying on ground, roofs and branches.
         wind: Wind in metres a second.
+        cloud: Share of the sky that is covered. What falls brings its own cloud, at least.
+        lightning: How often it flashes; 1 is a flash every two or three seconds.
+        aurora: Brightness of northern lights.
     """
 
     snow_cover: float = Field(ge=0, le=1, default=0)
@@ -109,6 +145,9 @@ class Weather(Value):
     rain: float = Field(ge=0, le=1, default=0)
     fog: float = Field(ge=0, le=1, default=0.15)
     wind: float = Field(ge=0, le=40, default=3)
+    cloud: float = Field(ge=0, le=1, default=0.35)
+    lightning: float = Field(ge=0, le=1, default=0)
+    aurora: float = Field(ge=0, le=1, default=0)
 
 
 FASTEST_WAY = 60.0
@@ -211,12 +250,19 @@ class Change(Value):
         at: Seconds from the first frame.
         over: Seconds that it takes; 0 is at once.
         field: What changes.
-        value: What it becomes.
+        value: What it becomes; an hour beyond 24 is one of the next day.
     """
 
     at: float = Field(ge=0, le=120)
     over: float = Field(ge=0, le=120, default=0)
-    field: Literal["weather.fog", "weather.snow_cover", "life.lamps", "life.lit_windows"]
+    field: Literal[
+        "time.hour",
+        "weather.cloud",
+        "weather.fog",
+        "weather.snow_cover",
+        "life.lamps",
+        "life.lit_windows",
+    ]
     value: bool | float
 
 
@@ -228,12 +274,14 @@ class SceneDocument(Value):
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
         changes: What becomes otherwise, in order of time.
+
+    A document of scene/1 is read too, and so is the name of one of its four hours as ``time``.
     """
 
-    schema_version: Literal["generique/scene/1"] = "generique/scene/1"
-    grammar: Literal["1"] = "1"
+    schema_version: Literal["generique/scene/2"] = "generique/scene/2"
+    grammar: Literal["2"] = "2"
     place: Place
-    time: TimeOfDay
+    time: Time
     season: Season
     weather: Weather
     camera: Camera
@@ -268,5 +316,11 @@ class SceneDocument(Value):
         """
         part, _, field = name.partition(".")
         old: Value = getattr(self, part)
+        value = value % 24 if name == "time.hour" else value
         new = type(old).model_validate({**old.model_dump(), field: value})
         return self.model_copy(update={part: new})
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any] | str | bytes, *, where: str) -> Self:
+        """As :meth:`Value.read`, of documents of scene/1 too."""
+        return super().read(upgraded(data), where=where)
