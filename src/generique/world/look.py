@@ -34,6 +34,11 @@ class Look:
         saturation: After the view transform, 1 leaves colours as they are.
         power: Contrast after the view transform.
         grain: Amplitude as a share of full scale.
+        bloom: Factor on the light scattered in the lens.
+        flare: Strength of mirror images between the lenses, 0 to 1.
+        distortion: As in :class:`generique.world.scene.Grade`.
+        aces: True for the output transform of ACES instead of the look's own curve; saturation
+            and power are then the transform's.
     """
 
     exposure: float
@@ -41,6 +46,10 @@ class Look:
     saturation: float
     power: float
     grain: float
+    bloom: float = 1.0
+    flare: float = 0.0
+    distortion: float = 0.0
+    aces: bool = False
 
 
 _ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
@@ -81,7 +90,19 @@ def look_of(scene: SceneDocument) -> Look:
             for rows in (_CLEAR, _CLOSED)
         )
         graded.append(clear + (closed - clear) * cover)
-    return Look(2 ** stops_of(lux_of(scene)) * longer, *graded)
+    grade = scene.grade
+    vignette, saturation, power, grain = graded
+    return Look(
+        exposure=2 ** (stops_of(lux_of(scene)) + grade.stops) * longer,
+        vignette=vignette * grade.vignette,
+        saturation=saturation * grade.saturation,
+        power=power,
+        grain=grain * grade.grain,
+        bloom=grade.bloom,
+        flare=grade.flare,
+        distortion=grade.distortion,
+        aces=grade.view == "aces",
+    )
 
 
 def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
@@ -90,9 +111,10 @@ def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
     Args:
         looks: Each with its weight; the weights sum to 1.
     """
+    parts = {
+        field.name: sum(weight * getattr(look, field.name) for look, weight in looks)
+        for field in fields(Look)
+        if field.name != "aces"
+    }
     stops = sum(weight * math.log2(look.exposure) for look, weight in looks)
-    rest = (
-        sum(weight * getattr(look, field.name) for look, weight in looks)
-        for field in fields(Look)[1:]
-    )
-    return Look(2.0**stops, *rest)
+    return Look(**{**parts, "exposure": 2.0**stops}, aces=looks[0][0].aces)

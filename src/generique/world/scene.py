@@ -229,6 +229,32 @@ class Camera(Value):
         return self
 
 
+class Grade(Value):
+    """How the picture is finished, beside what its hour asks for; 1 is the look's own amount.
+
+    Attributes:
+        view: From light to picture: ``agx``, the look's own curve, or ``aces``, the output
+            transform of ACES 2.0 for 100 nit.
+        stops: Added to the exposure.
+        saturation: Factor.
+        grain: Factor on the film's grain.
+        bloom: Factor on the light scattered in the lens.
+        vignette: Factor on the fall-off towards the corners.
+        flare: Mirror images of bright lights between the lenses, 0 to 1.
+        distortion: Of the lens: how far the corner of the picture lies outside its place, as a
+            share of its distance from the middle; below 0 inside (barrel).
+    """
+
+    view: Literal["agx", "aces"] = "agx"
+    stops: float = Field(ge=-6, le=6, default=0)
+    saturation: float = Field(ge=0, le=2, default=1)
+    grain: float = Field(ge=0, le=4, default=1)
+    bloom: float = Field(ge=0, le=4, default=1)
+    vignette: float = Field(ge=0, le=4, default=1)
+    flare: float = Field(ge=0, le=1, default=0)
+    distortion: float = Field(ge=-0.15, le=0.15, default=0)
+
+
 class Life(Value):
     """Signs of life, from 0, none, to 1.
 
@@ -274,6 +300,7 @@ class SceneDocument(Value):
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
         changes: What becomes otherwise, in order of time.
+        grade: How the picture is finished.
 
     A document of scene/1 is read too, and so is the name of one of its four hours as ``time``.
     """
@@ -290,6 +317,7 @@ class SceneDocument(Value):
     frames: PositiveInt
     seed: int
     changes: tuple[Change, ...] = Field(max_length=8, default=())
+    grade: Grade = Grade()
 
     @model_validator(mode="after")
     def _changes_are_possible(self) -> Self:
