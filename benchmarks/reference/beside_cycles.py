@@ -1,8 +1,8 @@
-"""``world`` beside Cycles: ``python benchmarks/reference/beside_cycles.py BLENDER_PYTHON [samples]``.
+"""``world`` beside Cycles: ``python benchmarks/reference/beside_cycles.py PYTHON [samples]``.
 
 The same place, light and camera are drawn by both, here and now: seconds a frame, and how far the
 layout of light agrees (SSIM of the tone-mapped pictures, largest error of exposure of a region).
-BLENDER_PYTHON is an interpreter that has ``bpy``, which needs NumPy 1 and therefore an environment
+PYTHON is an interpreter that has ``bpy``, which needs NumPy 1 and therefore an environment
 of its own: ``python3.11 -m venv blender && blender/bin/pip install bpy``. Fog, cars, snowfall and
 smoke, which Cycles does not get, are off. Exits with 1 when a limit is missed.
 """
