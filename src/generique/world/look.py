@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from generique.world.atmosphere import cover_of, lux_of
+from generique.world.atmosphere import cover_of, lux_of, smooth
 from generique.world.clock import heavens
 from generique.world.scene import SceneDocument
 
@@ -56,8 +56,8 @@ _ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
 _CLEAR = (
     (0.17, 1.22, 1.30, 0.024, 0.0),
     (0.15, 1.21, 1.23, 0.018, 0.0),
-    (0.14, 1.26, 1.30, 0.015, 0.15),
-    (0.12, 1.32, 1.36, 0.013, 0.45),
+    (0.14, 1.26, 1.30, 0.015, 0.0),
+    (0.12, 1.32, 1.36, 0.013, 0.25),
     (0.10, 1.32, 1.38, 0.012, 0.65),
 )
 _CLOSED = (
@@ -85,7 +85,9 @@ def look_of(scene: SceneDocument) -> Look:
     """The look of a scene's hour and weather."""
     altitude = heavens(scene).sun.altitude
     cover = cover_of(scene.weather, altitude)
-    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    # Before a clear bright sky there is less to gain by it.
+    bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
+    longer = 1 + bare * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
     graded = []
     for part in range(5):
         clear, closed = (

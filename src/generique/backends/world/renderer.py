@@ -22,7 +22,7 @@ from generique.backends.world.view import View, view_of
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
-from generique.world.atmosphere import breathe
+from generique.world.atmosphere import breathe, smooth
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.scene import SceneDocument
@@ -234,6 +234,7 @@ class Renderer:
             "farHaze": sky.far_haze,
             "glow": sky.glow,
             "glowWay": (float(np.sin(way)), float(np.cos(way))),
+            "glowFocus": 4.0 + 5.0 * smooth(-3.5, 1.5, air.sun.altitude),
             "seconds": seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,

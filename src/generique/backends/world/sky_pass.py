@@ -21,7 +21,7 @@ DOME_UNIT = 5
 DRIFT = 0.012
 """Kilometres a second that clouds go for each metre a second of wind at the ground: they are
 high, where it blows harder."""
-_WEIGHTS = ((0.021, 0.46), (0.061, 0.28), (0.171, 0.16), (0.47, 0.10))
+_WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
 """Scales and weights of heaped cloud, as in the shader."""
 
 
@@ -127,6 +127,7 @@ class SkyPass:
                 "closedDepth": clouds.depth,
                 "aurora": weather.aurora * (1 - air.overcast),
                 "north": _level(-air.bearing),
+                "fogged": air.density * air.height * smooth(0.15, 0.35, weather.fog),
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )

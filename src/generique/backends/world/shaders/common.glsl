@@ -8,6 +8,8 @@ uniform vec3 haze;
 uniform vec3 farHaze;
 uniform vec3 glow;
 uniform vec2 glowWay;
+uniform float glowFocus;
+uniform vec3 flashLight;
 
 // Transmittance along the line of sight through fog that thins out exponentially with height.
 float clearness(vec3 p) {
@@ -21,11 +23,11 @@ float clearness(vec3 p) {
 // How much of the glow of dawn or dusk lies in a direction.
 float glowing(vec2 way) {
     float c = dot(normalize(way + vec2(1e-6)), glowWay) * 0.5 + 0.5;
-    return c * c * c * c;
+    return pow(max(c, 0.0), glowFocus);
 }
 
 vec3 hazeTowards(vec3 p) {
     vec3 d = p - eye;
     float far = 1.0 - exp(-length(d) / 1500.0);
-    return haze * mix(vec3(1.0), farHaze, far) + glow * (0.45 * far * glowing(d.xy));
+    return haze * mix(vec3(1.0), farHaze, far) + flashLight * (0.35 + 0.65 * far) + glow * (0.45 * far * glowing(d.xy));
 }

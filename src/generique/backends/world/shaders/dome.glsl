@@ -28,15 +28,15 @@ float hash(vec2 q) {
 }
 
 vec3 starlight(vec3 d) {
-    float scale = 90.0;
+    float scale = 120.0;
     vec2 q = d.xy / (1.0 + d.z) * scale;
     vec2 cell = floor(q);
     float h = hash(cell);
     if (h < 0.42) return vec3(0.0);
     vec2 at = cell + 0.2 + 0.6 * vec2(hash(cell + 17.3), hash(cell + 51.9));
     float k = (h - 0.42) / 0.58;
-    float bright = 0.012 + 0.55 * pow(k, 14.0) + 0.06 * pow(k, 4.0);
-    float away = length(q - at) * (pixels * 1.7 / scale);
+    float bright = 0.010 + 0.75 * pow(k, 40.0) + 0.10 * pow(k, 9.0);
+    float away = length(q - at) * (pixels * 2.1 / scale);
     vec3 tint = mix(vec3(1.0, 0.86, 0.70), vec3(0.78, 0.88, 1.0), hash(cell + 7.7));
     return tint * (bright * exp(-away * away * 1.1) * smoothstep(0.0, 0.35, d.z));
 }
@@ -62,12 +62,12 @@ float bolt(vec3 d) {
     if (dot(way, flash.xy) < 0.8 || d.z > 0.42) return 0.0;
     float across = way.x * flash.y - way.y * flash.x, up = d.z;
     float seed = fract(flash.x * 37.7 + flash.y * 91.3);
-    float line = 0.10 * (texture(noise, vec2(up * 0.55, seed)).r - 0.5)
-        + 0.034 * (texture(noise, vec2(up * 2.6, seed + 0.3)).r - 0.5)
-        + 0.012 * (texture(noise, vec2(up * 9.0, seed + 0.6)).r - 0.5);
+    float line = 0.16 * (textureLod(noise, vec2(up * 0.23, seed), 0.0).r - 0.5)
+        + 0.040 * (textureLod(noise, vec2(up * 0.9, seed + 0.3), 0.0).r - 0.5)
+        + 0.014 * (textureLod(noise, vec2(up * 3.3, seed + 0.6), 0.0).r - 0.5);
     float split = max(0.0, 0.16 - up);
-    float other = line + split * (0.55 + 0.5 * (texture(noise, vec2(up * 3.0, seed + 0.8)).r - 0.5));
-    float size = pixels * 0.5;
+    float other = line + split * (0.55 + 0.5 * (textureLod(noise, vec2(up * 1.1, seed + 0.8), 0.0).r - 0.5));
+    float size = pixels * 0.95;
     float one = exp(-pow(abs(across - line) * size, 2.0));
     float two = 0.35 * exp(-pow(abs(across - other) * size * 1.4, 2.0)) * step(up, 0.16) * step(0.05, up);
     return (one + two) * smoothstep(0.42, 0.30, up);

@@ -16,7 +16,8 @@ void main() {
     air = hazeTowards(at);
     vec3 sight = normalize(at - eye);
     graze = pow(1.0 + sight.z, 4.0);
-    mirrored = clearSky(vec3(sight.xy, -sight.z));
+    // Trees and walls hide some of the low sky.
+    mirrored = 0.65 * clearSky(vec3(sight.xy, -sight.z));
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment

@@ -27,11 +27,13 @@ uniform float seconds;
 uniform vec4 flash;
 uniform float band;
 uniform float grain;
+uniform float fogged;
 out vec4 pixel;
 
 const mat2 TURN = mat2(0.80, 0.60, -0.60, 0.80);
 const mat2 TURN2 = mat2(0.28, 0.96, -0.96, 0.28);
-const int STEPS = 12;
+const int STEPS = 20;
+const int HEIGHTS = 36;
 
 // Kilometres along a direction to a shell of cloud, on an earth made small so that it closes in.
 float reach(float z, float height) {
@@ -45,9 +47,11 @@ float cell(vec2 p, float scale, float footprint) {
     return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * 256.0))).r;
 }
 
-float heaps(vec2 p, float foot) {
-    return cell(p, 0.021, foot) * 0.46 + cell(TURN * p + 9.31, 0.061, foot) * 0.28
-        + cell(TURN2 * p + 3.67, 0.171, foot) * 0.16 + cell(p, 0.47, foot) * 0.10;
+// The finer it is, the more it differs from height to height (0 base, 1 top).
+float heaps(vec2 p, float h, float foot) {
+    return cell(p, 0.021, foot) * 0.44 + cell(TURN * p + 9.31 + h * vec2(0.25, -0.20), 0.061, foot) * 0.28
+        + cell(TURN2 * p + 3.67 + h * vec2(0.55, 0.40), 0.171, foot) * 0.17
+        + cell(p + h * vec2(-0.32, 0.41), 0.47, foot) * 0.11;
 }
 
 float sheets(vec2 p, float foot) {
@@ -61,31 +65,33 @@ float hash(vec2 q) { return fract(sin(dot(q, vec2(12.9898, 78.233))) * 43758.545
 vec3 flashed(vec3 d) {
     if (flash.z <= 0.0) return vec3(0.0);
     float near = dot(normalize(d.xy + 1e-5), flash.xy) * 0.5 + 0.5;
-    return vec3(0.78, 0.84, 1.0) * (flash.z * (0.12 + pow(near, 14.0)) * exp(-max(d.z, 0.0) * 1.4));
+    return vec3(0.78, 0.84, 1.0) * (flash.z * (0.10 + 0.5 * pow(near, 5.0) + 1.6 * pow(near, 40.0)) * exp(-max(d.z, 0.0) * 1.4));
 }
 
+// Heaped cloud: a field of noise is its thickness over a flat base, walked through from below.
 vec4 cumulus(vec3 d, float g) {
-    float alpha = 0.0, z = max(d.z, 0.012);
+    float alpha = 0.0, z = max(d.z, 0.015);
     vec3 sum = vec3(0.0);
     vec2 towards = sunSeen.xy / max(length(sunSeen.xy), 0.05);
-    float jitter = hash(gl_FragCoord.xy);
+    vec3 glows = glow * (cloudGlow * (0.10 + 0.90 * g));
+    float high = reach(z, 1.9), low = reach(z, 1.3);
+    float stride = (high - low) / float(STEPS);
     for (int i = 0; i < STEPS; i++) {
-        float h = (float(i) + 0.25 + 0.5 * jitter) / float(STEPS);
-        float t = reach(z, 1.3 + 1.1 * h);
+        float h = (float(i) + 0.5) / float(STEPS);
+        float t = mix(low, high, h);
         vec2 p = eye.xy * 0.001 + d.xy * t + drifted;
-        float foot = t * grain / sqrt(z + 0.02);
-        float f = heaps(p, foot);
-        float dens = smoothstep(0.0, 0.035, f - threshold - h * 0.085);
+        float foot = max(t * grain / sqrt(z + 0.02), 0.55 * stride);
+        float f = heaps(p, h, foot);
+        float over = f - threshold - 0.075 * h * h - 0.012 * h;
+        float dens = smoothstep(0.0, 0.045, over);
         if (dens < 0.01) continue;
-        float shade = heaps(p + towards * 0.55, foot);
-        float lit = clamp(0.42 + (f - shade) * 7.0 + 0.45 * h - 2.2 * (f - threshold - h * 0.085), 0.0, 1.0);
-        vec3 glowing_ = glow * (cloudGlow * (0.10 + 0.90 * g));
-        vec3 c = mix(cloudShade + 0.35 * glowing_, cloudLit + glowing_, lit);
-        float seen = exp(-t / 60.0);
-        float a = (1.0 - alpha) * dens * 0.62 * smoothstep(0.0, 0.10, seen);
+        float shade = heaps(p + towards * 0.45, h, foot);
+        float lit = clamp(0.30 + (f - shade) * 9.0 + 0.75 * h - 3.0 * over, 0.0, 1.0);
+        vec3 c = mix(cloudShade + 0.35 * glows, cloudLit + glows, lit);
+        float a = (1.0 - alpha) * dens * 0.45 * (1.0 - smoothstep(45.0, 110.0, t));
         sum += a * c;
         alpha += a;
-        if (alpha > 0.97) break;
+        if (alpha > 0.98) break;
     }
     return vec4(sum, alpha);
 }
@@ -94,8 +100,11 @@ vec4 cumulus(vec3 d, float g) {
 vec3 curtains(vec3 d) {
     vec3 sum = vec3(0.0);
     float z = max(d.z, 0.04);
-    for (int i = 0; i < 18; i++) {
-        float h = float(i) / 17.0;
+    // Heights that lie further apart than a curtain is thin would show as a comb.
+    float apart = 0.8 * 0.75 / (float(HEIGHTS) * z);
+    float thin = min(420.0, 0.30 / (apart * apart));
+    for (int i = 0; i < HEIGHTS; i++) {
+        float h = float(i) / float(HEIGHTS - 1);
         vec2 p = d.xy * ((1.0 + 0.75 * h) / z);
         vec2 q = vec2(dot(p, vec2(north.y, -north.x)), dot(p, north));
         float warp = texture(noise, vec2(q.x * 0.020 + seconds * 0.0006, 0.37)).r - 0.5;
@@ -103,12 +112,12 @@ vec3 curtains(vec3 d) {
         float line = q.y * 0.33 + 4.6 * warp + 0.9 * fold;
         float away = abs(fract(line) - 0.5);
         float rays = 0.35 + 1.3 * texture(noise, vec2(q.x * 0.34 + 0.9 * fold + seconds * 0.002, h * 0.04 + floor(line) * 0.3)).r;
-        float strength = exp(-away * away * 420.0) * rays * exp(-3.2 * h) * smoothstep(0.0, 0.04, h + 0.02);
+        float strength = exp(-away * away * thin) * rays * exp(-3.2 * h) * smoothstep(0.0, 0.04, h + 0.02);
         vec3 colour = mix(vec3(0.10, 1.0, 0.36), vec3(0.55, 0.12, 0.62), smoothstep(0.30, 1.0, h));
         sum += colour * strength;
     }
     float towards = smoothstep(-0.75, 0.55, dot(normalize(d.xy + 1e-5), north));
-    return sum * (towards * smoothstep(0.03, 0.16, d.z) * 0.20);
+    return sum * (towards * smoothstep(0.03, 0.16, d.z) * 0.20 * 18.0 / float(HEIGHTS) * sqrt(thin / 420.0));
 }
 
 void main() {
@@ -153,7 +162,7 @@ void main() {
         s = mix(s, veil + flashed(d) * (0.35 + billow), closed);
         open *= 1.0 - closed;
     }
-    vec3 edge = haze * farHaze + glow * (0.45 * g) + flashed(d) * 0.5;
-    float hazy = exp(-z * 17.0);
+    vec3 edge = haze * farHaze + glow * (0.45 * g) + flashLight + flashed(d) * 0.4;
+    float hazy = max(exp(-z * 17.0), 1.0 - exp(-fogged / max(z, 0.01)));
     pixel = vec4(mix(s, edge, hazy), open * (1.0 - hazy));
 }

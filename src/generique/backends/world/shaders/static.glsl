@@ -7,7 +7,6 @@ in vec4 radiance;
 in vec4 albedo;
 in vec4 facing;
 uniform mat4 model;
-uniform vec3 flashLight;
 out vec3 colour;
 out vec2 grain;
 out float seen;

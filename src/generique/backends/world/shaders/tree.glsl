@@ -16,7 +16,6 @@ uniform float wind;
 uniform float snowCover;
 uniform float solid;
 uniform vec3 ambient;
-uniform vec3 flashLight;
 uniform vec3 sun;
 uniform vec3 sunWay;
 out vec3 colour;
