@@ -207,7 +207,7 @@ def breathe(scene: SceneDocument) -> Air:
         sky=sky,
         density=density * thin + 0.0014 * day * falling,
         height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
-        uniform=0.10 + 0.2 * weather.fog + 0.28 * day * (1 - cover),
+        uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
         overcast=cover,
         lux=lux,
         artificial=lamp_share(lux),

@@ -58,7 +58,7 @@ _CLEAR = (
     (0.15, 1.21, 1.23, 0.018, 0.0),
     (0.14, 1.26, 1.30, 0.015, 0.0),
     (0.12, 1.32, 1.36, 0.013, 0.25),
-    (0.10, 1.32, 1.38, 0.012, 0.65),
+    (0.10, 1.32, 1.38, 0.012, 0.72),
 )
 _CLOSED = (
     *_CLEAR[:2],
@@ -66,7 +66,7 @@ _CLOSED = (
     (0.11, 1.18, 1.36, 0.013, 0.0),
     (0.10, 1.18, 1.38, 0.012, 0.0),
 )
-"""Vignette, saturation, power, grain and stops at altitudes of the sun, clear and under closed cloud.
+"""Vignette, saturation, power, grain, stops at altitudes of the sun, clear and under closed cloud.
 
 The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
 shade, and an operator exposes for it."""

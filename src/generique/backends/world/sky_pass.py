@@ -1,4 +1,4 @@
-"""The sky behind everything: drawn once a frame at half the size, then laid behind each subframe."""
+"""The sky behind everything: drawn once a frame at half size, then laid behind each subframe."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def clouds_of(air: Air, weather: Weather) -> Clouds:
     above = sun / max((1 - air.overcast) ** 1.5, 0.08)
     by_day = 0.42 * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
     twilight = 0.75 * horizon + 0.3 * zenith, 0.42 * horizon + 0.50 * zenith
-    by_night = 0.42 * horizon + 0.8 * sun + 0.5 * zenith, 0.80 * horizon + 0.2 * sun
+    by_night = 0.52 * horizon + 0.45 * sun + 0.5 * zenith, 0.92 * horizon + 0.12 * sun
     lit, shade = (
         a * night + (1 - night) * (b * day + c * (1 - day))
         for a, b, c in zip(by_night, by_day, twilight, strict=True)

@@ -128,7 +128,7 @@ void main() {
     float g = glowing(d.xy);
     vec3 s = clearSky(d);
     float near = max(dot(d, sunSeen), 0.0);
-    s += aureole * (0.30 * pow(near, 9.0) + 0.9 * pow(near, 60.0) + 3.5 * pow(near, 700.0));
+    s += aureole * (0.16 * pow(near, 8.0) + 0.7 * pow(near, 60.0) + 3.5 * pow(near, 700.0));
     if (band > 0.001) {
         float across = dot(d, normalize(vec3(0.62, -0.35, 0.70)));
         float dust = texture(noise, d.xy * 0.9 + d.z * 0.4).r;
