@@ -199,13 +199,14 @@ def breathe(scene: SceneDocument) -> Air:
     # haze would hide the place, so less of it is meant by the same word.
     clear = (1 - cover) * (1 - smooth(0.15, 0.4, weather.fog))
     thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * clear)
+    thin += 0.35 * day * smooth(0.3, 0.8, weather.fog)
     falling = max(weather.rain, weather.snowfall)
     # Linear up to ordinary haze, then by equal ratios up to a visibility of about 120 m.
     haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
     density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     return Air(
         sky=sky,
-        density=density * thin + 0.0014 * day * falling,
+        density=density * thin + 0.0014 * day * falling + (0.001 + 0.0045 * day) * falling**4,
         height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
         uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
         overcast=cover,

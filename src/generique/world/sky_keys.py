@@ -62,6 +62,17 @@ _DUSK = Key(
     stars=0.03,
     interior=1.0,
 )
+_BLUE = Key(
+    zenith=(0.020, 0.044, 0.135),
+    horizon=(0.078, 0.100, 0.190),
+    glow=(0.40, 0.20, 0.10),
+    ambient=(0.048, 0.078, 0.165),
+    haze=(0.052, 0.064, 0.112),
+    far_haze=(1.5, 1.5, 1.6),
+    clouds=0.7,
+    stars=0.25,
+    interior=1.0,
+)
 _OVERCAST = Key(
     zenith=(2.5, 2.7, 3.0),
     horizon=(3.6, 3.75, 3.95),
@@ -137,8 +148,8 @@ def _overcast_light(altitude: float) -> float:
     return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
 
 
-_SUNSET = ((0.22, 0.40, 0.95), (0.95, 0.80, 0.80), (5.4, 1.85, 0.45), (0.80, 0.78, 1.00))
-_SUNRISE = ((0.22, 0.42, 0.98), (0.92, 0.84, 0.90), (4.8, 2.00, 0.72), (0.76, 0.79, 1.06))
+_SUNSET = ((0.17, 0.34, 0.95), (0.86, 0.78, 0.84), (6.2, 1.75, 0.26), (0.80, 0.78, 1.00))
+_SUNRISE = ((0.17, 0.36, 0.98), (0.84, 0.82, 0.94), (5.4, 1.90, 0.48), (0.76, 0.79, 1.06))
 _GOLDEN = ((0.20, 0.42, 1.02), (1.05, 1.06, 1.08), (2.9, 1.45, 0.42), (0.66, 0.80, 1.12))
 _HIGH = (
     (14.0, (0.18, 0.42, 1.08), (1.05, 1.18, 1.32), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
@@ -162,6 +173,7 @@ _DAY: tuple[tuple[float, Key], ...] = tuple(
 )
 DAWNS: tuple[tuple[float, Key], ...] = (
     (-14.0, _NIGHT),
+    (-7.2, _BLUE),
     (-4.75, _DAWN),
     (0.0, _clear(0.0, 0.75, (*_SUNRISE, _HAZES["low"]))),
     (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
@@ -170,6 +182,7 @@ DAWNS: tuple[tuple[float, Key], ...] = (
 """Clear mornings by the sun's altitude, night first."""
 DUSKS: tuple[tuple[float, Key], ...] = (
     (-14.0, _NIGHT),
+    (-7.2, _BLUE),
     (-4.75, _DUSK),
     (0.0, _clear(0.0, 0.75, (*_SUNSET, _HAZES["low"]))),
     (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),

@@ -164,7 +164,7 @@ class Renderer:
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._trees.select(middle)
         self._noise.use(0)
-        self._sky.prepare(start, middle, self._uniforms(start, middle))
+        self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
         for k in range(count):
             across = (k + 0.5) / count - 0.5
             down = (k * GOLDEN + 0.3) % 1.0 - 0.5
@@ -181,6 +181,9 @@ class Renderer:
         angle = float(np.arccos(np.clip(before.forward @ after.forward, -1, 1)))
         pixels = angle / before.hfov * self._raster.width
         return min(MOST_SUBFRAMES, int(pixels / STREAK))
+
+    def _looking(self, seconds: float) -> View:
+        return self._view(min(seconds, self._path.seconds), (0.0, 0.0))
 
     def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
         pose = self._path.pose(seconds)

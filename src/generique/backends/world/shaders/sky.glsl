@@ -1,15 +1,21 @@
-// The sky of one frame: gradient, aureole, cirrus, heaped cloud, closed cloud, aurora, haze.
-// Drawn once at half the size; dome.glsl puts it behind each subframe and adds what is small.
+// The sky of a moment: gradient, aureole, cirrus, heaped cloud, closed cloud, aurora, haze.
+// Drawn now and then at half the size; dome.glsl lays it behind each subframe and adds what is small
+// or quick.
 #vertex
 in vec2 place;
-out vec2 screen;
-void main() { screen = place; gl_Position = vec4(place, 0.0, 1.0); }
+uniform mat4 inverseVP;
+uniform float margin;
+uniform vec3 eye;
+out vec3 ray;
+void main() {
+    vec4 far = inverseVP * vec4(place * margin, 1.0, 1.0);
+    ray = far.xyz / far.w - eye;
+    gl_Position = vec4(place, 0.0, 1.0);
+}
 #fragment
 #include common
 #include skylight
-in vec2 screen;
-uniform mat4 inverseVP;
-uniform float margin;
+in vec3 ray;
 uniform sampler2D noise;
 uniform vec3 sunSeen;
 uniform vec3 aureole;
@@ -24,7 +30,6 @@ uniform vec2 drifted;
 uniform float aurora;
 uniform vec2 north;
 uniform float seconds;
-uniform vec4 flash;
 uniform float band;
 uniform float grain;
 uniform float fogged;
@@ -32,7 +37,7 @@ out vec4 pixel;
 
 const mat2 TURN = mat2(0.80, 0.60, -0.60, 0.80);
 const mat2 TURN2 = mat2(0.28, 0.96, -0.96, 0.28);
-const int STEPS = 20;
+const int STEPS = 14;
 const int HEIGHTS = 36;
 
 // Kilometres along a direction to a shell of cloud, on an earth made small so that it closes in.
@@ -61,13 +66,6 @@ float sheets(vec2 p, float foot) {
 
 float hash(vec2 q) { return fract(sin(dot(q, vec2(12.9898, 78.233))) * 43758.5453); }
 
-// Light that a flash throws into cloud about its own heading.
-vec3 flashed(vec3 d) {
-    if (flash.z <= 0.0) return vec3(0.0);
-    float near = dot(normalize(d.xy + 1e-5), flash.xy) * 0.5 + 0.5;
-    return vec3(0.78, 0.84, 1.0) * (flash.z * (0.10 + 0.5 * pow(near, 5.0) + 1.6 * pow(near, 40.0)) * exp(-max(d.z, 0.0) * 1.4));
-}
-
 // Heaped cloud: a field of noise is its thickness over a flat base, walked through from below.
 vec4 cumulus(vec3 d, float g) {
     float alpha = 0.0, z = max(d.z, 0.015);
@@ -76,6 +74,10 @@ vec4 cumulus(vec3 d, float g) {
     vec3 glows = glow * (cloudGlow * (0.10 + 0.90 * g));
     float high = reach(z, 1.9), low = reach(z, 1.3);
     float stride = (high - low) / float(STEPS);
+    // Where the broad shapes leave no room for cloud, the fine ones are not asked.
+    vec2 middle = eye.xy * 0.001 + d.xy * (0.7 * low + 0.3 * high) + drifted;
+    float broad = cell(middle, 0.021, stride) * 0.44 + cell(TURN * middle + 9.31, 0.061, stride) * 0.28;
+    if (broad + 0.245 < threshold) return vec4(0.0);
     for (int i = 0; i < STEPS; i++) {
         float h = (float(i) + 0.5) / float(STEPS);
         float t = mix(low, high, h);
@@ -121,11 +123,12 @@ vec3 curtains(vec3 d) {
 }
 
 void main() {
-    vec4 far = inverseVP * vec4(screen * margin, 1.0, 1.0);
-    vec3 d = normalize(far.xyz / far.w - eye);
+    vec3 d = normalize(ray);
     if (d.z < -0.06) { pixel = vec4(0.0, 0.0, 0.0, 1.0); return; }
     float z = max(d.z, 0.0);
     float g = glowing(d.xy);
+    // Cloud is high and takes on the glow from further round.
+    float turned = max(dot(normalize(d.xy + 1e-6), glowWay) * 0.5 + 0.5, 0.0), round_ = turned * turned * turned;
     vec3 s = clearSky(d);
     float near = max(dot(d, sunSeen), 0.0);
     s += aureole * (0.16 * pow(near, 8.0) + 0.7 * pow(near, 60.0) + 3.5 * pow(near, 700.0));
@@ -141,14 +144,14 @@ void main() {
         float foot = reach(z, 8.5) * grain / sqrt(z + 0.02) * 0.5;
         float wisps = cell(p * vec2(0.32, 1.0) + 13.0, 0.014, foot) * 0.55
             + cell(p * vec2(0.25, 1.0), 0.061, foot) * 0.30 + cell(p * vec2(0.3, 1.0), 0.20, foot) * 0.15;
-        float c = smoothstep(0.46, 0.80, wisps) * cirrus * (1.0 - exp(-z * 9.0));
-        s = mix(s, cloudLit * 0.85 + glow * (cloudGlow * g * 0.8), c);
-        open -= 0.6 * c;
+        float veil = smoothstep(0.46, 0.80, wisps) * cirrus * (1.0 - exp(-z * 9.0));
+        s = mix(s, cloudLit * 0.85 + glow * (cloudGlow * round_ * 0.8), veil);
+        open -= 0.6 * veil;
     }
     if (threshold < 0.9 && closed < 0.995) {
-        vec4 heap = cumulus(d, g);
+        vec4 heap = cumulus(d, round_);
         heap *= 1.0 - closed;
-        s = s * (1.0 - heap.a) + heap.rgb + flashed(d) * heap.a;
+        s = s * (1.0 - heap.a) + heap.rgb;
         open *= 1.0 - heap.a;
     }
     if (closed > 0.005) {
@@ -159,10 +162,10 @@ void main() {
         float billow = smoothstep(0.40, 0.64, 0.55 * low + 0.45 * broad);
         vec3 veil = clearSky(d) * (1.0 - closedDepth * billow * (1.0 - exp(-z * 26.0)));
         veil *= 1.0 + 0.25 * abs(closedDepth) * (low - 0.5) * 2.0 * (1.0 - exp(-z * 12.0));
-        s = mix(s, veil + flashed(d) * (0.35 + billow), closed);
+        s = mix(s, veil, closed);
         open *= 1.0 - closed;
     }
-    vec3 edge = haze * farHaze + glow * (0.45 * g) + flashLight + flashed(d) * 0.4;
+    vec3 edge = haze * farHaze + glow * (0.45 * g);
     float hazy = max(exp(-z * 17.0), 1.0 - exp(-fogged / max(z, 0.01)));
     pixel = vec4(mix(s, edge, hazy), open * (1.0 - hazy));
 }
