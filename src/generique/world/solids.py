@@ -56,5 +56,6 @@ def boxes(lots: Lots, which: Ints, low: Floats, high: Floats, finish: Finish) ->
             surface=finish.surface,
             level=finish.level,
             step=finish.step,
+            owner=finish.owner,
         ),
     )

@@ -192,6 +192,11 @@ class SkyPass:
                 slot.moment, slot.view = index, view
                 self._paint(slot.target, index * STRIDE, view, uniforms)
 
+    def forget(self) -> None:
+        """Draw the skies anew for the next frame: it looks another way at the same moment."""
+        for slot in self._slots:
+            slot.moment = None
+
     def _paint(
         self, target: moderngl.Framebuffer, seconds: float, view: View, uniforms: Uniforms
     ) -> None:

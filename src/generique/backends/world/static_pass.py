@@ -63,10 +63,11 @@ class _Surfaces:
                 names, ("3f4", "4f2", "4f1", "4f1"), ("12x", "8x", "4x", "4x"), strict=True
             )
         )
+        content = [(vertices, layout, *used)]
+        if "owner" in program.handle:
+            content.append((context.buffer(mesh.owner.astype(np.int32)), "1i4", "owner"))
         self.array = context.vertex_array(
-            program.handle,
-            [(vertices, layout, *used)],
-            context.buffer(faces.astype(np.int32).tobytes()),
+            program.handle, content, context.buffer(faces.astype(np.int32).tobytes())
         )
 
     def draw(self, chunk: int) -> int:
@@ -146,7 +147,7 @@ class StaticPass:
 
     def draw(self, view: View, uniforms: dict[str, Uniform]) -> int:
         """Draw what a view sees, front to back; returns the number of triangles."""
-        self._program.set(uniforms | {"model": matrix(np.eye(4)), "noise": 0})
+        self._program.set(uniforms | {"model": matrix(np.eye(4)), "noise": 0, "copied": 0})
         drawn = 0
         for chunk in _seen(self._near.chunks, view, np.eye(4)):
             surfaces = self._near if self._is_near[chunk] else self._far
@@ -156,7 +157,7 @@ class StaticPass:
     def _draw_skyline(self, view: View) -> int:
         if self._skyline is None:
             return 0
-        self._program.set({"headCount": 0})
+        self._program.set({"headCount": 0, "copied": 1})
         drawn = 0
         for model in _copies(self._bounds, view):
             chunks = _seen(self._skyline.chunks, view, model)
