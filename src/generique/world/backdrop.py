@@ -49,3 +49,7 @@ class Backdrop:
         if season is Season.WINTER:
             return np.array([0.062, 0.052, 0.044])
         return FOLIAGE[season] * CROWNS
+
+
+COUNTRYSIDE = Backdrop()
+"""Meadows and woods."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.world.arrays import Flags, Floats
-from generique.world.backdrop import Backdrop
+from generique.world.backdrop import COUNTRYSIDE, Backdrop
+from generique.world.beacon import Beacon
 from generique.world.ground import GroundPlan
 from generique.world.layout import Layout
 from generique.world.lights import Lights
@@ -34,6 +35,7 @@ class Site:
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
         backdrop: What covers that other land.
+        beacon: The lighthouse, which burns when the lamps do.
     """
 
     layout: Layout
@@ -46,7 +48,8 @@ class Site:
     chimneys: Floats
     smoking: Flags
     open: bool = False
-    backdrop: Backdrop = Backdrop()
+    backdrop: Backdrop = COUNTRYSIDE
+    beacon: Beacon | None = None
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

@@ -9,6 +9,7 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.beam_pass import BeamPass
 from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
@@ -123,6 +124,7 @@ class Renderer:
             coarse = np.maximum(detail, MIRRORED_DETAIL)
             self._upside_down = TreePass(context, site.trees, lit.trees, scene.season, coarse)
         self._glow = GlowPass(context, scene, site, way, air)
+        self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
@@ -219,6 +221,7 @@ class Renderer:
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._glow.draw(view, uniforms, self._ground.maps)
+        self._beams.draw(seconds, view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
@@ -248,4 +251,4 @@ class Renderer:
             "sunWay": sky.sun_direction,
             "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),
         }
-        return common | self._traffic.heads(seconds, view)
+        return common | self._traffic.heads(seconds, view) | self._beams.uniforms(seconds)

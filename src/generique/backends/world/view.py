@@ -68,8 +68,8 @@ class View:
         turned[2] = plane * (2 * float(turned[3] @ corner) / float(plane @ corner)) - turned[3]
         sign = np.array([1.0, 1.0, -1.0])
         eye = self.eye * sign + np.array([0.0, 0.0, 2 * level])
-        ways = (way * sign for way in (self.forward, self.right, self.up))
-        return View(eye, *ways, turned, self.hfov)
+        forward, right, up = (way * sign for way in (self.forward, self.right, self.up))
+        return View(eye, forward, right, up, turned, self.hfov)
 
     @property
     def matrix_scale(self) -> float:

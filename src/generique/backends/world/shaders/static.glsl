@@ -2,6 +2,7 @@
 #vertex
 #include common
 #include headlights
+#include beacon
 in vec3 place;
 in vec4 radiance;
 in vec4 albedo;
@@ -18,6 +19,9 @@ void main() {
     colour = radiance.rgb;
     if (headCount > 0) {
         colour += albedo.rgb * albedo.rgb * headlights(p, facing.xyz * 2.0 - 1.0) / 3.14159;
+    }
+    if (beamCount > 0 && radiance.a < 0.5) {
+        colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
     seen = clearness(p);
     air = hazeTowards(p);

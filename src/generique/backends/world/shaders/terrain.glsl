@@ -17,6 +17,7 @@ void main() {
 #fragment
 #include common
 #include headlights
+#include beacon
 in vec3 at;
 in vec3 up;
 in float seen;
@@ -125,6 +126,7 @@ void main() {
     float beach = smoothstep(0.9, 0.1, at.z - shore + 0.8 * rough);
     albedo *= 1.0 - 0.45 * beach;
     if (headCount > 0) light += headlights(at, n);
+    if (beamCount > 0) light += swept(at, n);
     vec3 c = albedo * light * 0.31831;
     float graze = pow(1.0 - max(normalize(eye - at).z, 0.0), 4.0);
     c += gloss * graze * light * (0.10 * own);

@@ -16,6 +16,7 @@ void main() {
 #include common
 #include firmament
 #include waves
+#include beacon
 in vec3 at;
 in float seen;
 in vec3 air;
@@ -77,6 +78,7 @@ void main() {
     vec2 bed = bedBelow(at.xy);
     float depth = max(-bed.x, 0.0);
     vec3 day = ambient + sun * max(sunWay.z, 0.0);
+    if (beamCount > 0) day += swept(at, vec3(0.0, 0.0, 1.0)) * 0.31831;
     if (frozen > 0.5) {
         float wide = texture(noise, at.xy / 210.0).r, fine = texture(noise, at.xy / 31.0 + 0.3).r;
         float lying = smoothstep(0.40, 0.58, 0.6 * wide + 0.4 * fine + 0.35 * (snowCover - 0.55));

@@ -42,7 +42,8 @@ vec3 rippled(vec2 p, float away, float graze, float calm, out float unseen) {
     vec3 b = sheet(drifted, wind + 0.55, 47.0, foot, lost.y);
     vec3 c = sheet(drifted, wind - 0.62, 11.0, foot, lost.z);
     unseen = dot(share, lost) + 0.0003;
-    vec2 s = a.xy * sqrt(share.x) + b.xy * sqrt(share.y) + c.xy * sqrt(share.z);
+    vec3 kept = sqrt(share * (1.0 - lost)) * (1.0 - lost);
+    vec2 s = a.xy * kept.x + b.xy * kept.y + c.xy * kept.z;
     return vec3(s, 0.6 * a.z + 0.6 * b.z);
 }
 
