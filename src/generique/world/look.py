@@ -44,19 +44,22 @@ class Look:
 
 _ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
 _CLEAR = (
-    (0.17, 1.22, 1.30, 0.024),
-    (0.15, 1.21, 1.23, 0.018),
-    (0.14, 1.18, 1.24, 0.015),
-    (0.12, 1.16, 1.26, 0.013),
-    (0.10, 1.14, 1.28, 0.012),
+    (0.17, 1.22, 1.30, 0.024, 0.0),
+    (0.15, 1.21, 1.23, 0.018, 0.0),
+    (0.14, 1.26, 1.30, 0.015, 0.15),
+    (0.12, 1.32, 1.36, 0.013, 0.45),
+    (0.10, 1.32, 1.38, 0.012, 0.65),
 )
 _CLOSED = (
     *_CLEAR[:2],
-    (0.13, 1.18, 1.30, 0.015),
-    (0.11, 1.18, 1.36, 0.013),
-    (0.10, 1.18, 1.38, 0.012),
+    (0.13, 1.18, 1.30, 0.015, 0.0),
+    (0.11, 1.18, 1.36, 0.013, 0.0),
+    (0.10, 1.18, 1.38, 0.012, 0.0),
 )
-"""Vignette, saturation, power and grain at altitudes of the sun, clear and under closed cloud."""
+"""Vignette, saturation, power, grain and stops at altitudes of the sun, clear and under closed cloud.
+
+The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
+shade, and an operator exposes for it."""
 
 
 BARE_GROUND = 0.60
@@ -74,10 +77,11 @@ def look_of(scene: SceneDocument) -> Look:
     cover = cover_of(scene.weather, altitude)
     longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
     graded = []
-    for part in range(4):
+    for part in range(5):
         clear, closed = (
             float(np.interp(altitude, _ALTITUDES, [row[part] for row in rows]))
             for rows in (_CLEAR, _CLOSED)
         )
         graded.append(clear + (closed - clear) * cover)
-    return Look(2 ** stops_of(lux_of(scene)) * longer, *graded)
+    *grade, push = graded
+    return Look(2 ** (stops_of(lux_of(scene)) + push) * longer, *grade)
