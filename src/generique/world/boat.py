@@ -103,7 +103,9 @@ def _above(kind: Boat) -> tuple[list[tuple[Part, Floats]], Floats]:
     quads += _boxed(Part.BOOT, (-50.0, -2.4, 20.0), (-45.0, 2.4, 25.0))
     for x in (-26.0, -4.0, 18.0):
         quads += _boxed(Part.WOOD, (x, -7.0, 3.5), (x + 18.0, 7.0, 8.0))
-    quads += _spars((((-43.0, 0.0, 20.0), (-43.0, 0.0, 30.0)), ((48.0, 0, 5.0), (48.0, 0, 19.0))), 0.5)
+    quads += _spars(
+        (((-43.0, 0.0, 20.0), (-43.0, 0.0, 30.0)), ((48.0, 0, 5.0), (48.0, 0, 19.0))), 0.5
+    )
     quads += _boxed(Part.LAMP, (-43.4, -0.4, 29.2), (-42.6, 0.4, 30.0))
     quads += _boxed(Part.LAMP, (47.6, -0.4, 18.2), (48.4, 0.4, 19.0))
     for x in (-51.0, -46.0, -41.5):
@@ -117,13 +119,21 @@ def _boxed(
     return [(part, corners) for corners in box(np.array([low]), np.array([high]))[0]]
 
 
-def _spars(lines: tuple[tuple[tuple[float, ...], ...], ...], width: float) -> list[tuple[Part, Floats]]:
+def _spars(
+    lines: tuple[tuple[tuple[float, ...], ...], ...], width: float
+) -> list[tuple[Part, Floats]]:
     start, end = (np.array([line[k] for line in lines], float) for k in (0, 1))
     return [(Part.WOOD, corners) for corners in beams(start, end, width)]
 
 
 PAINTS = np.array(
-    [(0.05, 0.13, 0.30), (0.42, 0.42, 0.40), (0.34, 0.04, 0.03), (0.03, 0.16, 0.09), (0.5, 0.36, 0.1)]
+    [
+        (0.05, 0.13, 0.30),
+        (0.42, 0.42, 0.40),
+        (0.34, 0.04, 0.03),
+        (0.03, 0.16, 0.09),
+        (0.5, 0.36, 0.1),
+    ]
 )
 """Of hulls, linear albedo."""
 _PARTS = {

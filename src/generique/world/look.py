@@ -1,11 +1,26 @@
-"""How a picture is exposed and graded at an hour."""
+"""How a picture is exposed and graded.
+
+The exposure follows from the lux that falls on level ground, and is said in stops. A camera that
+kept no memory would show a snowfield at noon and a lane at midnight as the same grey. An operator
+opens by most of the difference and lets night be dark: of the stops of light between two hours,
+the scene's own scale keeps 0.37 (:mod:`generique.world.daylight`), the aperture takes 0.208 of
+them back, and 0.16 are seen.
+"""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from generique.world.atmosphere import SKIES
-from generique.world.scene import TimeOfDay
+import numpy as np
+
+from generique.world.atmosphere import cover_of, lux_of
+from generique.world.clock import heavens
+from generique.world.scene import SceneDocument
+
+STOPS_AT_ONE_LUX = 1.7125
+STOPS_A_STOP = -0.2083
+"""Fits the exposures with which night and overcast day were set; dawn and dusk lie within 0.1."""
 
 
 @dataclass(frozen=True)
@@ -27,24 +42,46 @@ class Look:
     grain: float
 
 
-_GRADES = {
-    TimeOfDay.NIGHT: (0.17, 1.22, 1.30, 0.024),
-    TimeOfDay.DAWN: (0.15, 1.20, 1.22, 0.018),
-    TimeOfDay.DUSK: (0.15, 1.22, 1.24, 0.018),
-    TimeOfDay.OVERCAST_DAY: (0.10, 1.18, 1.38, 0.012),
-}
+_ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
+_CLEAR = (
+    (0.17, 1.22, 1.30, 0.024, 0.0),
+    (0.15, 1.21, 1.23, 0.018, 0.0),
+    (0.14, 1.26, 1.30, 0.015, 0.15),
+    (0.12, 1.32, 1.36, 0.013, 0.45),
+    (0.10, 1.32, 1.38, 0.012, 0.65),
+)
+_CLOSED = (
+    *_CLEAR[:2],
+    (0.13, 1.18, 1.30, 0.015, 0.0),
+    (0.11, 1.18, 1.36, 0.013, 0.0),
+    (0.10, 1.18, 1.38, 0.012, 0.0),
+)
+"""Vignette, saturation, power, grain and stops at altitudes of the sun, clear and under closed cloud.
+
+The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
+shade, and an operator exposes for it."""
 
 
 BARE_GROUND = 0.60
 """How much longer an operator exposes where no snow throws the light back."""
 
 
-def look_of(time: TimeOfDay, snow_cover: float) -> Look:
-    """The look of an hour.
+def stops_of(lux: float) -> float:
+    """Stops by which the camera opens for some light on level ground."""
+    return STOPS_AT_ONE_LUX + STOPS_A_STOP * math.log2(max(lux, 1e-6))
 
-    Args:
-        time: The hour.
-        snow_cover: 0 to 1, as in the scene's weather.
-    """
-    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * snow_cover))
-    return Look(SKIES[time].exposure * longer, *_GRADES[time])
+
+def look_of(scene: SceneDocument) -> Look:
+    """The look of a scene's hour and weather."""
+    altitude = heavens(scene).sun.altitude
+    cover = cover_of(scene.weather, altitude)
+    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    graded = []
+    for part in range(5):
+        clear, closed = (
+            float(np.interp(altitude, _ALTITUDES, [row[part] for row in rows]))
+            for rows in (_CLEAR, _CLOSED)
+        )
+        graded.append(clear + (closed - clear) * cover)
+    *grade, push = graded
+    return Look(2 ** (stops_of(lux_of(scene)) + push) * longer, *grade)

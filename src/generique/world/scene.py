@@ -10,20 +10,33 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, model_validator
 
 from generique.model.element import Easing
 from generique.model.time import Rate
 from generique.model.values import Value
+from generique.world.scene_history import upgraded
 
 
 class TimeOfDay(StrEnum):
-    """The hour, as light."""
+    """Named times; :mod:`generique.world.clock` says what hour each is.
+
+    The first four are the hours of scene/1.
+    """
 
     NIGHT = "night"
     DAWN = "dawn"
     DUSK = "dusk"
     OVERCAST_DAY = "overcast-day"
+    MIDNIGHT = "midnight"
+    DEEP_NIGHT = "deep-night"
+    SUNRISE = "sunrise"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    GOLDEN_HOUR = "golden-hour"
+    SUNSET = "sunset"
+    BLUE_HOUR = "blue-hour"
 
 
 class Season(StrEnum):
@@ -92,12 +105,34 @@ class Place(Value):
     extent: float = Field(ge=100, le=2048, default=1024)
 
 
+class Time(Value):
+    """The hour and where in the year and on the globe it is: sun and moon follow from it.
+
+    Attributes:
+        hour: Local solar time; the sun is highest at 12.
+        day: Of the year, 1 to 366. Leaves and snow follow the season, light follows the day.
+        latitude: Degrees, north positive; None takes the country's.
+        moon: Its age: 0 new, 0.25 first quarter, 0.5 full, 0.75 last quarter.
+        bearing: Compass bearing of +y in degrees. At 0 the main street runs north; another value
+            turns the sky over the place, so that the sun stands where the picture needs it.
+    """
+
+    hour: float = Field(ge=0, lt=24)
+    day: int = Field(ge=1, le=366)
+    latitude: float | None = Field(ge=-90, le=90, default=None)
+    moon: float = Field(ge=0, le=1, default=0.5)
+    bearing: float = Field(ge=-360, le=360, default=0)
+
+
 class Weather(Value):
     """Amounts from 0, none, to 1, as much as there can be.
 
     Attributes:
         snow_cover: Snow lying on ground, roofs and branches.
         wind: Wind in metres a second.
+        cloud: Share of the sky that is covered. What falls brings its own cloud, at least.
+        lightning: How often it flashes; 1 is a flash every two or three seconds.
+        aurora: Brightness of northern lights.
     """
 
     snow_cover: float = Field(ge=0, le=1, default=0)
@@ -105,6 +140,9 @@ class Weather(Value):
     rain: float = Field(ge=0, le=1, default=0)
     fog: float = Field(ge=0, le=1, default=0.15)
     wind: float = Field(ge=0, le=40, default=3)
+    cloud: float = Field(ge=0, le=1, default=0.35)
+    lightning: float = Field(ge=0, le=1, default=0)
+    aurora: float = Field(ge=0, le=1, default=0)
 
 
 class Camera(Value):
@@ -155,12 +193,14 @@ class SceneDocument(Value):
         grammar: Version of the place grammar and look that this document was written for.
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
+
+    A document of scene/1 is read too, and so is the name of one of its four hours as ``time``.
     """
 
-    schema_version: Literal["generique/scene/1"] = "generique/scene/1"
-    grammar: Literal["1"] = "1"
+    schema_version: Literal["generique/scene/2"] = "generique/scene/2"
+    grammar: Literal["2"] = "2"
     place: Place
-    time: TimeOfDay
+    time: Time
     season: Season
     weather: Weather
     camera: Camera
@@ -168,3 +208,8 @@ class SceneDocument(Value):
     rate: Rate
     frames: PositiveInt
     seed: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, data: object) -> object:
+        return upgraded(data) if isinstance(data, dict) else data

@@ -55,7 +55,7 @@ class BeamPass:
         self._program.set({**uniforms, "right": view.right, "up": view.up})
         self._program.set({"source": self._beacon.place, "light": self._beacon.light})
         for x, y in self._beacon.ways(seconds):
-            self._program.set({"way": (float(x), float(y)), "flash": 0})
+            self._program.set({"way": (float(x), float(y)), "burst": 0})
             self._strip.render(moderngl.TRIANGLE_STRIP)
-            self._program.set({"flash": 1})
+            self._program.set({"burst": 1})
             self._patch.render(moderngl.TRIANGLE_STRIP)

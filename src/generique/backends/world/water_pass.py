@@ -9,6 +9,7 @@ import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.ground_pass import net
+from generique.backends.world.sky_pass import steepness
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
 from generique.world.arrays import Floats
 from generique.world.atmosphere import Air
@@ -106,11 +107,13 @@ class WaterPass:
             "swell": self._body.swell,
             "frozen": float(self._frozen),
             "noise": 0,
+            "zenith": air.sky.zenith,
+            "horizon": air.sky.horizon,
+            "steep": steepness(air),
         }
         for program in (self._program, self._streaks):
             program.set(maps)
             program.set(own)
-        self._program.set(sky_uniforms(air))
         self._add_streaks(context, scene, site)
 
     def _add_streaks(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:
@@ -162,16 +165,3 @@ def lamps_by_water(scene: SceneDocument, site: Site) -> Floats:
         chosen = every.position[:, 2] > site.layout.water.level
     table = np.c_[every.position, every.intensity][chosen]
     return np.ascontiguousarray(table, np.float32)
-
-
-def sky_uniforms(air: Air) -> dict[str, Uniform]:
-    """What the sky's function needs besides the common values."""
-    sky = air.sky
-    return {
-        "zenith": sky.zenith,
-        "horizon": sky.horizon,
-        "clouds": sky.clouds,
-        "overcast": air.overcast,
-        "stars": sky.stars,
-        "noise": 0,
-    }

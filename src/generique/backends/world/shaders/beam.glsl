@@ -7,7 +7,7 @@ uniform vec2 way;
 uniform vec3 light;
 uniform vec3 right;
 uniform vec3 up;
-uniform int flash;
+uniform int burst;
 out vec2 spot;
 out vec3 colour;
 const float SPREAD = 0.024;
@@ -17,7 +17,7 @@ void main() {
     vec3 axis = vec3(way, 0.0);
     vec3 to = normalize(eye - source);
     float towards = dot(to, axis);
-    if (flash == 1) {
+    if (burst == 1) {
         float strength = exp((towards - 1.0) * 160.0);
         float radius = 0.055 * length(eye - source);
         colour = light * (2.0e-5 * strength * clearness(source));
@@ -43,11 +43,11 @@ void main() {
 #fragment
 in vec2 spot;
 in vec3 colour;
-uniform int flash;
+uniform int burst;
 out vec4 pixel;
 void main() {
     float k;
-    if (flash == 1) {
+    if (burst == 1) {
         float r = length(spot);
         k = exp(-r * r * 9.0) * (1.0 - smoothstep(0.7, 1.0, r)) + 2.0 * exp(-r * r * 160.0);
     } else {

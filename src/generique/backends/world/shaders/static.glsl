@@ -8,6 +8,7 @@ in vec4 radiance;
 in vec4 albedo;
 in vec4 facing;
 uniform mat4 model;
+uniform vec3 flashLight;
 out vec3 colour;
 out vec2 grain;
 out float seen;
@@ -23,6 +24,7 @@ void main() {
     if (beamCount > 0 && radiance.a < 0.5) {
         colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
+    colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
     seen = clearness(p);
     air = hazeTowards(p);
     grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;

@@ -40,6 +40,7 @@ uniform float snowCover;
 uniform vec3 ambient;
 uniform vec3 sun;
 uniform vec3 sunWay;
+uniform vec3 flashLight;
 out vec4 pixel;
 
 const vec3 SNOW = vec3(0.78, 0.80, 0.84);
@@ -126,6 +127,7 @@ void main() {
     float beach = smoothstep(0.9, 0.1, at.z - shore + 0.8 * rough);
     albedo *= 1.0 - 0.45 * beach;
     if (headCount > 0) light += headlights(at, n);
+    light += flashLight * 3.14159;
     if (beamCount > 0) light += swept(at, n);
     vec3 c = albedo * light * 0.31831;
     float graze = pow(1.0 - max(normalize(eye - at).z, 0.0), 4.0);

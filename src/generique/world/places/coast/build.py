@@ -66,7 +66,9 @@ def build(place: Place, life: Life) -> Site:
         trees=_plant(coast, cottages, seed),
         chimneys=chimney_mouths(cottages),
         smoking=cottages.occupied,
-        beacon=Beacon(_point(focus_of(coast.light)), (BEAM * 1.0, BEAM * 0.86, BEAM * 0.62), phase=2.2),
+        beacon=Beacon(
+            _point(focus_of(coast.light)), (BEAM * 1.0, BEAM * 0.86, BEAM * 0.62), phase=2.2
+        ),
         open=True,
         backdrop=Backdrop(woods=0.12, conifer=False, rock=(0.150, 0.132, 0.115)),
     )

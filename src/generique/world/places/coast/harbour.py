@@ -23,7 +23,9 @@ def harbour_quads(coast: Coast, chance: np.random.Generator) -> Quads:
     parapet = paint(
         walls(coast.mole + _side(coast.mole) * 2.1, 0.8, QUAY, QUAY + 1.5), Finish(STONE, step=3)
     )
-    return join([quay, mole, parapet, _beacon(coast), _rubble(coast, chance), _boats(coast, chance)])
+    return join(
+        [quay, mole, parapet, _beacon(coast), _rubble(coast, chance), _boats(coast, chance)]
+    )
 
 
 def _side(line: Floats) -> Floats:

@@ -31,7 +31,9 @@ def lighthouse(foot: Floats, country: Country, *, burning: bool) -> Quads:
         burning: True when its light is on.
     """
     top = HEIGHT
-    tower = np.array([(4.3, -2.5), (4.3, 0.5), (3.25, 0.9), (2.95, 6), (2.6, 12), (2.25, top - 0.9)])
+    tower = np.array(
+        [(4.3, -2.5), (4.3, 0.5), (3.25, 0.9), (2.95, 6), (2.6, 12), (2.25, top - 0.9)]
+    )
     corbel = np.array([(2.25, top - 0.9), (2.5, top - 0.5), (3.05, top), (0.0, top + 0.01)])
     wall = np.array([(1.75, top), (1.75, top + 0.9)])
     glass = np.array([(1.68, top + 0.9), (1.68, top + 3.0)])

@@ -40,7 +40,7 @@ class Shore:
         s, bay, (tip, head) = self.scale, self.bay, self.head
         inland = 54.0 * s
         bight = 32 * s * np.exp(-(((y - bay) / (60 * s)) ** 4))
-        nose = (inland - tip) * np.exp(-np.abs((y - head) / (62 * s)) ** 2.6)
+        nose = (inland - tip) * np.exp(-(np.abs((y - head) / (62 * s)) ** 2.6))
         near = 36 * s * np.exp(-(((y + 2 * s) / (76 * s)) ** 2))
         behind = 70 * s * np.exp(-(((y - head - 190 * s) / (105 * s)) ** 2))
         far = ramp(700 * s, 2600 * s, y) * 330 + 210 * np.exp(-(((y - 1350) / 260) ** 2))
