@@ -95,12 +95,26 @@ class Cottages:
         return len(self.width)
 
 
-def draw_cottages(lots: Lots, country: Country, seed: int, concern: str) -> Cottages:
-    """Draw the measures of a cottage for every lot."""
+def custom_of(country: Country) -> Custom:
+    """How cottages look in a country; one that is not named builds as Canada does."""
+    return CUSTOMS.get(country, CUSTOMS[Country.CANADA])
+
+
+def draw_cottages(
+    lots: Lots, custom: Custom, seed: int, concern: str, *, low: bool = False
+) -> Cottages:
+    """Draw the measures of a cottage for every lot.
+
+    Args:
+        lots: Where they stand.
+        custom: Walls and roofs.
+        seed: Of the place.
+        concern: Stream of chance.
+        low: True when none has a second storey.
+    """
     chance, count = stream(seed, concern), len(lots)
-    custom = CUSTOMS.get(country, CUSTOMS[Country.CANADA])
     width, depth = chance.uniform(7.5, 11.5, count), chance.uniform(5.6, 7.0, count)
-    eaves = np.where(chance.random(count) < 0.45, 4.7, 2.7) + chance.uniform(-0.1, 0.3, count)
+    eaves = np.where((chance.random(count) < 0.45) & (not low), 4.7, 2.7) + chance.uniform(-0.1, 0.3, count)
     pitch = chance.uniform(*custom.pitch, count)
     walls, roofs = np.array(custom.walls), np.array(custom.roofs)
     shade = chance.uniform(0.82, 1.08, (count, 1))

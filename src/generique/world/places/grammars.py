@@ -9,6 +9,8 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.coast import build as coast
 from generique.world.places.coast import plan as coast_plan
+from generique.world.places.lake import build as lake
+from generique.world.places.lake import plan as lake_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.scene import Country, Family, Life, Place
@@ -35,6 +37,11 @@ GRAMMARS: dict[Family, Grammar] = {
         coast_plan.lay_out,
         coast.build,
         (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
+    Family.LAKE: Grammar(
+        lake_plan.lay_out,
+        lake.build,
+        (Country.CANADA, Country.UNITED_STATES, Country.NORWAY, Country.RUSSIA),
     ),
 }
 

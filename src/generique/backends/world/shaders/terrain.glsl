@@ -55,9 +55,11 @@ vec3 cliff(vec3 n, out float relief) {
     float seam = texture(noise, vec2(warp * 0.11, 0.6)).r;
     float fine = texture(noise, side * vec2(0.045, 0.09)).r;
     float crack = texture(noise, side * vec2(0.16, 0.035) + 0.4).r;
-    relief = (bed - 0.5) * 0.9 + (seam - 0.5) * 0.7 + (fine - 0.5) * 0.9 + (crack - 0.5) * 0.8;
-    vec3 tone = mix(vec3(0.86, 0.92, 1.0), vec3(1.12, 1.0, 0.84), bed);
-    return rock * tone * clamp(1.0 + relief, 0.30, 1.9);
+    float joint = texture(noise, side * vec2(0.055, 0.009) + 0.8).r;
+    relief = (bed - 0.5) * 1.1 + (seam - 0.5) * 1.3 + (fine - 0.5) * 1.0 + (crack - 0.5) * 1.2;
+    relief -= 1.5 * smoothstep(0.42, 0.26, joint) + 0.9 * smoothstep(0.40, 0.30, seam);
+    vec3 tone = mix(vec3(0.84, 0.92, 1.02), vec3(1.14, 1.0, 0.82), bed);
+    return rock * tone * clamp(0.86 + relief, 0.22, 1.75);
 }
 
 // What covers the land that no map shows.

@@ -113,7 +113,7 @@ void main() {
     r.z = abs(r.z) + 0.7 * sigma;
     vec3 sky = firmament(normalize(r));
     float share = mirrors > 0 ? smoothstep(0.20, 0.10, sqrt(slope * calm)) : 0.0;
-    sky = mix(sky, mirrored(wave.xy, sigma), max(share, 0.65));
+    sky = mix(sky, mirrored(wave.xy, sigma), max(share, 0.40));
     vec3 c = sky * f;
     c += sun * (3.14159 * glitter(v, sunWay, wave.xy, max(unseen, 0.0006)));
     float thick = depth / max(v.z, 0.25) * 0.6 + depth * 0.4;

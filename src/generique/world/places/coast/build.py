@@ -7,7 +7,7 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.beacon import Beacon
 from generique.world.backdrop import Backdrop
-from generique.world.cottage import Cottages, chimney_mouths, cottage_quads, draw_cottages
+from generique.world.cottage import Cottages, chimney_mouths, cottage_quads, custom_of, draw_cottages
 from generique.world.ground import Cover, Pen, plan_ground
 from generique.world.landform import Noise, charted
 from generique.world.layout import Lots
@@ -37,7 +37,7 @@ def build(place: Place, life: Life) -> Site:
     seed, coast = place.seed, plan_coast(place)
     layout = coast.layout
     homes = _with(layout.lots, coast.keeper)
-    cottages = draw_cottages(homes, place.country, seed, "cottages")
+    cottages = draw_cottages(homes, custom_of(place.country), seed, "cottages")
     walls, home_lights = cottage_quads(cottages, seed, life.lit_windows)
     lamps = place_lamps(layout, seed)
     quads = join(

@@ -115,7 +115,7 @@ def _village(shore: Shore, relief: Relief, ways: Floats, seed: int) -> Lots:
     """Houses in rows above the bay that look out to sea."""
     chance, s = stream(seed, "village"), shore.scale
     rows = []
-    for away, spread in ((25.0, 46.0), (44.0, 54.0), (66.0, 60.0), (90.0, 44.0)):
+    for away, spread in ((24.0, 50.0), (41.0, 62.0), (58.0, 66.0), (78.0, 60.0), (100.0, 40.0)):
         y = np.arange(shore.bay - spread * s, shore.bay + spread * s, 15.5)
         y = y + chance.uniform(-3.5, 3.5, len(y))
         keep = chance.random(len(y)) < (0.9 if away < 60 else 0.6)

@@ -38,10 +38,10 @@ class Shore:
     def line(self, y: Floats) -> Floats:
         """Find x of the shore at y, before it is roughened."""
         s, bay, (tip, head) = self.scale, self.bay, self.head
-        inland = 54.0 * s
-        bight = 32 * s * np.exp(-(((y - bay) / (60 * s)) ** 4))
+        inland = 38.0 * s
+        bight = 34 * s * np.exp(-(((y - bay) / (60 * s)) ** 4))
         nose = (inland - tip) * np.exp(-(np.abs((y - head) / (62 * s)) ** 2.6))
-        near = 36 * s * np.exp(-(((y + 2 * s) / (76 * s)) ** 2))
+        near = 22 * s * np.exp(-(((y + 2 * s) / (76 * s)) ** 2))
         behind = 70 * s * np.exp(-(((y - head - 190 * s) / (105 * s)) ** 2))
         far = ramp(700 * s, 2600 * s, y) * 330 + 210 * np.exp(-(((y - 1350) / 260) ** 2))
         south = ramp(-250 * s, -1500, y) * 240
@@ -129,7 +129,7 @@ def shape_shore(place: Place) -> Shore:
     s = place.extent / FULL
     s = min(s, 1.3)
     chance = stream(place.seed, "coast")
-    tip, head = 27.0 * s, (345.0 + chance.uniform(-8, 8)) * s
+    tip, head = 20.0 * s, (345.0 + chance.uniform(-8, 8)) * s
     bay = (196.0 + chance.uniform(-6, 6)) * s
     count = int(chance.integers(3, 6))
     turn, away = chance.uniform(-0.9, 1.2, count), chance.uniform(26, 66, count) * s
