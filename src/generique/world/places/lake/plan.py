@@ -53,7 +53,7 @@ def plan_lake(place: Place) -> Lake:
     """Plan a place with all that its builders want to know."""
     basin, bounds = shape_basin(place), square(place.extent)
     s, chance = basin.scale, stream(place.seed, "cabins")
-    wish = [(1.0, 112.0), (-1.0, 268.0), (1.0, 352.0)]
+    wish = [(1.0, 146.0), (-1.0, 268.0), (1.0, 352.0)]
     spots = []
     for side, y in wish:
         at = np.array([(y + chance.uniform(-10, 10)) * s])
