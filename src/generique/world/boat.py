@@ -172,3 +172,34 @@ def moored_boats(poses: Floats, kinds: list[Boat], chance: np.random.Generator) 
         finish = Finish(albedo, snow=0.7 * lids, surface=Surface.DETAIL, step=3)
         parts.append(paint(world, finish))
     return join(parts)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A boat that goes its way.
+
+    Attributes:
+        start: x, y in metres at time 0.
+        heading: Radians counter-clockwise from east.
+        speed: Metres a second; 0 for one that lies and fishes.
+        paint: Index of its hull's colour.
+    """
+
+    kind: Boat
+    start: tuple[float, float]
+    heading: float
+    speed: float
+    paint: int = 0
+
+    def at(self, seconds: float) -> tuple[float, float]:
+        """Where it is, x and y in metres."""
+        way = self.speed * seconds
+        return (
+            self.start[0] + way * float(np.cos(self.heading)),
+            self.start[1] + way * float(np.sin(self.heading)),
+        )
+
+
+def under_way(courses: tuple[Course, ...], boats: float) -> tuple[Course, ...]:
+    """The boats of a shot: more of them keep those that were there."""
+    return courses[: int(np.ceil(len(courses) * boats))] if boats > 0 else ()

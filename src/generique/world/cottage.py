@@ -114,10 +114,14 @@ def draw_cottages(
     """
     chance, count = stream(seed, concern), len(lots)
     width, depth = chance.uniform(7.5, 11.5, count), chance.uniform(5.6, 7.0, count)
-    eaves = np.where((chance.random(count) < 0.45) & (not low), 4.7, 2.7) + chance.uniform(-0.1, 0.3, count)
+    eaves = np.where((chance.random(count) < 0.45) & (not low), 4.7, 2.7) + chance.uniform(
+        -0.1, 0.3, count
+    )
     pitch = chance.uniform(*custom.pitch, count)
     walls, roofs = np.array(custom.walls), np.array(custom.roofs)
     shade = chance.uniform(0.82, 1.08, (count, 1))
+    occupied = chance.random(count) < 0.85
+    occupied[:1] = True
     return Cottages(
         lots=lots,
         width=width,
@@ -128,7 +132,7 @@ def draw_cottages(
         roof=roofs[chance.integers(len(roofs), size=count)],
         stone=custom.stone,
         chimney=np.where(chance.random(count) < 0.5, -1.0, 1.0) * (width / 2 - 0.55),
-        occupied=chance.random(count) < 0.85,
+        occupied=occupied,
     )
 
 
@@ -229,6 +233,8 @@ def _windows(cottages: Cottages, seed: int, lit: float) -> tuple[Quads, Lights]:
     count = len(lot)
     radiance = home_glow(stream(seed, "cottage light"), count)
     rank = stream(seed, "cottage ranks").random(count)
+    # Somebody is in where anybody is: in the first one.
+    rank[0] = 0.0
     radiance[(rank >= lit) | ~cottages.occupied[lot]] = 0
     size = np.tile([1.0, 1.15], (count, 1))
     middle = np.concatenate([part for _, part, _ in rows])

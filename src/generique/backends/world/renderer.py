@@ -10,6 +10,8 @@ import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
 from generique.backends.world.beam_pass import BeamPass
+from generique.backends.world.bird_pass import BirdPass
+from generique.backends.world.boat_pass import BoatPass
 from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
@@ -129,6 +131,8 @@ class Renderer:
                 self._mirrored = self._static, trees, self._surface
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
+        self._birds = BirdPass(context, scene, site, air)
+        self._boats = BoatPass(context, scene, site)
         self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
@@ -215,11 +219,16 @@ class Renderer:
         self._static.draw(view, uniforms)
         self._traffic.draw(seconds, view, uniforms)
         self._trees.draw(uniforms)
+        self._birds.draw(uniforms)
+        self._boats.draw(seconds, uniforms)
         self._surface.draw(view, uniforms)
         self._sky.draw(view, uniforms)
         if self._water is not None:
             size = (float(self._raster.width), float(self._raster.height))
-            self._water.draw(uniforms | {"right": view.right, "screen": size})
+            values = uniforms | {"right": view.right, "screen": size}
+            self._water.draw(values, self._boats.lamps(seconds))
+            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+            self._boats.draw_wakes(seconds, uniforms)
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False

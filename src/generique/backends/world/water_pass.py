@@ -12,7 +12,7 @@ from generique.backends.world.ground_pass import net
 from generique.backends.world.sky_pass import steepness
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
 from generique.world.arrays import Flags, Floats
-from generique.world.atmosphere import Air
+from generique.world.atmosphere import Air, smooth
 from generique.world.lights import gather
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
@@ -24,6 +24,12 @@ FAR_UNIT = 10
 MIRROR_UNIT = 11
 SHORE = 130.0
 """Metres from the water beyond which a light leaves no streak in it."""
+LAST_MIST = 11.0
+"""Hour after which no mist lies on water."""
+MIST_WIND = 6.0
+"""Metres a second that carry it away."""
+MOST_AFLOAT = 16
+"""Lamps on boats that leave streaks."""
 MIRROR_WIND = 9.0
 """Metres a second above which a lake mirrors nothing but the sky."""
 
@@ -108,6 +114,7 @@ class WaterPass:
             "dim": self._body.dim,
             "swell": self._body.swell,
             "frozen": float(self._frozen),
+            "mist": _mist(scene, air, water),
             "noise": 0,
             "zenith": air.sky.zenith,
             "horizon": air.sky.horizon,
@@ -122,14 +129,21 @@ class WaterPass:
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
         lamps = lamps_by_water(scene, site)
         self._lamps = 0 if self._frozen else len(lamps)
-        table = lamps if len(lamps) else np.zeros((1, 6), np.float32)
+        self._burning = scene.life.lamps and not self._frozen
+        self._table = context.buffer(reserve=24 * (self._lamps + MOST_AFLOAT))
+        if self._lamps:
+            self._table.write(np.ascontiguousarray(lamps))
         self._rows = context.vertex_array(
             self._streaks.handle,
-            [(corners, "2f4", "corner"), (context.buffer(table), "3f4 3f4/i", "place", "light")],
+            [(corners, "2f4", "corner"), (self._table, "3f4 3f4/i", "place", "light")],
         )
 
-    def draw(self, uniforms: dict[str, Uniform]) -> None:
+    def draw(self, uniforms: dict[str, Uniform], afloat: Floats) -> None:
         """Draw the surface over the bed, and the streaks of lamps in it.
+
+        Args:
+            uniforms: Of the subframe.
+            afloat: Lamps on boats, n x 6, place and intensity.
 
         Leaves blending on, as the additive passes want it.
         """
@@ -140,10 +154,22 @@ class WaterPass:
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._program.set(uniforms)
         self._plane.render(moderngl.TRIANGLES)
-        if self._lamps:
+        moving = afloat[: MOST_AFLOAT if self._burning else 0]
+        if len(moving):
+            self._table.write(np.ascontiguousarray(moving), offset=24 * self._lamps)
+        if self._lamps + len(moving):
             context.blend_func = (moderngl.ONE, moderngl.ONE)
             self._streaks.set(uniforms)
-            self._rows.render(moderngl.TRIANGLE_STRIP, instances=self._lamps)
+            self._rows.render(moderngl.TRIANGLE_STRIP, instances=self._lamps + len(moving))
+
+
+def _mist(scene: SceneDocument, air: Air, water: Water) -> float:
+    """How much mist lies on the water, 0 to 1: on a calm lake or river about sunrise."""
+    if water.kind is WaterKind.SEA or scene.time.hour > LAST_MIST:
+        return 0.0
+    sun = air.sun.altitude
+    low = smooth(-16.0, -8.0, sun) * (1 - smooth(6.0, 16.0, sun))
+    return float(low * max(0.0, 1 - scene.weather.wind / MIST_WIND))
 
 
 def _texture(context: moderngl.Context, values: Floats, *, tiled: bool) -> moderngl.Texture:

@@ -30,7 +30,10 @@ uniform float extent;
 uniform float beyond;
 uniform vec3 lowCover;
 uniform vec3 highCover;
-uniform vec3 woodCover;
+uniform vec3 needles;
+uniform vec3 leavesOne;
+uniform vec3 leavesTwo;
+uniform float leafy;
 uniform vec3 rock;
 uniform float change;
 uniform float woods;
@@ -72,10 +75,13 @@ vec3 covered(vec3 n, float level, inout float wooded) {
     vec3 open = mix(lowCover, highCover, high) * (0.72 + 0.34 * patches + 0.22 * small);
     open *= 0.84 + 0.32 * grain;
     float mask = 0.42 * wide + 0.40 * patches + 0.18 * small;
-    float limit = mix(0.66, 0.34, woods) + 0.30 * high + 0.30 * smoothstep(6.0, 0.5, level);
+    float limit = mix(0.66, 0.34, woods) + 0.30 * high + 0.30 * smoothstep(2.5, 0.3, level);
     wooded = smoothstep(limit - 0.012, limit + 0.012, mask) * step(0.001, woods);
     float crown = texture(noise, at.xy / 47.0 + 0.2).r;
-    vec3 wood = woodCover * (0.45 + 0.75 * crown + 0.35 * (grain - 0.5) + 0.25 * (patches - 0.5));
+    float pick = 0.55 * crown + 0.45 * texture(noise, at.yx / 61.0 + 0.55).r + 0.5 * (small - 0.5);
+    float leaves = smoothstep(-0.05, 0.05, leafy * 1.1 - 0.05 - (0.78 - pick) / 0.56);
+    vec3 tint = mix(needles, mix(leavesOne, leavesTwo, smoothstep(0.35, 0.65, grain)), leaves);
+    vec3 wood = tint * (0.45 + 0.75 * crown + 0.35 * (grain - 0.5) + 0.25 * (patches - 0.5));
     return mix(open, wood, wooded);
 }
 

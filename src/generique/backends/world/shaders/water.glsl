@@ -31,6 +31,7 @@ uniform vec3 deep;
 uniform float dim;
 uniform float swell;
 uniform float frozen;
+uniform float mist;
 uniform float snowCover;
 uniform vec3 ambient;
 uniform vec3 sun;
@@ -128,5 +129,14 @@ void main() {
     // A soft edge: the last hand's breadth of water is a film.
     float film = smoothstep(0.0, 0.10, depth + 0.02 * away / 100.0);
     float cover = (1.0 - clear) * film;
-    pixel = vec4(c * film * seen + air * ((1.0 - seen) * cover), cover);
+    float clearer = seen;
+    if (mist > 0.0) {
+        // Mist lies on the water in banks that drift: what is seen of it grows with the way through.
+        vec2 q = at.xy / 190.0 + vec2(0.0016, 0.0009) * seconds;
+        float banks = 0.6 * texture(noise, q).r + 0.4 * texture(noise, q * 3.3 + vec2(-0.004, 0.002) * seconds).r;
+        float thin = smoothstep(0.30, 0.66, banks) * mist * smoothstep(-2.0, 10.0, bed.y);
+        clearer *= exp(-thin * min(1.4 / max(v.z, 0.02), 30.0) * 0.09);
+    }
+    vec3 veil = mix(air, day * 0.95, step(clearer, seen - 1e-4) * (seen - clearer) / max(1.0 - clearer, 1e-3));
+    pixel = vec4(c * film * clearer + veil * ((1.0 - clearer) * cover), cover);
 }

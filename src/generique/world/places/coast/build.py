@@ -7,7 +7,13 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.beacon import Beacon
 from generique.world.backdrop import Backdrop
-from generique.world.cottage import Cottages, chimney_mouths, cottage_quads, custom_of, draw_cottages
+from generique.world.cottage import (
+    Cottages,
+    chimney_mouths,
+    cottage_quads,
+    custom_of,
+    draw_cottages,
+)
 from generique.world.ground import Cover, Pen, plan_ground
 from generique.world.landform import Noise, charted
 from generique.world.layout import Lots
@@ -16,6 +22,8 @@ from generique.world.mesh import join
 from generique.world.places.coast.harbour import harbour_quads
 from generique.world.places.coast.lighthouse import LANTERN, focus_of, lighthouse
 from generique.world.places.coast.plan import Coast, plan_coast
+from generique.world.birds import Bird, Flock
+from generique.world.boat import Boat, Course
 from generique.world.boulder import fence
 from generique.world.scene import Life, Place
 from generique.world.site import Site
@@ -69,8 +77,35 @@ def build(place: Place, life: Life) -> Site:
         beacon=Beacon(
             _point(focus_of(coast.light)), (BEAM * 1.0, BEAM * 0.86, BEAM * 0.62), phase=2.2
         ),
+        flocks=_gulls(coast),
+        courses=_courses(coast),
         open=True,
-        backdrop=Backdrop(woods=0.12, conifer=False, rock=(0.150, 0.132, 0.115)),
+        backdrop=Backdrop(woods=0.12, leafy=0.9, rock=(0.150, 0.132, 0.115)),
+    )
+
+
+def _gulls(coast: Coast) -> tuple[Flock, ...]:
+    """Gulls at the stacks and over the harbour."""
+    (x, y, _), quay = coast.light, coast.quay.mean(axis=0)
+    s = coast.shore.scale
+    return (
+        Flock(Bird.GULL, (float(x) - 46 * s, float(y) - 10 * s, 30.0), 46.0),
+        Flock(Bird.GULL, (float(quay[0]) - 22, float(quay[1]), 20.0), 34.0),
+        Flock(Bird.GULL, (-10.0 * s, 70.0 * s, 42.0), 40.0),
+    )
+
+
+def _courses(coast: Coast) -> tuple[Course, ...]:
+    """A fishing boat coming home, others further out, and a ship on the horizon."""
+    mouth, s = coast.mole[-1], coast.shore.scale
+    home = np.array([float(mouth[0]) - 92 * s, float(mouth[1]) - 46 * s])
+    way = np.array([float(mouth[0]) - 6, float(mouth[1]) - 16]) - home
+    return (
+        Course(Boat.FISHING, (home[0], home[1]), float(np.arctan2(way[1], way[0])), 2.6, 2),
+        Course(Boat.SHIP, (-820.0, 2300.0), np.pi * 0.93, 6.0, 0),
+        Course(Boat.FISHING, (-190.0 * s, 420.0 * s), 2.2, 3.2, 0),
+        Course(Boat.FISHING, (-330.0 * s, 640.0 * s), -0.6, 0.0, 4),
+        Course(Boat.FISHING, (-250.0 * s, 240.0 * s), 1.2, 3.6, 3),
     )
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.backdrop import Backdrop
-from generique.world.boat import Boat, moored_boats
+from generique.world.birds import Bird, Flock
+from generique.world.boat import Boat, Course, moored_boats
 from generique.world.boulder import boulders
 from generique.world.cottage import Custom, chimney_mouths, cottage_quads, draw_cottages
 from generique.world.ground import Cover, Pen, plan_ground
@@ -53,10 +54,10 @@ def build(place: Place, life: Life) -> Site:
         trees=plant_shore(lake, seed),
         chimneys=chimney_mouths(cabins),
         smoking=np.ones(len(cabins), bool),
+        flocks=(Flock(Bird.GULL, (lake.basin.middle[0], 130.0 * lake.basin.scale, 9.0), 55.0),),
+        courses=_courses(lake),
         open=True,
-        backdrop=Backdrop(
-            low=Cover.FOREST_FLOOR, change=420.0, woods=0.92, conifer=True, snow_line=520.0
-        ),
+        backdrop=Backdrop(low=Cover.MEADOW, change=420.0, woods=0.92, leafy=0.22, snow_line=520.0),
     )
 
 
@@ -84,6 +85,12 @@ def _boats(lake: Lake, chance: np.random.Generator) -> Quads:
     spot = lake.jetties[:, 1] - way * 3.0 + side * 1.9
     turn = np.arctan2(way[:, 1], way[:, 0]) + chance.normal(0, 0.12, len(way))
     return moored_boats(np.c_[spot, np.zeros(len(spot)), turn], [Boat.ROWING] * len(spot), chance)
+
+
+def _courses(lake: Lake) -> tuple[Course, ...]:
+    """A rowing boat out on the water."""
+    s, (x, _) = lake.basin.scale, lake.basin.middle
+    return (Course(Boat.ROWING, (x + 6 * s, 128 * s), 1.9, 0.9, 2),)
 
 
 def _stones(lake: Lake, chance: np.random.Generator) -> Quads:
@@ -115,8 +122,8 @@ def _cover(lake: Lake, size: int, seed: int) -> Octets:
     noise = Noise(seed, "banks")
     patches = charted(bounds, size, lambda points: noise.rough(points, 18.0, 3))
     cover = np.full((size, size), Cover.FOREST_FLOOR, np.uint8)
-    cover[away < 9 + 9 * patches] = Cover.MEADOW
-    cover[away < 1.2 + 1.6 * patches] = Cover.GRAVEL
+    cover[away < 5 + 8 * patches] = Cover.MEADOW
+    cover[away < 0.6 + 1.4 * patches] = Cover.GRAVEL
     cover[away < -5] = Cover.SAND
     for centre in lake.cabins.centre:
         near = charted(bounds, size, _distance_from(centre), 4.0)

@@ -63,12 +63,19 @@ def plan_lake(place: Place) -> Lake:
     basin = replace(basin, pads=np.c_[centre, np.full(len(centre), 9.0), level])
     relief = Relief(basin.height)
     # Each cabin looks out over the water.
-    front = np.array([shore_at(basin, c[1:], -16.0, side)[0] for c, (side, _) in zip(centre, wish, strict=True)])
+    front = np.array(
+        [shore_at(basin, c[1:], -16.0, side)[0] for c, (side, _) in zip(centre, wish, strict=True)]
+    )
     way = front - centre
     way = way / np.linalg.norm(way, axis=1, keepdims=True)
     angle = np.arctan2(way[:, 0], -way[:, 1]) + chance.normal(0, 0.1, len(centre))
     cabins = Lots(centre, angle, np.full(len(centre), 8.0), level + 0.15)
-    banks = np.array([shore_at(basin, c[1:] - 7.0, 1.5, side)[0] for c, (side, _) in zip(centre, wish, strict=True)])
+    banks = np.array(
+        [
+            shore_at(basin, c[1:] - 7.0, 1.5, side)[0]
+            for c, (side, _) in zip(centre, wish, strict=True)
+        ]
+    )
     jetties = np.stack([banks, banks + way * 15.0], axis=1)
     y = np.arange(bounds.y0 - 20, bounds.y0 + bounds.extent + 20, 6.0)
     track = gaussian_filter1d(shore_at(basin, y, 34.0, 1.0), 3, axis=0, mode="nearest")

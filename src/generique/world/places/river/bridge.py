@@ -50,12 +50,17 @@ def _arches(crossing: Floats) -> list[Quads]:
                 corners = [(a, edge, lift[0]), (b, edge, lift[1]), (b, edge, DECK), (a, edge, DECK)]
                 faces.append(corners[:: int(-side)] if side > 0 else corners)
         for a, b, low, high in zip(x[1:-2], x[2:-1], z[1:-2], z[2:-1], strict=True):
-            soffits.append([(a, y - HALF, low), (a, y + HALF, low), (b, y + HALF, high), (b, y - HALF, high)])
+            soffits.append(
+                [(a, y - HALF, low), (a, y + HALF, low), (b, y + HALF, high), (b, y - HALF, high)]
+            )
     for x in ends[1:-1]:
         column = np.array([(x, y - HALF - 1.2), (x, y + HALF + 1.2)])
         piers.append(paint(walls(column, 1.8, -3.0, 1.5), Finish(STONE, snow=0.6, step=2.5)))
     sides = [
-        paint(walls(crossing + [0.0, s * (HALF - 0.2)], 0.4, DECK, DECK + 1.0), Finish(STONE, snow=0.8, step=2.5))
+        paint(
+            walls(crossing + [0.0, s * (HALF - 0.2)], 0.4, DECK, DECK + 1.0),
+            Finish(STONE, snow=0.8, step=2.5),
+        )
         for s in (-1.0, 1.0)
     ]
     stone = Finish(STONE, step=2.5)
@@ -77,7 +82,15 @@ def _truss(crossing: Floats) -> list[Quads]:
         low = np.c_[x, np.full(count + 1, y + side), np.full(count + 1, DECK + 0.1)]
         top = low[1:-1] + [0.0, 0.0, 3.6]
         start += [low[:-1], top[:-1], low[1:-1], low[:1], top[0::2], top[0:-1:2], low[-1:]]
-        end += [low[1:], top[1:], top, top[:1], low[2::2], low[2:-1:2][: len(top[0:-1:2])], top[-1:]]
+        end += [
+            low[1:],
+            top[1:],
+            top,
+            top[:1],
+            low[2::2],
+            low[2:-1:2][: len(top[0:-1:2])],
+            top[-1:],
+        ]
     return [*stands, *_bars(start, end), *_rails(crossing)]
 
 

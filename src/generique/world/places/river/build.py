@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.backdrop import Backdrop
+from generique.world.birds import Bird, Flock
 from generique.world.boulder import boulders, fence
 from generique.world.cottage import chimney_mouths, cottage_quads, custom_of, draw_cottages
 from generique.world.ground import Cover, Pen, plan_ground
@@ -56,8 +57,9 @@ def build(place: Place, life: Life) -> Site:
         trees=_plant(river, seed, conifer=conifer),
         chimneys=chimney_mouths(farms),
         smoking=farms.occupied,
+        flocks=(Flock(Bird.CROW, (60.0, river.valley.bridge * 0.5, 26.0), 60.0),),
         open=True,
-        backdrop=Backdrop(woods=0.66, conifer=conifer, change=500.0),
+        backdrop=Backdrop(woods=0.66, leafy=0.25 if conifer else 0.85, change=500.0),
     )
 
 

@@ -66,19 +66,16 @@ def _road(valley: Valley, middle: float, south: float, north: float) -> Floats:
     """Up the east side, over the bridge, and on along the west side."""
     s, b = valley.scale, valley.bridge
     turn = valley.half + 34.0
+    below, above = np.arange(south - 20, b - 40 * s, 12.0), np.arange(b + 40 * s, north + 20, 12.0)
+    east = np.maximum(_outermost(valley, below, 1.0) + 26, middle + 74 * s)
+    west = np.minimum(_outermost(valley, above, -1.0) - 26, middle - 60 * s)
     points = [
-        (middle + 118 * s, south - 20),
-        (middle + 104 * s, b - 150 * s),
-        (middle + turn + 46 * s, b - 46 * s),
         (middle + turn + 6, b - 4),
         (middle + turn - 12, b),
         (middle - turn + 12, b),
         (middle - turn - 6, b + 4),
-        (middle - turn - 26 * s, b + 44 * s),
-        (middle - 78 * s, b + 150 * s),
-        (middle - 88 * s, north + 20),
     ]
-    line = np.array(points)
+    line = np.concatenate([np.c_[east, below], points, np.c_[west, above]])
     along = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
     stops = np.arange(0.0, along[-1], 3.0)
     even = np.stack([np.interp(stops, along, line[:, k]) for k in (0, 1)], axis=-1)
@@ -87,6 +84,15 @@ def _road(valley: Valley, middle: float, south: float, north: float) -> Floats:
     on = np.abs(smooth[:, 0] - middle) < turn - 12
     smooth[on & (np.abs(smooth[:, 1] - b) < 8), 1] = b
     return smooth
+
+
+def _outermost(valley: Valley, y: Floats, side: float) -> Floats:
+    """How far to a side (1 east, -1 west) the water comes near y, x in metres."""
+    near = y[:, None] + np.arange(-36.0, 37.0, 6.0)
+    x = side * valley.line(near.ravel()).reshape(near.shape)
+    return np.asarray(
+        side * gaussian_filter1d(x.max(axis=1) + valley.half * 1.3, 2, mode="nearest")
+    )
 
 
 def _farms(valley: Valley, relief: Relief, road: Floats, seed: int) -> Lots:
