@@ -25,7 +25,9 @@ class BoatPass:
 
     def __init__(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:
         self._context, self._program = context, Program(context, "boat")
-        self._courses = under_way(site.courses, scene.life.boats)
+        water = site.layout.water
+        frozen = water is not None and water.frozen(scene.season, scene.weather)
+        self._courses = () if frozen else under_way(site.courses, scene.life.boats)
         self._level = 0.0 if site.layout.water is None else site.layout.water.level
         self._sea = min(1.6, 0.35 + 0.09 * scene.weather.wind)
         self._hulls = [
@@ -42,6 +44,8 @@ class BoatPass:
         """Place and intensity of the lamps that burn, n x 6, for their streaks in the water."""
         rows = [np.zeros((0, 6))]
         for course in self._courses:
+            if course.kind is Boat.ROWING:
+                continue
             lamp, (x, y) = boat_shape(course.kind).lamp, course.at(seconds)
             size = 6.0 if course.kind is Boat.SHIP else 1.0
             light = np.array(LAMP) * 0.3 * size
@@ -66,7 +70,7 @@ class BoatPass:
         """Draw foam behind the boats, over the water; blending is the caller's."""
         self._program.set({**uniforms, "wake": 1, "noise": 0})
         for course, array in zip(self._courses, self._wakes, strict=True):
-            if course.speed <= 0:
+            if course.speed <= 0 or course.kind is Boat.SHIP:
                 continue
             fade = min(1.0, course.speed / 5.0)
             self._program.set({**self._pose(course, seconds), "fade": fade})

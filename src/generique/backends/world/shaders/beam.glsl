@@ -19,8 +19,8 @@ void main() {
     float towards = dot(to, axis);
     if (burst == 1) {
         float strength = exp((towards - 1.0) * 160.0);
-        float radius = 0.055 * length(eye - source);
-        colour = light * (2.0e-5 * strength * clearness(source));
+        float radius = 0.045 * length(eye - source);
+        colour = light * (6.0e-6 * strength * clearness(source));
         gl_Position = VP * vec4(source + to * 4.0 + radius * (right * corner.x + up * corner.y), 1.0);
         return;
     }
@@ -37,6 +37,8 @@ void main() {
     float phase = 0.4816 / (12.566 * pow(1.5184 - 1.44 * c, 1.5));
     float thick = 2.0 * width / angle;
     float spent = exp(-here * along) * smoothstep(1.0, 0.6, along / FARTHEST);
+    // A beam that comes straight at the eye is its flash.
+    spent *= smoothstep(0.995, 0.93, towards);
     colour = light * (here * phase * thick * spent * clearness(p) / (along * along + 60.0));
     gl_Position = VP * vec4(p + side * (corner.x * 1.9 * width), 1.0);
 }
@@ -49,7 +51,7 @@ void main() {
     float k;
     if (burst == 1) {
         float r = length(spot);
-        k = exp(-r * r * 9.0) * (1.0 - smoothstep(0.7, 1.0, r)) + 2.0 * exp(-r * r * 160.0);
+        k = 0.25 * exp(-r * 6.0) * (1.0 - smoothstep(0.5, 1.0, r)) + 2.0 * exp(-r * r * 220.0);
     } else {
         k = exp(-spot.x * spot.x * 5.0) - 0.0067;
     }

@@ -33,7 +33,7 @@ void main() {
     seen = receded(clearness(p), p);
     air = hazeTowards(p);
     gl_Position = VP * vec4(p, 1.0);
-    if (wake == 1) gl_Position.z -= 0.0003 * gl_Position.w;
+    if (wake == 1) gl_Position.z -= 0.00004 * gl_Position.w;
 }
 #fragment
 in vec4 colour;

@@ -25,7 +25,7 @@ vec3 sheet(vec2 p, float angle, float side, float foot, out float lost) {
     float speed = 1.25 * sqrt(side / 12.0);
     vec2 q = turned(p, angle) - vec2(speed * seconds, 0.0);
     vec3 w = texture(waves, q / side + angle, -0.6).rgb;
-    float f = foot * 9.0 / side;
+    float f = foot * 15.0 / side;
     lost = 1.0 - 1.0 / (1.0 + f * f);
     return vec3(turned(w.xy, -angle), w.z);
 }

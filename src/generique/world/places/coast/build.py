@@ -151,10 +151,11 @@ def _cover(coast: Coast, size: int, seed: int) -> Octets:
     steep = charted(bounds, size, shore.steepness, 4.0)
     noise = Noise(seed, "turf")
     patches = charted(bounds, size, lambda points: noise.rough(points, 26.0, 3))
+    scrub = charted(bounds, size, lambda points: noise.rough(points + 300.0, 9.0, 3))
     fields = charted(bounds, size, lambda points: noise.at(points + 700.0, 140.0), 4.0)
     cover = np.full((size, size), Cover.MEADOW, np.uint8)
     cover[(patches + 0.5 * fields > 0.0) & (away > 30)] = Cover.LAWN
-    cover[(patches < -0.34) & (away < 60)] = Cover.FOREST_FLOOR
+    cover[(scrub < -0.22) & (patches < 0.1) & (away > 12)] = Cover.FOREST_FLOOR
     low = height < 3.0 + 1.2 * patches
     cover[low & (steep < 0.55)] = Cover.SAND
     cover[low & (steep >= 0.55)] = Cover.GRAVEL

@@ -86,10 +86,12 @@ class Shore:
         beach = 0.055 * np.minimum(away, 40) + 0.13 * np.clip(away - 40, 0, 60)
         beach += (plateau - 10) * ramp(85, 240, away)
         land = beach + steep * (cliff - beach)
-        rubble = 1.6 * fine.rough(points, 9, 2) * ramp(-26, -2, away) * steep
+        rough = fine.rough(points, 7.5, 3) * steep
+        rubble = 2.0 * rough * ramp(-26, -2, away)
         bed = -1.1 + 0.052 * away + rubble + (0.9 - 0.1 * steep)
         bed = np.where(away < -60, -3.4 + 0.03 * (away + 60), bed)
-        height = np.where(away > 0, np.maximum(land, 0.02 * away), bed)
+        low = land + 2.4 * rough * ramp(7.0, 1.0, land)
+        height = np.where(away > 0, np.where(land < 7.0, low, land), bed)
         height = np.maximum(np.maximum(height, -35.0), self._stacked(points))
         for x, y, radius, level in self.pads:
             gap = np.linalg.norm(points - np.array([x, y]), axis=1)

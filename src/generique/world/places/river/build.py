@@ -20,6 +20,8 @@ from generique.world.site import Site
 from generique.world.street_furniture import NO_LAMPS, lamp_lights
 from generique.world.tree import VARIANTS, Kind, Trees
 
+FIELD = np.array([64.0, 92.0])
+"""Sides of a field, metres."""
 STEP = 6.0
 """Metres between trees in a wood."""
 NORTHERN = (Country.CANADA, Country.NORWAY, Country.RUSSIA)
@@ -109,7 +111,7 @@ def _cover(river: River, size: int, seed: int) -> Octets:
     height = charted(bounds, size, valley.height, 2.0)
     noise = Noise(seed, "meadows")
     patches = charted(bounds, size, lambda points: noise.rough(points, 20.0, 3))
-    plots = charted(bounds, size, lambda points: noise.at(np.round(points / [64, 92]), 1.0), 4.0)
+    plots = charted(bounds, size, lambda points: noise.at(np.round(points / FIELD), 1.0), 4.0)
     cover = np.full((size, size), Cover.MEADOW, np.uint8)
     cover[(plots > 0.22) & (gap > 30)] = Cover.CROP
     cover[(plots < -0.30) & (gap > 30)] = Cover.STUBBLE
@@ -128,12 +130,13 @@ def _plant(river: River, seed: int, *, conifer: bool) -> Trees:
     spot = np.array([bounds.x0, bounds.y0]) + (cell + chance.random(cell.shape)) * STEP
     gap, height = valley.inland(spot), valley.height(spot)
     belts = Noise(seed, "belts").rough(spot, 55.0, 2)
-    bank = (gap > 4) & (gap < 13) & (valley.bar(spot) < 0.4) & (belts > -0.05)
+    bank = (gap > 4) & (gap < 13) & (valley.bar(spot) < 0.4) & (belts > -0.40)
     slope = height > 8 + 6 * belts
     lone = (gap > 20) & (chance.random(len(spot)) < 0.012)
-    chosen = (bank & (chance.random(len(spot)) < 0.62)) | (slope & (belts > -0.45)) | lone
+    hedge = _hedges(spot, seed) & (gap > 22) & (height < 8)
+    chosen = (bank & (chance.random(len(spot)) < 0.72)) | hedge | (slope & (belts > -0.45)) | lone
     keep = chosen & (height > 0.9) & _free(spot, river)
-    spot, slope, bank = spot[keep], slope[keep], bank[keep]
+    spot, slope, bank, hedge = spot[keep], slope[keep], bank[keep], hedge[keep]
     count = len(spot)
     leafy = chance.random(count) < np.where(slope, 0.22 if conifer else 0.86, 0.94)
     tall = np.where(leafy, chance.uniform(8, 15, count), chance.uniform(10, 20, count))
@@ -143,11 +146,20 @@ def _plant(river: River, seed: int, *, conifer: bool) -> Trees:
         foot=river.layout.relief.at(spot),
         kind=np.where(leafy, Kind.DECIDUOUS, Kind.CONIFER).astype(np.int32),
         variant=shapes.integers(0, VARIANTS, count),
-        height=np.where(bank, 0.7, 1.0) * tall,
+        height=np.where(hedge, 0.38, np.where(bank, 0.7, 1.0)) * tall,
         turn=shapes.uniform(0, 2 * np.pi, count),
         tint=shapes.uniform(0.75, 1.2, count),
         hue=shapes.random(count),
     )
+
+
+def _hedges(spot: Floats, seed: int) -> Flags:
+    """True along the edges of fields, but not of all."""
+    share = spot / FIELD
+    gap = np.abs(share - np.floor(share) - 0.5) * FIELD
+    edge = np.floor(share) + (gap[:, ::-1] < gap) * 0.37
+    kept = Noise(seed, "hedges").at(edge.sum(axis=1, keepdims=True) * [7.3, 3.1], 1.0) > -0.05
+    return np.asarray((gap.min(axis=1) < 2.6) & kept)
 
 
 def _free(spot: Floats, river: River) -> Flags:
