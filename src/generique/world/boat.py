@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def boat_shape(kind: Boat) -> BoatShape:
     rows = [*stations, (bow, 0.02 * bow, rise)]
     boot = 0.16 * rise
     quads: list[tuple[Part, Floats]] = []
-    for (x0, b0, z0), (x1, b1, z1) in zip(rows[:-1], rows[1:], strict=True):
+    for (x0, b0, z0), (x1, b1, z1) in pairwise(rows):
         for side in (-1, 1):
             low = [(x0, side * b0 * 0.82, -0.3 * z0), (x1, side * b1 * 0.75, -0.3 * z0)]
             band = [(x1, side * b1 * 0.9, boot), (x0, side * b0 * 0.93, boot)]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from collections.abc import Callable
 
 import cv2
+import numpy as np
 
 from generique.world.arrays import Floats, stream
 from generique.world.layout import Bounds

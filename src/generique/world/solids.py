@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
@@ -71,7 +73,7 @@ def lathe(profile: Floats, sides: int, turn: float = 0.0) -> Floats:
     angle = turn + np.arange(sides + 1) * (2 * np.pi / sides)
     around = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
     parts = []
-    for (r0, z0), (r1, z1) in zip(profile[:-1], profile[1:], strict=True):
+    for (r0, z0), (r1, z1) in pairwise(profile):
         low, high = around * r0, around * r1
         corners = [(low[:-1], z0), (low[1:], z0), (high[1:], z1), (high[:-1], z1)]
         parts.append(np.stack([np.c_[xy, np.full(sides, z)] for xy, z in corners], axis=1))

@@ -9,6 +9,7 @@ import pytest
 
 from generique.backends.world.view import View, view_of
 from generique.backends.world.waves import near_bed, wave_picture
+from generique.world.arrays import Floats
 from generique.world.camera import Pose
 from generique.world.landform import Noise, charted, ramp, terraced
 from generique.world.layout import NO_LOTS, Layout, square
@@ -18,8 +19,8 @@ from generique.world.terrain import REACH, SUNK, shape_terrain
 from generique.world.water import Water, WaterKind
 
 
-def _waves(points: np.ndarray) -> np.ndarray:
-    return 20 * np.sin(points[:, 0] / 60) + 10 * np.cos(points[:, 1] / 45)
+def _waves(points: Floats) -> Floats:
+    return np.asarray(20 * np.sin(points[:, 0] / 60) + 10 * np.cos(points[:, 1] / 45))
 
 
 def _layout(water: Water | None = None) -> Layout:
@@ -95,9 +96,9 @@ def _view() -> View:
     return view_of(pose, 16 / 9)
 
 
-def _shown(view: View, point: tuple[float, float, float]) -> np.ndarray:
+def _shown(view: View, point: tuple[float, float, float]) -> Floats:
     clip = view.matrix @ np.array([*point, 1.0])
-    return clip[:3] / clip[3]
+    return np.asarray(clip[:3] / clip[3])
 
 
 def test_a_mirror_shows_what_stands_above_it_upside_down() -> None:

@@ -130,7 +130,7 @@ def test_the_road_meets_the_bridge_and_crosses_no_water(country: Country) -> Non
     wet = river.layout.relief.at(road) < 0
     assert wet.any()
     assert (np.abs(road[wet, 1] - river.valley.bridge) < 2).all()
-    ends = river.layout.relief.at(river.crossing + [[-3.0, 0.0], [3.0, 0.0]])
+    ends = river.layout.relief.at(river.crossing + np.array([[-3.0, 0.0], [3.0, 0.0]]))
     assert ends == pytest.approx(DECK, abs=0.9)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
 
-from generique.world.arrays import Floats, Octets, stream
-from generique.world.beacon import Beacon
+from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.backdrop import Backdrop
+from generique.world.beacon import Beacon
+from generique.world.birds import Bird, Flock
+from generique.world.boat import Boat, Course
+from generique.world.boulder import fence
 from generique.world.cottage import (
     Cottages,
     chimney_mouths,
@@ -22,9 +26,6 @@ from generique.world.mesh import join
 from generique.world.places.coast.harbour import harbour_quads
 from generique.world.places.coast.lighthouse import LANTERN, focus_of, lighthouse
 from generique.world.places.coast.plan import Coast, plan_coast
-from generique.world.birds import Bird, Flock
-from generique.world.boat import Boat, Course
-from generique.world.boulder import fence
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
@@ -127,7 +128,7 @@ def _path_side(coast: Coast) -> Floats:
     """The line of the fence between the path and the cliff, on the headland."""
     guide, head = coast.layout.guide, coast.shore.head[1]
     near = np.abs(guide[:, 1] - head) < 120 * coast.shore.scale
-    return guide[near] - np.array([3.2, 0.0])
+    return np.asarray(guide[near] - np.array([3.2, 0.0]))
 
 
 def _ways(coast: Coast, cottages: Cottages) -> Octets:
@@ -188,10 +189,8 @@ def _plant(coast: Coast, cottages: Cottages, seed: int) -> Trees:
     )
 
 
-def _clear(spot: Floats, coast: Coast, cottages: Cottages) -> Floats:
+def _clear(spot: Floats, coast: Coast, cottages: Cottages) -> Flags:
     """True where no way and no house is near."""
-    from scipy.spatial import cKDTree
-
     ways = np.vstack([coast.layout.street_points(), coast.track, coast.layout.guide])
     free = np.asarray(cKDTree(ways).query(spot)[0]) > 6.0
     return free & (np.asarray(cKDTree(cottages.lots.centre).query(spot)[0]) > 8.0)

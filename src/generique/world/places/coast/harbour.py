@@ -18,7 +18,9 @@ QUAY = 2.1
 
 def harbour_quads(coast: Coast, chance: np.random.Generator) -> Quads:
     """Everything at the water's edge."""
-    quay = paint(walls(coast.quay + [3.2, 0.0], 8.0, -4.0, QUAY), Finish(STONE, snow=0.0, step=3))
+    quay = paint(
+        walls(coast.quay + np.array([3.2, 0.0]), 8.0, -4.0, QUAY), Finish(STONE, snow=0.0, step=3)
+    )
     mole = paint(walls(coast.mole, 5.0, -5.0, QUAY + 0.4), Finish(STONE, snow=0.0, step=3))
     parapet = paint(
         walls(coast.mole + _side(coast.mole) * 2.1, 0.8, QUAY, QUAY + 1.5), Finish(STONE, step=3)
@@ -32,7 +34,7 @@ def _side(line: Floats) -> Floats:
     """Unit vectors, n x 2, to the outer side of the breakwater."""
     slope = np.gradient(line, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
-    return np.c_[slope[:, 1], -slope[:, 0]]
+    return np.asarray(np.c_[slope[:, 1], -slope[:, 0]])
 
 
 def _beacon(coast: Coast) -> Quads:

@@ -40,7 +40,7 @@ def lighthouse(foot: Floats, country: Country, *, burning: bool) -> Quads:
     cap = np.array([(2.05, top + 3.0), (1.6, top + 3.7), (0.7, top + 4.3), (0.12, top + 4.6)])
     spike = np.array([(0.28, top + 4.6), (0.28, top + 5.0), (0.05, top + 5.1), (0.05, top + 6.6)])
     colour = _CAPS.get(country, IRON)
-    glow = tuple(RADIANCE * part * burning for part in LANTERN)
+    glow = np.array(LANTERN) * (RADIANCE * burning)
     shown = Level.ALWAYS
     parts = [
         _round(tower, foot, Finish(WHITE, level=shown, step=2.5)),
@@ -58,7 +58,7 @@ def lighthouse(foot: Floats, country: Country, *, burning: bool) -> Quads:
 
 def focus_of(foot: Floats) -> Floats:
     """The place of the light, 3 metres."""
-    return foot + np.array([0.0, 0.0, HEIGHT + FOCUS])
+    return np.asarray(foot + np.array([0.0, 0.0, HEIGHT + FOCUS]))
 
 
 def _round(profile: Floats, foot: Floats, finish: Finish) -> Quads:

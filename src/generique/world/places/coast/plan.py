@@ -122,7 +122,8 @@ def _village(shore: Shore, relief: Relief, ways: Floats, seed: int) -> Lots:
         rows.append(shore.at_distance(y, away + chance.uniform(-3, 3, len(y)))[keep])
     spot = np.concatenate(rows)
     gap = np.asarray(cKDTree(ways).query(spot)[0])
-    low, high = relief.at(spot - [4.0, 0.0]), relief.at(spot + [4.0, 0.0])
+    step = np.array([4.0, 0.0])
+    low, high = relief.at(spot - step), relief.at(spot + step)
     spot = spot[(gap > 8.5) & (low > 1.6) & (np.abs(high - low) < 3.0)]
     alive = np.ones(len(spot), bool)
     for first, second in sorted(cKDTree(spot).query_pairs(APART)) if len(spot) > 1 else ():

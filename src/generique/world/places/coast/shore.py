@@ -108,7 +108,7 @@ class Shore:
         # The last place that lies nearer to the sea: coves may cross the line more than once.
         below = inland < np.broadcast_to(np.asarray(away), (len(y),))[:, None]
         last = np.where(below.any(axis=1), len(reach) - 1 - below[:, ::-1].argmax(axis=1), 0)
-        return np.c_[x[np.arange(len(y)), last], y]
+        return np.asarray(np.c_[x[np.arange(len(y)), last], y])
 
     def _stacked(self, points: Floats) -> Floats:
         """Rocks that stand in the sea."""

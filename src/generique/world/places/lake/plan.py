@@ -15,6 +15,10 @@ from generique.world.scene import Place
 from generique.world.water import Water, WaterKind
 
 
+CABINS = ((1.0, 146.0), (-1.0, 268.0), (1.0, 352.0))
+"""Side of the lake (1 east, -1 west) and y of each cabin, in a place of full size."""
+
+
 @dataclass(frozen=True)
 class Lake:
     """What a lake's builders share.
@@ -46,45 +50,42 @@ def shore_at(basin: Basin, y: Floats, away: float, side: float) -> Floats:
     # The last place that lies nearer to the water than asked, so that islands do not count.
     below = inland < away
     last = np.where(below.any(axis=1), len(reach) - 1 - below[:, ::-1].argmax(axis=1), 0)
-    return np.c_[x[np.arange(len(y)), last], y]
+    return np.asarray(np.c_[x[np.arange(len(y)), last], y])
 
 
 def plan_lake(place: Place) -> Lake:
     """Plan a place with all that its builders want to know."""
     basin, bounds = shape_basin(place), square(place.extent)
-    s, chance = basin.scale, stream(place.seed, "cabins")
-    wish = [(1.0, 146.0), (-1.0, 268.0), (1.0, 352.0)]
-    spots = []
-    for side, y in wish:
-        at = np.array([(y + chance.uniform(-10, 10)) * s])
-        spots.append(shore_at(basin, at, 15.0, side)[0])
-    centre = np.array(spots)
+    chance = stream(place.seed, "cabins")
+    centre = np.array(
+        [
+            _beside(basin, (wish + float(chance.uniform(-10, 10))) * basin.scale, 15.0, side)
+            for side, wish in CABINS
+        ]
+    )
     level = np.maximum(Relief(basin.height).at(centre), 0.9)
     basin = replace(basin, pads=np.c_[centre, np.full(len(centre), 9.0), level])
-    relief = Relief(basin.height)
+    sides = [side for side, _ in CABINS]
     # Each cabin looks out over the water.
-    front = np.array(
-        [shore_at(basin, c[1:], -16.0, side)[0] for c, (side, _) in zip(centre, wish, strict=True)]
-    )
+    places = list(zip(centre, sides, strict=True))
+    front = np.array([_beside(basin, float(spot[1]), -16.0, side) for spot, side in places])
+    banks = np.array([_beside(basin, float(spot[1]) - 7.0, 1.5, side) for spot, side in places])
     way = front - centre
     way = way / np.linalg.norm(way, axis=1, keepdims=True)
     angle = np.arctan2(way[:, 0], -way[:, 1]) + chance.normal(0, 0.1, len(centre))
     cabins = Lots(centre, angle, np.full(len(centre), 8.0), level + 0.15)
-    banks = np.array(
-        [
-            shore_at(basin, c[1:] - 7.0, 1.5, side)[0]
-            for c, (side, _) in zip(centre, wish, strict=True)
-        ]
-    )
-    jetties = np.stack([banks, banks + way * 15.0], axis=1)
     y = np.arange(bounds.y0 - 20, bounds.y0 + bounds.extent + 20, 6.0)
-    track = gaussian_filter1d(shore_at(basin, y, 34.0, 1.0), 3, axis=0, mode="nearest")
+    path, track = (_smooth(shore_at(basin, y, away, 1.0)) for away in (10.0, 34.0))
     layout = Layout(
-        bounds,
-        (),
-        cabins,
-        guide=gaussian_filter1d(shore_at(basin, y, 10.0, 1.0), 3, axis=0, mode="nearest"),
-        relief=relief,
-        water=Water(WaterKind.LAKE),
+        bounds, (), cabins, path, relief=Relief(basin.height), water=Water(WaterKind.LAKE)
     )
-    return Lake(layout, basin, cabins, jetties, track)
+    return Lake(layout, basin, cabins, np.stack([banks, banks + way * 15.0], axis=1), track)
+
+
+def _beside(basin: Basin, y: float, away: float, side: float) -> Floats:
+    """One point (2) of :func:`shore_at`."""
+    return np.asarray(shore_at(basin, np.array([y]), away, side)[0])
+
+
+def _smooth(line: Floats) -> Floats:
+    return np.asarray(gaussian_filter1d(line, 3, axis=0, mode="nearest"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from generique.world.arrays import Floats
@@ -36,7 +38,7 @@ def _arches(crossing: Floats) -> list[Quads]:
     (x0, y), (x1, _) = crossing
     ends = np.linspace(x0, x1, 4)
     faces, soffits, piers = [], [], []
-    for left, right in zip(ends[:-1], ends[1:], strict=True):
+    for left, right in pairwise(ends):
         share = np.linspace(0, 1, PIECES + 1)
         clear = 0.9
         x = left + clear + (right - left - 2 * clear) * share
@@ -58,7 +60,7 @@ def _arches(crossing: Floats) -> list[Quads]:
         piers.append(paint(walls(column, 1.8, -3.0, 1.5), Finish(STONE, snow=0.6, step=2.5)))
     sides = [
         paint(
-            walls(crossing + [0.0, s * (HALF - 0.2)], 0.4, DECK, DECK + 1.0),
+            walls(crossing + np.array([0.0, s * (HALF - 0.2)]), 0.4, DECK, DECK + 1.0),
             Finish(STONE, snow=0.8, step=2.5),
         )
         for s in (-1.0, 1.0)
@@ -80,7 +82,7 @@ def _truss(crossing: Floats) -> list[Quads]:
     start, end = [], []
     for side in (-HALF, HALF):
         low = np.c_[x, np.full(count + 1, y + side), np.full(count + 1, DECK + 0.1)]
-        top = low[1:-1] + [0.0, 0.0, 3.6]
+        top = low[1:-1] + np.array([0.0, 0.0, 3.6])
         start += [low[:-1], top[:-1], low[1:-1], low[:1], top[0::2], top[0:-1:2], low[-1:]]
         end += [
             low[1:],
@@ -105,7 +107,7 @@ def _rails(crossing: Floats) -> list[Quads]:
     lines = []
     for side in (-HALF + 0.35, HALF - 0.35):
         for height in (0.55, 1.05):
-            ends = np.c_[crossing + [0.0, side], np.full(2, DECK + height)]
+            ends = np.c_[crossing + np.array([0.0, side]), np.full(2, DECK + height)]
             lines.append(ends)
     table = np.array(lines)
     steel = Finish((0.3, 0.3, 0.3), surface=Surface.DETAIL, step=4)

@@ -71,7 +71,7 @@ def _roadside(river: River) -> Floats:
     part = road[road[:, 1] < river.valley.bridge - 30]
     slope = np.gradient(part, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
-    return part + np.c_[-slope[:, 1], slope[:, 0]] * 5.2
+    return np.asarray(part + np.c_[-slope[:, 1], slope[:, 0]] * 5.2)
 
 
 def _gravel(river: River, chance: np.random.Generator) -> Quads:
@@ -87,7 +87,7 @@ def _gravel(river: River, chance: np.random.Generator) -> Quads:
     keep &= bounds.inside(spot, 2) & (np.abs(spot[:, 1] - valley.bridge) > 8)
     size = np.clip(np.exp(chance.normal(-0.55, 0.45, 4000)), 0.3, 1.8)[keep]
     foot = np.c_[spot[keep], height[keep] + 0.12 * size]
-    return boulders(foot, size, (0.20, 0.19, 0.175), chance)
+    return boulders(foot, size, (0.15, 0.143, 0.132), chance)
 
 
 def _drives(river: River) -> Octets:

@@ -59,7 +59,7 @@ def plan_river(place: Place) -> River:
 
 
 def _slope(valley: Valley, y: Floats) -> Floats:
-    return (valley.line(y + 3) - valley.line(y - 3)) / 6
+    return np.asarray((valley.line(y + 3) - valley.line(y - 3)) / 6)
 
 
 def _road(valley: Valley, middle: float, south: float, north: float) -> Floats:
@@ -83,7 +83,7 @@ def _road(valley: Valley, middle: float, south: float, north: float) -> Floats:
     # Straight on the bridge and its ramps.
     on = np.abs(smooth[:, 0] - middle) < turn - 12
     smooth[on & (np.abs(smooth[:, 1] - b) < 8), 1] = b
-    return smooth
+    return np.asarray(smooth)
 
 
 def _outermost(valley: Valley, y: Floats, side: float) -> Floats:
@@ -111,7 +111,8 @@ def _farms(valley: Valley, relief: Relief, road: Floats, seed: int) -> Lots:
                 rows.append((*(road[stop] + out * back), np.arctan2(out[1], out[0]) - np.pi / 2))
     table = np.array(rows).reshape(-1, 3)
     spot = table[:, :2]
-    around = relief.at(spot + [5.0, 0]) - relief.at(spot - [5.0, 0])
+    step = np.array([5.0, 0.0])
+    around = relief.at(spot + step) - relief.at(spot - step)
     keep = (valley.inland(spot) > 26) & (np.abs(around) < 2.6) & (relief.at(spot) > 1.2)
     keep &= np.asarray(cKDTree(road).query(spot)[0]) > 11.0
     spot, angle = spot[keep], table[keep, 2]
