@@ -73,8 +73,8 @@ def shape_basin(place: Place) -> Basin:
     """The lake of a place."""
     s = min(place.extent / FULL, 1.3)
     chance = stream(place.seed, "lake")
-    middle = (float(chance.uniform(-20, -8)) * s, 236.0 * s)
-    half = (88.0 * s, 300.0 * s)
+    middle = (float(chance.uniform(-20, -8)) * s, 205.0 * s)
+    half = (90.0 * s, 335.0 * s)
     spots = [(-46.0, 218.0, 13.0), (22.0, 402.0, 22.0), (44.0, 306.0, 8.0)]
     islands = np.array(spots) * s + chance.uniform(-8, 8, (3, 3)) * np.array([s, s, 0.3])
     noises = Noise(place.seed, "lake broad"), Noise(place.seed, "lake fine")

@@ -14,7 +14,6 @@ from generique.world.relief import Relief
 from generique.world.scene import Place
 from generique.world.water import Water, WaterKind
 
-
 CABINS = ((1.0, 146.0), (-1.0, 268.0), (1.0, 352.0))
 """Side of the lake (1 east, -1 west) and y of each cabin, in a place of full size."""
 
@@ -75,7 +74,7 @@ def plan_lake(place: Place) -> Lake:
     angle = np.arctan2(way[:, 0], -way[:, 1]) + chance.normal(0, 0.1, len(centre))
     cabins = Lots(centre, angle, np.full(len(centre), 8.0), level + 0.15)
     y = np.arange(bounds.y0 - 20, bounds.y0 + bounds.extent + 20, 6.0)
-    path, track = (_smooth(shore_at(basin, y, away, 1.0)) for away in (10.0, 34.0))
+    path, track = (_along(basin, y, away) for away in (9.0, 34.0))
     layout = Layout(
         bounds, (), cabins, path, relief=Relief(basin.height), water=Water(WaterKind.LAKE)
     )
@@ -87,5 +86,8 @@ def _beside(basin: Basin, y: float, away: float, side: float) -> Floats:
     return np.asarray(shore_at(basin, np.array([y]), away, side)[0])
 
 
-def _smooth(line: Floats) -> Floats:
-    return np.asarray(gaussian_filter1d(line, 3, axis=0, mode="nearest"))
+def _along(basin: Basin, y: Floats, away: float) -> Floats:
+    """A way up the eastern shore, n x 2; straight on where the lake ends."""
+    middle, reach = basin.middle[1], 0.86 * basin.half[1]
+    x = shore_at(basin, np.clip(y, middle - reach, middle + reach), away, 1.0)[:, 0]
+    return np.c_[gaussian_filter1d(x, 2, mode="nearest"), y]

@@ -14,6 +14,8 @@ STEP = 6.2
 """Metres between trees in the wood."""
 CLEARING = 13.0
 """Metres about a cabin without trees."""
+PATH = 7.0
+"""Metres from the path on the shore that crowns keep."""
 BELT = 70.0
 """Metres from the water within which every tree stands; behind them the wood is thinner."""
 
@@ -30,7 +32,7 @@ def plant_shore(lake: Lake, seed: int) -> Trees:
     keep &= gaps > -0.42
     keep &= (away > 7) | (chance.random(len(spot)) < 0.45)
     keep &= np.asarray(cKDTree(lake.track).query(spot)[0]) > 3.6
-    keep &= np.asarray(cKDTree(lake.layout.guide).query(spot)[0]) > 4.2
+    keep &= np.asarray(cKDTree(lake.layout.guide).query(spot)[0]) > PATH
     keep &= _free(spot, lake)
     spot, away = spot[keep], away[keep]
     return _grown(spot, away, lake, stream(seed, "tree shapes"))
