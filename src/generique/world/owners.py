@@ -29,9 +29,12 @@ class Thing(IntEnum):
     GROUND = 11
     SKY = 12
     SKYLINE = 13
+    WATER = 14
+    BOAT = 15
+    BIRD = 16
 
 
-WITHOUT_NUMBER = (Thing.BUILDING, Thing.GROUND, Thing.SKY, Thing.SKYLINE)
+WITHOUT_NUMBER = (Thing.BUILDING, Thing.GROUND, Thing.SKY, Thing.SKYLINE, Thing.WATER)
 """Kinds of which there is one; the first is also what a grammar gets that names nothing."""
 
 

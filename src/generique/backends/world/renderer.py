@@ -9,16 +9,22 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.beam_pass import BeamPass
+from generique.backends.world.bird_pass import BirdPass
+from generique.backends.world.boat_pass import BoatPass
 from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
 from generique.backends.world.sky_pass import SkyPass, flash_uniform
 from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.terrain_pass import TerrainPass
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
+from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
@@ -107,14 +113,31 @@ class Renderer:
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
         self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
-        mesh = skyline_mesh(site)
-        looks = skyline_looks(mesh, scene, lit, air, bounds)
-        self._static.add_skyline(context, mesh, looks)
+        if not site.open:
+            mesh = skyline_mesh(site)
+            looks = skyline_looks(mesh, scene, lit, air, bounds)
+            self._static.add_skyline(context, mesh, looks)
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._ground = GroundPass(context, bounds, lit, air)
+        self._surface: Surface = self._ground
+        self._mirrored: tuple[StaticPass, TreePass, Surface] | None = None
+        if not site.layout.relief.flat:
+            self._surface = TerrainPass(context, scene, site, self._ground.maps)
+        self._water: WaterPass | None = None
+        if site.layout.water is not None:
+            self._water = WaterPass(context, scene, site, air, self._ground.maps)
+            level = site.layout.water.level
+            self._mirror = Mirror(context, raster, level, (air, scene.weather))
+            if self._water.mirrors:
+                coarse = np.maximum(detail, MIRRORED_DETAIL)
+                trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
+                self._mirrored = self._static, trees, self._surface
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
+        self._birds = BirdPass(context, scene, site, air)
+        self._boats = BoatPass(context, scene, site)
+        self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
@@ -166,6 +189,10 @@ class Renderer:
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._trees.select(middle)
         self._noise.use(0)
+        self._ground.bind()
+        if self._water is not None:
+            self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
+            self._mirror.picture.use(MIRROR_UNIT)
         self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
@@ -229,7 +256,12 @@ class Renderer:
         self._draw_solid(seconds, view, uniforms)
         self._sky.draw(view, uniforms)
         self._begin_light(context)
+        if self._water is not None:
+            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+            self._boats.draw_wakes(seconds, uniforms)
+            context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._glow.draw(view, uniforms, self._ground.maps)
+        self._beams.draw(seconds, view, uniforms)
         self._draw_weather(context, view, uniforms)
 
     def _clear(self, context: moderngl.Context) -> None:
@@ -251,7 +283,13 @@ class Renderer:
         self._static.draw(view, uniforms)
         self._traffic.draw(seconds, view, uniforms, after)
         self._trees.draw(uniforms)
-        self._ground.draw(uniforms)
+        self._birds.draw(uniforms)
+        self._boats.draw(seconds, uniforms)
+        self._surface.draw(view, uniforms)
+        if self._water is not None:
+            size = (float(self._raster.width), float(self._raster.height))
+            values = uniforms | {"right": view.right, "screen": size}
+            self._water.draw(values, self._boats.lamps(seconds))
 
     def _begin_light(self, context: moderngl.Context) -> None:
         """Get ready for what hides nothing."""
@@ -295,4 +333,4 @@ class Renderer:
             "sunWay": sky.sun_direction,
             "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),
         }
-        return common | self._traffic.heads(seconds, view)
+        return common | self._traffic.heads(seconds, view) | self._beams.uniforms(seconds)

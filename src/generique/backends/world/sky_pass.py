@@ -112,7 +112,13 @@ class SkyPass:
     """Draws the sky."""
 
     def __init__(
-        self, context: moderngl.Context, air: Air, weather: Weather, raster: Raster
+        self,
+        context: moderngl.Context,
+        air: Air,
+        weather: Weather,
+        raster: Raster,
+        *,
+        discs: bool = True,
     ) -> None:
         self._context = context
         self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
@@ -150,7 +156,7 @@ class SkyPass:
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )
-        moon = air.moonlight > 0.004 and air.moon.altitude > -0.5
+        moon = discs and air.moonlight > 0.004 and air.moon.altitude > -0.5
         pale = np.array((1.0, 0.96, 0.88)) * (1.1 + 0.9 * smooth(-10.0, 0.0, air.sun.altitude))
         self._dome.set(
             {
@@ -161,7 +167,7 @@ class SkyPass:
                 "margin": MARGIN,
                 "stars": sky.stars * (1.35 if air.wild else 0.8),
                 "sunSeen": air.sun.vector(),
-                "sunDisc": _disc(np.array(sky.sun)),
+                "sunDisc": _disc(np.array(sky.sun)) * float(discs),
                 "moonSeen": air.moon.vector(),
                 "moonDisc": pale * float(moon),
                 "moonHalo": np.array(sky.sun) * (0.9 if air.sun.altitude < -6 else 0.0),

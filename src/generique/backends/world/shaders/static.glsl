@@ -3,6 +3,7 @@
 #include common
 #include headlights
 #include pass_vertex
+#include beacon
 in vec3 place;
 in vec4 radiance;
 in vec4 albedo;
@@ -23,6 +24,9 @@ void main() {
     colour = radiance.rgb;
     if (headCount > 0) {
         colour += albedo.rgb * albedo.rgb * headlights(p, facing.xyz * 2.0 - 1.0) / 3.14159;
+    }
+    if (beamCount > 0 && radiance.a < 0.5) {
+        colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
     colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
     seen = clearness(p);

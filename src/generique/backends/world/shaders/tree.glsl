@@ -2,6 +2,7 @@
 #vertex
 #include common
 #include pass_vertex
+#include beacon
 in vec3 place;
 in vec3 facing;
 in vec4 albedo;
@@ -42,6 +43,7 @@ void main() {
     vec3 e = level * max(0.0, 1.0 + dot(m, way));
     e += (ambient + flashLight) * (tint.a * (1.57 + 1.41 * m.z));
     e += sun * (lowLight.a * max(0.0, 0.9 + dot(m, sunWay)));
+    if (beamCount > 0) e += swept(p, m);
     float depth = mix(0.45, 1.0, smoothstep(0.0, 0.24 * solid + 0.02, length(place.xy)));
     depth *= mix(0.55, 1.0, place.z);
     vec3 base = mix(albedo.rgb * tint.rgb, vec3(0.62, 0.65, 0.70), albedo.a * snowCover);
