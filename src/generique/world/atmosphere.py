@@ -290,7 +290,7 @@ def _wild(key: Key, altitude: float) -> Key:
 
 def _gloomy(key: Key, share: float) -> Key:
     """Under thunderclouds: dark overhead, with a paler horizon."""
-    dark = {
+    dark: dict[str, Any] = {
         name: _rgb(np.array(getattr(key, name)) * factor)
         for name, factor in (("zenith", 0.26), ("horizon", 0.42), ("ambient", 0.40), ("haze", 0.42))
     }

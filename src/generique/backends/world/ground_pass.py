@@ -43,7 +43,11 @@ class GroundPass:
             "lightMap": LIGHT_UNIT,
             "noise": 0,
         }
-        mirrored = {"zenith": sky.zenith, "horizon": sky.horizon, "steep": steepness(air)}
+        mirrored: dict[str, Uniform] = {
+            "zenith": sky.zenith,
+            "horizon": sky.horizon,
+            "steep": steepness(air),
+        }
         self._ground.set({**self.maps, **mirrored})
 
     def draw(self, uniforms: dict[str, Uniform]) -> None:

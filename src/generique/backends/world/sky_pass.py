@@ -24,7 +24,7 @@ MARGIN = 1.25
 """How much wider the sky of a moment is than the picture, for the way the camera turns till the
 next."""
 _SLOW = math.cos(math.radians(4.0))
-"""Of the angle by which it may turn until then; the sky is drawn for each frame of a quicker one."""
+"""Of the angle by which it may turn until then; for a quicker one each frame has its own sky."""
 STRIDE = 0.25
 """Seconds between the moments for which the sky is drawn; between two it is mixed."""
 DOME_UNIT, LATER_UNIT = 5, 4
