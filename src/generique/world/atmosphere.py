@@ -178,7 +178,7 @@ def breathe(scene: SceneDocument) -> Air:
         key = _wild(key, altitude)
     day = smooth(-6.0, 8.0, altitude)
     if weather.lightning > 0:
-        key = _gloomy(key, 0.75 * day * weather.lightning)
+        key = _gloomy(key, day * min(1.0, 1.35 * weather.lightning))
     direct, direction = _direct(scene, lux, cover)
     heading = over.sun.azimuth if altitude > -18 else CITY_HEADING
     sky = Sky(
@@ -206,7 +206,7 @@ def breathe(scene: SceneDocument) -> Air:
     density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     return Air(
         sky=sky,
-        density=density * thin + 0.0014 * day * falling + (0.001 + 0.0045 * day) * falling**4,
+        density=density * thin + _thrown(weather, day),
         height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
         uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
         overcast=cover,
@@ -218,6 +218,13 @@ def breathe(scene: SceneDocument) -> Air:
         bearing=scene.time.bearing,
         wild=not _is_town(scene),
     )
+
+
+def _thrown(weather: Weather, day: float) -> float:
+    """Extinction (1/m) by flakes and drops beyond the haze that comes with them."""
+    snow, rain = weather.snowfall, weather.rain
+    flakes = 0.0014 * day * snow + (0.001 + 0.0045 * day) * snow**4
+    return float(flakes + 0.0003 * day * rain)
 
 
 def _is_town(scene: SceneDocument) -> bool:
@@ -234,7 +241,7 @@ def _heading(sun: float, altitude: float) -> float:
 def _key(altitude: float, evening: float, cover: float) -> Key:
     """The sky at an altitude of the sun, between morning and evening, under some cloud."""
     clear = _mixed(_along(DAWNS, altitude), _along(DUSKS, altitude), evening)
-    closed = _mixed(veiled(clear), _along(OVERCASTS, altitude), smooth(-6.0, 1.0, altitude))
+    closed = _mixed(veiled(clear), _along(OVERCASTS, altitude), smooth(-8.0, -0.5, altitude))
     return _mixed(clear, closed, cover)
 
 
