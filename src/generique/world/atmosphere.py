@@ -86,7 +86,6 @@ class Sky:
         sun_direction: Unit vector towards it.
         haze: Colour that distance takes on; the lamps tint it at night.
         far_haze: Factor on it towards the horizon.
-        clouds: Brightness of cloud structure relative to the sky, -1 to 1.
         stars: 0 to 1.
         interior: How bright a lit window is kept by the eye, 0 to 1.
     """
@@ -100,7 +99,6 @@ class Sky:
     sun_direction: RGB
     haze: RGB
     far_haze: RGB
-    clouds: float
     stars: float
     interior: float
 
@@ -191,7 +189,6 @@ def breathe(scene: SceneDocument) -> Air:
         sun_direction=direction,
         haze=key.haze,
         far_haze=key.far_haze,
-        clouds=key.clouds,
         stars=key.stars * (1.0 - cover) ** 2,
         interior=key.interior,
     )
