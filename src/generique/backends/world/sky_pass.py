@@ -24,7 +24,7 @@ MARGIN = 1.25
 """How much wider the sky of a moment is than the picture, for the way the camera turns till the
 next."""
 _SLOW = math.cos(math.radians(4.0))
-"""Of the angle by which it may turn until then; the sky is drawn for each frame of a quicker one."""
+"""Of the angle by which it may turn until then; for a quicker one each frame has its own sky."""
 STRIDE = 0.25
 """Seconds between the moments for which the sky is drawn; between two it is mixed."""
 DOME_UNIT, LATER_UNIT = 5, 4
@@ -68,7 +68,8 @@ def clouds_of(air: Air, weather: Weather) -> Clouds:
     day = smooth(-3.0, 5.0, altitude)
     # The sun above cloud is not dimmed by it.
     above = sun / max((1 - air.overcast) ** 1.5, 0.08)
-    by_day = 0.42 * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
+    high = 0.42 + 0.22 * smooth(18.0, 60.0, altitude)
+    by_day = high * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
     twilight = 0.70 * horizon + 0.3 * zenith, 0.36 * horizon + 0.45 * zenith
     by_night = 0.52 * horizon + 0.45 * sun + 0.5 * zenith, 0.92 * horizon + 0.12 * sun
     lit, shade = (
