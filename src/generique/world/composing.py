@@ -61,6 +61,7 @@ _DIRECTIONS = {
 }
 _FRAME_WIDTH = 36.0
 _PLAIN_LANGUAGE = {
+    "place.country": "the country",
     "weather.snowfall": "falling snow",
     "weather.snow_cover": "lying snow",
     "weather.rain": "rain",
@@ -139,7 +140,7 @@ def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
     if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
         raise NotCapable(
             "the prompt asks for snow in summer",
-            why="a Canadian suburb has none",
+            why="summer has none",
             next_step="name another season, or leave out the snow",
         )
 

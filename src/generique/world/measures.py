@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from generique.model.vocabulary import Quantity
 from generique.world.lexicon_entry import Role
+from generique.world.lexicon_time import NAMED_TIMES, time_of_hour
 from generique.world.sentence_draft import Draft, Item, Rank
 
 
@@ -32,7 +33,7 @@ def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
     cues = [
         cue
         for cue in beside
-        if cue is not None and cue.entry is not None and cue.entry.name in names
+        if cue is not None and cue.entry is not None and cue.entry.key in names
     ]
     for cue in cues:
         cue.filler = False
@@ -89,7 +90,7 @@ def _degrees(draft: Draft, index: int, value: float) -> None:
         for item in beside
         if item is not None
         and item.entry is not None
-        and (item.is_a(Role.ANGLE) or item.entry.name in ("below the horizon", "down"))
+        and (item.is_a(Role.ANGLE) or item.entry.key in ("below the horizon", "down"))
     ]
     if not angles:
         items[0].fault = 'of what? write "tilted 20 degrees" or "60 degrees field of view"'
@@ -106,17 +107,22 @@ def _percent(draft: Draft, index: int, value: float) -> None:
 
 
 def _before_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12)
+    _hour(draft, index, value % 12 if 0 <= value <= 12 else -1)
 
 
 def _after_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12 + 12)
+    _hour(draft, index, value % 12 + 12 if 0 <= value <= 12 else -1)
 
 
 def _hour(draft: Draft, index: int, hour: float) -> None:
-    """An hour of the clock: those that are night in any season of a Canadian year."""
-    if hour >= 22 or hour < 4:
-        draft.state("time", "night", Rank.STATED, *_with_cues(draft, index, "at"))
+    """An hour of the clock, where it has a name in any season."""
+    named = time_of_hour(hour)
+    if not 0 <= hour <= 24:
+        draft.items[index].fault = "is no hour of the day"
+    elif named is not None:
+        items = _with_cues(draft, index, "at")
+        for name, value in NAMED_TIMES[named]:
+            draft.state(name, value, Rank.STATED, *items)
     else:
         draft.items[index].fault = 'depends on the season; say "dawn", "dusk" or "overcast day"'
 
@@ -132,5 +138,6 @@ _READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingPr
         "percent": _percent,
         "am": _before_noon,
         "pm": _after_noon,
+        "h": _hour,
     }
 )

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from generique.model.vocabulary import Quantity
-from generique.world.lexicon import BY_NAME, vocabulary
+from generique.world.lexicon import LEXICONS, Lexicon
 from generique.world.lexicon_entry import Entry, Role, Setting
 
+UNREAD = "not understood"
+"""Fault of a word that no phrase holds."""
+
+_LANGUAGES = {"en": "English", "fr": "French"}
 _STOPS = frozenset(".,;:!?()\n\u2013\u2014\u2026/")
 
 
@@ -46,6 +50,8 @@ class Item:
         said: What became of it when it bears on no field.
         fault: Why it cannot be served, if it cannot.
         named: What to call it in a refusal, when that is more than its own text.
+        advice: What to say instead, where it is known.
+        negated: True when a "no" reaches it.
     """
 
     start: int
@@ -59,6 +65,8 @@ class Item:
     said: str = ""
     fault: str | None = None
     named: str = ""
+    advice: str = ""
+    negated: bool = False
     done: bool = False
 
     def is_a(self, *roles: Role) -> bool:
@@ -73,13 +81,14 @@ class Draft:
         prompt: Any text.
 
     Attributes:
+        lexicon: Of the language that reads more of the prompt.
         items: In the order of the prompt; unknown words have their fault already.
         statements: In the order in which they were made.
         warnings: What the reader should know.
     """
 
     def __init__(self, prompt: str) -> None:
-        self.items = _items(prompt)
+        self.lexicon, self.items = _best_reading(prompt)
         self.statements: list[Statement] = []
         self.warnings: list[str] = []
 
@@ -106,21 +115,55 @@ class Draft:
             item.done = True
 
 
-def _items(prompt: str) -> list[Item]:
+def _best_reading(prompt: str) -> tuple[Lexicon, list[Item]]:
+    """The prompt in the language that leaves fewer words unread and finds more meaning."""
+    readings = [(lexicon, _items(prompt, lexicon)) for lexicon in LEXICONS]
+    best = min(
+        readings,
+        key=lambda reading: (
+            sum(item.fault is not None for item in reading[1]),
+            -sum(not item.filler for item in reading[1]),
+        ),
+    )
+    for other in LEXICONS:
+        if other is not best[0]:
+            _point_to(other, *best)
+    return best
+
+
+def _point_to(other: Lexicon, lexicon: Lexicon, items: list[Item]) -> None:
+    """Say of unread words of another language that they are, and what they are in this one."""
+    for item in items:
+        if item.fault is None:
+            continue
+        matches, unknown = other.vocabulary.read(item.text)
+        if unknown or any(match.quantity for match in matches):
+            continue
+        item.fault = f"is {_LANGUAGES[other.language]} in a prompt that reads as "
+        item.fault += f"{_LANGUAGES[lexicon.language]}; use one language"
+        entry = lexicon.by_key.get(matches[0].meaning or "")
+        item.advice = entry.spellings[0] if entry is not None else ""
+
+
+def _items(prompt: str, lexicon: Lexicon) -> list[Item]:
     """Every stretch of the prompt in order, with its clause."""
-    matches, unknown = vocabulary().read(prompt)
-    items = [
-        Item(
-            match.start,
-            match.end,
-            match.text,
-            entry=BY_NAME.get(match.meaning or ""),
-            quantity=match.quantity,
-            filler=match.meaning is None,
+    matches, unknown = lexicon.vocabulary.read(prompt)
+    items = []
+    for match in matches:
+        key = lexicon.homographs.get(match.text.casefold(), match.meaning or "")
+        entry = lexicon.by_key.get(key)
+        filler = entry is None and match.quantity is None
+        items.append(
+            Item(
+                match.start,
+                match.end,
+                match.text,
+                entry=entry,
+                quantity=match.quantity,
+                filler=filler,
+            )
         )
-        for match in matches
-    ]
-    items += [Item(word.start, word.end, word.text, fault="not understood") for word in unknown]
+    items += [Item(word.start, word.end, word.text, fault=UNREAD) for word in unknown]
     items.sort(key=lambda item: item.start)
     clause, before = 0, 0
     for item in items:

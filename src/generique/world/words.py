@@ -26,10 +26,12 @@ from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.model.vocabulary import nearest
 from generique.world.composing import compose, settle
-from generique.world.lexicon import ADVICE
+from generique.world.lexicon import Lexicon
 from generique.world.lexicon_entry import Role, Setting
+from generique.world.lexicon_near import meant
+from generique.world.places.grammars import GRAMMARS
 from generique.world.revising import revise
-from generique.world.scene import SceneDocument
+from generique.world.scene import Country, Family, SceneDocument
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
 
@@ -40,6 +42,7 @@ SHORTEST_SECONDS = 0.5
 LONGEST_SECONDS = 120.0
 
 _ADVISED = 8
+_PAGES = {"en": "docs/world-vocabulary.md", "fr": "docs/world-vocabulary.fr.md"}
 _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "aerial": ("camera.altitude",),
     "pace": ("camera.speed",),
@@ -95,11 +98,13 @@ class Reading(Value):
 
     Attributes:
         words: Every word of the prompt, in order.
+        language: That the prompt was read in, ``en`` or ``fr``; None where none was read.
         warnings: What the reader of the picture should know, a sentence each.
     """
 
     scene: SceneDocument
     words: tuple[Word, ...]
+    language: Literal["en", "fr"] | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -107,7 +112,7 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     """Read a prompt into a scene document.
 
     Args:
-        prompt: English, at most 4000 characters.
+        prompt: English or French, at most 4000 characters.
         brief: Length, rate, seeds and extent.
 
     Raises:
@@ -120,14 +125,15 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     for item in sentence.items:
         if item.is_a(Role.CHANGE) and item.fault is None:
             item.fault = "changes an earlier take; a first prompt says how much there is"
-    _refuse_faults(sentence.items, "prompt")
-    if not sentence.names_place:
+    _refuse_faults(sentence, "prompt")
+    if sentence.family is None:
         raise NotCapable(
             "the prompt names no place",
             where="prompt",
-            next_step='say where, for example "a residential suburb in Canada"',
+            next_step='say where, for example "a residential suburb in Canada" or "a sea coast"',
         )
     said = settle(sentence.statements)
+    country = _country(said, sentence)
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
     parts = compose(said, brief.extent)
@@ -141,13 +147,18 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     scene = _document(
         {
             **parts,
-            "place": {"seed": brief.place_seed, "extent": brief.extent},
+            "place": {
+                "family": sentence.family.value,
+                "country": country,
+                "seed": brief.place_seed,
+                "extent": brief.extent,
+            },
             "rate": brief.rate.to_json(),
             "frames": frames,
             "seed": brief.seed,
         }
     )
-    return Reading(scene=scene, words=_words(sentence, scene), warnings=tuple(warnings))
+    return _reading(sentence, scene, tuple(warnings))
 
 
 def apply_note(scene: SceneDocument, note: str) -> Reading:
@@ -158,7 +169,7 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
 
     Args:
         scene: Of the take that the note is about.
-        note: English, at most 4000 characters.
+        note: English or French, at most 4000 characters.
 
     Raises:
         UnreadableInput: As for a prompt.
@@ -166,12 +177,15 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
             is not there; a note that changes nothing.
     """
     _check_text(note, "note")
-    sentence = read_sentence(note)
+    sentence = read_sentence(note, scene.place.family)
     for item in sentence.items:
+        if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
+            item.fault = f"the place of this take lies in {scene.place.country}, and stays"
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
-    _refuse_faults(sentence.items, "note")
-    changed = _document(revise(scene, sentence.statements))
+    _refuse_faults(sentence, "note")
+    statements = [made for made in sentence.statements if made.field != "place.country"]
+    changed = _document(revise(scene, statements))
     if changed == scene:
         raise NotCapable(
             "the note changes nothing",
@@ -179,9 +193,38 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
             why="the scene is already so, or the note holds only fillers",
             next_step='say what to change, for example "slower, less snow"',
         )
-    return Reading(
-        scene=changed, words=_words(sentence, changed), warnings=tuple(sentence.warnings)
-    )
+    return _reading(sentence, changed, sentence.warnings)
+
+
+def _reading(sentence: Sentence, scene: SceneDocument, warnings: tuple[str, ...]) -> Reading:
+    language = cast("Literal['en', 'fr']", sentence.lexicon.language)
+    words = _words(sentence, scene)
+    return Reading(scene=scene, words=words, language=language, warnings=warnings)
+
+
+def _values(item: Item) -> tuple[Setting, ...]:
+    """What a word sets, without the fields."""
+    return tuple(value for _, value in item.entry.sets) if item.entry is not None else ()
+
+
+def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
+    """The country: as said, else the first in which the family is known.
+
+    Raises:
+        NotCapable: The family has no grammar for the country that was said.
+    """
+    family = cast("Family", sentence.family)
+    known = GRAMMARS[family].countries if family in GRAMMARS else ()
+    country = str(said.get("place.country", known[0] if known else Country.CANADA))
+    if known and country not in known:
+        texts = [item.text for item in sentence.items if item.is_a(Role.COUNTRY)]
+        raise NotCapable(
+            f'world knows no {family} as in "{texts[0]}"',
+            unknown=tuple(texts),
+            where="prompt",
+            next_step=f"leave the country out, or take {', '.join(known)}",
+        )
+    return country
 
 
 def _check_text(text: str, where: str) -> None:
@@ -209,30 +252,33 @@ def _check_text(text: str, where: str) -> None:
         )
 
 
-def _refuse_faults(items: Sequence[Item], where: str) -> None:
+def _refuse_faults(sentence: Sentence, where: str) -> None:
     """Refuse all words that cannot be served, at once and by name."""
-    faulty = [item for item in items if item.fault is not None]
+    faulty = [item for item in sentence.items if item.fault is not None]
     if not faulty:
         return
     texts = tuple(item.named or item.text for item in faulty)
     named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
     more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
-    reasons = dict.fromkeys(_reason(item) for item in faulty[:_ADVISED])
+    reasons = dict.fromkeys(_reason(item, sentence.lexicon) for item in faulty[:_ADVISED])
     raise NotCapable(
         f"world cannot show {named}{more}",
         unknown=texts,
         where=f"{where}, character {faulty[0].start + 1}",
         why="; ".join(reasons),
-        next_step="leave these words out or put them otherwise (docs/world-vocabulary.md), "
+        next_step=f"leave these words out or put them otherwise ({_PAGES[sentence.lexicon.language]}), "
         "or ask another backend",
     )
 
 
-def _reason(item: Item) -> str:
-    """Why a word cannot be served, with a suggestion where one is near."""
+def _reason(item: Item, lexicon: Lexicon) -> str:
+    """Why a word cannot be served, with a suggestion where one is near in spelling or meaning."""
     reason = f'"{(item.named or item.text)[:60]}": {item.fault}'
-    meant = nearest(item.text, ADVICE) if item.entry is None and item.quantity is None else None
-    return f'{reason}, did you mean "{meant}"?' if meant else reason
+    advice = item.advice
+    if not advice and item.quantity is None and item.entry is None:
+        advice = nearest(item.text, lexicon.advice, lexicon.speech) or ""
+    advice = advice or meant(item.text, lexicon.speech)
+    return f'{reason}, did you mean "{advice}"?' if advice else reason
 
 
 def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:

@@ -200,7 +200,7 @@ def test_seasons() -> None:
         ("a face", ("face",)),
         ("Paris at night", ("Paris",)),
         ("a suburb of Toronto", ("Toronto",)),
-        ("a beach", ("beach",)),
+        ("a beach with driveways", ("driveways",)),
         ("a sunny suburb at noon", ("sunny", "noon")),
         ("suburb, thunderstorm, zoom in", ("thunderstorm", "zoom in")),
         ("suburb, no trees", ("no trees",)),
