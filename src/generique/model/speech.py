@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"\w+")
 _ELISION = re.compile(
     r"(?:jusqu|lorsqu|puisqu|qu|[cdjlmnst])['\u2019](?=[^\W\d_]|$)", re.IGNORECASE
 )
@@ -118,10 +118,10 @@ ENGLISH = Speech(
 )
 """English; lengths in feet and miles too."""
 
-_FR_ONES = (
+_FR_ONES = _WORD.findall(
     "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
-).split()
-_FR_TENS = "vingt trente quarante cinquante soixante".split()
+)
+_FR_TENS = _WORD.findall("vingt trente quarante cinquante soixante")
 
 FRENCH = Speech(
     language="fr",

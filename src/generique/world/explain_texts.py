@@ -133,8 +133,8 @@ _ROLES_IN_FRENCH = {
 
 _NOTES_IN_FRENCH = {
     "no people are ever shown": "on ne voit jamais personne",
-    "daylight is overcast: world has no direct sun yet": "le jour est couvert : world n'a pas encore"
-    " de soleil direct",
+    "daylight is overcast: world has no direct sun yet": "le jour est couvert : world n'a pas"
+    " encore de soleil direct",
     "parked cars belong to the place and stay; the words move only driving cars": "les voitures"
     " garées appartiennent au lieu et restent ; ces mots ne changent que celles qui roulent",
     "cars are not counted: traffic is set low and their number follows the seed": "les voitures ne"

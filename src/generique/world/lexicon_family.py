@@ -62,9 +62,10 @@ PLACES = (
           " | deciduous forest | beech forest | oak forest | maple forest | beech wood"
           " | beech woods | oak wood | oak woods | maple woods | deciduous woods"
           " | deciduous woodland | hardwood forest | leafy forest", names=(F.BROADLEAF_FOREST,)),
-    Entry(Role.PLACE, "lake | lakeside | lakeshore | lake shore | shore of a lake", names=(F.LAKE,)),
-    Entry(Role.PLACE, "river | riverside | riverbank | river bank | winding river | meandering river",
-          names=(F.RIVER,)),
+    Entry(Role.PLACE, "lake | lakeside | lakeshore | lake shore | shore of a lake",
+          names=(F.LAKE,)),
+    Entry(Role.PLACE, "river | riverside | riverbank | river bank | winding river"
+          " | meandering river", names=(F.RIVER,)),
     Entry(Role.PLACE, "sea coast | coast | coastline | coastal | seaside | seashore | rocky coast"
           " | sea shore | shoreline | rugged coast | wild coast", names=(F.COAST,)),
     Entry(Role.PLACE, "mountain valley | mountains | mountain | alpine valley | alpine"

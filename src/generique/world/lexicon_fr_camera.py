@@ -108,9 +108,16 @@ def _heading(way: str) -> str:
     """Ways to say a direction of view; "est" alone is the verb."""
     vowel = way[0] in "eo"
     article, onto = ("l'", "à l'") if vowel else ("le ", "au ")
-    forms = [f"vers {article}{way}", f"{onto}{way}", f"face {onto}{way}", f"plein {way}",
-             f"regard vers {article}{way}", f"en direction {'de l' if vowel else 'du '}"
-             f"{chr(39) if vowel else ''}{way}", f"cap {onto}{way}"]  # fmt: skip
+    of = "de l'" if vowel else "du "
+    forms = [
+        f"vers {article}{way}",
+        f"{onto}{way}",
+        f"face {onto}{way}",
+        f"plein {way}",
+        f"regard vers {article}{way}",
+        f"en direction {of}{way}",
+        f"cap {onto}{way}",
+    ]
     return " | ".join(forms if way == "est" else [way, *forms])
 
 

@@ -17,15 +17,15 @@ from generique.model.vocabulary import phrase_key
 from generique.world.lexicon_entry import spelled
 
 ENGLISH: dict[str, str] = {
-    "residential suburb": "exurb | commuter belt | bedroom community | cottages | villas | mansion"
-    " | burbs | homestead | cabin | outskirts",
+    "residential suburb": "exurb | commuter belt | bedroom community | cottages | villas"
+    " | mansion | burbs | homestead | cabin | outskirts",
     "terraced street": "townhouses | brownstones | mews | Victorian houses | back-to-backs",
     "housing blocks": "tenements | projects | flats | council flats | banlieue | khrushchyovka"
     " | condominiums | social housing | apartments",
-    "main street": "village green | market square | square | plaza | marketplace | parade of shops"
-    " | hamlet | borough | pub | cafe",
-    "city": "megalopolis | megacity | metropolitan | inner city | capital | civic | financial district"
-    " | boulevard | avenue | uptown",
+    "main street": "village green | market square | square | plaza | marketplace"
+    " | parade of shops | hamlet | borough | pub | cafe",
+    "city": "megalopolis | megacity | metropolitan | inner city | capital | civic"
+    " | financial district | boulevard | avenue | uptown",
     "skyline": "skyscraping | spires | rooflines",
     "port": "marina | pier | dry dock | shipyard | jetty | boatyard | haven | anchorage",
     "industrial area": "steelworks | mill | foundry | power plant | power station | mine | quarry"
@@ -44,8 +44,8 @@ ENGLISH: dict[str, str] = {
     "desert": "wasteland | arid | outback | barren | dust | drylands | savanna | oasis",
     "highway": "turnpike | autobahn | bypass | ring road | flyover bridge | tollway | byway"
     " | toll road | thruway | overpass",
-    "interior": "lobby | vestibule | chamber | passage | apartment | parlour | attic"
-    " | basement | warehouse interior | studio | stage",
+    "interior": "lobby | vestibule | chamber | passage | apartment | parlour | attic | basement"
+    " | warehouse interior | studio | stage",
     "night": "evening sky | darkling | after hours | nightly | overnight | gloom | shadowy",
     "dawn": "sunup | cockcrow | morning light | rosy light | daybreaking",
     "dusk": "sundown | eventide | magic hour | crepuscular",
@@ -67,12 +67,13 @@ ENGLISH: dict[str, str] = {
     "lit windows": "lamps in windows | glow | glimmer | illuminated | lighting | illumination",
     "street lamps": "lanterns | neon | neon signs | floodlights | spotlights",
     "empty streets": "abandoned | desolate | lifeless | ghost town | forsaken | unoccupied",
-    "push-in": "sprint | charge | dive | swoop | soar | soaring | enter | walk"
-    " | walking | drive | driving through",
+    "push-in": "sprint | charge | dive | swoop | soar | soaring | enter | walk | walking | drive"
+    " | driving through",
     "pull-back": "reveal | revealing | recede | receding | leave | leaving",
     "truck": "strafe | lateral slide | sidestep | parallel",
     "crane up": "elevate | levitate | tower over | take off | ascension",
-    "orbit": "spiral | spin | spinning | rotate | rotating | revolve | revolving | turning | encircle",
+    "orbit": "spiral | spin | spinning | rotate | rotating | revolve | revolving | turning"
+    " | encircle",
     "static": "frozen frame | freeze | immobile | stopped | standstill",
     "slow": "sluggish | languid | lazy | patient | glacial | plodding | unhurriedly",
     "fast": "hurried | hasty | speedy | frenetic | frantic | dashing",
@@ -84,15 +85,15 @@ ENGLISH: dict[str, str] = {
 """Suggestions in English."""
 
 FRENCH: dict[str, str] = {
-    "banlieue résidentielle": "villas | villa | cité-jardin | périphérie"
-    " | quartier | quartiers | faubourg | maisonnettes",
+    "banlieue résidentielle": "villas | villa | cité-jardin | périphérie | quartier | quartiers"
+    " | faubourg | maisonnettes",
     "rue de maisons mitoyennes": "corons | maisons de ville | maisons ouvrières | alignements",
     "immeubles collectifs": "cité | HLM | appartements | ZUP",
     "rue principale": "place du village | marché | bourgade | commune | chef-lieu | café | place",
-    "ville": "mégalopole | mégapole | capitale | agglomération | boulevard | avenue | quartier"
-    " d'affaires",
+    "ville": "mégalopole | mégapole | capitale | agglomération | boulevard | avenue",
     "port": "marina | embarcadère | chantier naval | jetée | mouillage | ponton",
-    "zone industrielle": "aciérie | centrale | mine | carrière | fonderie | friche | hauts fourneaux",
+    "zone industrielle": "aciérie | centrale | mine | carrière | fonderie | friche"
+    " | hauts fourneaux",
     "terres agricoles": "campagne | pâturage | pâturages | steppe | pré | prés | ferme isolée"
     " | bocage | rural | rurale | collines | colline | lande",
     "grange": "étable | hangar | remise | écurie",
@@ -102,8 +103,8 @@ FRENCH: dict[str, str] = {
     "rivière": "ruisseau | torrent | canal | cours d'eau | estuaire | delta",
     "côte": "baie | crique | cap | presqu'île | golfe | anse | marée",
     "phare": "balise | feu côtier",
-    "vallée de montagne": "gorge | gorges | ravin | chalets | chalet | alpage | alpages | contreforts"
-    "",
+    "vallée de montagne": "gorge | gorges | ravin | chalets | chalet | alpage | alpages"
+    " | contreforts",
     "désert": "aride | étendue aride | poussière | savane | oasis | terres arides",
     "autoroute": "périphérique | rocade | bretelle | péage",
     "intérieur": "hall d'entrée | vestibule | antichambre | appartement | grenier | cave | studio"
@@ -122,8 +123,8 @@ FRENCH: dict[str, str] = {
     "brouillard": "brouillasse | vapeur d'eau | smog | purée de pois | nuée",
     "vent": "bourrasque | bourrasques | rafale | rafales | mistral | bise",
     "calme": "accalmie | immobilité | quiétude",
-    "circulation": "automobiles | camions | embouteillage | embouteillages | heure de pointe | taxis"
-    " | motos",
+    "circulation": "automobiles | camions | embouteillage | embouteillages | heure de pointe"
+    " | taxis | motos",
     "fumée": "suie | foyer",
     "fenêtres éclairées": "lumières | lueur | lueurs | éclairage | illuminations",
     "lampadaires": "lanternes | lanterne | néons | néon | projecteurs",

@@ -42,7 +42,8 @@ NEVER = (
           note='world has no direct sun yet; say "overcast day", "dawn" or "dusk"'),
     Entry(Role.NEVER, "moon | full moon | stars | starry | starry sky | Milky Way",
           note="world's night sky shows no moon or stars"),
-    Entry(Role.NEVER, "aurora | northern lights | aurora borealis", note="world shows no aurora yet"),
+    Entry(Role.NEVER, "aurora | northern lights | aurora borealis",
+          note="world shows no aurora yet"),
     Entry(Role.NEVER, "storm | stormy | thunderstorm | lightning | thunder",
           note="world shows snow, rain, fog and wind only"),
     Entry(Role.NEVER, "sleet | hail | tornado | flood | rainbow | ice storm | hurricane"

@@ -14,7 +14,7 @@ What is taken when the prompt says nothing stands in :mod:`generique.world.compo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -260,14 +260,14 @@ def _refuse_faults(sentence: Sentence, where: str) -> None:
     texts = tuple(item.named or item.text for item in faulty)
     named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
     more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
+    page = _PAGES[sentence.lexicon.language]
     reasons = dict.fromkeys(_reason(item, sentence.lexicon) for item in faulty[:_ADVISED])
     raise NotCapable(
         f"world cannot show {named}{more}",
         unknown=texts,
         where=f"{where}, character {faulty[0].start + 1}",
         why="; ".join(reasons),
-        next_step=f"leave these words out or put them otherwise ({_PAGES[sentence.lexicon.language]}), "
-        "or ask another backend",
+        next_step=f"leave these words out or put them otherwise ({page}), or ask another backend",
     )
 
 
