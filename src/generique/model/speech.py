@@ -153,3 +153,6 @@ FRENCH = Speech(
     singular=_french_singular,
 )
 """French."""
+
+SPEECHES: dict[str, Speech] = {speech.language: speech for speech in (ENGLISH, FRENCH)}
+"""By the code of the language."""

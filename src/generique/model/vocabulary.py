@@ -21,9 +21,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
-from generique.model.speech import ENGLISH, FRENCH, Speech
+from generique.model.speech import ENGLISH, SPEECHES, Speech
 from generique.model.values import Value
 
 _TOKEN = re.compile(
@@ -179,7 +179,7 @@ def nearest(word: str, known: Iterable[str], speech: Speech = ENGLISH) -> str | 
     """
     if len(word) > _LONGEST_WORD_FOR_ADVICE:
         return None
-    spelled = {phrase_key(phrase, speech): phrase for phrase in sorted(known, reverse=True)}
+    spelled = _spelled(tuple(known), speech.language)
     close = get_close_matches(phrase_key(word, speech), spelled, n=1, cutoff=0.78)
     return spelled[close[0]] if close else None
 
@@ -221,9 +221,16 @@ def _quantity(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity
     return Quantity(value=value * factor, unit=name), unit.end()
 
 
+@lru_cache(maxsize=16)
+def _spelled(known: tuple[str, ...], language: str) -> dict[str, str]:
+    """Phrases by their keys, kept because a refusal asks for several words."""
+    speech = SPEECHES[language]
+    return {phrase_key(phrase, speech): phrase for phrase in sorted(known, reverse=True)}
+
+
 @cache
 def _unit_pattern(language: str) -> re.Pattern[str]:
-    return {"en": ENGLISH, "fr": FRENCH}[language].unit_pattern()
+    return SPEECHES[language].unit_pattern()
 
 
 def _number(text: str, found: re.Match[str], speech: Speech) -> tuple[float | None, int]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from generique.model import speech
-from generique.model.speech import Speech
+from generique.model.speech import SPEECHES, Speech
 from generique.model.vocabulary import phrase_key
 from generique.world.lexicon_entry import spelled
 
@@ -152,7 +151,7 @@ NEAR: dict[str, dict[str, str]] = {"en": ENGLISH, "fr": FRENCH}
 @cache
 def _table(language: str) -> Mapping[str, str]:
     """What to suggest, by the key of the word."""
-    spoken = speech.FRENCH if language == speech.FRENCH.language else speech.ENGLISH
+    spoken = SPEECHES[language]
     return {
         phrase_key(word, spoken): said
         for said, words in NEAR[language].items()

@@ -101,7 +101,7 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
         return _parsed_json(text, where)
     try:
         document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableInput(
             f"{where} is no TOML",
             where=where,
@@ -123,7 +123,7 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
 def _parsed_json(text: str, where: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableInput(
             f"{where} is no JSON", where=where, why=str(error), next_step="write it as TOML"
         ) from error

@@ -108,7 +108,7 @@ class Draft:
 
     def state(self, name: str, value: Setting, rank: Rank, *items: Item) -> None:
         """Record a statement and that these items bear on its field."""
-        text = " ".join(item.text for item in items)
+        text = " ".join(item.text for item in sorted(items, key=lambda item: item.start))
         self.statements.append(Statement(name, value, rank, text))
         for item in items:
             item.fields.append(name.removeprefix("scale "))
@@ -116,15 +116,9 @@ class Draft:
 
 
 def _best_reading(prompt: str) -> tuple[Lexicon, list[Item]]:
-    """The prompt in the language that leaves fewer words unread and finds more meaning."""
+    """The prompt in the language that leaves fewer words unread, the first on a tie."""
     readings = [(lexicon, _items(prompt, lexicon)) for lexicon in LEXICONS]
-    best = min(
-        readings,
-        key=lambda reading: (
-            sum(item.fault is not None for item in reading[1]),
-            -sum(not item.filler for item in reading[1]),
-        ),
-    )
+    best = min(readings, key=lambda reading: sum(bool(item.fault) for item in reading[1]))
     for other in LEXICONS:
         if other is not best[0]:
             _point_to(other, *best)

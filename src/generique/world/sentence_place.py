@@ -77,7 +77,7 @@ def _grant(
             item.said = "granted: never shown here"
         return
     if not shown and family is not None:
-        item.fault = _why_not(item, family, firm, given)
+        item.fault = _why_not(item, entry, family, firm[0].text if firm and not given else "")
     elif family is Family.INTERIOR and _is_weather(entry):
         item.fault = "no weather is seen from an interior"
     elif entry.role in _NOUNS:
@@ -87,15 +87,13 @@ def _grant(
             item.said = "shown by the place"
 
 
-def _why_not(item: Item, family: Family, firm: Sequence[Item], given: Family | None) -> str:
-    """Why a family does not go with a word."""
+def _why_not(item: Item, entry: Entry, family: Family, said: str) -> str:
+    """Why a family does not go with a word; ``said`` is the word that named it."""
+    if item.is_a(Role.PLACE) and said:
+        return f'contradicts "{said}"; a shot shows one family of places, keep one of the two'
     if item.is_a(Role.PLACE):
-        if given is not None:
-            return f"the place of this take, a {NAMES[family]}, stays"
-        return (
-            f'contradicts "{firm[0].text}"; a shot shows one family of places, keep one of the two'
-        )
-    return f"world's {NAMES[family]} does not show this"
+        return f"the place of this take, a {NAMES[family]}, stays"
+    return f"world's {NAMES[family]} does not show this, its {NAMES[entry.fits[0]]} does"
 
 
 def _is_weather(entry: Entry) -> bool:
