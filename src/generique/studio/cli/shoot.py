@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
-from generique.machineroom.files import publish_bytes, publish_file, read_text
+from generique.machineroom.files import publish_bytes, publish_file
 from generique.machineroom.folder import PRODUCTION_FILE, DiskFolder, find_production
 from generique.model.element import Quality
 from generique.model.errors import UsageError
@@ -17,6 +17,7 @@ from generique.production.prompt_shot import PromptShot
 from generique.production.shoot import Shot
 from generique.studio.cli.console import AsJson, FolderOption, Quiet, progress_for, show
 from generique.studio.cli.options import QualityOption
+from generique.studio.cli.scene_files import given_scene, write_scene_file
 from generique.studio.settings import Settings
 from generique.studio.wiring import Studio, scratch_folder
 
@@ -25,35 +26,42 @@ app = typer.Typer(
 )
 
 
+Prompt = Annotated[
+    str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Where the shot is written, .mp4.")
+]
+Seconds = Annotated[
+    float | None, typer.Option(help="Length; the prompt may name it too.", min=0.1, max=600)
+]
+FramesASecond = Annotated[
+    str | None, typer.Option(help="Frames a second; 24, or those of the scene.")
+]
+Seed = Annotated[
+    int | None, typer.Option(help="Another seed, another take; 1, or that of the scene.")
+]
+SceneFile = Annotated[
+    Path | None, typer.Option(help="A scene, .toml or .json, to shoot instead of a prompt.")
+]
+WriteScene = Annotated[
+    Path | None, typer.Option(help="Write the prompt's scene as .toml, to edit; shoot nothing.")
+]
+
+
 @app.command()
 def shoot(
-    prompt: Annotated[
-        str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where the shot is written, .mp4.")
-    ] = None,
+    prompt: Prompt = None,
+    output: Output = None,
     quality: QualityOption = Quality.PREVIEW,
     *,
-    seconds: Annotated[
-        float | None, typer.Option(help="Length; the prompt may name it too.", min=0.1, max=600)
-    ] = None,
-    rate: Annotated[
-        str | None, typer.Option(help="Frames a second; 24, or those of the scene.")
-    ] = None,
+    seconds: Seconds = None,
+    rate: FramesASecond = None,
     size: Annotated[str, typer.Option(help="Width x height.")] = "1280x720",
-    seed: Annotated[
-        int | None, typer.Option(help="Another seed, another take; 1, or that of the scene.")
-    ] = None,
+    seed: Seed = None,
     backend: Annotated[str, typer.Option(help="The generator.")] = "world",
-    scene: Annotated[
-        Path | None,
-        typer.Option(help="A scene document, .toml or .json, to shoot instead of a prompt."),
-    ] = None,
-    write_scene: Annotated[
-        Path | None,
-        typer.Option(help="Write the prompt's scene as .toml, to edit; shoot nothing."),
-    ] = None,
+    scene: SceneFile = None,
+    write_scene: WriteScene = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show which word became what; shoot nothing.")
     ] = False,
@@ -66,16 +74,10 @@ def shoot(
     if prompt is None and scene is None:
         _shoot_all(production, quality, quiet=quiet, as_json=as_json)
         return
-    if prompt is not None and scene is not None:
-        raise UsageError(
-            "a prompt and a scene",
-            why="the scene says all of the shot, and the prompt would not be read",
-            next_step="leave one of them out",
-        )
-    given = _given(scene, backend)
+    given = given_scene(scene, prompt, backend)
     asked = PromptShot.read(
         {
-            "prompt": prompt if prompt is not None else f"scene {scene.name if scene else ''}",
+            "prompt": given.title,
             "backend": backend,
             "seconds": given.seconds if seconds is None else str(seconds),
             "rate": rate or given.rate,
@@ -93,7 +95,7 @@ def shoot(
     if explain or write_scene is not None:
         interpretation = studio.producer.explain(order)
         if write_scene is not None:
-            _write_scene(interpretation, prompt, write_scene, backend)
+            write_scene_file(interpretation, given.title, write_scene, backend)
         _explain(interpretation, as_json=as_json)
         return
     shot = studio.producer.shoot(order)
@@ -101,53 +103,6 @@ def shoot(
     if output is not None:
         publish_file(path, output)
     _show(studio, shot, output or path, as_json=as_json)
-
-
-class _Given(NamedTuple):
-    """What a scene file brings along: its text, and what the options leave open."""
-
-    text: str | None = None
-    seconds: str | None = None
-    rate: str = "24"
-    seed: int = 1
-
-
-def _given(scene: Path | None, backend: str) -> _Given:
-    """Read a scene file; only ``world`` says in it how long the shot is."""
-    if scene is None:
-        return _Given()
-    text = read_text(scene)
-    if backend != "world":
-        return _Given(text)
-    from generique.world.scene_toml import read_scene  # not at start-up
-
-    document = read_scene(text, where=str(scene))
-    seconds = document.rate.seconds(document.frames)
-    return _Given(text, str(seconds), str(document.rate.fps), document.seed)
-
-
-def _write_scene(
-    interpretation: Interpretation, prompt: str | None, path: Path, backend: str
-) -> None:
-    """Write a prompt's scene for a person to edit; never over one that is there.
-
-    Raises:
-        UsageError: The file is there, has another ending, or the backend has no scenes.
-    """
-    if interpretation.scene is None or backend != "world":
-        raise UsageError(f"{backend} makes no scene of a prompt", next_step="take --backend world")
-    if path.suffix != ".toml":
-        raise UsageError("a scene is written as .toml", next_step="--write-scene scene.toml")
-    if path.exists():
-        raise UsageError(
-            f"{path} is there already",
-            why="it may hold somebody's changes",
-            next_step="name another file, or move this one away",
-        )
-    from generique.world.scene_toml import read_scene, write_scene  # as above
-
-    scene = read_scene(interpretation.scene, where="the prompt's scene")
-    publish_bytes(write_scene(scene, prompt or "").encode(), path)
 
 
 def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
