@@ -41,7 +41,7 @@ from generique.world.scene import (
     Place,
     SceneDocument,
     Season,
-    TimeOfDay,
+    Time,
     Weather,
 )
 from generique.world.site import Site
@@ -70,7 +70,7 @@ def night(extent: float) -> SceneDocument:
     """The reference scene: a winter night from the air."""
     return SceneDocument(
         place=Place(seed=7, extent=extent),
-        time=TimeOfDay.NIGHT,
+        time=Time(hour=22, day=15, bearing=163.8),
         season=Season.WINTER,
         weather=Weather(snow_cover=0.9, snowfall=0.35),
         camera=Camera(move=Move.PUSH_IN, altitude=min(62, extent / 4), pitch=16, speed=4.6),
@@ -108,7 +108,7 @@ def bench_light(scene: SceneDocument, folder: Path) -> tuple[Site, Receivers, Re
         row(f"bake {layer}{extra}", after - before)
     row("bake, all layers", time.perf_counter() - start)
     row("the same light again, kept", seconds(lambda: light_of(scene, suburb, FolderStage(folder))))
-    dusk = scene.model_copy(update={"time": TimeOfDay.DUSK})
+    dusk = scene.model_copy(update={"time": Time(hour=16.96, day=15, bearing=274.2)})
     row("another hour", seconds(lambda: light_of(dusk, suburb, FolderStage(folder))))
     path = camera_path(scene, suburb.layout)
     start = time.perf_counter()
@@ -121,7 +121,7 @@ def bench_light(scene: SceneDocument, folder: Path) -> tuple[Site, Receivers, Re
 def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
     """Draw and finish frames; returns one in linear light."""
     print(f"frames, {RASTER.width} x {RASTER.height}")
-    look = look_of(scene.time, scene.weather.snow_cover)
+    look = look_of(scene)
     linear = np.zeros((RASTER.height, RASTER.width, 4), np.float32)
     with ThreadPoolExecutor(2) as pool:
         develop(linear, look, 1, pool)
@@ -158,7 +158,7 @@ def residual(pictures: list[Octets]) -> float:
 def bench_motion(scene: SceneDocument, renderer: Renderer) -> None:
     """Shimmer for several numbers of subframes beside a reference of the same shot."""
     print(f"shimmer, mean error of luma after motion compensation, limit {MOST_SHIMMER:g}")
-    grained = look_of(scene.time, scene.weather.snow_cover)
+    grained = look_of(scene)
     looks = {"": replace(grained, grain=0.0), ", with grain": grained}
     with ThreadPoolExecutor(2) as pool:
         for subframes in (1, 4, 6, 8, 64):
@@ -187,7 +187,7 @@ def bench_kernels(suburb: Site, linear: Floats) -> None:
     kernel = seconds(lambda: light_rays(points, normals, table, chosen, 0, 0.25), REPEATS)
     plain = seconds(lambda: plain_irradiance(points, table, count), REPEATS)
     row("rays to lamps", plain / kernel, "x")
-    look = look_of(TimeOfDay.NIGHT, 0.9)
+    look = look_of(night(1024))
     with ThreadPoolExecutor(2) as pool:
         kernel = seconds(lambda: develop(linear, look, 1, pool), REPEATS)
     plain = seconds(lambda: plain_finish(linear, look), REPEATS)

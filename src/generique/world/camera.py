@@ -21,7 +21,7 @@ from generique.model.errors import NotCapable
 from generique.world.arrays import stream
 from generique.world.layout import Layout
 from generique.world.scene import Camera, Leg, Move, SceneDocument
-from generique.world.tracks import Stand, Track, Vector, first_track, next_track
+from generique.world.tracks import HALF_FRAME, Stand, Track, Vector, first_track, next_track
 
 BLEND = 0.7
 """Seconds before and after the joint of two moves over which one becomes the other."""
@@ -158,7 +158,7 @@ def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
     return CameraPath(
         seconds=total,
         length=sum(piece.length for piece in pieces),
-        hfov=2 * math.atan(18.0 / camera.focal),
+        hfov=2 * math.atan(HALF_FRAME / camera.focal),
         _pieces=tuple(pieces),
         _hand=_Hand(camera, scene.seed),
     )

@@ -16,6 +16,8 @@ from typing import Any
 from generique.world.scene import Change, SceneDocument
 
 STEPS: Mapping[str, float] = {
+    "time.hour": 0.5,
+    "weather.cloud": 0.25,
     "weather.fog": 0.2,
     "weather.snow_cover": 0.25,
     "life.lit_windows": 0.15,
@@ -42,7 +44,7 @@ def states_of(scene: SceneDocument) -> tuple[State, ...]:
     A change that takes no time gives two states at its moment.
     """
     states = [State(0.0, scene.at_rest())]
-    for seconds, after in _moments(scene.changes):
+    for seconds, after in _moments(scene):
         shown = _at(scene, seconds, after=after)
         if shown != states[-1].scene or seconds > states[-1].seconds:
             states.append(State(seconds, shown))
@@ -61,14 +63,14 @@ def mixture(states: tuple[State, ...], seconds: float) -> tuple[tuple[int, float
     return ((len(states) - 1, 1.0),)
 
 
-def _moments(changes: tuple[Change, ...]) -> list[tuple[float, bool]]:
+def _moments(scene: SceneDocument) -> list[tuple[float, bool]]:
     """Times at which there is a state; ``True`` for what holds after a sudden change."""
     found: set[tuple[float, bool]] = set()
     before: dict[str, Any] = {}
-    for change in changes:
+    for change in scene.changes:
         found.add((change.at, False))
         found.add((change.at + change.over, True))
-        count = _pieces(change, before.get(change.field))
+        count = _pieces(change, before.get(change.field, scene.field(change.field)))
         before[change.field] = change.value
         for k in range(1, count):
             found.add((change.at + change.over * k / count, False))
@@ -80,8 +82,7 @@ def _pieces(change: Change, before: Any) -> int:
     step = STEPS.get(change.field)
     if change.over == 0 or step is None:
         return 1
-    way = abs(float(change.value) - float(before)) if before is not None else 1.0
-    return max(1, math.ceil(way / step))
+    return max(1, math.ceil(abs(float(change.value) - float(before)) / step))
 
 
 def _at(scene: SceneDocument, seconds: float, *, after: bool) -> SceneDocument:

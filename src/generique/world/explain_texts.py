@@ -61,25 +61,28 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
   "and" is refused as ambiguous. "No people" is granted, for none are ever shown; "no trees" is
   refused where every such place has them. "No cars" stops the driving ones; parked cars stay.
 - A general word gives way to an amount ("snow ... light snow"); two amounts that differ, or "no"
-  and a mention, are refused as a contradiction. So are two moves, two hours, snow in summer, falling
-  snow with rain (that is sleet), a clear sky by day, and wet streets without rain.
+  and a mention, are refused as a contradiction. So are two moves, two hours ("noon at midnight"),
+  snow in summer, falling snow with rain (that is sleet), sunshine at night or in rain, stars and
+  northern lights by day, lightning from a clear sky, and wet streets without rain.
+- Of two names of one hour the narrower wins: "afternoon, golden hour". An hour that the sun does
+  not make on that day at that latitude is refused.
 - "Snow" falls and lies; "light snow" alone is a snowfall of 0.35 over a cover of 0.85. "Snowy"
   and "snow-covered" only lie.
 - The speed is the camera's. "Slow traffic" is refused.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
-  is night, from 10 pm to 4 am.
+  is the hour, in local solar time.
 
 ## When nothing is said
 
 | field | taken |
 |---|---|
 | country | the first that the family knows |
-| time | overcast day |
+| time | day under an overcast sky, in the middle of the season, at the latitude of the country, with a full moon; the sky is turned so that its light stands well in the picture, unless a direction of view is named |
 | season | winter with snow or bare trees, summer with green ones, else autumn |
-| weather | no snow, no rain, fog 0.15, wind 3 m/s; snow that falls also lies |
-| life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn except by day |
+| weather | no snow, no rain, fog 0.15, wind 3 m/s, cloud 0.35 (1 where no hour is named); snow that falls also lies; lightning brings cloud 0.85 |
+| life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck right, crane up, orbit left |
 | height | 62 m; a quarter of the extent in a smaller place, at least 18 m |
@@ -133,8 +136,6 @@ _ROLES_IN_FRENCH = {
 
 _NOTES_IN_FRENCH = {
     "no people are ever shown": "on ne voit jamais personne",
-    "daylight is overcast: world has no direct sun yet": "le jour est couvert : world n'a pas"
-    " encore de soleil direct",
     "parked cars belong to the place and stay; the words move only driving cars": "les voitures"
     " garées appartiennent au lieu et restent ; ces mots ne changent que celles qui roulent",
     "cars are not counted: traffic is set low and their number follows the seed": "les voitures ne"
@@ -153,13 +154,7 @@ _NOTES_IN_FRENCH = {
     " le Japon",
     "world shows invented places, never a real one": "world montre des lieux inventés, jamais un"
     " lieu réel",
-    'world has no direct sun yet; say "overcast day", "dawn" or "dusk"': "world n'a pas encore de"
-    " soleil direct ; dire « jour couvert », « aube » ou « crépuscule »",
-    "world's night sky shows no moon or stars": "le ciel nocturne de world ne montre ni lune ni"
-    " étoiles",
-    "world shows no aurora yet": "world ne montre pas encore d'aurore boréale",
-    "world shows snow, rain, fog and wind only": "world ne montre que neige, pluie, brouillard et"
-    " vent",
+    "world shows stars, and no band of them": "world montre des étoiles, sans leur bande",
     "world has no such weather": "world n'a pas ce temps",
     "world's moves are static, push-in, pull-back, truck, crane and orbit": "les mouvements de"
     " world sont plan fixe, travelling avant, arrière et latéral, grue et orbite",
@@ -201,21 +196,25 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   maisons ; « vue aérienne basse » parle de la caméra.
 - « Neige » tombe et tient ; « neige légère » est une chute de 0,35 sur une couche de 0,85.
   « Enneigé » et « couvert de neige » tiennent seulement.
+- Deux heures (« midi à minuit »), deux mouvements, deux quantités différentes se contredisent et sont
+  refusés ; de même la neige en été, neige et pluie ensemble, le soleil la nuit ou sous la pluie, étoiles
+  et aurores de jour, l'éclair d'un ciel clair, les rues mouillées sans pluie. De deux noms d'une même
+  heure le plus étroit l'emporte : « après-midi, heure dorée ».
 - La vitesse est celle de la caméra.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
   « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;
-  « 3 h » est la nuit, de 22 h à 4 h. La virgule est décimale.
+  « 3 h » est l'heure solaire du lieu. La virgule est décimale.
 
 ## Quand rien n'est dit
 
 | champ | pris |
 |---|---|
 | pays | le premier que la famille connaît |
-| heure | jour couvert |
+| heure | jour sous un ciel couvert, au milieu de la saison, à la latitude du pays, pleine lune ; le ciel est tourné pour que sa lumière tombe bien, sauf si une direction du regard est nommée |
 | saison | hiver avec neige ou arbres nus, été avec arbres verts, sinon automne |
-| temps | ni neige ni pluie, brouillard 0,15, vent 3 m/s ; la neige qui tombe tient aussi |
-| vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés sauf le jour |
+| temps | ni neige ni pluie, brouillard 0,15, vent 3 m/s, nuages 0,35 (1 si aucune heure n'est nommée) ; la neige qui tombe tient aussi ; l'éclair amène des nuages de 0,85 |
+| vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés tant que le soleil est couché |
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
 | direction | latéral à droite, grue vers le haut, orbite à gauche |
 | hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m |

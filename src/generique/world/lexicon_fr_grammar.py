@@ -66,11 +66,7 @@ NEVER: dict[str, str] = {
     "Paris": "Paris | Londres | Berlin | New York | Tokyo | Moscou | Los Angeles | Toronto"
     " | Montréal | Vancouver | Ottawa | Québec | Ontario | Alberta | Marseille | Lyon | Bretagne"
     " | Normandie | Écosse | Sahara | Sibérie | Provence",
-    "sun": "soleil | ensoleillé | ensoleillée | heure dorée | rayons de soleil | ciel bleu | midi"
-    " | matin | matinée | après-midi | grand soleil",
-    "moon": "lune | pleine lune | étoiles | étoilé | étoilée | ciel étoilé | Voie lactée",
-    "aurora": "aurore boréale | aurores boréales | aurore polaire",
-    "storm": "orage | orageux | orageuse | tempête | éclair | éclairs | tonnerre | foudre",
+    "Milky Way": "Voie lactée",
     "sleet": "grésil | grêle | tornade | inondation | arc-en-ciel | ouragan | avalanche"
     " | pluie verglaçante | tempête de sable | neige fondue",
     "pan": "panoramique | zoom | zoom avant | zoom arrière | panoramique filé | accéléré | ralenti"

@@ -7,18 +7,28 @@ By the first English phrase of the entry (:mod:`generique.world.lexicon_time` an
 from __future__ import annotations
 
 TIMES: dict[str, str] = {
-    "night": "nuit | de nuit | la nuit | en pleine nuit | pleine nuit | minuit | nocturne"
-    " | clair de lune | au clair de lune | nuit noire | au milieu de la nuit | tard dans la nuit",
+    "night": "nuit | de nuit | la nuit | en pleine nuit | pleine nuit | nocturne | clair de lune"
+    " | au clair de lune | tard dans la nuit",
+    "midnight": "minuit",
+    "dead of night": "au milieu de la nuit | cœur de la nuit | nuit noire",
     "dark": "sombre | obscurité | dans l'obscurité | dans le noir",
     "dawn": "aube | à l'aube | avant l'aube | juste avant l'aube | aurore | lever du jour"
-    " | lever du soleil | lever de soleil | point du jour | premières lueurs | petit matin"
-    " | au petit matin | premières lueurs du jour",
-    "dusk": "crépuscule | soir | soirée | coucher du soleil | coucher de soleil"
-    " | tombée de la nuit | à la tombée de la nuit | heure bleue | entre chien et loup"
-    " | nuit tombante | début de soirée",
+    " | point du jour | premières lueurs | petit matin | au petit matin"
+    " | premières lueurs du jour | avant le lever du soleil",
+    "sunrise": "lever du soleil | lever de soleil | soleil levant",
+    "dusk": "crépuscule | soir | soirée | tombée de la nuit | à la tombée de la nuit"
+    " | entre chien et loup | nuit tombante | début de soirée | après le coucher du soleil",
+    "blue hour": "heure bleue",
+    "sunset": "coucher du soleil | coucher de soleil | soleil couchant",
+    "golden hour": "heure dorée | lumière dorée",
+    "morning": "matin | matinée | début de matinée",
+    "noon": "midi | en plein midi",
+    "afternoon": "après-midi | fin d'après-midi",
     "overcast day": "jour couvert | journée couverte | jour gris | journée grise | lumière grise"
-    " | jour nuageux | matin gris | après-midi gris | matin couvert | après-midi couvert"
-    " | midi couvert | lumière plate",
+    " | jour nuageux | lumière plate",
+    "overcast morning": "matin gris | matin couvert | matinée grise",
+    "overcast afternoon": "après-midi gris | après-midi couvert",
+    "overcast noon": "midi couvert | midi gris",
     "daylight": "jour | de jour | journée | plein jour | en plein jour | lumière du jour",
 }
 
@@ -75,6 +85,17 @@ WEATHER: dict[str, str] = {
     "dry roads": "routes sèches | rues sèches | route sèche | rue sèche",
     "calm": "calme | air calme | temps calme | sans un souffle | nuit calme",
     "gale": "coup de vent | vent violent | vent de tempête",
+    "sunny": "soleil | ensoleillé | ensoleillée | rayons de soleil | ciel bleu | grand soleil"
+    " | plein soleil",
+    "broken cloud": "nuages épars | éclaircies | quelques nuages | cumulus | ciel changeant",
+    "moon": "lune | pleine lune",
+    "half moon": "demi-lune",
+    "crescent moon": "croissant de lune",
+    "moonless": "sans lune | nouvelle lune | nuit sans lune",
+    "stars": "étoiles | étoilé | étoilée | ciel étoilé | nuit étoilée",
+    "lightning": "éclair | éclairs | foudre",
+    "thunderstorm": "orage | orageux | orageuse | tempête | tonnerre",
+    "aurora": "aurore boréale | aurores boréales | aurore polaire",
 }
 
 LIFE: dict[str, str] = {

@@ -37,15 +37,7 @@ NEVER = (
           " | Rockies | Sahara | Brittany | Normandy | Scotland | Siberia | Texas | Arizona"
           " | Provence",
           note="world shows invented places, never a real one"),
-    Entry(Role.NEVER, "sun | sunny | sunlight | sunlit | sunshine | golden hour | sunbeams"
-          " | blue sky | noon | midday | afternoon | morning | early morning | mid-morning",
-          note='world has no direct sun yet; say "overcast day", "dawn" or "dusk"'),
-    Entry(Role.NEVER, "moon | full moon | stars | starry | starry sky | Milky Way",
-          note="world's night sky shows no moon or stars"),
-    Entry(Role.NEVER, "aurora | northern lights | aurora borealis",
-          note="world shows no aurora yet"),
-    Entry(Role.NEVER, "storm | stormy | thunderstorm | lightning | thunder",
-          note="world shows snow, rain, fog and wind only"),
+    Entry(Role.NEVER, "Milky Way", note="world shows stars, and no band of them"),
     Entry(Role.NEVER, "sleet | hail | tornado | flood | rainbow | ice storm | hurricane"
           " | sandstorm | avalanche", note="world has no such weather"),
     Entry(Role.NEVER, "pan | panning | zoom | zooms | zoom in | zooms in | zooming | zoom out"

@@ -165,6 +165,20 @@ WEATHER = (
     Entry(Role.WEATHER, "calm | calm air | windless | still air | calm weather | still night",
           (("weather.wind", 0.5),)),
     Entry(Role.WEATHER, "gale | gale-force wind | stormy wind", (("weather.wind", 22),)),
+    Entry(Role.WEATHER, "sunny | sun | sunlight | sunlit | sunshine | sunbeams | blue sky"
+          " | blue skies | bright sun", (("sunshine", True),)),
+    Entry(Role.WEATHER, "broken cloud | broken clouds | scattered clouds | drifting clouds"
+          " | fair-weather clouds | cumulus", (("sky", "broken"),)),
+    Entry(Role.WEATHER, "moon | full moon", (("time.moon", 0.5),)),
+    Entry(Role.WEATHER, "half moon", (("time.moon", 0.27),)),
+    Entry(Role.WEATHER, "crescent moon | crescent", (("time.moon", 0.1),)),
+    Entry(Role.WEATHER, "moonless | new moon", (("time.moon", 0),)),
+    Entry(Role.WEATHER, "stars | starry | starry sky | starlit", (("stars", True),)),
+    Entry(Role.WEATHER, "lightning | flashes of lightning | lightning flashes",
+          (("weather.lightning", 0.5),)),
+    Entry(Role.WEATHER, "thunderstorm | thunder | storm | stormy | electrical storm",
+          (("weather.lightning", 0.6), ("weather.rain", 0.7), ("weather.wind", 14))),
+    Entry(Role.WEATHER, "aurora | northern lights | aurora borealis", (("weather.aurora", 0.7),)),
 )  # fmt: skip
 
 LIFE = (

@@ -1,70 +1,54 @@
 """Words for the hour: each names an hour of the day, and one table says what a scene has then.
 
-To tell hours in another way (by clock, date and latitude) change :data:`NAMED_TIMES`,
-:func:`time_of_hour` and nothing else here: the words of both languages name hours, not values.
+The words of both languages name hours, not values; what hour a name is on a day and at a latitude
+stands in :mod:`generique.world.clock`.
 """
 
 from __future__ import annotations
 
 from generique.world.lexicon_entry import Entry, Role, Setting
+from generique.world.scene import TimeOfDay
 
 NAMED_TIMES: dict[str, tuple[tuple[str, Setting], ...]] = {
-    "night": (("time", "night"),),
-    "dawn": (("time", "dawn"),),
-    "dusk": (("time", "dusk"),),
-    "overcast day": (("time", "overcast-day"),),
-    "day": (("time", "overcast-day"),),
+    name.value: (("time", name.value),) for name in TimeOfDay
+} | {
+    "overcast-day": (("time", TimeOfDay.OVERCAST_DAY.value), ("sky", "overcast")),
+    "overcast-morning": (("time", TimeOfDay.MORNING.value), ("sky", "overcast")),
+    "overcast-afternoon": (("time", TimeOfDay.AFTERNOON.value), ("sky", "overcast")),
+    "overcast-noon": (("time", TimeOfDay.NOON.value), ("sky", "overcast")),
+    "day": (("time", TimeOfDay.OVERCAST_DAY.value),),
 }
 """Fields of the scene by named hour."""
 
 
-def time_of_hour(hour: float) -> str | None:
-    """The named hour of an hour of the clock, where it is the same in every season; else None.
-
-    Args:
-        hour: 0 to 24.
-    """
-    return "night" if hour >= 22 or hour < 4 else None
+def _time(name: str, phrases: str) -> Entry:
+    return Entry(Role.TIME, phrases, NAMED_TIMES[name])
 
 
 TIMES = (
-    Entry(
-        Role.TIME,
-        "night | at night | by night | late at night | dead of night | midnight | nighttime"
-        " | nocturnal | small hours | late night | moonlight | moonlit | pitch dark",
-        NAMED_TIMES["night"],
-    ),
-    Entry(
-        Role.TIME,
-        "dark | darkness | after dark | in the dark",
-        NAMED_TIMES["night"],
-        weak=True,
-    ),
-    Entry(
-        Role.TIME,
-        "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light | daybreak"
-        " | sunrise | before sunrise | break of day | early dawn | crack of dawn"
-        " | before first light",
-        NAMED_TIMES["dawn"],
-    ),
-    Entry(
-        Role.TIME,
-        "dusk | at dusk | twilight | nightfall | evening | early evening | sunset"
-        " | after sunset | blue hour | gloaming | last light",
-        NAMED_TIMES["dusk"],
-    ),
-    Entry(
-        Role.TIME,
-        "overcast day | overcast daylight | grey day | gray day | cloudy day | dull day"
-        " | grey daylight | overcast morning | grey morning | gray morning | overcast afternoon"
-        " | grey afternoon | gray afternoon | cloudy morning | cloudy afternoon | flat light"
-        " | overcast noon | overcast midday",
-        NAMED_TIMES["overcast day"],
-    ),
-    Entry(
-        Role.TIME,
-        "daylight | day | daytime | by day | during the day | in daylight | broad daylight",
-        NAMED_TIMES["day"],
-        note="daylight is overcast: world has no direct sun yet",
-    ),
-)
+    _time("night", "night | at night | by night | nighttime | nocturnal | late night"
+          " | late at night | moonlight | moonlit"),
+    _time("midnight", "midnight"),
+    _time("deep-night", "dead of night | small hours | pitch dark"),
+    _time("night", "dark | darkness | after dark | in the dark")._replace(weak=True),
+    _time("dawn", "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light"
+          " | daybreak | before sunrise | break of day | early dawn | crack of dawn"
+          " | before first light"),
+    _time("sunrise", "sunrise | at sunrise | rising sun"),
+    _time("dusk", "dusk | at dusk | twilight | nightfall | evening | early evening | after sunset"
+          " | gloaming | last light"),
+    _time("blue-hour", "blue hour"),
+    _time("sunset", "sunset | at sunset | setting sun | sundown"),
+    _time("golden-hour", "golden hour | golden light"),
+    _time("morning", "morning | early morning | mid-morning"),
+    _time("noon", "noon | midday | at noon"),
+    _time("afternoon", "afternoon | late afternoon"),
+    _time("overcast-day", "overcast day | overcast daylight | grey day | gray day | cloudy day"
+          " | dull day | grey daylight | flat light"),
+    _time("overcast-morning", "overcast morning | grey morning | gray morning | cloudy morning"),
+    _time("overcast-afternoon", "overcast afternoon | grey afternoon | gray afternoon"
+          " | cloudy afternoon"),
+    _time("overcast-noon", "overcast noon | overcast midday"),
+    _time("day", "daylight | day | daytime | by day | during the day | in daylight"
+          " | broad daylight"),
+)  # fmt: skip

@@ -7,7 +7,6 @@ from types import MappingProxyType
 
 from generique.model.vocabulary import Quantity
 from generique.world.lexicon_entry import Role
-from generique.world.lexicon_time import NAMED_TIMES, time_of_hour
 from generique.world.sentence_draft import Draft, Item, Rank
 
 
@@ -115,16 +114,11 @@ def _after_noon(draft: Draft, index: int, value: float) -> None:
 
 
 def _hour(draft: Draft, index: int, hour: float) -> None:
-    """An hour of the clock, where it has a name in any season."""
-    named = time_of_hour(hour)
+    """An hour of the clock, in local solar time."""
     if not 0 <= hour <= 24:
         draft.items[index].fault = "is no hour of the day"
-    elif named is not None:
-        items = _with_cues(draft, index, "at")
-        for name, value in NAMED_TIMES[named]:
-            draft.state(name, value, Rank.STATED, *items)
-    else:
-        draft.items[index].fault = 'depends on the season; say "dawn", "dusk" or "overcast day"'
+        return
+    draft.state("time.hour", hour % 24, Rank.STATED, *_with_cues(draft, index, "at"))
 
 
 _READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingProxyType(

@@ -7,6 +7,7 @@ street of a place runs along +y through x = 0 near the origin.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -16,15 +17,28 @@ from pydantic import Field, PositiveInt, model_validator
 from generique.model.element import Easing
 from generique.model.time import Rate
 from generique.model.values import Value
+from generique.world.scene_history import upgraded
 
 
 class TimeOfDay(StrEnum):
-    """The hour, as light."""
+    """Named times; :mod:`generique.world.clock` says what hour each is.
+
+    The first four are the hours of scene/1.
+    """
 
     NIGHT = "night"
     DAWN = "dawn"
     DUSK = "dusk"
     OVERCAST_DAY = "overcast-day"
+    MIDNIGHT = "midnight"
+    DEEP_NIGHT = "deep-night"
+    SUNRISE = "sunrise"
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    GOLDEN_HOUR = "golden-hour"
+    SUNSET = "sunset"
+    BLUE_HOUR = "blue-hour"
 
 
 class Season(StrEnum):
@@ -96,12 +110,34 @@ class Place(Value):
     extent: float = Field(ge=100, le=2048, default=1024)
 
 
+class Time(Value):
+    """The hour and where in the year and on the globe it is: sun and moon follow from it.
+
+    Attributes:
+        hour: Local solar time; the sun is highest at 12.
+        day: Of the year, 1 to 366. Leaves and snow follow the season, light follows the day.
+        latitude: Degrees, north positive; None takes the country's.
+        moon: Its age: 0 new, 0.25 first quarter, 0.5 full, 0.75 last quarter.
+        bearing: Compass bearing of +y in degrees. At 0 the main street runs north; another value
+            turns the sky over the place, so that the sun stands where the picture needs it.
+    """
+
+    hour: float = Field(ge=0, lt=24)
+    day: int = Field(ge=1, le=366)
+    latitude: float | None = Field(ge=-90, le=90, default=None)
+    moon: float = Field(ge=0, le=1, default=0.5)
+    bearing: float = Field(ge=-360, le=360, default=0)
+
+
 class Weather(Value):
     """Amounts from 0, none, to 1, as much as there can be.
 
     Attributes:
         snow_cover: Snow lying on ground, roofs and branches.
         wind: Wind in metres a second.
+        cloud: Share of the sky that is covered. What falls brings its own cloud, at least.
+        lightning: How often it flashes; 1 is a flash every two or three seconds.
+        aurora: Brightness of northern lights.
     """
 
     snow_cover: float = Field(ge=0, le=1, default=0)
@@ -109,6 +145,9 @@ class Weather(Value):
     rain: float = Field(ge=0, le=1, default=0)
     fog: float = Field(ge=0, le=1, default=0.15)
     wind: float = Field(ge=0, le=40, default=3)
+    cloud: float = Field(ge=0, le=1, default=0.35)
+    lightning: float = Field(ge=0, le=1, default=0)
+    aurora: float = Field(ge=0, le=1, default=0)
 
 
 FASTEST_WAY = 60.0
@@ -163,6 +202,10 @@ class Camera(Value):
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
         shutter: Degrees that the shutter is open; 180 is half of each frame.
         then: Further moves, in order.
+        subject: Landmark that the first move looks at all the while, by its words (``red house``);
+            ``heading`` is then where it is seen from, and ``pitch`` follows.
+        share: Of the picture's height that the subject takes at the first frame.
+        third: Where in the picture's width the subject stays.
     """
 
     move: Move
@@ -176,11 +219,40 @@ class Camera(Value):
     handheld: float = Field(ge=0, le=1, default=0.3)
     shutter: float = Field(ge=1, le=360, default=180)
     then: tuple[Leg, ...] = Field(max_length=5, default=())
+    subject: str | None = Field(min_length=2, max_length=60, default=None)
+    share: float = Field(gt=0, le=0.9, default=0.25)
+    third: Literal["left", "middle", "right"] = "middle"
 
     @model_validator(mode="after")
     def _speed_is_possible(self) -> Self:
         _possible_speed(self.move, self.speed)
         return self
+
+
+class Grade(Value):
+    """How the picture is finished, beside what its hour asks for; 1 is the look's own amount.
+
+    Attributes:
+        view: From light to picture: ``agx``, the look's own curve, or ``aces``, the output
+            transform of ACES 2.0 for 100 nit.
+        stops: Added to the exposure.
+        saturation: Factor.
+        grain: Factor on the film's grain.
+        bloom: Factor on the light scattered in the lens.
+        vignette: Factor on the fall-off towards the corners.
+        flare: Mirror images of bright lights between the lenses, 0 to 1.
+        distortion: Of the lens: how far the corner of the picture lies outside its place, as a
+            share of its distance from the middle; below 0 inside (barrel).
+    """
+
+    view: Literal["agx", "aces"] = "agx"
+    stops: float = Field(ge=-6, le=6, default=0)
+    saturation: float = Field(ge=0, le=2, default=1)
+    grain: float = Field(ge=0, le=4, default=1)
+    bloom: float = Field(ge=0, le=4, default=1)
+    vignette: float = Field(ge=0, le=4, default=1)
+    flare: float = Field(ge=0, le=1, default=0)
+    distortion: float = Field(ge=-0.15, le=0.15, default=0)
 
 
 class Life(Value):
@@ -204,12 +276,19 @@ class Change(Value):
         at: Seconds from the first frame.
         over: Seconds that it takes; 0 is at once.
         field: What changes.
-        value: What it becomes.
+        value: What it becomes; an hour beyond 24 is one of the next day.
     """
 
     at: float = Field(ge=0, le=120)
     over: float = Field(ge=0, le=120, default=0)
-    field: Literal["weather.fog", "weather.snow_cover", "life.lamps", "life.lit_windows"]
+    field: Literal[
+        "time.hour",
+        "weather.cloud",
+        "weather.fog",
+        "weather.snow_cover",
+        "life.lamps",
+        "life.lit_windows",
+    ]
     value: bool | float
 
 
@@ -221,12 +300,15 @@ class SceneDocument(Value):
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
         changes: What becomes otherwise, in order of time.
+        grade: How the picture is finished.
+
+    A document of scene/1 is read too, and so is the name of one of its four hours as ``time``.
     """
 
-    schema_version: Literal["generique/scene/1"] = "generique/scene/1"
-    grammar: Literal["1"] = "1"
+    schema_version: Literal["generique/scene/2"] = "generique/scene/2"
+    grammar: Literal["2"] = "2"
     place: Place
-    time: TimeOfDay
+    time: Time
     season: Season
     weather: Weather
     camera: Camera
@@ -235,6 +317,7 @@ class SceneDocument(Value):
     frames: PositiveInt
     seed: int
     changes: tuple[Change, ...] = Field(max_length=8, default=())
+    grade: Grade = Grade()
 
     @model_validator(mode="after")
     def _changes_are_possible(self) -> Self:
@@ -261,5 +344,11 @@ class SceneDocument(Value):
         """
         part, _, field = name.partition(".")
         old: Value = getattr(self, part)
+        value = value % 24 if name == "time.hour" else value
         new = type(old).model_validate({**old.model_dump(), field: value})
         return self.model_copy(update={part: new})
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any] | str | bytes, *, where: str) -> Self:
+        """As :meth:`Value.read`, of documents of scene/1 too."""
+        return super().read(upgraded(data), where=where)

@@ -35,11 +35,12 @@ _OPENING = (
 )
 _SECTIONS = {
     "place": "Where; everything built and planted follows from this alone.",
-    "time": "The hour, as light.",
+    "time": "The hour, and where in the year and on the globe it is; sun and moon follow.",
     "weather": "Amounts from 0, none, to 1; wind in metres a second.",
     "camera": "One move, and further ones in [[camera.then]].",
     "then": "A further move, which goes on where the one before it ends.",
     "life": "Signs of life, from 0, none, to 1.",
+    "grade": "How the picture is finished; 1 is the look's own amount.",
     "changes": "What becomes otherwise during the shot, in order of time.",
 }
 _FIELDS = {
@@ -57,6 +58,22 @@ _FIELDS = {
     "wind": "metres a second",
     "lit_windows": "share of the windows",
     "shutter": "degrees open",
+    "hour": "local solar time; the sun is highest at 12",
+    "day": "of the year",
+    "latitude": "degrees north; left out, that of the country",
+    "moon": "its age: 0 new, 0.25 first quarter, 0.5 full, 0.75 last quarter",
+    "bearing": "compass bearing of +y; turns the sky over the place",
+    "cloud": "share of the sky that is covered",
+    "subject": "landmark that the first move looks at",
+    "share": "of the picture's height that the subject takes",
+    "third": "of the picture's width where the subject stays",
+    "stops": "added to the exposure",
+}
+_BOUNDS = {
+    "greater_than_equal": "the least is",
+    "less_than_equal": "the most is",
+    "greater_than": "it has to be above",
+    "less_than": "it has to be below",
 }
 _MANY = 9
 
@@ -151,10 +168,9 @@ def _told(fault: ErrorDetails) -> str:
         return f"unknown field {name}" + (f', did you mean "{meant}"?' if meant else "")
     if kind == "missing":
         return f"{name} is missing"
-    if kind in ("greater_than_equal", "less_than_equal", "greater_than"):
+    if kind in _BOUNDS:
         (limit,) = bounds.values()
-        side = "most" if kind.startswith("less") else "least"
-        return f"{name} is {_short(fault['input'])}, the {side} is {limit}"
+        return f"{name} is {_short(fault['input'])}, {_BOUNDS[kind]} {limit}"
     if kind in ("enum", "literal_error"):
         return f"{name} is {_short(fault['input'])}, take {bounds['expected']}"
     return f"{name}: {fault['msg']}"
@@ -216,8 +232,13 @@ class _Schema:
         """What the value can be: a choice, or a range."""
         if "enum" in self._part:
             return " | ".join(str(one) for one in self._part["enum"])
-        low, high = self._part.get("minimum"), self._part.get("maximum")
-        return f"{low:g} to {high:g}" if low is not None and high is not None else ""
+        above, below = self._part.get("exclusiveMinimum"), self._part.get("exclusiveMaximum")
+        low, high = self._part.get("minimum", above), self._part.get("maximum", below)
+        if low is None or high is None:
+            return ""
+        return (
+            f"{'above ' * (above is not None)}{low:g} to {'below ' * (below is not None)}{high:g}"
+        )
 
 
 def _fill(table: Any, values: Mapping[str, Json], schema: _Schema, within: str) -> None:
@@ -225,7 +246,9 @@ def _fill(table: Any, values: Mapping[str, Json], schema: _Schema, within: str) 
     for name, value in sorted(values.items(), key=lambda pair: _is_part(pair[1])):
         field = schema.field(name)
         if value is None:
-            table.add(tomlkit.comment(f"{name} = {field.limits()}"))
+            told = _FIELDS.get(name, "")
+            limits = "; ".join(filter(None, (told, field.limits())))
+            table.add(tomlkit.comment(f"{name}: {limits}"))
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             table.add(name, _parts_of(name, value, field))
         elif isinstance(value, dict):

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
+from generique.model.errors import NotCapable
 from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND, Layout
+from generique.world.layout import BEHIND, Landmark, Layout
 from generique.world.relief import Relief
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 
@@ -24,6 +25,8 @@ FULL_EXTENT = 1024.0
 """Metres; the start below is for a place of this size, and is drawn in for a smaller one."""
 START = (-16.0, -98.0)
 ASPECT = 16 / 9
+HALF_FRAME = 18.0
+"""Half the width that a focal length counts for, millimetres."""
 EDGE = 6.0
 NEAREST_SUBJECT = 15.0
 TURNS = (Move.PAN, Move.TILT, Move.WHIP)
@@ -65,7 +68,7 @@ def start_point(scene: SceneDocument) -> Vector:
     middle = np.array([0.0, (0.5 - BEHIND) * extent])
     ahead, right = _ground_axes(math.radians(camera.heading))
     along = START[1] * scale - middle[1]
-    half_height = math.atan(18.0 / camera.focal / ASPECT)
+    half_height = math.atan(HALF_FRAME / camera.focal / ASPECT)
     bottom = math.radians(camera.pitch) + half_height
     if bottom > 0.05:
         nearest = camera.altitude / math.tan(bottom)
@@ -88,6 +91,8 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
         layout: The plan of its place; heights count from the ground below the start.
         length: Metres that the camera goes on it.
     """
+    if scene.camera.subject is not None:
+        return _subject_track(scene.camera, layout, length)
     return _above(layout.relief, _level_track(scene, layout.guide, length))
 
 
@@ -127,6 +132,68 @@ def _level_track(scene: SceneDocument, guide: NDArray[np.float64], length: float
         radius = _radius(camera.altitude, stand.pitch, FARTHEST_SUBJECT * scene.place.extent)
         return _orbit(stand, radius, left=camera.direction == "left")
     return _straight_track(camera, start, heading, length)
+
+
+def _subject_track(camera: Camera, layout: Layout, length: float) -> Track:
+    """A move that looks at a landmark from its first moment to its last.
+
+    Of several that the name fits it takes the first that nothing hides.
+    """
+    if camera.move in TURNS:
+        raise NotCapable(
+            f"a {camera.move} turns away from its subject",
+            where="camera.subject",
+            next_step="leave the subject out, or choose another move",
+        )
+    for landmark in layout.named(camera.subject or ""):
+        track = _looking_track(camera, layout, landmark, length)
+        if all(layout.in_sight(landmark, track(at).position) for at in (0.0, length / 2, length)):
+            return track
+    raise NotCapable(
+        f'the "{camera.subject}" is hidden by something before it',
+        where="camera.subject",
+        next_step="go higher, let it take a larger share of the picture, or turn the heading",
+    )
+
+
+def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: float) -> Track:
+    middle = np.array(landmark.middle)
+    away = landmark.radius / (camera.share * HALF_FRAME / camera.focal / ASPECT)
+    ahead, right = _ground_axes(math.radians(camera.heading))
+    rise = camera.altitude + float(layout.relief.at(middle[None, :2])[0]) - middle[2]
+    level = math.sqrt(max(away**2 - rise**2, (1.5 * landmark.radius) ** 2))
+    start = np.array([*(middle[:2] - ahead * level), camera.altitude])
+    start[2] += layout.relief.at(start[None, :2])[0]
+    if camera.move is Move.ORBIT:
+        stand = Stand(start, math.radians(camera.heading), 0.0)
+        way = _orbit(stand, level, left=camera.direction == "left")
+    else:
+        step = _way(camera.move, camera.direction, ahead, right)
+        before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)
+        way = _straight(Stand(start - step * before, 0.0, 0.0), step)
+    aside = {"left": -1.0, "middle": 0.0, "right": 1.0}[camera.third]
+    shift = aside * HALF_FRAME / camera.focal / 3
+
+    def stand_at(distance: float) -> Stand:
+        place = way(distance).position
+        return _aimed(place, middle - place, shift)
+
+    return stand_at
+
+
+def _aimed(place: Vector, to: Vector, shift: float) -> Stand:
+    """A camera that sees a point at half the picture's height and ``shift`` to the right.
+
+    Args:
+        place: Of the camera, metres.
+        to: From it to the point, metres.
+        shift: Tangent of the angle from the middle of the picture, in its own plane.
+    """
+    level, drop = math.hypot(to[0], to[1]), -to[2]
+    # The point lies on the picture's middle line, so depth follows from the level way ahead.
+    turn = math.asin(min(1.0, shift * math.hypot(1, drop / level) / math.hypot(1, shift)))
+    heading = math.atan2(to[0], to[1]) - turn
+    return Stand(place, heading, math.atan2(drop, level * math.cos(turn)))
 
 
 def _above(relief: Relief, track: Track) -> Track:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ from numpy.typing import NDArray
 
 from generique.model.element import Easing
 from generique.model.errors import NotCapable
-from generique.world.camera import CameraPath, camera_path, progress
-from generique.world.layout import NO_LOTS, Layout, square
+from generique.world.camera import CameraPath, Pose, camera_path, progress
+from generique.world.layout import NO_LOTS, Landmark, Layout, square
 from generique.world.scene import Leg, Move, SceneDocument
 from generique.world.staging import measure, sky_share, stage
 from generique.world.words import Brief, read_prompt
@@ -252,3 +253,59 @@ def test_a_whip_turns_where_it_stands_and_is_not_refused_for_it() -> None:
     panned = scene.model_copy(update={"camera": camera.model_copy(update={"then": (pan,)})})
     with pytest.raises(NotCapable, match="turn by"):
         stage(panned, STREET)
+
+
+CHAPEL = Landmark(frozenset({"chapel", "white"}), (60.0, 220.0, 6.0), 9.0)
+
+
+def _looking(**changes: Any) -> CameraPath:
+    scene = _scene("aerial at 40 m, 6 s")
+    fields = {"handheld": 0.0, "subject": "white chapel", **changes}
+    scene = scene.model_copy(update={"camera": scene.camera.model_copy(update=fields)})
+    return camera_path(scene, replace(STREET, landmarks=(CHAPEL,)))
+
+
+def _seen(pose: Pose) -> tuple[float, float, float]:
+    """Where the chapel is in the picture, -1 to 1 each way, and how far away."""
+    to = np.array(CHAPEL.middle) - pose.position
+    depth = float(to @ pose.forward)
+    half = math.tan(pose.hfov / 2)
+    return float(to @ pose.right) / depth / half, float(to @ pose.up) / depth / half, depth
+
+
+@pytest.mark.parametrize("move", [Move.PUSH_IN, Move.ORBIT, Move.TRUCK, Move.PULL_BACK, Move.CRANE])
+def test_the_subject_stays_where_it_was_framed(move: Move) -> None:
+    path = _looking(move=move, direction="left" if move is Move.ORBIT else None, third="right")
+    for at in (0.0, 2.5, 6.0):
+        across, up, _ = _seen(path.pose(at))
+        assert across == pytest.approx(1 / 3, abs=1e-6)
+        assert up == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_subject_takes_its_share_of_the_height() -> None:
+    path = _looking(move=Move.STATIC, share=0.2)
+    pose = path.pose(0.0)
+    *_, depth = _seen(pose)
+    assert CHAPEL.radius / depth / (math.tan(pose.hfov / 2) * 9 / 16) == pytest.approx(
+        0.2, rel=0.02
+    )
+
+
+def test_an_unknown_subject_is_refused_with_what_there_is() -> None:
+    scene = _scene("aerial")
+    camera = scene.camera.model_copy(update={"subject": "red barn"})
+    with pytest.raises(NotCapable) as caught:
+        stage(scene.model_copy(update={"camera": camera}), replace(STREET, landmarks=(CHAPEL,)))
+    assert "chapel white" in str(caught.value.why)
+
+
+def test_of_two_subjects_the_one_that_nothing_hides_is_taken() -> None:
+    behind = replace(CHAPEL, middle=(0.0, 200.0, 6.0))
+    wall = Landmark(frozenset({"barn"}), (0.0, 150.0, 10.0), 14.0)
+    scene = _scene("aerial at 20 m, 2 s")
+    camera = scene.camera.model_copy(update={"handheld": 0.0, "subject": "chapel"})
+    scene = scene.model_copy(update={"camera": camera})
+    path = camera_path(scene, replace(STREET, landmarks=(behind, wall, CHAPEL)))
+    assert _seen(path.pose(0.0))[0] == pytest.approx(0.0, abs=1e-6)
+    with pytest.raises(NotCapable, match="hidden"):
+        camera_path(scene, replace(STREET, landmarks=(behind, wall)))

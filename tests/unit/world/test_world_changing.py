@@ -91,3 +91,9 @@ def test_changes_out_of_order_are_refused() -> None:
     with pytest.raises(UnreadableInput) as caught:
         SceneDocument.read({**NIGHT.to_json(), "changes": rows}, where="scene.toml")
     assert "not in order of time" in str(caught.value.why)
+
+
+def test_an_hour_may_go_on_past_midnight() -> None:
+    states = states_of(_scene(_change(0.0, 4.0, "time.hour", 30.0)))
+    assert states[-1].scene.time.hour == pytest.approx(6.0)
+    assert len(states) > 8

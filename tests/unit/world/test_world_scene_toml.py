@@ -61,7 +61,7 @@ def test_the_text_says_what_each_field_can_be() -> None:
     assert 'rate = "24" # frames a second' in text
     for section in ("place", "weather", "camera", "life"):
         assert f"\n[{section}]\n# " in text
-    assert "# direction = left | right | up | down" in write_scene(
+    assert "# direction: left | right | up | down" in write_scene(
         read_prompt("suburb, static", Brief()).scene
     )
     assert tomllib.loads(text)["schema"] == VERSION
@@ -79,6 +79,7 @@ def test_the_text_says_what_each_field_can_be() -> None:
         ('move = "orbit"', 'move = "teleport"', "camera.move is 'teleport'"),
         ("frames = 72", "", "frames is missing"),
         ("lamps = true", "lamps = 1", "life.lamps"),
+        ("hour = 22.0", "hour = 24", "time.hour is 24, it has to be below 24"),
     ],
 )
 def test_a_wrong_field_is_named(old: str, new: str, why: str) -> None:

@@ -8,7 +8,7 @@ from generique.model.errors import NotCapable
 from generique.model.speech import ENGLISH
 from generique.world.lexicon_near import NEAR, meant
 from generique.world.places.grammars import GRAMMARS, Grammar
-from generique.world.scene import Country, Family, Move, Place, TimeOfDay
+from generique.world.scene import Country, Family, Move, Place
 from generique.world.words import Brief, Reading, apply_note, read_prompt
 
 
@@ -237,11 +237,15 @@ def test_the_opening_in_french() -> None:
         ("la plupart des fenêtres éclairées", "life.lit_windows", 0.8),
         ("30 % des fenêtres éclairées", "life.lit_windows", 0.3),
         ("lampadaires éteints", "life.lamps", False),
-        ("de nuit", "time", TimeOfDay.NIGHT),
-        ("à 23 h", "time", TimeOfDay.NIGHT),
-        ("à 3 heures du matin", "time", TimeOfDay.NIGHT),
-        ("à l'aube", "time", TimeOfDay.DAWN),
-        ("au coucher du soleil", "time", TimeOfDay.DUSK),
+        ("de nuit", "time.hour", 22.0),
+        ("à 23 h", "time.hour", 23.0),
+        ("à 3 heures du matin", "time.hour", 3.0),
+        ("à l'aube", "time.hour", 6.1),
+        ("à midi", "time.hour", 12.0),
+        ("un matin ensoleillé", "weather.cloud", 0.12),
+        ("nuit étoilée", "weather.cloud", 0.12),
+        ("la nuit, orage", "weather.lightning", 0.6),
+        ("croissant de lune", "time.moon", 0.1),
         ("travelling arrière", "camera.move", Move.PULL_BACK),
         ("travelling lent vers l'avant", "camera.speed", 2.76),
         ("travelling latéral vers la gauche", "camera.direction", "left"),
@@ -276,7 +280,7 @@ def test_french_words(words: str, field: str, value: object) -> None:
         ("une banlieue, neige ou pluie", "ou"),
         ("une banlieue, sans neige et pluie", "sans neige and pluie"),
         ("une banlieue, des personnes", "personnes"),
-        ("une banlieue sous le soleil", "soleil"),
+        ("une banlieue sous la Voie lactée", "Voie lactée"),
         ("une banlieue, plus lent", "plus lent"),
         ("Paris la nuit", "Paris"),
         ("une banlieue d'une dune", "dune"),

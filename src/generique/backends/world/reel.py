@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from generique.backends.world.bake import light_of
@@ -48,26 +50,14 @@ class Reel:
         """
         parts = mixture(self._states, seconds)
         self._turn_to([state for state, _ in parts])
-        looks = []
-        linear: Floats | None = None
-        for state, weight in parts:
-            picture = self._open[state].frame(index) * np.float32(weight)
-            linear = picture if linear is None else linear + picture
-            looks.append(
-                (
-                    look_of(
-                        self._states[state].scene.time, self._states[state].scene.weather.snow_cover
-                    ),
-                    weight,
-                )
-            )
-        if linear is None:
-            raise RuntimeError("a frame shows no state")
-        return linear, mix_looks(looks)
+        looks = [(self._look(state), weight) for state, weight in parts]
+        pictures = [(self._open[state].frame(index), weight) for state, weight in parts]
+        if len(pictures) == 1:
+            return pictures[0][0], looks[0][0]
+        return mixed(pictures), mix_looks(looks)
 
     def _look(self, state: int) -> Look:
-        scene = self._states[state].scene
-        return look_of(scene.time, scene.weather.snow_cover)
+        return look_of(self._states[state].scene)
 
     def close(self) -> None:
         """Give all graphics memory back."""
@@ -84,3 +74,11 @@ class Reel:
         site = build(scene.place, scene.life)
         light = light_of(scene, site, self._stage)
         return Renderer(scene, site, light, *self._moving).open(*self._shown)
+
+
+def mixed(pictures: Sequence[tuple[Floats, float]]) -> Floats:
+    """Pictures in linear light, each times its weight, added."""
+    total = pictures[0][0] * np.float32(pictures[0][1])
+    for picture, weight in pictures[1:]:
+        total += picture * np.float32(weight)
+    return np.asarray(total)

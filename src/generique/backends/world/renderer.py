@@ -77,7 +77,7 @@ class Renderer:
             cars: That drive.
         """
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
-        self._air = breathe(scene.time, scene.weather)
+        self._air = breathe(scene)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -111,7 +111,7 @@ class Renderer:
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
-        self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), each)
+        self._traffic = CarPass(context, self._cars, (bounds, lit), air, each)
         self._targets(context, raster)
         return self
 
