@@ -409,7 +409,7 @@ def _direction(said: Mapping[str, Setting], move: str) -> str | None:
     if wanted not in allowed:
         raise NotCapable(
             f'the camera move "{move}" does not go {wanted}',
-            next_step="name one move: truck left or right, crane up or down, orbit left or right",
+            next_step="name one move: truck, orbit or pan left or right, crane or tilt up or down",
         )
     return str(wanted)
 

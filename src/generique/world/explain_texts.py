@@ -84,11 +84,11 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | weather | no snow, no rain, fog 0.15, wind 3 m/s, cloud 0.35 (1 where no hour is named); snow that falls also lies; lightning brings cloud 0.85 |
 | life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
-| direction | truck right, crane up, orbit left |
+| direction | truck and pan right, crane up, orbit left |
 | height | 62 m; a quarter of the extent in a smaller place, at least 18 m |
 | pitch | 3 degrees at the ground, 16 at 62 m, at most 30 |
 | heading | north, along the main street |
-| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; the words for speed multiply it |
+| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
 """,  # noqa: E501 -- table rows are single lines
@@ -143,10 +143,13 @@ _NOTES_IN_FRENCH = {
     "world shows no people": "world ne montre personne",
     "world shows no animals": "world ne montre pas d'animaux",
     "world shows no birds yet": "world ne montre pas encore d'oiseaux",
-    "world shows no boats yet": "world ne montre pas encore de bateaux",
+    "world shows moored boats and a container ship only": "world ne montre que des bateaux amarrés"
+    " et un porte-conteneurs",
+    "which room or corridor it is follows from the seed of the place": "la graine du lieu décide de"
+    " la pièce ou du couloir",
     "world shows no trains yet": "world ne montre pas encore de trains",
-    "world's interiors are corridors and plain rooms": "les intérieurs de world sont des couloirs"
-    " et des pièces simples",
+    "world's interiors are corridors and a living room": "les intérieurs de world sont des couloirs"
+    " et un salon",
     "no family of places of world is or has this": "aucune famille de lieux de world n'est ni n'a"
     " cela",
     "world knows Canada, the United States, France, the United Kingdom, Norway, Russia and Japan":
@@ -156,8 +159,9 @@ _NOTES_IN_FRENCH = {
     " lieu réel",
     "world shows stars, and no band of them": "world montre des étoiles, sans leur bande",
     "world has no such weather": "world n'a pas ce temps",
-    "world's moves are static, push-in, pull-back, truck, crane and orbit": "les mouvements de"
-    " world sont plan fixe, travelling avant, arrière et latéral, grue et orbite",
+    "world's moves are static, push-in, pull-back, truck, crane, orbit, pan, tilt and whip": "les"
+    " mouvements de world sont plan fixe, travelling avant, arrière et latéral, grue, orbite et"
+    " panoramique",
     "world makes one wide shot of a place": "world fait un seul plan large d'un lieu",
     "world writes no text into its pictures": "world n'écrit pas de texte dans ses images",
     "world does not show this": "world ne montre pas cela",
@@ -216,11 +220,11 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | temps | ni neige ni pluie, brouillard 0,15, vent 3 m/s, nuages 0,35 (1 si aucune heure n'est nommée) ; la neige qui tombe tient aussi ; l'éclair amène des nuages de 0,85 |
 | vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés tant que le soleil est couché |
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
-| direction | latéral à droite, grue vers le haut, orbite à gauche |
+| direction | latéral et panoramique à droite, grue vers le haut, orbite à gauche |
 | hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m |
 | inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 |
 | regard | nord, le long de la rue principale |
-| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; les mots de vitesse la multiplient |
+| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
 | objectif, départ, main | 31 mm (60 degrés) ; constant ; 0,3, un drone par vent léger, et 0 pour « plan fixe » |
 | durée | six secondes |
 """,  # noqa: E501 -- table rows are single lines

@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from generique.world.scene import Family
+from generique.world.scene import Country, Family
 
 Setting: TypeAlias = str | float | bool
 """Value of a field of the scene."""
@@ -61,6 +61,7 @@ class Entry(NamedTuple):
             firmly; what is SHOWN names only where no PLACE is said.
         shown_by: Other families that show it. Empty together with ``names`` where it goes with
             every place.
+        only_in: Families that show it in some countries only, and those.
         spoken: The same entry's phrases in another language, in place of ``phrases``.
     """
 
@@ -73,6 +74,7 @@ class Entry(NamedTuple):
     weak: bool = False
     names: tuple[Family, ...] = ()
     shown_by: tuple[Family, ...] = ()
+    only_in: tuple[tuple[Family, tuple[Country, ...]], ...] = ()
     spoken: str = ""
 
     @property

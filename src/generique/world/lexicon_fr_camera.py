@@ -10,8 +10,8 @@ from itertools import product
 from generique.world.lexicon_entry import spelled
 
 CAMERA_WORDS = (
-    "travelling", "mouvement", "grue", "orbite", "survol", "plan", "caméra", "la caméra",
-    "déplacement",
+    "travelling", "panoramique", "mouvement", "grue", "orbite", "survol", "plan", "caméra",
+    "la caméra", "déplacement",
 )  # fmt: skip
 """Beginnings of moves that can only be the camera's."""
 
@@ -44,6 +44,10 @@ MOVES: dict[str, str] = {
     "crane": "grue | mouvement de grue | plan à la grue",
     "orbit": "orbite | en orbite | orbital | tourne autour | tournant autour"
     " | mouvement circulaire | travelling circulaire | arc de cercle",
+    "pan": "panoramique | panoramique horizontal",
+    "tilt up": "panoramique vers le haut | panoramique vertical vers le haut",
+    "tilting down": "panoramique vers le bas | panoramique vertical vers le bas",
+    "whip pan": "panoramique filé | filé",
     "static": "plan fixe | fixe | caméra fixe | trépied | sur trépied | immobile"
     " | caméra immobile | sans mouvement de caméra | sans mouvement | statique",
     "hovering": "vol stationnaire | stationnaire | drone stationnaire",

@@ -21,9 +21,10 @@ PLACES: dict[str, str] = {
     " | rue principale de petite ville",
     "city": "ville | grande ville | centre-ville | métropole | urbain | urbaine | paysage urbain"
     " | rues de la ville | ville dense | grande métropole",
-    "port": "port | port industriel | zone industrielle | zones industrielles | port de commerce"
-    " | terminal à conteneurs | docks | zone portuaire | site industriel | quartier industriel"
-    " | industriel | industrielle | port maritime",
+    "harbour": "port | havre | bassin portuaire",
+    "industrial port": "port industriel | zone industrielle | zones industrielles"
+    " | port de commerce | terminal à conteneurs | docks | zone portuaire | site industriel"
+    " | quartier industriel | industriel | industrielle | port maritime",
     "farmland": "terres agricoles | ferme | prairie | prairies | champs de blé | champs labourés"
     " | plaine agricole | paysage agricole | terres cultivées | exploitation agricole",
     "boreal forest": "forêt boréale | taïga | forêt de sapins | forêt d'épicéas | forêt de pins"
@@ -39,10 +40,12 @@ PLACES: dict[str, str] = {
     " | village alpin | alpin | alpine | haute montagne | paysage de montagne"
     " | chaîne de montagnes | montagneux | montagneuse",
     "desert": "désert | badlands | paysage désertique | désertique | désert de sable"
-    " | plaine désertique | désert rocheux",
+    " | plaine désertique | désert rocheux"
+    " | route du désert | route à travers le désert",
     "highway": "autoroute | voie rapide | voies rapides | route à quatre voies",
     "busy highway": "autoroute chargée | autoroute encombrée | autoroute très fréquentée",
-    "interior": "intérieur | couloir | pièce | intérieur d'un bâtiment | à l'intérieur | corridor",
+    "interior": "intérieur | couloir | pièce | intérieur d'un bâtiment | à l'intérieur | corridor"
+    " | salon",
 }  # fmt: skip
 
 COUNTRIES: dict[str, str] = {
@@ -62,6 +65,10 @@ SHOWN: dict[str, str] = {
     " | maisons unifamiliales",
     "village": "village | petit village | rue de village",
     "shops": "boutiques | magasins | devantures | vitrines | commerces",
+    "diner": "diner | château d'eau",
+    "grain elevator": "élévateur à grains | élévateurs à grains",
+    "tram": "tram | tramway | rails du tramway",
+    "playgrounds": "aires de jeux | aire de jeux | balcons",
     "skyline": "gratte-ciel | silhouette de la ville | tours de verre | tours de bureaux"
     " | grands immeubles | hautes tours | skyline | horizon urbain",
     "harbour cranes": "grues portuaires | grues du port | portiques | grues à conteneurs"
@@ -70,25 +77,41 @@ SHOWN: dict[str, str] = {
     "factory": "usine | raffinerie | raffinerie de pétrole | entrepôt | cheminées d'usine"
     " | réservoirs de pétrole | cuves | bâtiments industriels",
     "quay": "quai",
+    "container ship": "porte-conteneurs | cargo",
+    "rail yard": "gare de triage | wagons de marchandises | wagons",
     "fields": "champs | grands champs | vastes champs",
     "barn": "grange | corps de ferme | bâtiments de ferme | grange rouge",
     "grain silo": "silo à grain | silo | silo à grains",
+    "hedges": "haies | bocage",
     "forest": "forêt | bois | forêt dense | forêt profonde | forêt épaisse",
     "conifers": "conifères | épicéas | sapins | résineux",
     "pines": "pins",
+    "cabin": "cabane | cabane en rondins",
+    "clearing": "clairière | chemin forestier | piste forestière",
+    "ponds": "étangs | étang | tour de guet",
     "beeches": "hêtres | chênes | érables | feuillus | arbres feuillus",
     "cliffs": "falaises | hautes falaises | falaises de craie | falaises rocheuses",
     "lighthouse": "phare | phare sur la falaise | phare sur une falaise | phare sur les falaises",
-    "beach": "plage | plage de sable | grève",
+    "beach": "plage | grève | baie | promontoire | brise-lames | rochers",
+    "fishing harbour": "port de pêche | village de pêcheurs | petit port | bateaux de pêche",
+    "boats": "bateaux | bateau | bateaux amarrés",
+    "jetty": "ponton | embarcadère",
+    "bridge": "pont | ponts",
     "sea": "mer | océan | pleine mer | haute mer",
-    "waves": "vagues | ressac | houle | déferlantes",
+    "waves": "vagues | ressac | houle | déferlantes | mer agitée",
     "water": "eau | eaux | surface de l'eau",
     "far shore": "rive opposée | autre rive | rives boisées",
     "banks": "berges | rives",
+    "snow-capped peaks": "sommets enneigés | pics enneigés | cimes enneigées | sommets neigeux",
+    "church": "église",
+    "filling station": "station-service",
     "peaks": "sommets | pics | cimes | versants | pentes | crêtes | vallée | vallée profonde"
     " | fond de la vallée",
     "dunes": "dunes | dunes de sable | sable",
-    "canyon": "canyon | mesas | formations rocheuses | buttes",
+    "mesas": "mesas | formations rocheuses | buttes",
+    "overpass": "échangeur | bretelles | portiques de signalisation | viaduc routier",
+    "signs": "enseignes | panneaux",
+    "traffic lights": "feux de circulation | feux tricolores",
     "lanes": "voies de circulation | chaussées | glissières de sécurité | terre-plein central"
     " | glissières",
     "streets": "rues",

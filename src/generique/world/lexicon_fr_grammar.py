@@ -51,12 +51,12 @@ NEVER: dict[str, str] = {
     "animal": "animal | animaux | chien | chat | lion | cerf | loup | renard | cheval | chevaux"
     " | vache | mouton",
     "bird": "oiseau | oiseaux | mouette | vol d'oiseaux | nuée d'oiseaux",
-    "boat": "bateau | bateaux | navire | cargo | voilier | bateau de pêche",
-    "train": "train | voie ferrée | chemin de fer | tramway | train de marchandises",
-    "kitchen": "cuisine | salon | chambre | chambre à coucher | salle de bains | escalier | bureau",
-    "park": "parc | aéroport | école | église | pont | centre commercial | stade | château"
+    "sailing boat": "voilier | navire | ferry | paquebot | yacht",
+    "train": "train | voie ferrée | chemin de fer | train de marchandises",
+    "kitchen": "cuisine | chambre | chambre à coucher | salle de bains | escalier | bureau",
+    "park": "parc | aéroport | école | centre commercial | stade | château"
     " | cimetière | cascade | volcan | glacier | fjord | île | jungle | vignoble | verger"
-    " | marais | tunnel | station-service",
+    " | marais | tunnel | canyon | gorge | gorges | tour",
     "Germany": "Allemagne | allemand | allemande | Chine | chinois | chinoise | Australie"
     " | australien | australienne | Inde | indien | indienne | Mexique | mexicain | mexicaine"
     " | Espagne | espagnol | espagnole | Italie | italien | italienne | Suède | suédois"
@@ -69,7 +69,7 @@ NEVER: dict[str, str] = {
     "Milky Way": "Voie lactée",
     "sleet": "grésil | grêle | tornade | inondation | arc-en-ciel | ouragan | avalanche"
     " | pluie verglaçante | tempête de sable | neige fondue",
-    "pan": "panoramique | zoom | zoom avant | zoom arrière | panoramique filé | accéléré | ralenti"
+    "zoom": "zoom | zoom avant | zoom arrière | accéléré | ralenti"
     " | au ralenti | travelling compensé | caméra subjective | bascule de point",
     "close-up": "gros plan | très gros plan | plan moyen | portrait | écran partagé | montage"
     " | fondu enchaîné | fondu",
@@ -91,7 +91,8 @@ FILLERS: frozenset[str] = frozenset(
         "|son|sa|ses|leur|notre|nos|il|elle|ils|elles|on|y|qui|que|qu'|dont|ne|n'|se|s'|est|sont"
         "|j'|m'|t'|jusqu'|lorsqu'|puisqu'|comme|entre|parmi|tandis que|alors que|pendant que|vers"
         "|le long de|le long du|autour|autour de|à travers|au-dessus|au-dessus de|au bord de"
-        "|au bord|bord|au loin|ici|là|puis|aussi|voit|voir|montre|montrer|montrant|nous"
+        "|au bord|bord|au loin|au fond|au fond de"
+        "|arrière-plan|à l'arrière-plan|au premier plan|entouré|entourée|ici|là|puis|aussi|voit|voir|montre|montrer|montrant|nous"
         "|s'il vous plaît|s'il te plaît|merci|là où|depuis le"
         # what every shot is
         "|plan|vue|vu|prise|prise de vue|caméra|scène|image|vidéo|film|clip|séquence|ouverture"

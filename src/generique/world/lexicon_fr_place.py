@@ -100,7 +100,8 @@ WEATHER: dict[str, str] = {
 
 LIFE: dict[str, str] = {
     "traffic": "circulation | trafic | voitures qui passent | voitures en mouvement | véhicules"
-    " | phares de voitures | circulation automobile | feux de voitures",
+    " | phares de voitures | circulation automobile | feux de voitures"
+    " | feux arrière",
     "cars": "voitures",
     "chimney smoke": "fumée | fumée des cheminées | fumée de cheminée | cheminées fumantes"
     " | cheminées qui fument | panaches de fumée | vapeur | fumée qui s'élève | fumée qui monte",

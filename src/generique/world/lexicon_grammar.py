@@ -58,7 +58,9 @@ FILLERS: frozenset[str] = frozenset(
         "|naturalistic|stunning|evocative|subtle|understated|cold"
         "|invented|fictional|vast"
         "|the same|same|same place|again|everything else|rest|please keep|another|another take"
-        "|everywhere|below|beneath|far below|just|only|still|sprawling|endless"
+        "|in the distance|distance|in the background|background|in the foreground|foreground"
+        "|surrounded|surrounded by|everywhere|below|beneath|far below|just|only|still|sprawling"
+        "|endless"
     )
 )
 """Words that change nothing; ``--explain`` shows them as fillers."""

@@ -17,7 +17,7 @@ from generique.world.lexicon_entry import spelled
 
 ENGLISH: dict[str, str] = {
     "residential suburb": "exurb | commuter belt | bedroom community | cottages | villas"
-    " | mansion | burbs | homestead | cabin | outskirts",
+    " | mansion | burbs | homestead | outskirts",
     "terraced street": "townhouses | brownstones | mews | Victorian houses | back-to-backs",
     "housing blocks": "tenements | projects | flats | council flats | banlieue | khrushchyovka"
     " | condominiums | social housing | apartments",
@@ -26,7 +26,7 @@ ENGLISH: dict[str, str] = {
     "city": "megalopolis | megacity | metropolitan | inner city | capital | civic"
     " | financial district | boulevard | avenue | uptown",
     "skyline": "skyscraping | spires | rooflines",
-    "port": "marina | pier | dry dock | shipyard | jetty | boatyard | haven | anchorage",
+    "port": "marina | pier | dry dock | shipyard | boatyard | haven | anchorage",
     "industrial area": "steelworks | mill | foundry | power plant | power station | mine | quarry"
     " | plant | works | chemical plant | brownfield",
     "farmland": "countryside | rural | meadow | pasture | plains | steppe | grassland | hills"
@@ -34,15 +34,15 @@ ENGLISH: dict[str, str] = {
     "barn": "shed | stable | outbuilding | cowshed",
     "boreal forest": "tundra | subarctic | wilderness | backwoods | timberland",
     "broad-leaved forest": "grove | copse | thicket | greenwood | birches | birch forest | glade",
-    "lake": "pond | loch | reservoir | lagoon | tarn | mere",
+    "lake": "loch | reservoir | lagoon | tarn | mere",
     "river": "stream | creek | brook | canal | waterway | delta | estuary",
-    "sea coast": "bay | cove | headland | cape | peninsula | gulf | promontory | tide",
+    "sea coast": "cove | cape | peninsula | gulf | promontory | tide",
     "lighthouse": "beacon | light tower",
-    "mountain valley": "alps | highlands | foothills | glen | gorge | ravine | cliffside"
+    "mountain valley": "alps | highlands | foothills | glen | ravine | cliffside"
     " | chalets | chalet | alpine meadow",
     "desert": "wasteland | arid | outback | barren | dust | drylands | savanna | oasis",
     "highway": "turnpike | autobahn | bypass | ring road | flyover bridge | tollway | byway"
-    " | toll road | thruway | overpass",
+    " | toll road | thruway",
     "interior": "lobby | vestibule | chamber | passage | apartment | parlour | attic | basement"
     " | warehouse interior | studio | stage",
     "night": "evening sky | darkling | after hours | nightly | overnight | gloom | shadowy",
@@ -90,22 +90,22 @@ FRENCH: dict[str, str] = {
     "immeubles collectifs": "cité | HLM | appartements | ZUP",
     "rue principale": "place du village | marché | bourgade | commune | chef-lieu | café | place",
     "ville": "mégalopole | mégapole | capitale | agglomération | boulevard | avenue",
-    "port": "marina | embarcadère | chantier naval | jetée | mouillage | ponton",
+    "port": "marina | chantier naval | jetée | mouillage",
     "zone industrielle": "aciérie | centrale | mine | carrière | fonderie | friche"
     " | hauts fourneaux",
     "terres agricoles": "campagne | pâturage | pâturages | steppe | pré | prés | ferme isolée"
-    " | bocage | rural | rurale | collines | colline | lande",
+    " | rural | rurale | collines | colline | lande",
     "grange": "étable | hangar | remise | écurie",
     "forêt boréale": "toundra | grand nord | mélèzes | sapinière sauvage",
-    "forêt de feuillus": "bosquet | taillis | clairière | bouleaux | sous-bois | futaie",
-    "lac": "étang | mare | réservoir | lagune | plan d'eau",
+    "forêt de feuillus": "bosquet | taillis | bouleaux | sous-bois | futaie",
+    "lac": "mare | réservoir | lagune | plan d'eau",
     "rivière": "ruisseau | torrent | canal | cours d'eau | estuaire | delta",
-    "côte": "baie | crique | cap | presqu'île | golfe | anse | marée",
+    "côte": "crique | cap | presqu'île | golfe | anse | marée",
     "phare": "balise | feu côtier",
-    "vallée de montagne": "gorge | gorges | ravin | chalets | chalet | alpage | alpages"
+    "vallée de montagne": "ravin | chalets | chalet | alpage | alpages"
     " | contreforts",
     "désert": "aride | étendue aride | poussière | savane | oasis | terres arides",
-    "autoroute": "périphérique | rocade | bretelle | péage",
+    "autoroute": "périphérique | rocade | péage",
     "intérieur": "hall d'entrée | vestibule | antichambre | appartement | grenier | cave | studio"
     " | plateau",
     "nuit": "obscur | ténèbres | ombre",

@@ -157,7 +157,7 @@ WEATHER = (
           (("weather.rain", 1),)),
     Entry(Role.WEATHER, "wet road | wet roads | wet streets | wet street | wet asphalt"
           " | glistening streets", (("wet", True),), shown_by=WITH_TRAFFIC),
-    Entry(Role.WEATHER, "wet | rain-soaked | rainswept", (("wet", True),)),
+    Entry(Role.WEATHER, "wet | rain-soaked | rainswept | rain-slicked", (("wet", True),)),
     Entry(Role.WEATHER, "clear | clear sky | clear skies | clear air | clear weather | cloudless",
           (("sky", "clear"), ("weather.fog", 0), ("weather.snowfall", 0), ("weather.rain", 0))),
     Entry(Role.WEATHER, "dry | dry weather", (("weather.rain", 0),)),
@@ -183,7 +183,8 @@ WEATHER = (
 
 LIFE = (
     Entry(Role.THING, "traffic | passing traffic | passing cars | cars passing | moving cars"
-          " | vehicles | headlights | car headlights | car lights | driving cars",
+          " | vehicles | headlights | car headlights | car lights | driving cars"
+          " | tail lights | taillights",
           thing="traffic", shown_by=WITH_TRAFFIC),
     Entry(Role.THING, "cars", thing="traffic", shown_by=WITH_TRAFFIC,
           note="parked cars belong to the place and stay; the words move only driving cars"),

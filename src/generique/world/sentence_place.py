@@ -4,8 +4,9 @@ The law:
 
 1. A word for a place names its family firmly ("harbour"); a noun of what stands there names it
    only where no such word is said ("lighthouse"), and goes with every family that shows it.
-2. The family is the first that a word names and that all such words go with. Words of two families
-   that do not go together contradict each other.
+2. The family is one that a word names and that all such words go with: of several the one that
+   goes with most of the other nouns, then the first. Words of two families that do not go together
+   contradict each other.
 3. Every noun has to be shown by the family, or is refused by name. "No" before one is granted
    where the family never shows it, and refused where it always does.
 """
@@ -56,6 +57,7 @@ def _family_of(naming: Sequence[Item], draft: Draft) -> Family | None:
     entries = [item.entry for item in naming if item.entry is not None]
     named = dict.fromkeys(family for entry in entries for family in entry.names)
     shared = [family for family in named if all(family in entry.fits for entry in entries)]
+    shared.sort(key=lambda family: _strangers(family, draft.items))
     said = {str(made.value) for made in draft.statements if made.field == "place.country"}
     there = [
         family
@@ -63,6 +65,23 @@ def _family_of(naming: Sequence[Item], draft: Draft) -> Family | None:
         if family in GRAMMARS and said and said <= {str(at) for at in GRAMMARS[family].countries}
     ]
     return next(iter([*there, *shared, *named]), None)
+
+
+def _strangers(family: Family, items: Sequence[Item]) -> int:
+    """How many words a family does not go with."""
+    spoken = [item.entry for item in items if item.entry is not None and not item.negated]
+    return sum(bool(entry.fits) and family not in entry.fits for entry in spoken)
+
+
+def foreign(items: Sequence[Item], family: Family, country: str) -> tuple[str, ...]:
+    """Words for what the family shows in other countries only."""
+    spoken = [(item, item.entry) for item in items if item.entry is not None and not item.negated]
+    return tuple(
+        item.text
+        for item, entry in spoken
+        for only, countries in entry.only_in
+        if only is family and country not in countries
+    )
 
 
 def _grant(

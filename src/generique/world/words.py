@@ -35,6 +35,7 @@ from generique.world.revising import revise
 from generique.world.scene import Country, Family, SceneDocument
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
+from generique.world.sentence_place import foreign
 
 LONGEST_PROMPT = 4000
 """Characters."""
@@ -213,23 +214,35 @@ def _values(item: Item) -> tuple[Setting, ...]:
 
 
 def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
-    """The country: as said, else the first in which the family is known.
+    """The country: as said, else the first that shows all that was said of its places.
 
     Raises:
-        NotCapable: The family has no grammar for the country that was said.
+        NotCapable: The family has no grammar for the country that was said, or does not show there
+            what was named.
     """
     family = cast("Family", sentence.family)
-    known = GRAMMARS[family].countries if family in GRAMMARS else ()
-    country = str(said.get("place.country", known[0] if known else Country.CANADA))
-    if known and country not in known:
-        texts = [item.text for item in sentence.items if item.is_a(Role.COUNTRY)]
+    known = GRAMMARS[family].countries if family in GRAMMARS else tuple(Country)
+    named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
+    if named and said["place.country"] not in known:
         raise NotCapable(
-            f'world knows no {family} as in "{texts[0]}"',
-            unknown=tuple(texts),
+            f'world knows no {family} as in "{named[0]}"',
+            unknown=named,
             where="prompt",
             next_step=f"leave the country out, or take {', '.join(known)}",
         )
-    return country
+    possible = [str(said["place.country"])] if named else [country.value for country in known]
+    absent = {country: foreign(sentence.items, family, country) for country in possible}
+    fitting = next((country for country in possible if not absent[country]), None)
+    if fitting is None:
+        words = absent[possible[0]]
+        raise NotCapable(
+            f"world's {family} in {possible[0]} shows no "
+            + ", ".join(f'"{text}"' for text in words),
+            unknown=words,
+            where="prompt",
+            next_step="leave these words out, or name another country",
+        )
+    return fitting
 
 
 def _check_text(text: str, where: str) -> None:

@@ -85,7 +85,7 @@ def test_things_and_refusals_are_complete() -> None:
 def _prompt_for(entry: Entry, lexicon: Lexicon, phrase: str) -> str:
     """A prompt with the phrase, in a place that shows what it says."""
     family = (entry.fits or (Family.SUBURB,))[0]
-    key = next(one.key for one in PLACES if family in one.names)
+    key = next(one.key for one in PLACES if family is one.names[0])
     return f"{lexicon.by_key[key].spellings[0]}, {phrase}"
 
 
@@ -107,7 +107,7 @@ def test_every_phrase_is_read_or_refused(key: str, lexicon: Lexicon) -> None:
 
 @pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.key)
 def test_a_noun_is_granted_by_its_families_and_refused_elsewhere(entry: Entry) -> None:
-    for place in PLACES:
+    for place in (one for one in PLACES if len(one.names) == 1):
         prompt = f"{place.key}, {entry.key}"
         if not entry.fits or place.names[0] in entry.fits:
             assert read_prompt(prompt, Brief()).scene.place.family is place.names[0]
