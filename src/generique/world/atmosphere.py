@@ -120,6 +120,8 @@ class Air:
         sun: Where the sun stands, by the compass of the place.
         moon: Where the moon stands.
         moonlight: Share of the full moon's light.
+        bearing: Compass bearing of +y in degrees.
+        wild: True far from any town, whose lamps would drown the stars.
     """
 
     sky: Sky
@@ -132,6 +134,8 @@ class Air:
     sun: Direction
     moon: Direction
     moonlight: float
+    bearing: float
+    wild: bool
 
 
 def smooth(low: float, high: float, value: float) -> float:
@@ -150,7 +154,8 @@ def cover_of(weather: Weather, altitude: float) -> float:
     falling = max(weather.rain, weather.snowfall)
     day = smooth(-4.0, 3.0, altitude)
     falling = 1 - (1 - falling) ** (1 + 3 * day)
-    return float(min(1.0, max(weather.cloud**2.6, falling + 0.5 * weather.fog * (1 - 0.9 * day))))
+    fog = 0.5 * weather.fog * (1 - 0.9 * day) + 0.85 * day * smooth(0.2, 0.7, weather.fog)
+    return float(min(1.0, max(weather.cloud**2.6, falling + fog)))
 
 
 def lux_of(scene: SceneDocument) -> float:
@@ -172,6 +177,8 @@ def breathe(scene: SceneDocument) -> Air:
     if not _is_town(scene):
         key = _wild(key, altitude)
     day = smooth(-6.0, 8.0, altitude)
+    if weather.lightning > 0:
+        key = _gloomy(key, 0.75 * day * weather.lightning)
     direct, direction = _direct(scene, lux, cover)
     heading = over.sun.azimuth if altitude > -18 else CITY_HEADING
     sky = Sky(
@@ -190,22 +197,26 @@ def breathe(scene: SceneDocument) -> Air:
     )
     # By day the air shines over its whole depth and not only about the lamps: the same amount of
     # haze would hide the place, so less of it is meant by the same word.
-    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * (1 - cover))
+    clear = (1 - cover) * (1 - smooth(0.15, 0.4, weather.fog))
+    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * clear)
+    thin += 0.35 * day * smooth(0.3, 0.8, weather.fog)
     falling = max(weather.rain, weather.snowfall)
     # Linear up to ordinary haze, then by equal ratios up to a visibility of about 120 m.
     haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
     density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     return Air(
         sky=sky,
-        density=density * thin,
+        density=density * thin + 0.0014 * day * falling + (0.001 + 0.0045 * day) * falling**4,
         height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
-        uniform=0.10 + 0.2 * weather.fog,
+        uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
         overcast=cover,
         lux=lux,
         artificial=lamp_share(lux),
         sun=over.sun,
         moon=over.moon,
         moonlight=over.moonlight,
+        bearing=scene.time.bearing,
+        wild=not _is_town(scene),
     )
 
 
@@ -275,6 +286,15 @@ def _wild(key: Key, altitude: float) -> Key:
         far_haze=(1.15, 1.15, 1.15),
     )
     return _mixed(key, wild, share)
+
+
+def _gloomy(key: Key, share: float) -> Key:
+    """Under thunderclouds: dark overhead, with a paler horizon."""
+    dark = {
+        name: _rgb(np.array(getattr(key, name)) * factor)
+        for name, factor in (("zenith", 0.26), ("horizon", 0.42), ("ambient", 0.40), ("haze", 0.42))
+    }
+    return _mixed(key, replace(key, **dark), share)
 
 
 def _direct(scene: SceneDocument, lux: float, cover: float) -> tuple[RGB, RGB]:

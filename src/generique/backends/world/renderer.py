@@ -15,17 +15,19 @@ from generique.backends.world.graphics import Program, Uniform, matrix, noise_pi
 from generique.backends.world.ground_pass import GroundPass
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
+from generique.backends.world.sky_pass import SkyPass, flash_uniform
 from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
-from generique.world.atmosphere import breathe
+from generique.world.atmosphere import breathe, smooth
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.storm import Storm
 from generique.world.traffic import Driver
 
 GOLDEN = 0.6180339887
@@ -78,6 +80,7 @@ class Renderer:
         """
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
         self._air = breathe(scene)
+        self._storm = Storm(scene, self._air.lux)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -107,6 +110,7 @@ class Renderer:
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._ground = GroundPass(context, bounds, lit, air)
+        self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
@@ -157,7 +161,10 @@ class Renderer:
         open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
         count = max(self._effort.subframes, self._swept(start, open_for))
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
-        self._trees.select(self._view(start + 0.5 * open_for, (0.0, 0.0)))
+        middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
+        self._trees.select(middle)
+        self._noise.use(0)
+        self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
         for k in range(count):
             across = (k + 0.5) / count - 0.5
             down = (k * GOLDEN + 0.3) % 1.0 - 0.5
@@ -174,6 +181,9 @@ class Renderer:
         angle = float(np.arccos(np.clip(before.forward @ after.forward, -1, 1)))
         pixels = angle / before.hfov * self._raster.width
         return min(MOST_SUBFRAMES, int(pixels / STREAK))
+
+    def _looking(self, seconds: float) -> View:
+        return self._view(min(seconds, self._path.seconds), (0.0, 0.0))
 
     def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
         pose = self._path.pose(seconds)
@@ -199,7 +209,8 @@ class Renderer:
         self._static.draw(view, uniforms)
         self._traffic.draw(seconds, view, uniforms)
         self._trees.draw(uniforms)
-        self._ground.draw(view, uniforms)
+        self._ground.draw(uniforms)
+        self._sky.draw(view, uniforms)
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False
@@ -207,7 +218,6 @@ class Renderer:
         self._glow.draw(view, uniforms, self._ground.maps)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
-        context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._weather.draw_fall(view, uniforms)
         self._drawing.depth_mask = True
 
@@ -215,6 +225,8 @@ class Renderer:
         air, weather = self._air, self._scene.weather
         sky = air.sky
         way = np.radians(sky.glow_heading)
+        flash = self._storm.at(seconds)
+        light = 0.0 if flash is None else flash.light
         common: dict[str, Uniform] = {
             "VP": matrix(view.matrix),
             "eye": view.eye,
@@ -225,11 +237,13 @@ class Renderer:
             "farHaze": sky.far_haze,
             "glow": sky.glow,
             "glowWay": (float(np.sin(way)), float(np.cos(way))),
+            "glowFocus": 4.0 + 5.0 * smooth(-3.5, 1.5, air.sun.altitude),
             "seconds": seconds,
-            "drift": 0.0004 * seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,
             "ambient": sky.ambient,
+            "flash": flash_uniform(flash),
+            "flashLight": (0.8 * light, 0.86 * light, light),
             "sun": sky.sun,
             "sunWay": sky.sun_direction,
             "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),

@@ -232,6 +232,10 @@ def skyline_looks(
     ambient = np.asarray(air.sky.ambient, np.float32) * np.float32(np.pi)
     up = np.clip(mesh.normal[:, 2:] * 0.5 + 0.5, 0, 1)
     irradiance = np.minimum(ground, 6) * (0.35 * (1 - up)) + ambient * up
+    # Low sun reaches little of a town: the one house stands in the shadow of the next.
+    seen = 0.8 * min(1.0, 3.0 * max(float(air.sky.sun_direction[2]), 0.0))
+    facing = np.clip(mesh.normal @ np.asarray(air.sky.sun_direction), 0, 1)[:, None]
+    irradiance += facing * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi * seen)
     radiance = albedo * irradiance / np.float32(np.pi)
     glass = mesh.glass
     lamp = mesh.emission.max(axis=1) > 60

@@ -19,6 +19,7 @@ void main() {
     if (headCount > 0) {
         colour += albedo.rgb * albedo.rgb * headlights(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
+    colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
     seen = clearness(p);
     air = hazeTowards(p);
     grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;
