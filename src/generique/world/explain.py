@@ -14,9 +14,6 @@ from generique.world.lexicon_fr_camera import STRENGTHS as STRENGTHS_IN_FRENCH
 from generique.world.lexicon_place import THINGS
 from generique.world.words import Reading
 
-PAGES = {"en": "docs/world-vocabulary.md", "fr": "docs/world-vocabulary.fr.md"}
-"""The vocabulary page of each language."""
-
 _TABLELESS = (Role.NEVER, Role.LINK, Role.CUE)
 _VERBS = {"en": VERBS, "fr": MOTIONS}
 _SAMPLE_VERB = {"en": "glide", "fr": "glisse"}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from generique.world.lexicon_entry import Role
+from generique.world.refusing import LONGEST_PROMPT
 from generique.world.scene import Family
-from generique.world.words import LONGEST_PROMPT, LONGEST_SECONDS, SHORTEST_SECONDS
+from generique.world.words import LONGEST_SECONDS, SHORTEST_SECONDS
 
 
 class PageTexts(NamedTuple):

@@ -92,7 +92,8 @@ FILLERS: frozenset[str] = frozenset(
         "|j'|m'|t'|jusqu'|lorsqu'|puisqu'|comme|entre|parmi|tandis que|alors que|pendant que|vers"
         "|le long de|le long du|autour|autour de|à travers|au-dessus|au-dessus de|au bord de"
         "|au bord|bord|au loin|au fond|au fond de"
-        "|arrière-plan|à l'arrière-plan|au premier plan|entouré|entourée|ici|là|puis|aussi|voit|voir|montre|montrer|montrant|nous"
+        "|arrière-plan|à l'arrière-plan|au premier plan|entouré|entourée|ici|là"
+        "|puis|aussi|voit|voir|montre|montrer|montrant|nous"
         "|s'il vous plaît|s'il te plaît|merci|là où|depuis le"
         # what every shot is
         "|plan|vue|vu|prise|prise de vue|caméra|scène|image|vidéo|film|clip|séquence|ouverture"

@@ -13,7 +13,6 @@ What is taken when the prompt says nothing stands in :mod:`generique.world.compo
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
@@ -24,27 +23,21 @@ from generique.model.element import Easing
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
-from generique.model.vocabulary import nearest
 from generique.world.clock import spoken_hour
 from generique.world.composing import compose, settle
-from generique.world.lexicon import Lexicon
 from generique.world.lexicon_entry import Role, Setting
-from generique.world.lexicon_near import meant
 from generique.world.places.grammars import GRAMMARS
+from generique.world.refusing import check_text, refuse_faults
 from generique.world.revising import revise
 from generique.world.scene import Country, Family, SceneDocument
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
 from generique.world.sentence_place import foreign
 
-LONGEST_PROMPT = 4000
-"""Characters."""
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
 LONGEST_SECONDS = 120.0
 
-_ADVISED = 8
-_PAGES = {"en": "docs/world-vocabulary.md", "fr": "docs/world-vocabulary.fr.md"}
 _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "aerial": ("camera.altitude",),
     "pace": ("camera.speed",),
@@ -125,12 +118,12 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
         NotCapable: Words that are not understood (``unknown`` has them in order), no place, a
             contradiction, or a length that is no shot's.
     """
-    _check_text(prompt, "prompt")
+    check_text(prompt, "prompt")
     sentence = read_sentence(prompt)
     for item in sentence.items:
         if item.is_a(Role.CHANGE) and item.fault is None:
             item.fault = "changes an earlier take; a first prompt says how much there is"
-    _refuse_faults(sentence, "prompt")
+    refuse_faults(sentence, "prompt")
     if sentence.family is None:
         raise NotCapable(
             "the prompt names no place",
@@ -182,14 +175,14 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         NotCapable: Words that are not understood or cannot be served; a change of something that
             is not there; a note that changes nothing.
     """
-    _check_text(note, "note")
+    check_text(note, "note")
     sentence = read_sentence(note, scene.place.family)
     for item in sentence.items:
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = f"the place of this take lies in {scene.place.country}, and stays"
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
-    _refuse_faults(sentence, "note")
+    refuse_faults(sentence, "note")
     statements = [made for made in sentence.statements if made.field != "place.country"]
     changed = _document(revise(scene, statements))
     if changed == scene:
@@ -243,60 +236,6 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
             next_step="leave these words out, or name another country",
         )
     return fitting
-
-
-def _check_text(text: str, where: str) -> None:
-    """Refuse text that nobody can read, or that hides something."""
-    if len(text) > LONGEST_PROMPT:
-        raise UnreadableInput(
-            f"the {where} has {len(text)} characters",
-            where=where,
-            why=f"at most {LONGEST_PROMPT} are read",
-            next_step="describe one shot in a few sentences",
-        )
-    for index, character in enumerate(text):
-        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-        if hidden and character not in "\n\r\t":
-            raise UnreadableInput(
-                f"the {where} holds the invisible character U+{ord(character):04X}",
-                where=f"{where}, character {index + 1}",
-                next_step="type the text anew, without formatting",
-            )
-    if not text.strip():
-        raise UnreadableInput(
-            f"the {where} is empty",
-            where=where,
-            next_step='say what is to be seen, for example "night aerial over a suburb"',
-        )
-
-
-def _refuse_faults(sentence: Sentence, where: str) -> None:
-    """Refuse all words that cannot be served, at once and by name."""
-    faulty = [item for item in sentence.items if item.fault is not None]
-    if not faulty:
-        return
-    texts = tuple(item.named or item.text for item in faulty)
-    named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
-    more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
-    page = _PAGES[sentence.lexicon.language]
-    reasons = dict.fromkeys(_reason(item, sentence.lexicon) for item in faulty[:_ADVISED])
-    raise NotCapable(
-        f"world cannot show {named}{more}",
-        unknown=texts,
-        where=f"{where}, character {faulty[0].start + 1}",
-        why="; ".join(reasons),
-        next_step=f"leave these words out or put them otherwise ({page}), or ask another backend",
-    )
-
-
-def _reason(item: Item, lexicon: Lexicon) -> str:
-    """Why a word cannot be served, with a suggestion where one is near in spelling or meaning."""
-    reason = f'"{(item.named or item.text)[:60]}": {item.fault}'
-    advice = item.advice
-    if not advice and item.quantity is None and item.entry is None:
-        advice = nearest(item.text, lexicon.advice, lexicon.speech) or ""
-    advice = advice or meant(item.text, lexicon.speech)
-    return f'{reason}, did you mean "{advice}"?' if advice else reason
 
 
 def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:

@@ -15,13 +15,14 @@ from generique.world import (
     lexicon_fr_grammar,
     lexicon_fr_place,
 )
-from generique.world.explain import PAGES, explain, vocabulary_page
+from generique.world.explain import explain, vocabulary_page
 from generique.world.explain_texts import TEXTS
 from generique.world.lexicon import ENTRIES, IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
 from generique.world.lexicon_entry import Entry, Role, spelled
 from generique.world.lexicon_family import PLACES, SHOWN
 from generique.world.lexicon_near import NEAR
 from generique.world.lexicon_place import THINGS
+from generique.world.refusing import PAGES
 from generique.world.scene import Country, Family
 from generique.world.words import Brief, read_prompt
 
