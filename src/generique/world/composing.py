@@ -15,11 +15,12 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
                     lamps burn while the sun is down
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
-camera.altitude     62 m (a quarter of the extent of a smaller place)
+camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
-                    1.4, 1.2 and 0.5; the words for speed multiply it
+                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
+                    multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
 camera.handheld     0.3; 0 where the prompt says static and not hovering
@@ -45,7 +46,7 @@ from generique.world.clock import (
     spoken_hour,
 )
 from generique.world.lexicon_entry import Setting
-from generique.world.scene import Country, Season, Time, TimeOfDay
+from generique.world.scene import Country, Family, Season, Time, TimeOfDay
 from generique.world.sentence_draft import Statement
 from generique.world.sun import HORIZON, sun_at
 
@@ -83,6 +84,16 @@ _SPEEDS_AT_THE_GROUND = {
     "orbit": 1.2,
     "crane": 0.5,
 } | _TURNS
+_SPEEDS_INDOORS = {
+    "push-in": 0.5,
+    "pull-back": 0.5,
+    "truck": 0.3,
+    "orbit": 0.3,
+    "crane": 0.05,
+} | _TURNS
+_EYE_LEVEL = 2.0
+"""Metres; where a camera stands in a room when nothing is said."""
+
 _DIRECTIONS = {
     "truck": ("right", "left"),
     "crane": ("up", "down"),
@@ -381,7 +392,8 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
-    altitude = float(said.get("camera.altitude", min(62.0, max(18.0, 0.25 * extent))))
+    usual = _EYE_LEVEL if _indoors(said) else min(62.0, max(18.0, 0.25 * extent))
+    altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
             f"an aerial at {altitude:g} m would fly among roofs and trees",
@@ -432,8 +444,13 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
                 next_step="keep one of the two",
             )
         return float(said["camera.speed"])
-    own = (_SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND)[move]
+    speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
+    own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
     return round(own * float(said.get("pace", 1)), 3)
+
+
+def _indoors(said: Mapping[str, Setting]) -> bool:
+    return said.get("place.family") == Family.INTERIOR.value
 
 
 def _focal(said: Mapping[str, Setting]) -> float:

@@ -86,10 +86,10 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck and pan right, crane up, orbit left |
-| height | 62 m; a quarter of the extent in a smaller place, at least 18 m |
+| height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room |
 | pitch | 3 degrees at the ground, 16 at 62 m, at most 30 |
 | heading | north, along the main street |
-| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
+| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
 """,  # noqa: E501 -- table rows are single lines
@@ -222,10 +222,10 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés tant que le soleil est couché |
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
 | direction | latéral et panoramique à droite, grue vers le haut, orbite à gauche |
-| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m |
+| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce |
 | inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 |
 | regard | nord, le long de la rue principale |
-| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
+| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
 | objectif, départ, main | 31 mm (60 degrés) ; constant ; 0,3, un drone par vent léger, et 0 pour « plan fixe » |
 | durée | six secondes |
 """,  # noqa: E501 -- table rows are single lines

@@ -84,6 +84,7 @@ def _present(scene: SceneDocument) -> dict[str, Setting]:
     """The scene as if every field of it had been said."""
     said: dict[str, Setting] = {"season": scene.season.value}
     said["place.country"] = scene.place.country.value
+    said["place.family"] = scene.place.family.value
     for name in ("time", "weather", "life", "camera"):
         part = getattr(scene, name).to_json()
         said.update({f"{name}.{key}": value for key, value in part.items() if value is not None})

@@ -132,7 +132,7 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
         )
     said = settle(sentence.statements)
     country = _country(said, sentence)
-    said["place.country"] = country
+    said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
     parts = compose(said, brief.extent)

@@ -181,6 +181,12 @@ def test_a_harbour_is_a_port_or_a_part_of_the_coast() -> None:
     assert _refused("a container port with a lighthouse").unknown == ("lighthouse",)
 
 
+def test_a_camera_in_a_room_is_low_and_slow() -> None:
+    scene = _read("a corridor, slow push-in").scene
+    assert (scene.camera.altitude, scene.camera.speed) == (2.0, 0.3)
+    assert apply_note(scene, "very slow").scene.camera.speed == 0.175
+
+
 def test_a_family_without_a_grammar_lies_in_canada(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(GRAMMARS, Family.CITY, raising=False)
     assert _place("a city").country is Country.CANADA
