@@ -177,6 +177,33 @@ def compose(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     }
 
 
+def further_moves(statements: Sequence[Statement], altitude: float, family: str) -> list[Json]:
+    """The moves that follow the first, as the scene has them.
+
+    Args:
+        statements: All; those of further moves have a ``leg``.
+        altitude: Of the first move, metres.
+        family: Of the place.
+
+    Raises:
+        NotCapable: The words of one move exclude each other.
+    """
+    legs: list[Json] = []
+    for leg in range(1, 1 + max((one.leg for one in statements), default=0)):
+        said = settle([one for one in statements if one.leg == leg])
+        said["place.family"] = family
+        move = str(said.get("camera.move", "static"))
+        legs.append(
+            {
+                "move": move,
+                "direction": _direction(said, move),
+                "speed": _speed(said, move, altitude),
+                "easing": str(said.get("camera.easing", "linear")),
+            }
+        )
+    return legs
+
+
 def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
     """Refuse weather that ``world`` cannot show together.
 

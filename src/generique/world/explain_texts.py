@@ -70,6 +70,8 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - "Snow" falls and lies; "light snow" alone is a snowfall of 0.35 over a cover of 0.85. "Snowy"
   and "snow-covered" only lie.
 - The speed is the camera's. "Slow traffic" is refused.
+- "Then" between two moves joins them: "crane up, then slow orbit left". What is said of speed and
+  direction belongs to its own move; the moves share the length.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
@@ -206,6 +208,8 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   et aurores de jour, l'éclair d'un ciel clair, les rues mouillées sans pluie. De deux noms d'une même
   heure le plus étroit l'emporte : « après-midi, heure dorée ».
 - La vitesse est celle de la caméra.
+- « Puis » entre deux mouvements les enchaîne : « grue vers le haut, puis lente orbite à gauche ». Vitesse
+  et direction vont à leur mouvement ; les mouvements se partagent la durée.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
   « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;

@@ -33,6 +33,7 @@ AMOUNTS: dict[str, str] = {
 LINKS: dict[str, str] = {
     "or": "ou | ni",
     "and": "et | mais",
+    "then": "puis | et puis | ensuite | suivi de | suivi d'",
     "at": "à | altitude | d'altitude | à une altitude de | à une hauteur de | hauteur | depuis"
     " | au-dessus du sol | d'une hauteur de",
     "up": "de haut | de hauteur | en l'air",
@@ -93,7 +94,7 @@ FILLERS: frozenset[str] = frozenset(
         "|le long de|le long du|autour|autour de|à travers|au-dessus|au-dessus de|au bord de"
         "|au bord|bord|au loin|au fond|au fond de"
         "|arrière-plan|à l'arrière-plan|au premier plan|entouré|entourée|ici|là"
-        "|puis|aussi|voit|voir|montre|montrer|montrant|nous"
+        "|aussi|voit|voir|montre|montrer|montrant|nous"
         "|s'il vous plaît|s'il te plaît|merci|là où|depuis le"
         # what every shot is
         "|plan|vue|vu|prise|prise de vue|caméra|scène|image|vidéo|film|clip|séquence|ouverture"

@@ -28,6 +28,7 @@ AMOUNTS = (
 LINKS = (
     Entry(Role.LINK, "or | nor"),
     Entry(Role.LINK, "and | but | yet"),
+    Entry(Role.LINK, "then | and then | followed by | afterwards"),
     Entry(Role.CUE, "at | from | altitude | at an altitude of | from a height of | height | above"
           " | above the ground | above ground | over the ground | in the air"
           " | flying at | altitude of | at a height of"),
@@ -46,7 +47,7 @@ FILLERS: frozenset[str] = frozenset(
         # grammar
         "a|an|the|of|in|on|over|onto|with|by|to|as|is|are|it|its|there|this|that|these|across|through"
         "|along|around|while|where|into|under|we|see|us|our|show|shows|showing|seen|toward|towards"
-        "|then|during|be|make|please|between|among|amid|here|overlooking|make it|keep"
+        "|during|be|make|please|between|among|amid|here|overlooking|make it|keep"
         # what every shot is
         "|shot|view|camera|footage|scene|picture|image|video|clip|film|establishing"
         "|establishing shot|opening|opening shot|angle|move|movement|camera movement"

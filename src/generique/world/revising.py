@@ -76,7 +76,9 @@ def revise(scene: SceneDocument, statements: Sequence[Statement]) -> dict[str, J
     weather = cast("Mapping[str, float]", parts["weather"])
     check_weather(cast("str", parts["season"]), weather)
     document: dict[str, Json] = scene.to_json()
-    document.update({name: parts[name] for name in _COPIED})
+    for name in _COPIED:
+        old, new = document[name], parts[name]
+        document[name] = {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
     return document
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 from generique.model.vocabulary import Quantity
 from generique.world.lexicon import LEXICONS, Lexicon
@@ -11,6 +12,15 @@ from generique.world.lexicon_entry import Entry, Role, Setting
 
 UNREAD = "not understood"
 """Fault of a word that no phrase holds."""
+
+LEG_FIELDS = {
+    "camera.move": "move",
+    "camera.direction": "direction",
+    "camera.speed": "speed",
+    "camera.easing": "easing",
+    "pace": "speed",
+}
+"""What each move of the camera has of its own, and its name in a further move."""
 
 _LANGUAGES = {"en": "English", "fr": "French"}
 _STOPS = frozenset(".,;:!?()\n\u2013\u2014\u2026/")
@@ -32,12 +42,14 @@ class Statement:
         field: Of the scene document, or ``aerial``, ``pace``, ``sky``, ``foliage``, ``wet``,
             ``length`` (seconds) and ``frames``; ``scale`` before it multiplies what is there.
         text: The words, for messages.
+        leg: Of which move of the camera it speaks: 0 for the first, and for all else.
     """
 
     field: str
     value: Setting
     rank: Rank
     text: str
+    leg: int = 0
 
 
 @dataclass(slots=True)
@@ -46,6 +58,7 @@ class Item:
 
     Attributes:
         clause: Count of stops before it.
+        leg: Count of "then" before it that part one move of the camera from the next.
         fields: Fields that it bears on.
         said: What became of it when it bears on no field.
         fault: Why it cannot be served, if it cannot.
@@ -58,6 +71,7 @@ class Item:
     end: int
     text: str
     clause: int = 0
+    leg: int = 0
     entry: Entry | None = None
     quantity: Quantity | None = None
     filler: bool = False
@@ -89,6 +103,7 @@ class Draft:
 
     def __init__(self, prompt: str) -> None:
         self.lexicon, self.items = _best_reading(prompt)
+        _part_moves(self.items)
         self.statements: list[Statement] = []
         self.warnings: list[str] = []
 
@@ -109,10 +124,34 @@ class Draft:
     def state(self, name: str, value: Setting, rank: Rank, *items: Item) -> None:
         """Record a statement and that these items bear on its field."""
         text = " ".join(item.text for item in sorted(items, key=lambda item: item.start))
-        self.statements.append(Statement(name, value, rank, text))
+        leg = items[0].leg if name in LEG_FIELDS else 0
+        self.statements.append(Statement(name, value, rank, text, leg))
+        shown = f"camera.then.{leg - 1}.{LEG_FIELDS[name]}" if leg else name.removeprefix("scale ")
         for item in items:
-            item.fields.append(name.removeprefix("scale "))
+            item.fields.append(shown)
             item.done = True
+
+
+def _part_moves(items: list[Item]) -> None:
+    """Count the moves of the camera that "then" parts from one another."""
+    links = [at for at, item in enumerate(items) if item.entry and item.entry.key == "then"]
+    edges = [-1, *links, len(items)]
+    moving = [
+        any(item.is_a(Role.MOVE) or _is_motion(item) for item in items[start + 1 : end])
+        for start, end in pairwise(edges)
+    ]
+    leg = 0
+    for link, before, after in zip(links, moving, moving[1:], strict=False):
+        if not (before and after):
+            continue
+        leg += 1
+        items[link].said, items[link].done = "one move after the other", True
+        for item in items[link + 1 :]:
+            item.leg = leg
+
+
+def _is_motion(item: Item) -> bool:
+    return item.entry is not None and item.entry.key == "moving"
 
 
 def _best_reading(prompt: str) -> tuple[Lexicon, list[Item]]:

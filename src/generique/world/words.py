@@ -24,7 +24,7 @@ from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.world.clock import spoken_hour
-from generique.world.composing import compose, settle
+from generique.world.composing import compose, further_moves, settle
 from generique.world.lexicon_entry import Role, Setting
 from generique.world.places.grammars import GRAMMARS
 from generique.world.refusing import check_text, refuse_faults
@@ -130,14 +130,16 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
             where="prompt",
             next_step='say where, for example "a residential suburb in Canada" or "a sea coast"',
         )
-    said = settle(sentence.statements)
+    said = settle([made for made in sentence.statements if made.leg == 0])
     country = _country(said, sentence)
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
     parts = compose(said, brief.extent)
+    camera = cast("dict[str, Json]", parts["camera"])
+    height, family = float(cast("float", camera["altitude"])), sentence.family.value
+    camera["then"] = further_moves(sentence.statements, height, family)
     if brief.easing is not None:
-        camera = cast("dict[str, Json]", parts["camera"])
         asked = said.get("camera.easing")
         if asked is None or brief.easing is not Easing.LINEAR:
             camera["easing"] = brief.easing.value
@@ -180,6 +182,8 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
     for item in sentence.items:
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = f"the place of this take lies in {scene.place.country}, and stays"
+        if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
+            item.fault = "a note changes the first move; edit the scene for a further one"
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
     refuse_faults(sentence, "note")
@@ -335,5 +339,5 @@ def _field(name: str, scene: SceneDocument) -> str:
         return f"rate = {scene.rate.fps}"
     value: Any = scene
     for part in name.split("."):
-        value = getattr(value, part)
+        value = value[int(part)] if part.isdecimal() else getattr(value, part)
     return f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"

@@ -340,3 +340,34 @@ def test_notes_in_french(note: str, field: str, value: float) -> None:
     changed = apply_note(scene, note)
     assert getattr(changed.scene.camera, field) == pytest.approx(value, rel=0.01)
     assert changed.language == "fr"
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "suburb, crane up, then a slow orbit right, easing out",
+        "banlieue, grue vers le haut, puis lente orbite à droite, arrêt progressif",
+    ],
+)
+def test_moves_that_follow_one_another(prompt: str) -> None:
+    reading = _read(prompt)
+    camera = reading.scene.camera
+    assert (camera.move, camera.direction, camera.speed) == (Move.CRANE, "up", 2.2)
+    (leg,) = camera.then
+    assert (leg.move, leg.direction, leg.speed) == (Move.ORBIT, "right", 2.1)
+    assert (camera.easing, leg.easing) == ("linear", "ease-out")
+    assert "camera.then.0.move = orbit" in {word.became for word in reading.words}
+
+
+def test_then_without_two_moves_changes_nothing() -> None:
+    assert _read("suburb, then snow, push-in").scene.camera.then == ()
+    assert _refused("suburb, push-in, then truck up").next_step
+    assert _refused("suburb, " + ", then ".join(["push-in", "orbit"] * 4)).next_step
+
+
+def test_a_note_leaves_what_it_does_not_speak_of() -> None:
+    scene = _read("suburb, crane up, then orbit left").scene
+    changed = apply_note(scene, "less fog").scene
+    assert changed.camera == scene.camera
+    with pytest.raises(NotCapable):
+        apply_note(scene, "push-in, then pull back")
