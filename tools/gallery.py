@@ -62,9 +62,7 @@ def main() -> int:
             print(f"{name}: {error} ({error.why})", flush=True)
             refused += 1
             continue
-        cv2.imwrite(
-            str(FOLDER / f"{name}.jpg"), strip[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG]
-        )
+        cv2.imwrite(str(FOLDER / f"{name}.jpg"), strip[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG])
         known[name] = {"recipe": recipe, "luminance": round(float(strip.mean()) / 255, 4)}
         known_path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
         print(name, flush=True)

@@ -15,11 +15,12 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
                     lamps burn while the sun is down
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
-camera.altitude     62 m (a quarter of the extent of a smaller place)
+camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
-                    1.4, 1.2 and 0.5; the words for speed multiply it
+                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
+                    multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
 camera.handheld     0.3; 0 where the prompt says static and not hovering
@@ -43,7 +44,7 @@ from generique.world.composing_sky import (
     time_of,
 )
 from generique.world.lexicon_entry import Setting
-from generique.world.scene import Country, Time, TimeOfDay
+from generique.world.scene import Country, Family, Time, TimeOfDay
 from generique.world.sentence_draft import Statement
 
 Settings: TypeAlias = dict[str, Setting]
@@ -64,6 +65,16 @@ _SPEEDS_AT_THE_GROUND = {
     "orbit": 1.2,
     "crane": 0.5,
 } | _TURNS
+_SPEEDS_INDOORS = {
+    "push-in": 0.5,
+    "pull-back": 0.5,
+    "truck": 0.3,
+    "orbit": 0.3,
+    "crane": 0.05,
+} | _TURNS
+_EYE_LEVEL = 2.0
+"""Metres; where a camera stands in a room when nothing is said."""
+
 _DIRECTIONS = {
     "truck": ("right", "left"),
     "crane": ("up", "down"),
@@ -74,6 +85,7 @@ _DIRECTIONS = {
 }
 _FRAME_WIDTH = 36.0
 _PLAIN_LANGUAGE = {
+    "place.country": "the country",
     "weather.snowfall": "falling snow",
     "weather.snow_cover": "lying snow",
     "weather.rain": "rain",
@@ -146,6 +158,33 @@ def compose(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     }
 
 
+def further_moves(statements: Sequence[Statement], altitude: float, family: str) -> list[Json]:
+    """The moves that follow the first, as the scene has them.
+
+    Args:
+        statements: All; those of further moves have a ``leg``.
+        altitude: Of the first move, metres.
+        family: Of the place.
+
+    Raises:
+        NotCapable: The words of one move exclude each other.
+    """
+    legs: list[Json] = []
+    for leg in range(1, 1 + max((one.leg for one in statements), default=0)):
+        said = settle([one for one in statements if one.leg == leg])
+        said["place.family"] = family
+        move = str(said.get("camera.move", "static"))
+        legs.append(
+            {
+                "move": move,
+                "direction": _direction(said, move),
+                "speed": _speed(said, move, altitude),
+                "easing": str(said.get("camera.easing", "linear")),
+            }
+        )
+    return legs
+
+
 def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
     """Refuse weather that ``world`` cannot show together.
 
@@ -161,7 +200,7 @@ def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
     if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
         raise NotCapable(
             "the prompt asks for snow in summer",
-            why="a Canadian suburb has none",
+            why="summer has none",
             next_step="name another season, or leave out the snow",
         )
 
@@ -230,7 +269,8 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
-    altitude = float(said.get("camera.altitude", min(62.0, max(18.0, 0.25 * extent))))
+    usual = _EYE_LEVEL if _indoors(said) else min(62.0, max(18.0, 0.25 * extent))
+    altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
             f"an aerial at {altitude:g} m would fly among roofs and trees",
@@ -258,7 +298,7 @@ def _direction(said: Mapping[str, Setting], move: str) -> str | None:
     if wanted not in allowed:
         raise NotCapable(
             f'the camera move "{move}" does not go {wanted}',
-            next_step="name one move: truck left or right, crane up or down, orbit left or right",
+            next_step="name one move: truck, orbit or pan left or right, crane or tilt up or down",
         )
     return str(wanted)
 
@@ -281,8 +321,13 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
                 next_step="keep one of the two",
             )
         return float(said["camera.speed"])
-    own = (_SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND)[move]
+    speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
+    own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
     return round(own * float(said.get("pace", 1)), 3)
+
+
+def _indoors(said: Mapping[str, Setting]) -> bool:
+    return said.get("place.family") == Family.INTERIOR.value
 
 
 def _focal(said: Mapping[str, Setting]) -> float:
