@@ -32,6 +32,8 @@ class Site:
         smoking: n, True where somebody keeps a fire.
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
+        beyond: Trees outside the bounds, lit by the sky alone and drawn as far ones; None where
+            copies of the place's own trees stand there.
     """
 
     layout: Layout
@@ -44,6 +46,7 @@ class Site:
     chimneys: Floats
     smoking: Flags
     open: bool = False
+    beyond: Trees | None = None
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

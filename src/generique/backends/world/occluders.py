@@ -12,7 +12,8 @@ from generique.world.layout import Layout
 from generique.world.mesh import Surface
 from generique.world.scene import Season
 from generique.world.site import Site
-from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
+from generique.world.tree import VARIANTS, Kind, Trees
+from generique.world.tree_shapes import tree_shapes
 
 SHADOW_DETAIL = 2
 RELIEF_CELL = 8.0

@@ -6,10 +6,12 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
+from generique.backends.world.tree_cards import nearest, solid_of
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
-from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
+from generique.world.tree import VARIANTS, Kind, Trees
+from generique.world.tree_shapes import DETAILS, tree_shapes
 
 INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4/i"
 ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
@@ -59,7 +61,7 @@ class _Species:
 
 
 class TreePass:
-    """Draws all trees."""
+    """Draws the trees that are near enough to be meshes."""
 
     def __init__(
         self,
@@ -76,7 +78,7 @@ class TreePass:
             trees: Their kinds and variants.
             instances: n x 22, as :func:`generique.backends.world.relight.relight` orders them.
             season: For the leaves.
-            detail: n, index into the degrees of detail.
+            detail: n, index into the degrees of detail; beyond the last mesh a tree is a card.
         """
         self._program = Program(context, "tree")
         self._species = []
@@ -89,8 +91,8 @@ class TreePass:
                         continue
                     vertices = np.c_[shape.position, shape.normal, shape.albedo, shape.snow]
                     mesh = vertices.astype(np.float32).tobytes(), shape.faces.tobytes()
-                    solid = 1.0 if kind is Kind.CONIFER else 0.2
-                    self._species.append(_Species(context, self._program, mesh, chosen, solid))
+                    species = _Species(context, self._program, mesh, chosen, solid_of(kind))
+                    self._species.append(species)
 
     def select(self, view: View) -> None:
         """Choose what the subframes of one frame draw."""
@@ -107,17 +109,26 @@ class TreePass:
         return drawn
 
 
+MOST = (260, 1500, 6000)
+"""How many trees are drawn at most at each degree of detail or a finer one."""
+
+
 def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) -> Ints:
     """Degree of detail of each tree, from its distance to the camera's path.
 
     Args:
         trees: n trees.
         path: m x 3 metres.
-        limits: Distances at which the next coarser shape is taken.
+        limits: Distances at which the next coarser shape is taken, the last one the card; in a
+            forest they are drawn in until no more than :data:`MOST` trees are as near.
+
+    Returns:
+        n, from 0 to :data:`generique.world.tree_shapes.DETAILS`.
     """
-    nearest = np.full(len(trees), np.inf)
-    for point in path:
-        offset = trees.position - point[:2]
-        distance = np.sqrt((offset**2).sum(axis=1) + (point[2] - trees.foot) ** 2)
-        nearest = np.minimum(nearest, distance)
-    return np.asarray(np.digitize(nearest, limits))
+    far = nearest(trees, path)
+    ranked = np.sort(far)
+    drawn_in = [
+        min(limit, float(ranked[most])) if most < len(ranked) else limit
+        for limit, most in zip(limits, MOST, strict=True)
+    ]
+    return np.asarray(np.minimum(np.digitize(far, drawn_in), DETAILS))
