@@ -189,6 +189,8 @@ class Cover(IntEnum):
     GRAVEL = 7
     ROCK = 8
     PAVED = 9
+    CORN = 10
+    CANOLA = 11
 
 
 _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
@@ -251,6 +253,18 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
         (0.150, 0.149, 0.147),
         (0.150, 0.149, 0.147),
         (0.150, 0.149, 0.147),
+    ),
+    Cover.CORN: (
+        (0.130, 0.105, 0.068),
+        (0.085, 0.075, 0.042),
+        (0.046, 0.082, 0.024),
+        (0.170, 0.130, 0.068),
+    ),
+    Cover.CANOLA: (
+        (0.110, 0.088, 0.055),
+        (0.270, 0.250, 0.032),
+        (0.330, 0.300, 0.030),
+        (0.160, 0.118, 0.066),
     ),
 }
 """Linear albedo of each cover, in winter without snow, spring, summer and autumn."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.relief import FLAT, Relief
+from generique.world.water import Water
 
 BEHIND = 0.2
 """Share of the extent that lies south of the origin, where cameras look away from."""
@@ -109,6 +110,7 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        water: Lies wherever the relief is lower than its level; None for none.
     """
 
     bounds: Bounds
@@ -117,10 +119,11 @@ class Layout:
     guide: Floats
     room: float = STREET_ROOM
     relief: Relief = FLAT
+    water: Water | None = None
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
-        return np.vstack([street.line for street in self.streets])
+        return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
 
 
 def square(extent: float) -> Bounds:

@@ -36,6 +36,9 @@ class Lamps:
         return len(self.foot)
 
 
+NO_LAMPS = Lamps(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
+
+
 def place_lamps(layout: Layout, seed: int) -> Lamps:
     """Lamps 38 to 47 m apart on alternating sides, a few of them broken."""
     chance = stream(seed, "street lamps")

@@ -13,6 +13,15 @@ from generique.world.scene import Season
 
 VARIANTS = 4
 """Shapes that there are of a kind."""
+BARK = np.array([0.055, 0.045, 0.038])
+NEEDLES = np.array([0.030, 0.045, 0.030])
+FOLIAGE = {
+    Season.SPRING: np.array([0.122, 0.165, 0.052]),
+    Season.SUMMER: np.array([0.074, 0.112, 0.040]),
+    Season.AUTUMN: np.array([0.21, 0.150, 0.045]),
+    Season.WINTER: BARK,
+}
+"""Leaves of :attr:`Kind.DECIDUOUS`, linear albedo; in autumn the renderer turns it per tree."""
 
 
 class Kind(IntEnum):
@@ -32,6 +41,8 @@ class Kind(IntEnum):
     CYPRESS = 6
     SHRUB = 7
     """A bush without a trunk, wider than high."""
+    GRASS = 8
+    """A tuft of tall grass, twice as wide as high."""
 
 
 @dataclass(frozen=True)

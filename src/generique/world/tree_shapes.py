@@ -15,12 +15,10 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
-from generique.world.tree import Kind, leafed
+from generique.world.tree import BARK, FOLIAGE, NEEDLES, Kind, leafed
 
 DETAILS = 3
 """Degrees of detail that are meshes."""
-BARK = np.array([0.055, 0.045, 0.038])
-NEEDLES = np.array([0.030, 0.045, 0.030])
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ _CROWNS = {
         spread=(0.085, 0.085, 0.13),
         radius=(0.075, 0.135),
         flat=0.55,
-        leaf=0.8,
+        leaf=0.62,
         trunk=0.016,
         bark=(0.12, 0.062, 0.036),
         fork=(0.12, 0.22),
@@ -162,17 +160,17 @@ _CROWNS = {
 }
 
 _LEAVES = {
-    Kind.DECIDUOUS: ((0.122, 0.165, 0.052), (0.074, 0.112, 0.040), (0.21, 0.150, 0.045)),
     Kind.PINE: ((0.040, 0.060, 0.034), (0.038, 0.058, 0.034), (0.038, 0.056, 0.034)),
     Kind.BIRCH: ((0.150, 0.200, 0.060), (0.096, 0.140, 0.048), (0.330, 0.230, 0.045)),
     Kind.POPLAR: ((0.130, 0.170, 0.060), (0.080, 0.115, 0.045), (0.290, 0.220, 0.050)),
     Kind.LARCH: ((0.090, 0.140, 0.045), (0.055, 0.085, 0.036), (0.300, 0.180, 0.035)),
     Kind.CYPRESS: ((0.028, 0.044, 0.026), (0.027, 0.042, 0.025), (0.027, 0.042, 0.025)),
+    Kind.GRASS: ((0.078, 0.098, 0.032), (0.070, 0.084, 0.030), (0.115, 0.088, 0.044)),
     Kind.SHRUB: ((0.100, 0.120, 0.062), (0.086, 0.098, 0.058), (0.120, 0.098, 0.052)),
 }
 """Leaves in spring, summer and autumn, linear albedo; in autumn the renderer turns it per tree."""
 _SEASONS = (Season.SPRING, Season.SUMMER, Season.AUTUMN)
-EVERGREEN = (Kind.CONIFER, Kind.PINE, Kind.CYPRESS, Kind.SHRUB)
+EVERGREEN = (Kind.CONIFER, Kind.PINE, Kind.CYPRESS, Kind.SHRUB, Kind.GRASS)
 """Kinds that are not bare in winter."""
 
 
@@ -180,6 +178,8 @@ def foliage(kind: Kind, season: Season) -> Floats:
     """Linear albedo of leaves or needles; of an evergreen in winter as in autumn."""
     if kind is Kind.CONIFER:
         return NEEDLES
+    if kind is Kind.DECIDUOUS:
+        return FOLIAGE[season]
     return np.array(_LEAVES[kind][_SEASONS.index(season) if leafed(season) else 2])
 
 
@@ -192,6 +192,8 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
     if kind in (Kind.CONIFER, Kind.LARCH):
         spire = _spire(kind, variant, season)
         return tuple(_conifer(variant, spire, tiers) for tiers in _TIERS)
+    if kind is Kind.GRASS:
+        return tuple(_tuft(variant, season, *size) for size in ((110, 1.0), (40, 1.7), (16, 2.8)))
     if kind not in EVERGREEN and not leafed(season):
         habit = _CROWNS[kind]
         if kind is not Kind.DECIDUOUS:
@@ -201,6 +203,32 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
         return tuple(_bare(variant, habit, *size) for size in sizes)
     crowns = ((1700, 3, 0.82), (420, 2, 1.5), (90, 1, 2.8))
     return tuple(_leafy(variant, kind, season, *crown) for crown in crowns)
+
+
+def _tuft(variant: int, season: Season, blades: int, wide: float) -> TreeShape:
+    """Blades of grass that lean away from the middle."""
+    chance, soup = np.random.default_rng([53, variant]), _Soup()
+    foot = chance.normal(0, 0.42, (blades, 2)) * (0.8 + 0.2 * variant)
+    turn = chance.uniform(0, 2 * np.pi, blades)
+    out = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+    tall = chance.uniform(0.45, 1.0, blades) * np.exp(-((foot**2).sum(axis=1)))
+    lean = out * (tall * chance.uniform(0.1, 0.7, blades))[:, None]
+    side = np.stack([-out[:, 1], out[:, 0]], axis=-1) * (0.018 * wide)
+    zero = np.zeros(blades)
+    middle = np.c_[foot + lean * 0.4, tall * 0.6]
+    points = np.stack(
+        [np.c_[foot - side, zero], np.c_[foot + side, zero], middle + np.c_[side * 0.8, zero]],
+        axis=1,
+    )
+    tip = np.c_[foot + lean, tall]
+    upper = np.stack([middle - np.c_[side * 0.8, zero], points[:, 2], tip, tip], axis=1)
+    points = np.concatenate([points, upper[:, :1]], axis=1)
+    albedo = foliage(Kind.GRASS, season) * chance.uniform(0.65, 1.3, (blades, 1, 1))
+    dark = np.array([0.5, 0.5, 0.9, 0.9])[None, :, None]
+    facing = np.c_[out * 0.3, zero + 0.9][:, None]
+    soup.add(points, facing, albedo * dark, np.full((blades, 1), 0.35))
+    soup.add(upper, facing, albedo * np.array([0.9, 0.9, 1.2, 1.2])[None, :, None], zero[:, None])
+    return soup.shape()
 
 
 class _Tiers(NamedTuple):
@@ -464,7 +492,7 @@ def _clumps(
     upper = chance.random(count) < 0.7
     toward[:, 2] = np.where(upper, np.abs(toward[:, 2]) * 0.9, toward[:, 2])
     out = toward * np.array([1, 1, habit.flat])
-    centre = centres[lobe] + out * (radius[lobe] * chance.uniform(0.72, 1.04, count))[:, None]
+    centre = centres[lobe] + out * (radius[lobe] * chance.uniform(0.55, 1.1, count))[:, None]
     centre[:, 2] = np.maximum(centre[:, 2], 0.03)
     first = np.cross(toward, chance.normal(size=(count, 3)))
     first /= np.linalg.norm(first, axis=1, keepdims=True)

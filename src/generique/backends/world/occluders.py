@@ -68,7 +68,7 @@ def relief_triangles(layout: Layout) -> Floats:
 def tree_triangles(trees: Trees, season: Season) -> Floats:
     """Triangles of all trees, coarse: n x 3 x 3."""
     parts = [np.zeros((0, 3, 3), np.float32)]
-    for kind in Kind:
+    for kind in [kind for kind in Kind if kind is not Kind.GRASS]:
         for variant in range(VARIANTS):
             which = np.flatnonzero((trees.kind == kind) & (trees.variant == variant))
             shape = tree_shapes(season, variant, kind)[SHADOW_DETAIL]

@@ -113,6 +113,10 @@ MOST = (260, 1500, 6000)
 """How many trees are drawn at most at each degree of detail or a finer one."""
 
 
+SMALL = 6.0
+"""Height in metres below which a tree becomes coarser the sooner, the smaller it is."""
+
+
 def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) -> Ints:
     """Degree of detail of each tree, from its distance to the camera's path.
 
@@ -125,7 +129,7 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
     Returns:
         n, from 0 to :data:`generique.world.tree_shapes.DETAILS`.
     """
-    far = nearest(trees, path)
+    far = nearest(trees, path) * np.clip(SMALL / trees.height, 1, 10)
     ranked = np.sort(far)
     drawn_in = [
         min(limit, float(ranked[most])) if most < len(ranked) else limit

@@ -9,6 +9,7 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
+from generique.world.places.wild import farmland, forest
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -29,6 +30,9 @@ class Grammar(NamedTuple):
 
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),
+    Family.BROADLEAF_FOREST: Grammar(forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES),
+    Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
 }
 
 
