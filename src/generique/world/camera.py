@@ -24,7 +24,6 @@ from generique.model.element import Easing
 from generique.world.arrays import stream
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND, Layout
-from generique.world.relief import Relief
 from generique.world.scene import Camera, Move, SceneDocument
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -131,7 +130,7 @@ def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
     camera = scene.camera
     seconds = float(scene.rate.seconds(scene.frames))
     length = 0.0 if camera.move is Move.STATIC else camera.speed * seconds
-    track = _above(layout.relief, _track(scene, layout.guide, length))
+    track = _above(layout, _track(scene, layout.guide, length))
     return CameraPath(
         seconds=seconds,
         length=length,
@@ -239,11 +238,11 @@ def _track(scene: SceneDocument, street: NDArray[np.float64], length: float) -> 
     return _straight_track(camera, start, heading, length)
 
 
-def _above(relief: Relief, track: _Track) -> _Track:
-    """A track whose heights count from the ground below its start."""
-    if relief.flat:
+def _above(layout: Layout, track: _Track) -> _Track:
+    """A track whose heights count from the ground or the water below its start."""
+    if layout.relief.flat:
         return track
-    base = np.array([0.0, 0.0, float(relief.at(track(0.0).position[None, :2])[0])])
+    base = np.array([0.0, 0.0, float(layout.surface_at(track(0.0).position[None, :2])[0])])
 
     def stand(distance: float) -> _Stand:
         found = track(distance)

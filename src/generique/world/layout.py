@@ -121,6 +121,11 @@ class Layout:
     relief: Relief = FLAT
     water: Water | None = None
 
+    def surface_at(self, points: Floats) -> Floats:
+        """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
+        height = self.relief.at(points)
+        return height if self.water is None else np.maximum(height, self.water.level)
+
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
         return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.world.arrays import Flags, Floats
+from generique.world.backdrop import Backdrop
 from generique.world.ground import GroundPlan
 from generique.world.layout import Layout
 from generique.world.lights import Lights
@@ -34,6 +35,7 @@ class Site:
             its edges, and its lamps and windows are the lights in the distance.
         beyond: Trees outside the bounds, lit by the sky alone and drawn as far ones; None where
             copies of the place's own trees stand there.
+        backdrop: What covers that other land.
     """
 
     layout: Layout
@@ -47,6 +49,7 @@ class Site:
     smoking: Flags
     open: bool = False
     beyond: Trees | None = None
+    backdrop: Backdrop = Backdrop()
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

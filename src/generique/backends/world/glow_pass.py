@@ -81,9 +81,13 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
 def _distant(scene: SceneDocument, site: Site) -> Floats:
     """The lights of the city beyond: every lamp of the mirrored copies, along its street.
 
+    Where other land lies beyond there are none.
+
     Returns:
         n x 7: place, twinkle, colour.
     """
+    if site.open:
+        return np.zeros((1, 7), np.float32)
     chance, bounds = stream(scene.place.seed, "distant lights"), site.layout.bounds
     tiles = max(FAR_TILES, int(np.ceil(CITY_REACH / bounds.extent)))
     tiles = min(tiles, 12)

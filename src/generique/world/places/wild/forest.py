@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
+from generique.world.backdrop import Backdrop
 from generique.world.car import parked_cars
 from generique.world.ground import Cover, plan_ground
 from generique.world.layout import NO_LOTS, Bounds, Layout, square
@@ -47,6 +48,10 @@ _FREE = 5.6
 """Metres to either side of the track without trees."""
 _RINGS = ((700.0, 10.0), (2300.0, 21.0))
 """How far beyond the bounds trees stand, and how far apart, metres."""
+
+
+_BOREAL = Backdrop(low=Cover.MEADOW, woods=1.0, conifer=True)
+_BROADLEAF = Backdrop(low=Cover.MEADOW, woods=1.0, conifer=False)
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,7 @@ def build(place: Place, life: Life) -> Site:
         chimneys=mouths,
         smoking=np.ones(len(mouths), bool),
         open=True,
+        backdrop=_BOREAL if plan.boreal else _BROADLEAF,
         beyond=_beyond(plan, place),
     )
 
