@@ -191,6 +191,10 @@ class Cover(IntEnum):
     PAVED = 9
     CORN = 10
     CANOLA = 11
+    DRY_EARTH = 12
+    GRAVEL_RED = 13
+    ASPHALT = 14
+    PAINT = 15
 
 
 _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
@@ -266,6 +270,10 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
         (0.330, 0.300, 0.030),
         (0.160, 0.118, 0.066),
     ),
+    Cover.DRY_EARTH: ((0.270, 0.170, 0.110),) * 4,
+    Cover.GRAVEL_RED: ((0.215, 0.140, 0.098),) * 4,
+    Cover.ASPHALT: ((0.078, 0.077, 0.077),) * 4,
+    Cover.PAINT: ((0.420, 0.330, 0.090),) * 4,
 }
 """Linear albedo of each cover, in winter without snow, spring, summer and autumn."""
 COVERS = np.array([_GROWN[cover] for cover in Cover], np.float32)

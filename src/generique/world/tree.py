@@ -43,6 +43,8 @@ class Kind(IntEnum):
     """A bush without a trunk, wider than high."""
     GRASS = 8
     """A tuft of tall grass, twice as wide as high."""
+    SAGE = 9
+    """A grey bush of dry country, half as high as wide."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from generique.world.scene import Season
 from generique.world.tree import BARK, FOLIAGE, NEEDLES, Kind, leafed
 
 DETAILS = 3
-"""Degrees of detail that are meshes."""
+"""Degrees of detail that are drawn as meshes."""
+SHADOW = 3
+"""The shape that casts shadows, coarser than all that are drawn."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,16 @@ _CROWNS = {
         trunk=0.0,
         bark=(0.07, 0.06, 0.045),
     ),
+    Kind.SAGE: _Crown(
+        lobes=9,
+        middle=0.36,
+        spread=(0.36, 0.36, 0.13),
+        radius=(0.16, 0.30),
+        flat=0.9,
+        leaf=1.2,
+        trunk=0.0,
+        bark=(0.08, 0.07, 0.055),
+    ),
 }
 
 _LEAVES = {
@@ -166,11 +178,12 @@ _LEAVES = {
     Kind.LARCH: ((0.090, 0.140, 0.045), (0.055, 0.085, 0.036), (0.300, 0.180, 0.035)),
     Kind.CYPRESS: ((0.028, 0.044, 0.026), (0.027, 0.042, 0.025), (0.027, 0.042, 0.025)),
     Kind.GRASS: ((0.078, 0.098, 0.032), (0.070, 0.084, 0.030), (0.115, 0.088, 0.044)),
+    Kind.SAGE: ((0.118, 0.120, 0.082), (0.112, 0.110, 0.078), (0.120, 0.108, 0.074)),
     Kind.SHRUB: ((0.100, 0.120, 0.062), (0.086, 0.098, 0.058), (0.120, 0.098, 0.052)),
 }
 """Leaves in spring, summer and autumn, linear albedo; in autumn the renderer turns it per tree."""
 _SEASONS = (Season.SPRING, Season.SUMMER, Season.AUTUMN)
-EVERGREEN = (Kind.CONIFER, Kind.PINE, Kind.CYPRESS, Kind.SHRUB, Kind.GRASS)
+EVERGREEN = (Kind.CONIFER, Kind.PINE, Kind.CYPRESS, Kind.SHRUB, Kind.GRASS, Kind.SAGE)
 """Kinds that are not bare in winter."""
 
 
@@ -185,7 +198,7 @@ def foliage(kind: Kind, season: Season) -> Floats:
 
 @cache
 def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ...]:
-    """A tree in falling degrees of detail, :data:`DETAILS` of them.
+    """A tree in falling degrees of detail: :data:`DETAILS` that are drawn, then one for shadows.
 
     They are remembered: the bake and the renderer want the same ones. Do not write to them.
     """
@@ -197,11 +210,11 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
     if kind not in EVERGREEN and not leafed(season):
         habit = _CROWNS[kind]
         if kind is not Kind.DECIDUOUS:
-            rods = ((46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0))
+            rods = ((46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0), (14, 0, 3.6))
             return tuple(_leader(variant, kind, *size) for size in rods)
-        sizes = ((5, 6, 0.9), (4, 5, 1.3), (3, 4, 1.8))
+        sizes = ((5, 6, 0.9), (4, 5, 1.3), (3, 4, 1.8), (2, 5, 2.4))
         return tuple(_bare(variant, habit, *size) for size in sizes)
-    crowns = ((1700, 3, 0.82), (420, 2, 1.5), (90, 1, 2.8))
+    crowns = ((1700, 3, 0.82), (600, 2, 1.28), (180, 1, 2.1), (46, 1, 3.4))
     return tuple(_leafy(variant, kind, season, *crown) for crown in crowns)
 
 
@@ -249,7 +262,12 @@ class _Tiers(NamedTuple):
     drop: float
 
 
-_TIERS = (_Tiers(46, 26, 3, 1.0, 1.0), _Tiers(24, 13, 1, 1.55, 1.35), _Tiers(12, 7, 1, 2.3, 2.2))
+_TIERS = (
+    _Tiers(46, 26, 3, 1.0, 1.0),
+    _Tiers(24, 13, 1, 1.55, 1.35),
+    _Tiers(12, 7, 1, 2.3, 2.2),
+    _Tiers(7, 6, 1, 2.6, 3.2),
+)
 
 
 def _spire(kind: Kind, variant: int, season: Season) -> _Spire:

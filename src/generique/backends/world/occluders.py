@@ -14,9 +14,8 @@ from generique.world.mesh import Surface
 from generique.world.scene import Season
 from generique.world.site import Site
 from generique.world.tree import VARIANTS, Kind, Trees
-from generique.world.tree_shapes import tree_shapes
+from generique.world.tree_shapes import SHADOW, tree_shapes
 
-SHADOW_DETAIL = 2
 RELIEF_CELL = 4.0
 """Side of the squares in which the ground casts shadows, metres."""
 RELIEF_MARGIN = 300.0
@@ -77,7 +76,7 @@ def tree_triangles(trees: Trees, season: Season) -> Floats:
     for kind in [kind for kind in Kind if kind is not Kind.GRASS]:
         for variant in range(VARIANTS):
             which = np.flatnonzero((trees.kind == kind) & (trees.variant == variant))
-            shape = tree_shapes(season, variant, kind)[SHADOW_DETAIL]
+            shape = tree_shapes(season, variant, kind)[SHADOW]
             height = trees.height[which, None]
             cosine, sine = np.cos(trees.turn[which, None]), np.sin(trees.turn[which, None])
             x, y, z = shape.position.T

@@ -85,7 +85,7 @@ class TreePass:
         for kind in Kind:
             for variant in range(VARIANTS):
                 of_kind = (trees.kind == kind) & (trees.variant == variant)
-                for level, shape in enumerate(tree_shapes(season, variant, kind)):
+                for level, shape in enumerate(tree_shapes(season, variant, kind)[:DETAILS]):
                     chosen = instances[of_kind & (detail == level)]
                     if len(chosen) == 0:
                         continue

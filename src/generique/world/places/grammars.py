@@ -9,7 +9,7 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
-from generique.world.places.wild import farmland, forest
+from generique.world.places.wild import desert, farmland, forest, mountains
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -33,6 +33,8 @@ GRAMMARS: dict[Family, Grammar] = {
     Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),
     Family.BROADLEAF_FOREST: Grammar(forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES),
     Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
+    Family.MOUNTAINS: Grammar(mountains.lay_out, mountains.build, mountains.COUNTRIES),
+    Family.DESERT: Grammar(desert.lay_out, desert.build, desert.COUNTRIES),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -212,6 +212,11 @@ def beams(start: Floats, end: Floats, width: float, finish: Finish) -> Quads:
         corners = [start - across, start + across, end + across, end - across]
         parts.append(paint(np.stack(corners, axis=1), finish))
     return join(parts)
+
+
+def lift(quads: Quads, height: float) -> Quads:
+    """Quads moved up by some metres."""
+    return replace(quads, corners=quads.corners + np.array([0, 0, height], np.float32))
 
 
 def lots_at(spots: Floats, angle: Floats, foot: Floats) -> Lots:

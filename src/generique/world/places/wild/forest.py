@@ -24,6 +24,7 @@ from generique.world.places.wild.buildings import (
     chimneys,
     gabled_quads,
     gabled_windows,
+    lift,
     lots_at,
 )
 from generique.world.places.wild.land import CoverMap, apart, clear_of, strew, tufts, way
@@ -94,8 +95,8 @@ def _plan(place: Place) -> _Plan:
         base = 6.5 * fractal(points, 310, seed + 1) + 1.6 * fractal(points, 70, seed + 2, 3)
         base = np.where(base < -1.0, -1.0 - 1.4 * np.tanh(-(base + 1.0) / 1.4), base)
         beside = np.abs(points[:, 0] - np.interp(points[:, 1], guide[:, 1], guide[:, 0]))
-        hollow = smooth(points, 150, seed + 3) * 2.4 - 1.25
-        own = 1.35 - np.linalg.norm(points - pond, axis=1) / radius
+        hollow = smooth(points, 130, seed + 3) * 2.6 - 1.72
+        own = 1.2 - np.linalg.norm(points - pond, axis=1) / radius
         own = own + 0.25 * smooth(points, 40, seed + 4)
         sunk = np.clip(np.maximum(hollow, own) * 2.2, 0, 1) if boreal else np.clip(own * 2, 0, 1)
         sunk = sunk * np.clip((beside - 16) / 22, 0, 1)
@@ -290,20 +291,11 @@ def _built(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights, Floats
     beside = spot + np.array([[np.sign(toward) * 11.0, 4.5]])
     pose = np.c_[beside, [np.pi / 2]]
     car = parked_cars(pose, chance)
-    parts.append(_lifted(car, float(relief.at(beside)[0])))
+    parts.append(lift(car, float(relief.at(beside)[0])))
     parts.append(_piles(plan, chance))
     if plan.boreal:
         parts += [_tower(plan), _stumps(plan, place)]
     return join(parts), lights, mouths
-
-
-def _lifted(quads: Quads, height: float) -> Quads:
-    """Quads moved up."""
-    corners = quads.corners + np.array([0, 0, height], np.float32)
-    return Quads(corners, *(getattr(quads, name) for name in _LOOKS))
-
-
-_LOOKS = ("albedo", "emission", "snow", "surface", "level", "step")
 
 
 def _piles(plan: _Plan, chance: np.random.Generator) -> Quads:
