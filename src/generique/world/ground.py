@@ -195,6 +195,7 @@ class Cover(IntEnum):
     GRAVEL_RED = 13
     ASPHALT = 14
     PAINT = 15
+    DRY_GRAVEL = 16
 
 
 _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
@@ -241,10 +242,10 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
         (0.340, 0.275, 0.190),
     ),
     Cover.GRAVEL: (
-        (0.180, 0.172, 0.160),
-        (0.180, 0.172, 0.160),
-        (0.185, 0.176, 0.162),
-        (0.180, 0.172, 0.160),
+        (0.180, 0.168, 0.150),
+        (0.180, 0.168, 0.150),
+        (0.185, 0.172, 0.152),
+        (0.180, 0.168, 0.150),
     ),
     Cover.ROCK: (
         (0.150, 0.142, 0.134),
@@ -274,6 +275,7 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
     Cover.GRAVEL_RED: ((0.215, 0.140, 0.098),) * 4,
     Cover.ASPHALT: ((0.078, 0.077, 0.077),) * 4,
     Cover.PAINT: ((0.420, 0.330, 0.090),) * 4,
+    Cover.DRY_GRAVEL: ((0.165, 0.152, 0.132),) * 4,
 }
 """Linear albedo of each cover, in winter without snow, spring, summer and autumn."""
 COVERS = np.array([_GROWN[cover] for cover in Cover], np.float32)

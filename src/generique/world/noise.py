@@ -10,19 +10,10 @@ from scipy.ndimage import map_coordinates
 from generique.world.arrays import Floats
 from generique.world.layout import Bounds
 
-_PRIMES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
-
-
-def _lattice(column: Floats, row: Floats, seed: int) -> Floats:
-    """A number from -1 to 1 for each corner of the lattice (a finaliser of MurmurHash3)."""
-    with np.errstate(over="ignore"):
-        key = column.astype(np.int64).astype(np.uint64) * _PRIMES[0]
-        key ^= row.astype(np.int64).astype(np.uint64) * _PRIMES[1]
-        key += np.uint64(seed % 2**32) * _PRIMES[2]
-        key ^= key >> np.uint64(33)
-        key *= np.uint64(0xFF51AFD7ED558CCD)
-        key ^= key >> np.uint64(33)
-    return np.asarray((key >> np.uint64(40)).astype(np.float64) / 2**23 - 1)
+_SIDE = 1024
+"""Cells after which a lattice repeats."""
+_TABLE = np.random.default_rng(1009).uniform(-1, 1, _SIDE * _SIDE).astype(np.float32)
+"""Values of all lattices; each seed reads it from another corner."""
 
 
 def smooth(points: Floats, size: float, seed: int) -> Floats:
@@ -33,13 +24,19 @@ def smooth(points: Floats, size: float, seed: int) -> Floats:
         size: Of its features, metres.
         seed: Any whole number.
     """
-    x, y = points[:, 0] / size, points[:, 1] / size
-    column, row = np.floor(x), np.floor(y)
-    u, v = x - column, y - row
-    u, v = (t * t * t * (t * (t * 6 - 15) + 10) for t in (u, v))
-    low = _lattice(column, row, seed) * (1 - u) + _lattice(column + 1, row, seed) * u
-    high = _lattice(column, row + 1, seed) * (1 - u) + _lattice(column + 1, row + 1, seed) * u
-    return np.asarray(low * (1 - v) + high * v)
+    place = points / size
+    cell = np.floor(place)
+    share = place - cell
+    share *= share * share * (share * (share * 6 - 15) + 10)
+    column, row = cell.astype(np.int64).T
+    corner = (seed * 2_654_435_761) % (_SIDE * _SIDE)
+    left = (column + corner % _SIDE) % _SIDE
+    low = (row + corner // _SIDE) % _SIDE * _SIDE
+    right, high = (left + 1) % _SIDE, (low + _SIDE) % (_SIDE * _SIDE)
+    u, v = share.T
+    below = _TABLE[low + left] * (1 - u) + _TABLE[low + right] * u
+    above = _TABLE[high + left] * (1 - u) + _TABLE[high + right] * u
+    return np.asarray(below * (1 - v) + above * v)
 
 
 _TURN = np.array([[0.8, 0.6], [-0.6, 0.8]])

@@ -1,6 +1,6 @@
 """Shapes of trees: a few of each kind, in several degrees of detail.
 
-A shape has height 1. Three degrees are meshes; beyond them the renderer draws cards of the finest
+A shape has height 1. Four degrees are meshes; beyond them the renderer draws cards of the finest
 (:mod:`generique.backends.world.tree_cards`). A coarser mesh has fewer and larger blades, so that
 it covers about as much of the picture.
 """
@@ -17,9 +17,9 @@ from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
 from generique.world.tree import BARK, FOLIAGE, NEEDLES, Kind, leafed
 
-DETAILS = 3
+DETAILS = 4
 """Degrees of detail that are drawn as meshes."""
-SHADOW = 3
+SHADOW = 4
 """The shape that casts shadows, coarser than all that are drawn."""
 
 
@@ -179,7 +179,7 @@ _LEAVES = {
     Kind.CYPRESS: ((0.028, 0.044, 0.026), (0.027, 0.042, 0.025), (0.027, 0.042, 0.025)),
     Kind.GRASS: ((0.078, 0.098, 0.032), (0.070, 0.084, 0.030), (0.115, 0.088, 0.044)),
     Kind.SAGE: ((0.118, 0.120, 0.082), (0.112, 0.110, 0.078), (0.120, 0.108, 0.074)),
-    Kind.SHRUB: ((0.100, 0.120, 0.062), (0.086, 0.098, 0.058), (0.120, 0.098, 0.052)),
+    Kind.SHRUB: ((0.078, 0.098, 0.042), (0.064, 0.080, 0.036), (0.088, 0.066, 0.034)),
 }
 """Leaves in spring, summer and autumn, linear albedo; in autumn the renderer turns it per tree."""
 _SEASONS = (Season.SPRING, Season.SUMMER, Season.AUTUMN)
@@ -206,15 +206,15 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
         spire = _spire(kind, variant, season)
         return tuple(_conifer(variant, spire, tiers) for tiers in _TIERS)
     if kind is Kind.GRASS:
-        return tuple(_tuft(variant, season, *size) for size in ((110, 1.0), (40, 1.7), (16, 2.8)))
+        return tuple(_tuft(variant, season, *size) for size in _TUFTS)
     if kind not in EVERGREEN and not leafed(season):
         habit = _CROWNS[kind]
         if kind is not Kind.DECIDUOUS:
-            rods = ((46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0), (14, 0, 3.6))
+            rods = ((60, 14, 0.9), (46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0), (14, 0, 3.6))
             return tuple(_leader(variant, kind, *size) for size in rods)
-        sizes = ((5, 6, 0.9), (4, 5, 1.3), (3, 4, 1.8), (2, 5, 2.4))
+        sizes = ((5, 6, 0.9), (5, 4, 1.0), (4, 5, 1.3), (3, 4, 1.8), (2, 5, 2.4))
         return tuple(_bare(variant, habit, *size) for size in sizes)
-    crowns = ((1700, 3, 0.82), (600, 2, 1.28), (180, 1, 2.1), (46, 1, 3.4))
+    crowns = ((7600, 3, 0.37), (1700, 3, 0.82), (600, 2, 1.28), (180, 1, 2.1), (46, 1, 3.4))
     return tuple(_leafy(variant, kind, season, *crown) for crown in crowns)
 
 
@@ -262,10 +262,13 @@ class _Tiers(NamedTuple):
     drop: float
 
 
+_TUFTS = ((150, 0.9), (110, 1.0), (40, 1.7), (16, 2.8), (4, 4.0))
+"""Blades of a tuft of grass and factor on their width, for each degree of detail."""
 _TIERS = (
-    _Tiers(46, 26, 3, 1.0, 1.0),
-    _Tiers(24, 13, 1, 1.55, 1.35),
-    _Tiers(12, 7, 1, 2.3, 2.2),
+    _Tiers(64, 36, 5, 0.9, 1.0),
+    _Tiers(46, 26, 3, 1.12, 1.0),
+    _Tiers(24, 13, 1, 1.8, 1.6),
+    _Tiers(12, 7, 1, 2.5, 2.4),
     _Tiers(7, 6, 1, 2.6, 3.2),
 )
 
@@ -329,7 +332,7 @@ def _conifer(variant: int, spire: _Spire, fine: _Tiers) -> TreeShape:
     length = reach[tier] * chance.uniform(0.62, 1.2, len(tier))
     drop = length * chance.uniform(*spire.droop, len(tier)) * fine.drop
     wide = reach[tier] * chance.uniform(0.22, 0.4, len(tier)) * (9 / blades) ** 0.45
-    wide *= fine.wide
+    wide *= fine.wide * (spire.dense**-0.6 if sprays == 1 else 1.0)
     laden = np.where(chance.random(len(tier)) < 0.55, 1.0, 0.12)
     for spray in range(sprays):
         fan = (spray - (sprays - 1) / 2) * 0.36
@@ -363,9 +366,7 @@ def _sprays(
     fall = np.stack([zero, zero, branch.drop], axis=-1)
     middle = start + out * (branch.length * 0.55)[:, None] - fall * 0.5
     tip = start + out * branch.length[:, None] - fall * 0.9
-    points = np.stack(
-        [start + np.array([0, 0, 0.02]), middle + side, tip, middle - side], axis=1
-    )
+    points = np.stack([start + np.array([0, 0, 0.02]), middle + side, tip, middle - side], axis=1)
     shade = np.array([0.35, 1, 1.25, 1])[None, :, None] * chance.uniform(0.7, 1.1, (count, 1, 1))
     snow = laden[:, None] * np.array([0.0, 0.75, 1.0, 0.65]) * chance.uniform(0.75, 1.0, (count, 1))
     facing = np.stack([out[:, 0] * 0.6, out[:, 1] * 0.6, zero + 0.8], axis=-1)[:, None]
@@ -518,7 +519,9 @@ def _clumps(
     half = min(0.035 * size * habit.leaf, most)
     first *= (half * chance.uniform(0.7, 1.3, count))[:, None]
     second = np.cross(toward, first) + chance.normal(0, 0.008, (count, 3))
-    signs = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)], float)
+    # The finest are leaves, pointed at both ends; coarser ones stand for many.
+    leaves = [(-1.6, 0), (0, -0.95), (1.6, 0), (0, 0.95)]
+    signs = np.array(leaves if size < 1 else [(-1, -1), (1, -1), (1, 1), (-1, 1)], float)
     points = centre[:, None] + signs[None, :, :1] * first[:, None]
     points += signs[None, :, 1:] * second[:, None]
     low = habit.middle - 1.6 * habit.spread[2] - 0.1

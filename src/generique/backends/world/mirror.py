@@ -14,7 +14,7 @@ from generique.backends.world.tree_pass import TreePass
 from generique.backends.world.view import View
 from generique.model.element import Raster
 
-MIRRORED_DETAIL = 2
+MIRRORED_DETAIL = 3
 """Finest degree of detail of a tree that is seen upside down in waves."""
 
 

@@ -229,9 +229,7 @@ class Cards:
             if group.model is not last:
                 self._program.set({"model": matrix(group.model)})
                 last = group.model
-            self._array.render(
-                moderngl.TRIANGLES, vertices=group.count * 6, first=group.first * 6
-            )
+            self._array.render(moderngl.TRIANGLES, vertices=group.count * 6, first=group.first * 6)
             drawn += 2 * group.count
         return drawn
 

@@ -109,10 +109,12 @@ class TreePass:
         return drawn
 
 
-MOST = (260, 1500, 6000)
+MOST = (40, 260, 1500, 6000)
 """How many trees are drawn at most at each degree of detail or a finer one."""
 
 
+FINEST = 0.36
+"""Share of the first limit within which the finest shapes are drawn."""
 SMALL = 6.0
 """Height in metres below which a tree becomes coarser the sooner, the smaller it is."""
 
@@ -123,7 +125,7 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
     Args:
         trees: n trees.
         path: m x 3 metres.
-        limits: Distances at which the next coarser shape is taken, the last one the card; in a
+        limits: Distances at which the second and the third coarser shape and the card are taken; in a
             forest they are drawn in until no more than :data:`MOST` trees are as near.
 
     Returns:
@@ -131,8 +133,9 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
     """
     far = nearest(trees, path) * np.clip(SMALL / trees.height, 1, 10)
     ranked = np.sort(far)
+    limits_ = (FINEST * limits[0], *limits)
     drawn_in = [
         min(limit, float(ranked[most])) if most < len(ranked) else limit
-        for limit, most in zip(limits, MOST, strict=True)
+        for limit, most in zip(limits_, MOST, strict=True)
     ]
     return np.asarray(np.minimum(np.digitize(far, drawn_in), DETAILS))

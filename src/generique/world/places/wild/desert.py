@@ -28,7 +28,7 @@ from generique.world.places.wild.buildings import (
     lots_at,
 )
 from generique.world.places.wild.farmstead import pole_line
-from generique.world.places.wild.land import CoverMap, clear_of, strew, tufts, way
+from generique.world.places.wild.land import CoverMap, clear_of, road_beyond, strew, tufts, way
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
@@ -71,7 +71,7 @@ def _plan(place: Place) -> _Plan:
     line = np.stack([np.zeros_like(y), y], axis=-1)
     aside = -side * (62 + 30 * smooth(line, 190, seed + 1) + 10 * smooth(line, 60, seed + 2))
     wash = np.stack([aside, y], axis=-1)
-    relief = Relief(tabled(heights(seed, side), bounds))
+    relief = Relief(tabled(heights(seed, side), bounds, 2.5))
     road = Street(guide, _ROAD, sodium=True, closed=False, avenue=True)
     layout = Layout(bounds, (road,), NO_LOTS, guide, relief=relief)
     station = np.array([-side * 24.0, 0.17 * place.extent])
@@ -87,7 +87,7 @@ def heights(seed: int, side: float) -> Callable[[Floats], Floats]:
         gap = np.abs(x)
         open_ = np.clip((gap - 9) / 60, 0, 1)
         height = plain * (0.1 + 0.9 * open_)
-        height += _mesas(points, seed) * np.clip((gap - 210) / 200, 0, 1)
+        height += _mesas(points, seed) * np.clip((gap - 110) / 90, 0, 1)
         height += _dunes(points, seed) * np.clip((side * x - 34) / 110, 0, 1)
         line = np.stack([np.zeros_like(y), y], axis=-1)
         aside = -side * (62 + 30 * smooth(line, 190, seed + 1) + 10 * smooth(line, 60, seed + 2))
@@ -97,6 +97,11 @@ def heights(seed: int, side: float) -> Callable[[Floats], Floats]:
     return surface
 
 
+def _lot(seed: int, number: int) -> float:
+    """A number from -1 to 1."""
+    return float(smooth(np.array([[number * 7.3, 0.5]]), 1.0, seed + 77)[0])
+
+
 def _mesas(points: Floats, seed: int) -> Floats:
     """Tables of rock: a talus, then a wall in two steps, flat on top."""
     bent = points + 26 * np.stack(
@@ -104,6 +109,12 @@ def _mesas(points: Floats, seed: int) -> Floats:
     )
     field = fractal(bent, 820, seed + 23, 2)
     gully = 0.030 * (1 - np.abs(smooth(bent, 46, seed + 24))) ** 2
+    for number, (x, y) in enumerate(((-1.0, 330.0), (1.0, 520.0), (-1.0, 900.0), (1.0, 1500.0))):
+        # Buttes that stand along the road in every desert.
+        aside = 250 + 90 * (1 + _lot(seed, number))
+        gap = np.linalg.norm(bent - [x * aside, y + 90 * _lot(seed, number + 9)], axis=1)
+        wide = 95 + 40 * _lot(seed, number + 18)
+        field = np.maximum(field, 0.62 - 0.42 * gap / wide)
     field = field - gully
     tall = 62 + 70 * np.clip(0.5 + smooth(points, 1300, seed + 25), 0, 1)
 
@@ -141,9 +152,10 @@ def build(place: Place, life: Life) -> Site:
     y = np.arange(layout.bounds.y0 + 10, layout.bounds.y0 + layout.bounds.extent, 52.0)
     feet = layout.relief.lift(np.stack([np.full(len(y), plan.side * 9.5), y], axis=-1))
     own, far = _bushes(plan, place)
+    road = road_beyond(layout, 2 * _ROAD, (0.078, 0.077, 0.077))
     return Site(
         layout=layout,
-        quads=join([station, pole_line(feet, 9.2, 2.2, 3)]),
+        quads=join([station, pole_line(feet, 9.2, 2.2, 3), road]),
         lamps=NO_LAMPS,
         lamp_lights=gather([]),
         home_lights=lights,
@@ -266,9 +278,12 @@ def _sign(plan: _Plan, foot: float, *, on: bool) -> list[Quads]:
     y = float(plan.station[1]) - 20.0
     mast = np.array([[x, y, foot]])
     steel = Finish((0.3, 0.3, 0.3), level=Level.EVERYWHERE, step=4)
-    low, high = np.array([[x - 2.2, y - 0.25, foot + 9.0]]), np.array([[x + 2.2, y + 0.25, foot + 12.4]])
+    low, high = (
+        np.array([[x - 2.2, y - 0.25, foot + 9.0]]),
+        np.array([[x + 2.2, y + 0.25, foot + 12.4]]),
+    )
     board = box(low, high)[:, :4].reshape(-1, 4, 3)
-    tone = np.array([1.0, 0.32, 0.10]) * (9.0 if on else 0.0)
+    tone = np.array([1.0, 0.32, 0.10]) * (2.6 if on else 0.0)
     face = Finish((0.45, 0.08, 0.04), tone, surface=Surface.GLASS, level=Level.EVERYWHERE, step=9)
     return [beams(mast, mast + [[0, 0, 9.2]], 0.35, steel), paint(board, face)]
 
@@ -289,7 +304,9 @@ def _shop(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
         roof=np.array([(0.30, 0.28, 0.25), (0.40, 0.40, 0.40)]),
         overhang=0.2,
     )
-    panes, spill = gabled_windows(houses, stream(place.seed, "shop"), 1.0 if life.lit_windows else 0)
+    panes, spill = gabled_windows(
+        houses, stream(place.seed, "shop"), 1.0 if life.lit_windows else 0
+    )
     lamp = np.array([[*(spots[1] + [0.0, -2.2]), float(foot[1]) + 2.6]])
     power = 6.0 if life.lit_windows else 0.0
     porch = shine(lamp, np.array([WARM_3500]) * power, _DOWN, Beam.BULB)

@@ -198,7 +198,7 @@ def build(place: Place, life: Life) -> Site:
         lamp_lights=gather([]),
         home_lights=gather([group.lights for group in groups]),
         ground=plan_ground(replace(layout, streets=()), seed, cover=sheet),
-        trees=_trees(plan, place, groups),
+        trees=gather_trees([_trees(plan, place, groups), _standing_crop(plan, place, sheet)]),
         chimneys=mouths,
         smoking=chance.random(len(mouths)) < 0.6,
     )
@@ -346,8 +346,8 @@ def _cover(plan: _Plan, place: Place, groups: list[Built]) -> Octets:
             drive = np.array([(0.0, farm[1] - 4), (farm[0], farm[1] - 4)])
             sheet.line(Cover.GRAVEL, drive, 4.2, 0.3)
         sheet.line(Cover.GRAVEL, layout.guide, 2 * half, 0.35)
-        for offset in (-0.95, 0.95):
-            sheet.line(Cover.SAND, layout.guide + [offset, 0.0], 0.55, 0.2)
+        for offset in (-1.9, 0.0, 1.9):
+            sheet.line(Cover.DRY_GRAVEL, layout.guide + [offset, 0.0], 0.5, 0.4)
     return sheet.sheet
 
 
@@ -387,6 +387,20 @@ def _trees(plan: _Plan, place: Place, groups: list[Built]) -> Trees:
             stand(verge, relief.at(verge), grass, low, chance),
         ]
     )
+
+
+def _standing_crop(plan: _Plan, place: Place, sheet: Octets) -> Trees:
+    """Stalks in the fields along the road, where a camera comes near them."""
+    layout, chance = plan.layout, stream(place.seed, "standing crop")
+    bounds, half = layout.bounds, _ROAD[plan.europe]
+    spots = tufts(layout.guide, (half + 4.5, half + 22.0), int(bounds.extent * 22), chance)
+    spots = spots[bounds.inside(spots, 1)]
+    cell = (spots - [bounds.x0, bounds.y0]) / bounds.extent * len(sheet)
+    grown = sheet[cell[:, 1].astype(int), cell[:, 0].astype(int)]
+    spots = spots[np.isin(grown, (Cover.CROP, Cover.CORN, Cover.CANOLA))]
+    low = chance.uniform(0.35, 0.6, len(spots))
+    kind = np.full(len(spots), Kind.GRASS)
+    return stand(spots, layout.relief.at(spots), kind, low, chance)
 
 
 _Row = tuple[Floats, Kind, Floats]

@@ -108,7 +108,9 @@ def farmstead(
     head = lamp + [[0.0, 0.0, 7.5]]
     pole = beams(lamp, head, 0.2, Finish(TIMBER, surface=Surface.DETAIL, step=4))
     bulb = _bulb(head, np.array(LED) * (320.0 if lit > 0 else 0.0))
-    yard = shine(head, np.array([LED]) * (120.0 if lit > 0 else 0.0), np.array([0, 0, -1.0]), Beam.LAMP)
+    yard = shine(
+        head, np.array([LED]) * (120.0 if lit > 0 else 0.0), np.array([0, 0, -1.0]), Beam.LAMP
+    )
     parts = [gabled_quads(houses), _barn_doors(houses), panes, stack, tubs, pole, bulb]
     return Built(
         join(parts),

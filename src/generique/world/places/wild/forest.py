@@ -27,7 +27,15 @@ from generique.world.places.wild.buildings import (
     lift,
     lots_at,
 )
-from generique.world.places.wild.land import CoverMap, apart, clear_of, strew, tufts, way
+from generique.world.places.wild.land import (
+    CoverMap,
+    apart,
+    clear_of,
+    road_beyond,
+    strew,
+    tufts,
+    way,
+)
 from generique.world.relief import Relief
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
@@ -47,12 +55,12 @@ LEVEL = -3.4
 _TRACK = 3.4
 _FREE = 5.6
 """Metres to either side of the track without trees."""
-_RINGS = ((700.0, 10.0), (2300.0, 21.0))
+_RINGS = ((800.0, 8.5), (1900.0, 15.0))
 """How far beyond the bounds trees stand, and how far apart, metres."""
 
 
-_BOREAL = Backdrop(low=Cover.MEADOW, woods=1.0, conifer=True)
-_BROADLEAF = Backdrop(low=Cover.MEADOW, woods=1.0, conifer=False)
+_BOREAL = Backdrop(low=Cover.MEADOW, woods=1.6, conifer=True)
+_BROADLEAF = Backdrop(low=Cover.MEADOW, woods=1.6, conifer=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ def _plan(place: Place) -> _Plan:
         base = 6.5 * fractal(points, 310, seed + 1) + 1.6 * fractal(points, 70, seed + 2, 3)
         base = np.where(base < -1.0, -1.0 - 1.4 * np.tanh(-(base + 1.0) / 1.4), base)
         beside = np.abs(points[:, 0] - np.interp(points[:, 1], guide[:, 1], guide[:, 0]))
-        hollow = smooth(points, 130, seed + 3) * 2.6 - 1.72
+        hollow = smooth(points, 130, seed + 3) * 2.6 - 1.95
         own = 1.2 - np.linalg.norm(points - pond, axis=1) / radius
         own = own + 0.25 * smooth(points, 40, seed + 4)
         sunk = np.clip(np.maximum(hollow, own) * 2.2, 0, 1) if boreal else np.clip(own * 2, 0, 1)
@@ -292,7 +300,7 @@ def _built(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights, Floats
     pose = np.c_[beside, [np.pi / 2]]
     car = parked_cars(pose, chance)
     parts.append(lift(car, float(relief.at(beside)[0])))
-    parts.append(_piles(plan, chance))
+    parts += [_piles(plan, chance), road_beyond(plan.layout, _TRACK, (0.08, 0.062, 0.044), 500.0)]
     if plan.boreal:
         parts += [_tower(plan), _stumps(plan, place)]
     return join(parts), lights, mouths

@@ -10,7 +10,8 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.ground import Cover, Pen
-from generique.world.layout import Bounds
+from generique.world.layout import Bounds, Layout
+from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.noise import smooth
 
 _GRID = 1.0
@@ -90,6 +91,41 @@ def tufts(
     away = band[0] + (band[1] - band[0]) * chance.random(count) ** 1.7
     away *= np.where(chance.random(count) < 0.5, -1.0, 1.0)
     return np.asarray(line[low] + step * (at - low)[:, None] + side * away[:, None])
+
+
+def road_beyond(
+    layout: Layout, width: float, albedo: tuple[float, float, float], far: float = 2600.0
+) -> Quads:
+    """The road where it goes on beyond the bounds of an open place, as strips on the ground.
+
+    Args:
+        layout: Its guide is the road; it goes on straight where the guide ends.
+        width: Metres.
+        albedo: Linear.
+        far: How far it goes on, metres.
+    """
+    guide, bounds = layout.guide, layout.bounds
+    parts = []
+    for end, before, edge in ((-1, -2, bounds.y0 + bounds.extent), (0, 1, bounds.y0)):
+        way_ = guide[end] - guide[before]
+        way_ = way_ / np.linalg.norm(way_)
+        steps = np.r_[0.0, np.cumsum(9.0 * 1.035 ** np.arange(70))]
+        tail = guide[end] + way_ * steps[steps < far, None]
+        outside = guide[np.abs(guide[:, 1] - edge) < abs(guide[end][1] - edge)]
+        outside = outside[(outside[:, 1] - edge) * way_[1] > -1.0]
+        line = np.concatenate([outside if end else outside[::-1], tail])
+        along = np.gradient(line, axis=0)
+        side = np.stack([-along[:, 1], along[:, 0]], axis=-1)
+        side *= width / 2 / (np.linalg.norm(side, axis=1, keepdims=True) + 1e-9)
+        left, right = layout.relief.lift(line + side), layout.relief.lift(line - side)
+        high = np.maximum(left[:, 2], right[:, 2])
+        gap = np.abs(line[:, 1] - edge)
+        left[:, 2] = right[:, 2] = high + 0.05 + np.minimum(gap * 0.0012, 1.2)
+        corners = np.stack([right[:-1], right[1:], left[1:], left[:-1]], axis=1)
+        corners = corners if way_[1] > 0 else corners[:, ::-1]
+        finish = Finish(albedo, snow=0.55, surface=Surface.DETAIL, level=Level.ALWAYS, step=60)
+        parts.append(paint(corners, finish))
+    return join(parts)
 
 
 class CoverMap:

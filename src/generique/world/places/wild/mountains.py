@@ -21,7 +21,7 @@ from generique.world.mesh import Quads, join
 from generique.world.noise import fractal, ridged, smooth, tabled
 from generique.world.places.wild.buildings import Gabled, gabled_quads, lots_at
 from generique.world.places.wild.farmstead import ALPINE, NORDIC, Built, village
-from generique.world.places.wild.land import CoverMap, apart, clear_of, strew, tufts
+from generique.world.places.wild.land import CoverMap, apart, clear_of, road_beyond, strew, tufts
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
@@ -159,10 +159,11 @@ def build(place: Place, life: Life) -> Site:
     chance = stream(place.seed, "valley smoke")
     trees, beyond = _trees(layout, valley, place, homes)
     barns, taken = _barns(layout, valley, place)
+    road = road_beyond(layout, 2 * _ROAD, (0.15, 0.149, 0.147), 900.0)
     sheet = _cover(layout, valley, place, homes, taken)
     return Site(
         layout=layout,
-        quads=join([homes.quads, barns]),
+        quads=join([homes.quads, barns, road]),
         lamps=NO_LAMPS,
         lamp_lights=gather([]),
         home_lights=homes.lights,
@@ -190,7 +191,7 @@ def _village(layout: Layout, valley: _Valley, place: Place, life: Life) -> Built
     heart, scale = 0.24 * place.extent, min(1.0, place.extent / 600)
     spots, angles = [], []
     x = float(valley.road(np.array([heart]))[0])
-    spots.append((x + valley.side * 24, heart))
+    spots.append((x + valley.side * (-26 if valley.lake else 24), heart))
     angles.append(0.0)
     for row in range(-3, 2):
         y = heart - 120 * scale
@@ -273,9 +274,7 @@ def _grown(
     return spots, kind, np.asarray(np.where(kind == Kind.DECIDUOUS, tall * 0.75, tall))
 
 
-def _trees(
-    layout: Layout, valley: _Valley, place: Place, homes: Built
-) -> tuple[Trees, Trees]:
+def _trees(layout: Layout, valley: _Valley, place: Place, homes: Built) -> tuple[Trees, Trees]:
     chance, relief, bounds = stream(place.seed, "valley trees"), layout.relief, layout.bounds
     spots, kind, height = _grown(layout, valley, strew(bounds, 5.0, chance), chance)
     keep = np.ones(len(spots), bool)
@@ -283,7 +282,7 @@ def _trees(
         keep &= np.linalg.norm(spots - spot, axis=1) > reach
     spots, kind, height = spots[keep], kind[keep], height[keep]
     verge = tufts(layout.guide, (_ROAD + 0.4, _ROAD + 6), int(bounds.extent * 7), chance)
-    verge = verge[bounds.inside(verge, 1) & (valley.water(verge) < -2)]
+    verge = verge[bounds.inside(verge, 1) & (relief.at(verge) > LEVEL + 0.1)]
     low = chance.uniform(0.2, 0.6, len(verge))
     grass = np.full(len(verge), Kind.GRASS)
     own = [
@@ -307,9 +306,7 @@ def _outside(bounds: Bounds, spots: Floats) -> Floats:
     return np.asarray(np.abs(spots - middle).max(axis=1) - bounds.extent / 2)
 
 
-def _cover(
-    layout: Layout, valley: _Valley, place: Place, homes: Built, barns: Floats
-) -> CoverMap:
+def _cover(layout: Layout, valley: _Valley, place: Place, homes: Built, barns: Floats) -> CoverMap:
     sheet = CoverMap(layout.bounds, place.seed, Cover.MEADOW)
     seed = place.seed
     mown = sheet.where(lambda p: smooth(p, 55, seed + 41) - 0.12)
@@ -323,9 +320,13 @@ def _cover(
         sheet.area(Cover.LAWN, spot + circle * reach * 1.2)
     for spot in barns:
         sheet.area(Cover.STUBBLE, spot + circle * 4.5)
-    for spot in homes.spots:
-        x = float(valley.road(spot[1:])[0])
-        sheet.line(Cover.GRAVEL, np.array([(x, spot[1]), spot]), 2.6, 0.3)
+    heart, half = 0.24 * place.extent, 130 * min(1.0, place.extent / 600)
+    y = np.arange(heart - half, heart + half, 6.0)
+    for away in (39.0, -39.0):
+        lane = np.stack([valley.road(y) + away + 4 * np.sin(y / 31), y], axis=-1)
+        lane = np.concatenate([[(float(valley.road(y[:1])[0]), y[0] - 25)], lane])
+        if np.all(valley.water(lane) < -6):
+            sheet.line(Cover.GRAVEL, lane, 2.8, 0.3)
     sheet.line(Cover.MEADOW, layout.guide, 2 * _ROAD + 4, 0.6)
     sheet.line(Cover.PAVED, layout.guide, 2 * _ROAD, 0.1)
     return sheet
