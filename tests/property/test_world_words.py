@@ -174,5 +174,5 @@ def test_every_camera_is_staged_within_limits_or_refused(scene: SceneDocument) -
     found = measure(path, STREET)
     assert found.speed <= 30
     assert found.acceleration <= 3 + 0.25 * scene.camera.altitude
-    assert found.turning <= 25
+    assert found.turning <= 25 or scene.camera.move is Move.WHIP
     assert found.lowest >= 1.6

@@ -26,24 +26,27 @@ characters and names a place. A word that is not on this page is refused by name
   "and" is refused as ambiguous. "No people" is granted, for none are ever shown; "no trees" is
   refused, for every place has them. "No cars" stops the driving ones; parked cars stay.
 - A general word gives way to an amount ("snow ... light snow"); two amounts that differ, or "no"
-  and a mention, are refused as a contradiction. So are two moves, two hours, snow in summer, falling
-  snow with rain (that is sleet), a clear sky by day, and wet streets without rain.
+  and a mention, are refused as a contradiction. So are two moves, two hours ("noon at midnight"),
+  snow in summer, falling snow with rain (that is sleet), sunshine at night or in rain, stars and
+  northern lights by day, lightning from a clear sky, and wet streets without rain.
+- Of two names of one hour the narrower wins: "afternoon, golden hour". An hour that the sun does
+  not make on that day at that latitude is refused.
 - "Snow" falls and lies; "light snow" alone is a snowfall of 0.35 over a cover of 0.85. "Snowy"
   and "snow-covered" only lie.
 - The speed is the camera's. "Slow traffic" is refused.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
-  is night, from 10 pm to 4 am.
+  is the hour, in local solar time.
 
 ## When nothing is said
 
 | field | taken |
 |---|---|
-| time | overcast day |
+| time | day under an overcast sky, in the middle of the season, at the latitude of the country, with a full moon; the sky is turned so that its light stands well in the picture, unless a direction of view is named |
 | season | winter with snow or bare trees, summer with green ones, else autumn |
-| weather | no snow, no rain, fog 0.15, wind 3 m/s; snow that falls also lies |
-| life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn except by day |
+| weather | no snow, no rain, fog 0.15, wind 3 m/s, cloud 0.35 (1 where no hour is named); snow that falls also lies; lightning brings cloud 0.85 |
+| life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck right, crane up, orbit left |
 | height | 62 m; a quarter of the extent in a smaller place, at least 18 m |

@@ -114,9 +114,15 @@ PLACES = (
 TIMES = (
     Entry(
         Role.TIME,
-        "night | at night | by night | late at night | dead of night | midnight | nighttime"
-        " | nocturnal | small hours | late night | moonlight | moonlit | pitch dark",
+        "night | at night | by night | nighttime | nocturnal | late night | late at night"
+        " | moonlight | moonlit",
         (("time", "night"),),
+    ),
+    Entry(Role.TIME, "midnight", (("time", "midnight"),)),
+    Entry(
+        Role.TIME,
+        "dead of night | small hours | pitch dark",
+        (("time", "deep-night"),),
     ),
     Entry(
         Role.TIME,
@@ -127,29 +133,43 @@ TIMES = (
     Entry(
         Role.TIME,
         "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light | daybreak"
-        " | sunrise | before sunrise | break of day | early dawn | crack of dawn"
-        " | before first light",
+        " | before sunrise | break of day | early dawn | crack of dawn | before first light",
         (("time", "dawn"),),
     ),
+    Entry(Role.TIME, "sunrise | at sunrise | rising sun", (("time", "sunrise"),)),
     Entry(
         Role.TIME,
-        "dusk | at dusk | twilight | nightfall | evening | early evening | sunset"
-        " | after sunset | blue hour | gloaming | last light",
+        "dusk | at dusk | twilight | nightfall | evening | early evening | after sunset"
+        " | gloaming | last light",
         (("time", "dusk"),),
     ),
+    Entry(Role.TIME, "blue hour", (("time", "blue-hour"),)),
+    Entry(Role.TIME, "sunset | at sunset | setting sun | sundown", (("time", "sunset"),)),
+    Entry(Role.TIME, "golden hour | golden light", (("time", "golden-hour"),)),
+    Entry(Role.TIME, "morning | early morning | mid-morning", (("time", "morning"),)),
+    Entry(Role.TIME, "noon | midday | at noon", (("time", "noon"),)),
+    Entry(Role.TIME, "afternoon | late afternoon", (("time", "afternoon"),)),
     Entry(
         Role.TIME,
         "overcast day | overcast daylight | grey day | gray day | cloudy day | dull day"
-        " | grey daylight | overcast morning | grey morning | gray morning | overcast afternoon"
-        " | grey afternoon | gray afternoon | cloudy morning | cloudy afternoon | flat light"
-        " | overcast noon | overcast midday",
-        (("time", "overcast-day"),),
+        " | grey daylight | flat light",
+        (("time", "overcast-day"), ("sky", "overcast")),
     ),
+    Entry(
+        Role.TIME,
+        "overcast morning | grey morning | gray morning | cloudy morning",
+        (("time", "morning"), ("sky", "overcast")),
+    ),
+    Entry(
+        Role.TIME,
+        "overcast afternoon | grey afternoon | gray afternoon | cloudy afternoon",
+        (("time", "afternoon"), ("sky", "overcast")),
+    ),
+    Entry(Role.TIME, "overcast noon | overcast midday", (("time", "noon"), ("sky", "overcast"))),
     Entry(
         Role.TIME,
         "daylight | day | daytime | by day | during the day | in daylight | broad daylight",
         (("time", "overcast-day"),),
-        note="daylight is overcast: world has no direct sun yet",
     ),
     Entry(Role.WEATHER, "overcast | cloudy | clouded | grey sky | gray sky | overcast sky"
           " | cloudy sky | clouds | low clouds", (("sky", "overcast"),)),
@@ -225,6 +245,20 @@ WEATHER = (
     Entry(Role.WEATHER, "calm | calm air | windless | still air | calm weather | still night",
           (("weather.wind", 0.5),)),
     Entry(Role.WEATHER, "gale | gale-force wind | stormy wind", (("weather.wind", 22),)),
+    Entry(Role.WEATHER, "sunny | sun | sunlight | sunlit | sunshine | sunbeams | blue sky"
+          " | blue skies | bright sun", (("sunshine", True),)),
+    Entry(Role.WEATHER, "broken cloud | broken clouds | scattered clouds | drifting clouds"
+          " | fair-weather clouds | cumulus", (("sky", "broken"),)),
+    Entry(Role.WEATHER, "moon | full moon", (("time.moon", 0.5),)),
+    Entry(Role.WEATHER, "half moon", (("time.moon", 0.27),)),
+    Entry(Role.WEATHER, "crescent moon | crescent", (("time.moon", 0.1),)),
+    Entry(Role.WEATHER, "moonless | new moon", (("time.moon", 0),)),
+    Entry(Role.WEATHER, "stars | starry | starry sky | starlit", (("stars", True),)),
+    Entry(Role.WEATHER, "lightning | flashes of lightning | lightning flashes",
+          (("weather.lightning", 0.5),)),
+    Entry(Role.WEATHER, "thunderstorm | thunder | storm | stormy | electrical storm",
+          (("weather.lightning", 0.6), ("weather.rain", 0.7), ("weather.wind", 14))),
+    Entry(Role.WEATHER, "aurora | northern lights | aurora borealis", (("weather.aurora", 0.7),)),
 )  # fmt: skip
 
 LIFE = (

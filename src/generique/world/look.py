@@ -1,11 +1,27 @@
-"""How a picture is exposed and graded at an hour."""
+"""How a picture is exposed and graded.
+
+The exposure follows from the lux that falls on level ground, and is said in stops. A camera that
+kept no memory would show a snowfield at noon and a lane at midnight as the same grey. An operator
+opens by most of the difference and lets night be dark: of the stops of light between two hours,
+the scene's own scale keeps 0.37 (:mod:`generique.world.daylight`), the aperture takes 0.208 of
+them back, and 0.16 are seen.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
-from generique.world.atmosphere import SKIES
-from generique.world.scene import TimeOfDay
+import numpy as np
+
+from generique.world.atmosphere import cover_of, lux_of
+from generique.world.clock import heavens
+from generique.world.scene import SceneDocument
+
+STOPS_AT_ONE_LUX = 1.7125
+STOPS_A_STOP = -0.2083
+"""Fits the exposures with which night and overcast day were set; dawn and dusk lie within 0.1."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +34,11 @@ class Look:
         saturation: After the view transform, 1 leaves colours as they are.
         power: Contrast after the view transform.
         grain: Amplitude as a share of full scale.
+        bloom: Factor on the light scattered in the lens.
+        flare: Strength of mirror images between the lenses, 0 to 1.
+        distortion: As in :class:`generique.world.scene.Grade`.
+        aces: True for the output transform of ACES instead of the look's own curve; saturation
+            and power are then the transform's.
     """
 
     exposure: float
@@ -25,26 +46,75 @@ class Look:
     saturation: float
     power: float
     grain: float
+    bloom: float = 1.0
+    flare: float = 0.0
+    distortion: float = 0.0
+    aces: bool = False
 
 
-_GRADES = {
-    TimeOfDay.NIGHT: (0.17, 1.22, 1.30, 0.024),
-    TimeOfDay.DAWN: (0.15, 1.20, 1.22, 0.018),
-    TimeOfDay.DUSK: (0.15, 1.22, 1.24, 0.018),
-    TimeOfDay.OVERCAST_DAY: (0.10, 1.18, 1.38, 0.012),
-}
+_ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
+_CLEAR = (
+    (0.17, 1.22, 1.30, 0.024),
+    (0.15, 1.21, 1.23, 0.018),
+    (0.14, 1.18, 1.24, 0.015),
+    (0.12, 1.16, 1.26, 0.013),
+    (0.10, 1.14, 1.28, 0.012),
+)
+_CLOSED = (
+    *_CLEAR[:2],
+    (0.13, 1.18, 1.30, 0.015),
+    (0.11, 1.18, 1.36, 0.013),
+    (0.10, 1.18, 1.38, 0.012),
+)
+"""Vignette, saturation, power and grain at altitudes of the sun, clear and under closed cloud."""
 
 
 BARE_GROUND = 0.60
 """How much longer an operator exposes where no snow throws the light back."""
 
 
-def look_of(time: TimeOfDay, snow_cover: float) -> Look:
-    """The look of an hour.
+def stops_of(lux: float) -> float:
+    """Stops by which the camera opens for some light on level ground."""
+    return STOPS_AT_ONE_LUX + STOPS_A_STOP * math.log2(max(lux, 1e-6))
+
+
+def look_of(scene: SceneDocument) -> Look:
+    """The look of a scene's hour and weather."""
+    altitude = heavens(scene).sun.altitude
+    cover = cover_of(scene.weather, altitude)
+    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    graded = []
+    for part in range(4):
+        clear, closed = (
+            float(np.interp(altitude, _ALTITUDES, [row[part] for row in rows]))
+            for rows in (_CLEAR, _CLOSED)
+        )
+        graded.append(clear + (closed - clear) * cover)
+    grade = scene.grade
+    vignette, saturation, power, grain = graded
+    return Look(
+        exposure=2 ** (stops_of(lux_of(scene)) + grade.stops) * longer,
+        vignette=vignette * grade.vignette,
+        saturation=saturation * grade.saturation,
+        power=power,
+        grain=grain * grade.grain,
+        bloom=grade.bloom,
+        flare=grade.flare,
+        distortion=grade.distortion,
+        aces=grade.view == "aces",
+    )
+
+
+def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
+    """The look between several: exposure by ratio, as an iris moves, and the rest evenly.
 
     Args:
-        time: The hour.
-        snow_cover: 0 to 1, as in the scene's weather.
+        looks: Each with its weight; the weights sum to 1.
     """
-    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * snow_cover))
-    return Look(SKIES[time].exposure * longer, *_GRADES[time])
+    parts = {
+        field.name: sum(weight * getattr(look, field.name) for look, weight in looks)
+        for field in fields(Look)
+        if field.name != "aces"
+    }
+    stops = sum(weight * math.log2(look.exposure) for look, weight in looks)
+    return Look(**{**parts, "exposure": 2.0**stops}, aces=looks[0][0].aces)

@@ -114,11 +114,8 @@ def _after_noon(draft: Draft, index: int, value: float) -> None:
 
 
 def _hour(draft: Draft, index: int, hour: float) -> None:
-    """An hour of the clock: those that are night in any season of a Canadian year."""
-    if hour >= 22 or hour < 4:
-        draft.state("time", "night", Rank.STATED, *_with_cues(draft, index, "at"))
-    else:
-        draft.items[index].fault = 'depends on the season; say "dawn", "dusk" or "overcast day"'
+    """An hour of the clock, in local solar time."""
+    draft.state("time.hour", hour % 24, Rank.STATED, *_with_cues(draft, index, "at"))
 
 
 _READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingProxyType(

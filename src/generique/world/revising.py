@@ -7,10 +7,12 @@ from typing import NamedTuple, cast
 
 from generique.model.errors import NotCapable
 from generique.model.values import Json
-from generique.world.composing import check_weather, compose, settle
+from generique.world.clock import DAYS, latitude_of
+from generique.world.composing import check_weather, compose, life_at, settle
 from generique.world.lexicon_entry import Setting
-from generique.world.scene import SceneDocument, TimeOfDay
+from generique.world.scene import SceneDocument, Season
 from generique.world.sentence_draft import Rank, Statement
+from generique.world.sun import hour_of_altitude, sun_at
 
 
 class _Span(NamedTuple):
@@ -27,6 +29,9 @@ _SPANS = {
     "weather.rain": _Span(0, 1, 0.3),
     "weather.fog": _Span(0, 1, 0.2),
     "weather.wind": _Span(0, 40, 4),
+    "weather.cloud": _Span(0, 1, 0.3),
+    "weather.lightning": _Span(0, 1, 0.3),
+    "weather.aurora": _Span(0, 1, 0.3),
     "life.traffic": _Span(0, 1, 0.2),
     "life.smoke": _Span(0, 1, 0.3),
     "life.lit_windows": _Span(0, 1, 0.2),
@@ -53,14 +58,21 @@ def revise(scene: SceneDocument, statements: Sequence[Statement]) -> dict[str, J
     """
     said = _present(scene)
     wanted = settle([s for s in statements if s.rank > Rank.IMPLIED or _is_none(said, s)])
-    _follow_the_hour(said, wanted)
+    _follow_the_season(scene, said, wanted)
+    _follow_the_hour(scene, said, wanted)
     _follow_the_move(said, wanted)
     said.update(wanted)
     _drop_replaced(said, wanted)
     for statement in statements:
         if statement.field.startswith("scale "):
             _scale(said, wanted, statement)
-    parts = compose(said, scene.place.extent)
+    if "time.bearing" not in said and "camera.heading" not in wanted:
+        # The picture's heading is the scene's own and says nothing about the compass.
+        heading = said.pop("camera.heading")
+        parts = compose(said, scene.place.extent)
+        cast("dict[str, Json]", parts["camera"])["heading"] = heading
+    else:
+        parts = compose(said, scene.place.extent)
     weather = cast("Mapping[str, float]", parts["weather"])
     check_weather(cast("str", parts["season"]), weather)
     document: dict[str, Json] = scene.to_json()
@@ -70,8 +82,9 @@ def revise(scene: SceneDocument, statements: Sequence[Statement]) -> dict[str, J
 
 def _present(scene: SceneDocument) -> dict[str, Setting]:
     """The scene as if every field of it had been said."""
-    said: dict[str, Setting] = {"time": scene.time.value, "season": scene.season.value}
-    for name in ("weather", "life", "camera"):
+    said: dict[str, Setting] = {"season": scene.season.value}
+    said["place.country"] = scene.place.country.value
+    for name in ("time", "weather", "life", "camera"):
         part = getattr(scene, name).to_json()
         said.update({f"{name}.{key}": value for key, value in part.items() if value is not None})
     return said
@@ -82,17 +95,44 @@ def _is_none(said: Mapping[str, Setting], statement: Statement) -> bool:
     return not said.get(statement.field)
 
 
-def _follow_the_hour(said: dict[str, Setting], wanted: Mapping[str, Setting]) -> None:
-    """Let lamps and windows change with the hour, unless they were set otherwise by hand."""
-    if wanted.get("time", said["time"]) == said["time"]:
+def _follow_the_season(
+    scene: SceneDocument, said: dict[str, Setting], wanted: Mapping[str, Setting]
+) -> None:
+    """Let a new season bring its day, with the sun as high as before where it can be."""
+    if wanted.get("season", scene.season) == scene.season or "time.day" in wanted:
         return
-    before = compose({"time": said["time"]}, 1024)
-    life = cast("Mapping[str, Setting]", before["life"])
+    time, latitude = scene.time, latitude_of(scene)
+    height = sun_at(time.hour, time.day, latitude).altitude
+    day = DAYS[Season(str(wanted["season"]))]
+    hour = hour_of_altitude(height, day, latitude, setting=time.hour >= 12)
+    said["time.day"] = day
+    if hour is not None:
+        said["time.hour"] = round(hour, 2) % 24
+    _turn_the_set(scene, said)
+
+
+def _turn_the_set(scene: SceneDocument, said: dict[str, Setting]) -> None:
+    """Turn the sky again, unless the compass was set by a word of direction."""
+    if scene.time.bearing != 0:
+        del said["time.bearing"]
+
+
+def _follow_the_hour(
+    scene: SceneDocument, said: dict[str, Setting], wanted: Mapping[str, Setting]
+) -> None:
+    """Let lamps, windows and sky change with the hour, unless they were set otherwise by hand."""
+    if {"sky", "sunshine", "stars"} & set(wanted):
+        del said["weather.cloud"]
+    if not {"time", "time.hour"} & set(wanted):
+        return
+    if "time.hour" not in wanted:
+        del said["time.hour"]
+    if "time.bearing" in said:
+        _turn_the_set(scene, said)
+    life = life_at(scene.time, scene.place.country)
     for name in _FOLLOW_THE_HOUR:
         if said[name] == life[name.removeprefix("life.")]:
             del said[name]
-    if said["time"] == TimeOfDay.OVERCAST_DAY.value:
-        said.pop("sky", None)
 
 
 def _follow_the_move(said: dict[str, Setting], wanted: Mapping[str, Setting]) -> None:

@@ -25,6 +25,7 @@ from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.model.vocabulary import nearest
+from generique.world.clock import spoken_hour
 from generique.world.composing import compose, settle
 from generique.world.lexicon import ADVICE
 from generique.world.lexicon_entry import Role, Setting
@@ -43,7 +44,10 @@ _ADVISED = 8
 _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "aerial": ("camera.altitude",),
     "pace": ("camera.speed",),
-    "sky": ("time",),
+    "sky": ("weather.cloud",),
+    "sunshine": ("weather.cloud",),
+    "stars": ("weather.cloud",),
+    "time.hour": ("time",),
     "foliage": ("season",),
     "hover": ("camera.handheld",),
     "wet": ("weather.rain",),
@@ -326,6 +330,8 @@ def _field(name: str, scene: SceneDocument) -> str:
     if name in ("length", "frames"):
         seconds = float(scene.rate.seconds(scene.frames))
         return f"length = {seconds:g} s ({scene.frames} frames)"
+    if name == "time":
+        return f"time = {spoken_hour(scene.time.hour)} on day {scene.time.day}"
     if name == "rate":
         return f"rate = {scene.rate.fps}"
     value: Any = scene

@@ -20,6 +20,7 @@ from generique.backends.world.relight import snowed
 from generique.model.errors import Interrupted
 from generique.model.time import Rate
 from generique.testing.stage import FolderStage
+from generique.world.clock import DAYS, bearing_for, hour_of
 from generique.world.places.grammars import build
 from generique.world.scene import (
     Camera,
@@ -28,6 +29,7 @@ from generique.world.scene import (
     Place,
     SceneDocument,
     Season,
+    Time,
     TimeOfDay,
     Weather,
 )
@@ -37,9 +39,11 @@ from generique.world.site import Site
 def scene(
     time: TimeOfDay = TimeOfDay.NIGHT, season: Season = Season.WINTER, lit: float = 0.44
 ) -> SceneDocument:
+    day = DAYS[season]
+    hour = hour_of(time, day, 45.4)
     return SceneDocument(
         place=Place(seed=7, extent=100),
-        time=time,
+        time=Time(hour=hour, day=day, bearing=bearing_for(hour, day, 45.4, 0.5)),
         season=season,
         weather=Weather(snow_cover=0.9),
         camera=Camera(move=Move.STATIC, altitude=20, pitch=14, speed=0),
@@ -108,7 +112,7 @@ def test_light_is_kept_and_found_again(suburb: Site, folder: Path) -> None:
 def test_another_hour_bakes_only_what_changed(suburb: Site, folder: Path) -> None:
     light_of(scene(), suburb, FolderStage(folder))
     dawn = scene(TimeOfDay.DAWN)
-    assert Layer.MOON not in layers_of(dawn)
+    assert Layer.SUN not in layers_of(dawn)
     stage = FolderStage(folder)
     light_of(dawn, suburb, stage)
     assert stage.reports == []

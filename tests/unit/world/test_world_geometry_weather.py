@@ -4,12 +4,10 @@ import numpy as np
 import pytest
 
 from generique.world.arrays import Octets, stream
-from generique.world.atmosphere import breathe
 from generique.world.ground import colour_ground
-from generique.world.look import look_of
 from generique.world.places.grammars import build
 from generique.world.places.suburb.plan import lay_out
-from generique.world.scene import Life, Place, Season, TimeOfDay, Weather
+from generique.world.scene import Life, Place, Season, Weather
 from generique.world.site import Site
 from generique.world.traffic import drivers, passes
 
@@ -64,25 +62,6 @@ def test_kerbs_are_rounded_where_streets_meet() -> None:
     drawn = sum(s.along()[-1] * 2 * s.half_width for s in place.layout.streets)
     assert 0 < road.sum() * place.ground.texel**2 < drawn
     assert place.ground.walk[road].mean() < 8
-
-
-@pytest.mark.parametrize("time", list(TimeOfDay))
-def test_more_fog_is_less_clear(time: TimeOfDay) -> None:
-    densities = [breathe(time, Weather(fog=fog)).density for fog in (0.0, 0.1, 0.15, 0.3, 0.6, 1.0)]
-    assert densities == sorted(densities)
-    assert densities[0] > 0
-
-
-def test_cloud_takes_the_moon_and_the_stars() -> None:
-    clear, snowing = (
-        breathe(TimeOfDay.NIGHT, Weather(snowfall=amount, fog=0)).sky for amount in (0.0, 1.0)
-    )
-    assert max(snowing.sun) < max(clear.sun)
-    assert snowing.stars < clear.stars
-
-
-def test_bare_ground_is_exposed_longer() -> None:
-    assert look_of(TimeOfDay.DUSK, 0).exposure > look_of(TimeOfDay.DUSK, 1).exposure
 
 
 def test_cars_keep_to_their_lane() -> None:

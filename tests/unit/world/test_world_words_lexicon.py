@@ -69,5 +69,5 @@ def test_explain_shows_every_word() -> None:
     lines = explain(reading)
     assert len(lines) == len(reading.words) + len(reading.warnings)
     assert lines[1].split(maxsplit=2)[1:] == ["cinematic", "(changes nothing)"]
-    assert any("time = night" in line for line in lines)
+    assert any("time = 22:00" in line for line in lines)
     assert lines[-1].startswith("note: cars")

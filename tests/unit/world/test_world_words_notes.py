@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.world.scene import Move, SceneDocument, TimeOfDay
+from generique.world.scene import Move, SceneDocument
 from generique.world.words import Brief, apply_note, read_prompt
 
 SCENE = read_prompt(
@@ -66,7 +66,12 @@ def test_a_note_changes_what_it_says_and_nothing_else(note: str, changes: dict[s
 
 
 def test_lamps_follow_the_hour_unless_set_by_hand() -> None:
-    assert _changes(SCENE, "overcast day") == {"time": "overcast-day", "life.lamps": False}
+    assert _changes(SCENE, "overcast day") == {
+        "time.hour": 11.09,
+        "time.bearing": 54.3,
+        "weather.cloud": 1.0,
+        "life.lamps": False,
+    }
     plain = read_prompt("suburb at night", Brief()).scene
     assert apply_note(plain, "at dawn").scene.life.lit_windows == 0.25
     dark = read_prompt("suburb at night, street lamps off", Brief()).scene
@@ -79,7 +84,14 @@ def test_a_move_brings_its_speed_to_a_static_camera() -> None:
     assert moved.move is Move.PULL_BACK
     assert moved.speed == pytest.approx(2.76)
     assert apply_note(static, "crane up").scene.camera.speed == 2.2
-    assert apply_note(static, "at dusk").scene.time is TimeOfDay.DUSK
+    assert apply_note(static, "at dusk").scene.time.hour == 17.9
+
+
+def test_a_new_season_keeps_the_height_of_the_sun() -> None:
+    dusk = read_prompt("suburb at dusk in winter", Brief()).scene
+    summer = apply_note(dusk, "summer").scene
+    assert (summer.time.hour, summer.time.day) == (20.13, 196)
+    assert summer.life.lamps
 
 
 def test_more_of_nothing_is_some() -> None:

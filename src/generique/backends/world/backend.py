@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from generique.world.scene import SceneDocument
     from generique.world.words import Reading
 
-GRAMMAR = "1"
+GRAMMAR = "2"
 PLACE_SEED = 7
 """Of the place when none is asked for, so that all shots of a production are of one place."""
 EXTENT = 1024.0

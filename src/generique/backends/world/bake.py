@@ -1,4 +1,4 @@
-"""The light that stands still, baked once and kept: lamps, homes, sky and moon as layers.
+"""The light that stands still, baked once and kept: lamps, homes, sky and sun as layers.
 
 Every layer has a key of exactly what it depends on, so that another hour of the same place finds
 the lamps and the sky's visibility already baked, and only what changed is done again.
@@ -7,6 +7,7 @@ the lamps and the sky's visibility already baked, and only what changed is done 
 from __future__ import annotations
 
 import json
+import math
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -37,15 +38,21 @@ from generique.backends.world.receivers import (
 )
 from generique.model.values import Digest, digest_of
 from generique.production.ports import Stage
-from generique.world.atmosphere import SKIES
+from generique.world.atmosphere import breathe
 from generique.world.lights import REACH, Lights
 from generique.world.scene import SceneDocument, Season
 from generique.world.site import Site
+from generique.world.sun import Direction
 from generique.world.tree import leafed
 
-FORMAT = "generique/bake/1"
+FORMAT = "generique/bake/2"
 """Version of the files and of the way light is baked; a change of either bakes anew."""
 SKY_SAMPLES = 12
+SUN_SAMPLES = 4
+"""Rays to the sun from each texel of the ground: the edge of a shadow is drawn between texels."""
+SUN_RADIUS = math.radians(0.267)
+SUN_REACH = 400.0
+"""Metres within which a shadow is thrown."""
 THREADS = 2
 GROUP = 24
 """Batches done by one task: small enough to stop soon, large enough to hide the overhead."""
@@ -57,7 +64,8 @@ class Layer(StrEnum):
     LAMPS = "lamps"
     HOMES = "homes"
     SKY = "sky"
-    MOON = "moon"
+    SUN = "sun"
+    """Straight from the sun, or from the moon when the sun is down."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +85,12 @@ class Baked:
 
 def layers_of(scene: SceneDocument) -> tuple[Layer, ...]:
     """The layers that a scene shows."""
-    moon = max(SKIES[scene.time].sun) > 0
+    direct = max(breathe(scene).sky.sun) > 0
     return (
         Layer.SKY,
         *((Layer.LAMPS,) if scene.life.lamps else ()),
         *((Layer.HOMES,) if scene.life.lit_windows > 0 else ()),
-        *((Layer.MOON,) if moon else ()),
+        *((Layer.SUN,) if direct else ()),
     )
 
 
@@ -97,9 +105,21 @@ def layer_key(scene: SceneDocument, layer: Layer) -> Digest:
     }
     if layer is Layer.HOMES:
         depends["lit_windows"] = scene.life.lit_windows
-    if layer is Layer.MOON:
-        depends["direction"] = SKIES[scene.time].sun_direction
+    if layer is Layer.SUN:
+        depends["direction"] = rounded(breathe(scene).sky.sun_direction)
     return digest_of(json.dumps(depends, sort_keys=True).encode())
+
+
+def rounded(direction: tuple[float, float, float]) -> tuple[float, float]:
+    """Altitude and azimuth of a direction in steps of half a degree, which no shadow tells apart.
+
+    Args:
+        direction: Unit vector; x east, y north, z up.
+    """
+    east, north, up = direction
+    altitude = math.degrees(math.asin(max(-1.0, min(1.0, up))))
+    azimuth = math.degrees(math.atan2(east, north)) % 360
+    return round(altitude * 2) / 2, round(azimuth * 2) / 2 % 360
 
 
 def light_of(
@@ -197,6 +217,9 @@ class _Baker:
         season = scene.season if leafed(scene.season) else Season.WINTER
         self._all = Occluders(site, season)
         self._houses = Occluders(site, None)
+        self._texel = receivers.bounds.extent / receivers.side
+        altitude, azimuth = rounded(breathe(scene).sky.sun_direction)
+        self._sunwards = np.array(Direction(altitude, azimuth).vector(), np.float32)
 
     def bake(self, layers: list[Layer]) -> dict[Layer, Baked]:
         """Bake layers and keep each as soon as it is done."""
@@ -225,7 +248,7 @@ class _Baker:
             )
         stride = 2 if layer is Layer.SKY else 1
         shares = [np.zeros(n, np.float32) for n in ((side // stride) ** 2, *count)]
-        measure = self._sky if layer is Layer.SKY else self._moon
+        measure = self._sky if layer is Layer.SKY else self._sun
         self._run(self._shares(measure, stride, shares), done, total)
         ground = shares[0].reshape(side // stride, side // stride)
         if layer is Layer.SKY:
@@ -285,22 +308,58 @@ class _Baker:
         seen[rising] = hits == -1
         out[batch.index] = seen.reshape(-1, SKY_SAMPLES).mean(axis=1)
 
-    def _moon(self, batch: Batch, out: Single) -> None:
-        """Cosine of the moon's angle where it is seen, else 0."""
-        direction = np.asarray(SKIES[self._scene.time].sun_direction, np.float32)
+    def _sun(self, batch: Batch, out: Single) -> None:
+        """Cosine of the sun's angle times the share of its disc that is seen."""
         if batch.normals is None:
             facing = np.ones(len(batch.points), np.float32)
         else:
-            facing = np.maximum(batch.normals @ direction, 0).astype(np.float32)
+            facing = np.maximum(batch.normals @ self._sunwards, 0).astype(np.float32)
         lit = np.flatnonzero(facing > 0)
         if len(lit) == 0:
             return
-        normals = _up(batch)[lit]
-        rays = np.broadcast_to(direction, (len(lit), 3)).astype(np.float32)
-        lengths = np.full(len(lit), 120, np.float32)
+        ground = batch.normals is not None and len(batch.points) > 1 and _level(batch)
+        count = SUN_SAMPLES if ground else 1
+        starts = batch.points[lit] + _up(batch)[lit] * np.float32(0.08)
+        origins, rays = sun_rays(starts, self._sunwards, count, self._texel if ground else 0.0)
+        lengths = np.full(len(rays), SUN_REACH, np.float32)
         occluders = self._houses if batch.normals is None else self._all
-        hits = occluders.blocked(batch.points[lit] + normals * np.float32(0.08), rays, lengths)
-        out[batch.index[lit]] = facing[lit] * (hits == -1)
+        seen = occluders.blocked(origins, rays, lengths) == -1
+        share = seen.reshape(-1, count).mean(axis=1)
+        out[batch.index[lit]] = facing[lit] * share
+
+
+def sun_rays(starts: Single, towards: Single, count: int, texel: float) -> tuple[Single, Single]:
+    """Rays to the disc of the sun, from the middle of each texel's parts.
+
+    Args:
+        starts: n x 3 metres.
+        towards: Unit vector to the middle of the disc.
+        count: A square number; rays for each start.
+        texel: Side of the square about a start that the rays leave from, metres.
+
+    Returns:
+        Origins and directions, n * count x 3.
+    """
+    side = math.isqrt(count)
+    line = (np.arange(side) + 0.5) / side - 0.5
+    x, y = (part.ravel() for part in np.meshgrid(line, line))
+    shifts = np.stack([x, y, np.zeros(count)], axis=-1) * texel
+    # On the disc the same pattern, turned by a quarter so that place and angle do not go together.
+    across = np.cross(towards, (0.0, 0.0, 1.0) if abs(towards[2]) < 0.9 else (1.0, 0.0, 0.0))
+    across /= np.linalg.norm(across)
+    over = np.cross(across, towards)
+    disc = (y[:, None] * across - x[:, None] * over) * (2 * SUN_RADIUS)
+    rays = towards + disc
+    rays /= np.linalg.norm(rays, axis=1, keepdims=True)
+    origins = (starts[:, None] + shifts).reshape(-1, 3)
+    directions = np.broadcast_to(rays, (len(starts), count, 3)).reshape(-1, 3)
+    return origins.astype(np.float32), np.ascontiguousarray(directions, np.float32)
+
+
+def _level(batch: Batch) -> bool:
+    """True for a square of the ground map."""
+    normals = batch.normals
+    return normals is not None and bool((normals[:, 2] > 0.3).all())
 
 
 def _up(batch: Batch) -> Single:
@@ -342,7 +401,7 @@ class _Direct:
 
 @dataclass(frozen=True)
 class _Measure:
-    """Shares of sky or moon for some batches."""
+    """Shares of sky or sun for some batches."""
 
     measure: Callable[[Batch, Single], None]
     group: list[Batch]

@@ -13,7 +13,6 @@ from generique.world.atmosphere import Air
 from generique.world.car import GLAZING, PAINTS, SHAPES, TYRE, car_shape
 from generique.world.layout import Bounds
 from generique.world.mesh import normals
-from generique.world.scene import TimeOfDay
 from generique.world.traffic import Driver
 
 MOST_HEADS = 4
@@ -31,15 +30,14 @@ class CarPass:
         context: moderngl.Context,
         cars: tuple[Driver, ...],
         ground: tuple[Bounds, Lit],
-        sky: tuple[Air, TimeOfDay],
+        air: Air,
         way: Floats,
     ) -> None:
-        air, time = sky
         self._program = Program(context, "car")
         self._cars = [car for car in cars if _comes_near(car, way)]
         self._bounds, lit = ground
         self._light = lit.ground
-        self._strength = 0.35 if time is TimeOfDay.OVERCAST_DAY else 1.0
+        self._strength = max(air.artificial, 0.02)
         self._least = np.asarray(air.sky.ambient) * np.pi
         self._arrays = [
             context.vertex_array(

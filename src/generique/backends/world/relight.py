@@ -105,8 +105,8 @@ def relight(
         radiance[1],
         colours[0],
         colours[1],
-        _trees(scene, site.trees, layers, bounce),
-        _trees_beyond(scene, site.beyond, bounce, moon=Layer.MOON in layers),
+        _trees(scene, site.trees, (layers, air), bounce),
+        _trees_beyond(scene, site.beyond, bounce, sunny=Layer.SUN in layers),
     )
 
 
@@ -115,13 +115,13 @@ def _ground(receivers: Receivers, layers: dict[Layer, Baked], air: Air) -> Float
     ground = np.zeros((side, side, 3), np.float32)
     for layer in (Layer.LAMPS, Layer.HOMES):
         if layer in layers:
-            ground += layers[layer].ground
+            ground += layers[layer].ground * np.float32(air.artificial)
     sky = layers[Layer.SKY].ground.astype(np.float32)
     seen = cv2.resize(sky, (side, side), interpolation=cv2.INTER_LINEAR)
     ground += seen[..., None] * np.asarray(air.sky.ambient, np.float32) * np.float32(np.pi)
-    if Layer.MOON in layers:
-        moon = cv2.GaussianBlur(layers[Layer.MOON].ground.astype(np.float32), (0, 0), 0.8)
-        ground += moon[..., None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
+    if Layer.SUN in layers:
+        sun = cv2.GaussianBlur(layers[Layer.SUN].ground.astype(np.float32), (0, 0), 0.6)
+        ground += sun[..., None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
     return ground
 
 
@@ -149,13 +149,13 @@ def _surface(
     total = np.zeros((len(mesh.position), 3), np.float32)
     for layer in (Layer.LAMPS, Layer.HOMES):
         if layer in layers:
-            total += layers[layer].vertex[part]
+            total += layers[layer].vertex[part] * np.float32(air.artificial)
     normal = mesh.normal
     seen = layers[Layer.SKY].vertex[part].astype(np.float32)
     total += seen[:, None] * (np.float32(np.pi) * sky_on(normal, air))
-    if Layer.MOON in layers:
-        moon = layers[Layer.MOON].vertex[part].astype(np.float32)
-        total += moon[:, None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
+    if Layer.SUN in layers:
+        sun = layers[Layer.SUN].vertex[part].astype(np.float32)
+        total += sun[:, None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
     turned = np.clip((1 - normal[:, 2:]) * 0.5, 0, 1)
     height = np.exp(-bounce.above_ground(mesh.position)[:, None] / SKY_BLEED)
     total += bounce.at(mesh.position + normal * 4) * turned * height
@@ -179,7 +179,7 @@ def _radiance(
     glass = np.flatnonzero(mesh.glass)
     low = 0.045 * np.asarray(air.sky.horizon, np.float32)
     lamp = mesh.emission[glass].max(axis=1) > 60
-    keep = np.where(lamp, 1.0, air.sky.interior)[:, None]
+    keep = np.where(lamp, max(air.artificial, 0.1), air.sky.interior)[:, None]
     out[glass] = low + mesh.emission[glass] * keep
     if scene.life.lamps is False:
         out[glass[lamp]] = low
@@ -187,13 +187,14 @@ def _radiance(
 
 
 def _trees(
-    scene: SceneDocument, trees: Trees, layers: dict[Layer, Baked], bounce: _Bounce
+    scene: SceneDocument, trees: Trees, lit: tuple[dict[Layer, Baked], Air], bounce: _Bounce
 ) -> Floats:
+    layers, air = lit
     count, heights = len(trees), len(TREE_HEIGHTS)
     light = np.zeros((count, heights, 4, 3), np.float32)
     for layer in (Layer.LAMPS, Layer.HOMES):
         if layer in layers:
-            light += layers[layer].tree.reshape(count, heights, 4, 3)
+            light += layers[layer].tree.reshape(count, heights, 4, 3) * np.float32(air.artificial)
     spots = np.c_[trees.position, np.zeros(count)]
     thrown = bounce.at(spots)
     for k, share in enumerate(TREE_HEIGHTS):
@@ -201,25 +202,25 @@ def _trees(
         light[:, k, 0] += 0.5 * thrown * fade
         light[:, k, 3] -= 0.5 * thrown * fade
     sky = layers[Layer.SKY].tree.reshape(count, heights).astype(np.float32).mean(axis=1)
-    moon = np.zeros(count, np.float32)
-    if Layer.MOON in layers:
-        moon = layers[Layer.MOON].tree.reshape(count, heights).astype(np.float32).mean(axis=1)
+    sun = np.zeros(count, np.float32)
+    if Layer.SUN in layers:
+        sun = layers[Layer.SUN].tree.reshape(count, heights).astype(np.float32).mean(axis=1)
     stand = np.c_[trees.position, trees.height, trees.turn]
     parts = [stand, _tints(scene, trees), sky]
     level, way = _first_order(light[:, 0])
-    parts += [level, moon, way]
+    parts += [level, sun, way]
     parts += [*_first_order(light[:, 1]), trees.foot]
     return np.column_stack(parts).astype(np.float32)
 
 
 OPEN_SKY = 0.72
-"""Share of the sky and of the moon that a tree among others sees where nothing is baked."""
+"""Share of the sky and of sun or moon that a tree among others sees where nothing is baked."""
 
 
 def _trees_beyond(
-    scene: SceneDocument, trees: Trees | None, bounce: _Bounce, *, moon: bool
+    scene: SceneDocument, trees: Trees | None, bounce: _Bounce, *, sunny: bool
 ) -> Floats:
-    """Trees outside the bounds: the sky, the moon, and what the ground nearby throws up."""
+    """Trees outside the bounds: the sky, sun or moon, and what the ground nearby throws up."""
     if trees is None:
         return np.zeros((0, 22), np.float32)
     count = len(trees)
@@ -227,7 +228,7 @@ def _trees_beyond(
     stand = np.c_[trees.position, trees.height, trees.turn]
     thrown = 0.35 * bounce.at(np.c_[trees.position, np.zeros(count)])
     way = np.tile([0.0, 0.0, -1.0], (count, 1))
-    shone = sky if moon else np.zeros(count)
+    shone = sky if sunny else np.zeros(count)
     parts = [stand, _tints(scene, trees), sky, thrown, shone, way]
     parts += [0.5 * thrown, way, trees.foot]
     return np.column_stack(parts).astype(np.float32)

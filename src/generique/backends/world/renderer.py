@@ -45,9 +45,10 @@ from generique.world.site import Site
 from generique.world.traffic import Driver
 from generique.world.tree_shapes import DETAILS
 
-SHUTTER = 0.5
-"""Share of a frame that the shutter is open (180 degrees)."""
 GOLDEN = 0.6180339887
+STREAK = 6.0
+"""Pixels that a turning camera may sweep between two subframes."""
+MOST_SUBFRAMES = 32
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Renderer:
             cars: That drive.
         """
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
-        self._air = breathe(scene.time, scene.weather)
+        self._air = breathe(scene)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -141,7 +142,7 @@ class Renderer:
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
-        self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), each)
+        self._traffic = CarPass(context, self._cars, (bounds, lit), air, each)
         self._targets(context, raster)
         return self
 
@@ -192,12 +193,18 @@ class Renderer:
         Returns:
             height x width x 4, float32, rows from the top; the last channel means nothing.
         """
-        context, count = self._context, self._effort.subframes
+        context = self._context
         if context is None:
             raise RuntimeError("open() comes first")
+        # Two renderers may be open at once, and one context is current.
+        with context:
+            return self._frame(context, index)
+
+    def _frame(self, context: moderngl.Context, index: int) -> Floats:
         width, height = self._raster.width, self._raster.height
         start = float(self._scene.rate.seconds(index))
-        open_for = SHUTTER * float(self._scene.rate.seconds(1))
+        open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
+        count = max(self._effort.subframes, self._swept(start, open_for))
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._trees.select(middle)
@@ -217,6 +224,13 @@ class Renderer:
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _swept(self, start: float, open_for: float) -> int:
+        """Subframes that a turning camera needs, so that its streaks do not fall into copies."""
+        before, after = (self._path.pose(at) for at in (start, start + open_for))
+        angle = float(np.arccos(np.clip(before.forward @ after.forward, -1, 1)))
+        pixels = angle / before.hfov * self._raster.width
+        return min(MOST_SUBFRAMES, int(pixels / STREAK))
 
     def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
         pose = self._path.pose(seconds)

@@ -50,7 +50,7 @@ class WeatherPass:
         )
         ambient = np.asarray(air.sky.ambient)
         lamps = np.array([0.33, 0.28, 0.24]) * (1.0 if scene.life.lamps else 0.0)
-        lamps = lamps * min(1.0, 3.7 / max(air.sky.exposure, 1e-3) * 0.5 + 0.5)
+        lamps = lamps * air.artificial
         self._smoke_light = ambient * 1.05 + lamps
         self._air_light = ambient * 1.3 + lamps * 0.75
         wind = scene.weather.wind

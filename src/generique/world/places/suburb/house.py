@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.layout import Lots
+from generique.world.layout import Landmark, Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.solids import boxes, upright
 
 STOREY = 3.0
 EAVE_OVERHANG = 0.5
+PROMINENT = (0.0, 60.0)
+"""Where a house is most likely meant, metres: ahead of where cameras start."""
+WHITE = 0.4
 WALLS = np.array(
     [
         (0.42, 0.40, 0.36),
@@ -112,6 +115,35 @@ def draw_houses(lots: Lots, seed: int) -> Houses:
         porch_x=-side * width * 0.12,
         ridge=eaves + run * pitch,
     )
+
+
+def house_landmarks(houses: Houses) -> tuple[Landmark, ...]:
+    """Every house by its colour and height, those near the middle of the picture first."""
+    lots = houses.lots
+    order = np.argsort(np.linalg.norm(lots.centre - PROMINENT, axis=1), kind="stable")
+    return tuple(
+        Landmark(
+            words=frozenset(
+                ("house", colour_name(houses.wall[k]), ("bungalow", "two-storey")[tall[k]])
+            ),
+            middle=(*lots.centre[k].tolist(), float(lots.foot[k] + houses.ridge[k] / 2)),
+            radius=float(0.6 * houses.width[k]),
+        )
+        for tall in [houses.storeys - 1]
+        for k in order
+    )
+
+
+def colour_name(albedo: Floats) -> str:
+    """What people call the colour of a wall, linear RGB."""
+    red, green, blue = (float(part) for part in albedo)
+    if red > 1.5 * green:
+        return "red"
+    if blue > 1.1 * red:
+        return "blue"
+    if blue < 0.75 * red:
+        return "brown"
+    return "white" if min(red, green, blue) > WHITE else "grey"
 
 
 @dataclass(frozen=True)
