@@ -8,7 +8,7 @@ import moderngl
 import numpy as np
 import pytest
 
-from generique.backends.world.graphics import matrix, open_context
+from generique.backends.world.graphics import Uniform, matrix, open_context
 from generique.backends.world.tree_cards import (
     REACH,
     Album,
@@ -75,7 +75,7 @@ def shown(context: moderngl.Context, trees: Trees, level: int, snow: float) -> n
     cards = TreeCards(context, album, BOUNDS, (EYE[None], SIZE[0] / 2 / (48 / 300)))
     if level == DETAILS:
         cards.add(trees, rows, [np.eye(4)], 128.0)
-    values = {
+    values: dict[str, Uniform] = {
         "VP": matrix(seen.matrix),
         "eye": seen.eye,
         "density": 0.0,

@@ -50,7 +50,7 @@ def cover_at(site: Site, points: np.ndarray) -> np.ndarray:
     assert sheet is not None
     cell = (points - [bounds.x0, bounds.y0]) / bounds.extent * len(sheet)
     cell = np.clip(cell.astype(int), 0, len(sheet) - 1)
-    return sheet[cell[:, 1], cell[:, 0]]
+    return np.asarray(sheet[cell[:, 1], cell[:, 0]])
 
 
 def test_the_same_place_is_built_the_same_way(name: str) -> None:

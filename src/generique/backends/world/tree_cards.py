@@ -60,7 +60,7 @@ class Album:
         self.sparse = np.zeros(len(Kind), bool)
         self._first = np.zeros(len(Kind), int)
         camera = _Camera(context)
-        layers = []
+        layers: list[tuple[Floats, Floats]] = []
         for kind in kinds:
             self._first[kind] = len(layers)
             for variant in range(VARIANTS):
@@ -134,8 +134,9 @@ class _Camera:
             array.render(moderngl.TRIANGLES)
             colours, looks_ = (self._read(k) for k in (0, 1))
             taken.append((colours, looks_))
-        for thing in (array, vertices, faces):
-            thing.release()
+        array.release()
+        vertices.release()
+        faces.release()
         return taken
 
     def _read(self, film: int) -> Floats:
@@ -145,8 +146,9 @@ class _Camera:
 
     def release(self) -> None:
         """Give the films back."""
-        for thing in (self._frame, *self._films):
-            thing.release()
+        self._frame.release()
+        for film in self._films:
+            film.release()
 
 
 @dataclass(frozen=True)

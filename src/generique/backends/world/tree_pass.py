@@ -125,7 +125,7 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
     Args:
         trees: n trees.
         path: m x 3 metres.
-        limits: Distances at which the second and the third coarser shape and the card are taken; in a
+        limits: Distances at which the third and the fourth shape and the card are taken; in a
             forest they are drawn in until no more than :data:`MOST` trees are as near.
 
     Returns:

@@ -52,6 +52,20 @@ class Gabled:
     def __len__(self) -> int:
         return len(self.width)
 
+    def some(self, which: slice) -> Gabled:
+        """A run of the buildings."""
+        lots = self.lots
+        return Gabled(
+            lots=lots_at(lots.centre[which], lots.angle[which], lots.foot[which]),
+            width=self.width[which],
+            depth=self.depth[which],
+            eaves=self.eaves[which],
+            pitch=self.pitch[which],
+            wall=self.wall[which],
+            roof=self.roof[which],
+            overhang=self.overhang,
+        )
+
     def ridge(self) -> Floats:
         """Heights of the ridges above the foot."""
         return np.asarray(self.eaves + self.depth / 2 * self.pitch)
@@ -74,15 +88,14 @@ def gabled_quads(houses: Gabled) -> Quads:
         for p, q in zip(ring, ring[1:] + ring[:1], strict=True)
     ]
     walls += [
-        [point(s * a, -b, high), point(s * a, b, high), point(s * a, 0 * b, top)]
-        + [point(s * a, 0 * b, top)]
+        [point(s * a, -b, high), point(s * a, b, high), *[point(s * a, 0 * b, top)] * 2]
         for s in (-1, 1)
     ]
-    slopes = [
-        [point(-a - over, s * (b + over), edge), point(a + over, s * (b + over), edge)]
-        + [point(a + over, 0 * b, top + 0.12), point(-a - over, 0 * b, top + 0.12)]
-        for s in (-1, 1)
-    ]
+    slopes = []
+    for s in (-1, 1):
+        low_edge = [point(x, s * (b + over), edge) for x in (-a - over, a + over)]
+        ridge = [point(x, 0 * b, top + 0.12) for x in (a + over, -a - over)]
+        slopes.append(low_edge + ridge)
     centre = np.stack([0 * a, 0 * a, high / 2], axis=-1)
     parts = []
     for corners in walls:
@@ -212,6 +225,11 @@ def beams(start: Floats, end: Floats, width: float, finish: Finish) -> Quads:
         corners = [start - across, start + across, end + across, end - across]
         parts.append(paint(np.stack(corners, axis=1), finish))
     return join(parts)
+
+
+def rise(height: float) -> Floats:
+    """A step upwards, metres."""
+    return np.array([0.0, 0.0, height])
 
 
 def lift(quads: Quads, height: float) -> Quads:

@@ -26,6 +26,7 @@ from generique.world.places.wild.buildings import (
     gabled_windows,
     lift,
     lots_at,
+    rise,
 )
 from generique.world.places.wild.farmstead import pole_line
 from generique.world.places.wild.land import CoverMap, clear_of, road_beyond, strew, tufts, way
@@ -130,13 +131,13 @@ def _dunes(points: Floats, seed: int) -> Floats:
     """Ridges across the wind, gentle to windward, steep in the lee, with a sharp crest."""
     u = points[:, 0] * 0.80 + points[:, 1] * 0.60
     u = u + 34 * fractal(points, 210, seed + 31, 2)
-    t = np.mod(u / 74, 1.0)
-    crest = 0.72
+    t = np.mod(u / 92, 1.0)
+    crest = 0.76
     wind = np.clip(t / crest, 0, 1)
     lee = np.clip((1 - t) / (1 - crest), 0, 1)
     shape = np.where(t < crest, wind * wind * (1.6 - 0.6 * wind), lee)
     tall = np.clip(0.55 + 0.8 * smooth(points, 190, seed + 32), 0.08, 1.2)
-    return np.asarray(11.0 * tall * shape)
+    return np.asarray(17.0 * tall * shape)
 
 
 def build(place: Place, life: Life) -> Site:
@@ -230,6 +231,10 @@ def _bushes(plan: _Plan, place: Place) -> tuple[Trees, Trees]:
     return gather_trees(own), stand(far, relief.at(far), sage, large, chance)
 
 
+_BAND = np.array([(-0.06, -0.06, 0.28), (12.06, 18.06, 0.62)])
+"""Corners of the red band round the canopy, from its lowest corner, metres."""
+
+
 def _station(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
     """A canopy over pumps, a shop, a sign on a mast, and a trailer behind."""
     x, y = plan.station
@@ -237,13 +242,13 @@ def _station(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
     on = life.lit_windows > 0
     white = Finish((0.62, 0.61, 0.58), snow=0.9, level=Level.EVERYWHERE, step=2.5)
     low = np.array([[x - 6.0, y - 9.0, foot + 4.6]])
-    canopy = box(low, low + [[12.0, 18.0, 0.9]]).reshape(-1, 4, 3)
+    canopy = box(low, low + np.array([12.0, 18.0, 0.9])).reshape(-1, 4, 3)
     soffit = np.array([[[x - 6, y + 9, foot + 4.58], [x + 6, y + 9, foot + 4.58]]])
     soffit = np.concatenate([soffit, soffit[:, ::-1] - [[[0, 18, 0]]]], axis=1)
     feet = np.array([(x + a, y + b, foot) for a in (-3.5, 3.5) for b in (-6.0, 6.0)])
     steel = Finish((0.5, 0.5, 0.5), level=Level.ALWAYS, step=3)
     red = Finish((0.42, 0.035, 0.025), level=Level.EVERYWHERE, step=3)
-    band = box(low + [[-0.06, -0.06, 0.28]], low + [[12.06, 18.06, 0.62]])[:, :4].reshape(-1, 4, 3)
+    band = box(low + _BAND[0], low + _BAND[1])[:, :4].reshape(-1, 4, 3)
     pumps = box(
         np.array([(x - 0.5, y + b - 0.3, foot) for b in (-5.0, 0.0, 5.0)]),
         np.array([(x + 0.5, y + b + 0.3, foot + 1.7) for b in (-5.0, 0.0, 5.0)]),
@@ -256,7 +261,7 @@ def _station(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
         paint(canopy, white),
         paint(soffit, Finish((0.5, 0.5, 0.48), level=Level.ALWAYS, step=2)),
         paint(band, red),
-        beams(feet, feet + [[0, 0, 4.6]], 0.35, steel),
+        beams(feet, feet + rise(4.6), 0.35, steel),
         paint(pumps, red),
         paint(tubes, Finish((0.5, 0.5, 0.5), glow, surface=Surface.GLASS, step=9)),
     ]
@@ -285,7 +290,7 @@ def _sign(plan: _Plan, foot: float, *, on: bool) -> list[Quads]:
     board = box(low, high)[:, :4].reshape(-1, 4, 3)
     tone = np.array([1.0, 0.32, 0.10]) * (2.6 if on else 0.0)
     face = Finish((0.45, 0.08, 0.04), tone, surface=Surface.GLASS, level=Level.EVERYWHERE, step=9)
-    return [beams(mast, mast + [[0, 0, 9.2]], 0.35, steel), paint(board, face)]
+    return [beams(mast, mast + rise(9.2), 0.35, steel), paint(board, face)]
 
 
 def _shop(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from scipy.spatial import Voronoi
@@ -19,8 +20,8 @@ from generique.world.ground import Cover, plan_ground
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.lights import gather
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.noise import fractal, smooth, tabled
-from generique.world.places.wild.buildings import beams
+from generique.world.noise import fractal, tabled
+from generique.world.places.wild.buildings import beams, rise
 from generique.world.places.wild.farmstead import (
     BRITISH,
     FRENCH,
@@ -128,12 +129,12 @@ def _sections(
     """Rectangles on both sides of the road, cut across by farm tracks."""
     half, fields, edges = bounds.extent / 2, [], []
     columns = [-half, -0.26 * bounds.extent, 0.0, 0.26 * bounds.extent, half]
-    for left, right in zip(columns, columns[1:], strict=False):
+    for left, right in pairwise(columns):
         cuts = bounds.y0 + bounds.extent * np.r_[0.0, np.sort(chance.uniform(0.08, 0.92, 3)), 1.0]
         keep = np.r_[True, np.diff(cuts) > 0.1 * bounds.extent]
         cuts = cuts[keep]
         cuts[-1] = bounds.y0 + bounds.extent
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in pairwise(cuts):
             outline = np.array([(left, low), (right, low), (right, high), (left, high)])
             turn = np.pi / 2 if chance.random() < 0.7 else 0.0
             fields.append(_Field(outline, _draw_cover(chance, europe=False), turn))
@@ -257,7 +258,7 @@ def _bales(plan: _Plan, seed: int) -> Quads:
         foot = plan.layout.relief.lift(spots)
         turn = chance.uniform(0, np.pi, len(spots))
         axis = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1) * 0.65
-        parts.append(_rolls(foot + [[0.0, 0.0, 0.7]], axis))
+        parts.append(_rolls(foot + rise(0.7), axis))
     return join(parts)
 
 
@@ -301,7 +302,7 @@ def _pivot(circle: tuple[Floats, float]) -> Quads:
     way_ = np.array([np.cos(2.1), np.sin(2.1)])
     distance = np.arange(0.0, radius * 0.97, 38.0)
     feet = np.c_[middle + distance[:, None] * way_, np.zeros(len(distance))]
-    heads = feet + [[0.0, 0.0, 3.8]]
+    heads = feet + rise(3.8)
     side = np.array([-way_[1], way_[0], 0.0]) * 2.0
     parts = [beams(heads[:-1], heads[1:], 0.28, steel)]
     parts += [beams(feet + s * side, heads, 0.16, steel) for s in (-1, 1)]
@@ -309,46 +310,51 @@ def _pivot(circle: tuple[Floats, float]) -> Quads:
 
 
 def _cover(plan: _Plan, place: Place, groups: list[Built]) -> Octets:
-    layout, seed = plan.layout, place.seed
-    sheet = CoverMap(layout.bounds, seed, Cover.MEADOW)
+    layout = plan.layout
+    sheet = CoverMap(layout.bounds, place.seed, Cover.MEADOW)
     for field in plan.fields:
         sheet.rows(field.outline, field.cover, _PARTNER[field.cover], field.turn)
     if plan.circle is not None:
-        middle, radius = plan.circle
-        ring = np.linspace(0, 2 * np.pi, 90)
-        round_ = np.stack([np.cos(ring), np.sin(ring)], axis=-1)
-        square_ = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * radius * 1.04 + middle
-        sheet.area(Cover.MEADOW, square_)
-        sheet.area(Cover.CORN, round_ * radius + middle)
-        for k in range(1, int(radius / 38.0) + 1):
-            sheet.line(Cover.PLOUGHED, round_ * (k * 38.0) + middle, 1.2, 0)
-    if plan.europe:
-        for edge in plan.edges:
-            sheet.line(Cover.MEADOW, edge, 4.0, 0.5)
-        damp = sheet.where(lambda p: smooth(p, 60, seed + 71) - 0.93)
-        sheet.paint(Cover.MEADOW, damp, 0.05)
-    else:
-        for edge in plan.edges:
-            sheet.line(Cover.MEADOW, edge, 5.0, 0.4)
+        _watered(sheet, plan.circle)
+    for edge in plan.edges:
+        sheet.line(Cover.MEADOW, edge, 4.5, 0.45)
     for group in groups:
         for spot, reach in zip(group.spots, group.reach, strict=True):
             _yard(sheet, spot, float(reach), europe=plan.europe)
     half = _ROAD[plan.europe]
     sheet.line(Cover.MEADOW, layout.guide, 2 * half + 9.0, 0.8)
     if plan.europe:
-        middle_ = plan.farms[0]
-        x = float(np.interp(middle_[1] - 20, layout.guide[:, 1], layout.guide[:, 0]))
-        lane = np.array([(x - 260, middle_[1] - 20), (x + 260, middle_[1] - 20)])
+        heart = plan.farms[0]
+        x = float(np.interp(heart[1] - 20, layout.guide[:, 1], layout.guide[:, 0]))
+        lane = np.array([(x - 260, heart[1] - 20), (x + 260, heart[1] - 20)])
         sheet.line(Cover.GRAVEL, lane, 3.6, 0.3)
         sheet.line(Cover.PAVED, layout.guide, 2 * half, 0.12)
     else:
-        for farm in plan.farms:
-            drive = np.array([(0.0, farm[1] - 4), (farm[0], farm[1] - 4)])
-            sheet.line(Cover.GRAVEL, drive, 4.2, 0.3)
-        sheet.line(Cover.GRAVEL, layout.guide, 2 * half, 0.35)
-        for offset in (-1.9, 0.0, 1.9):
-            sheet.line(Cover.DRY_GRAVEL, layout.guide + [offset, 0.0], 0.5, 0.4)
+        _gravel_road(sheet, plan)
     return sheet.sheet
+
+
+def _watered(sheet: CoverMap, circle: tuple[Floats, float]) -> None:
+    """A round field in a square of pasture, with the ruts of the wheels."""
+    middle, radius = circle
+    ring = np.linspace(0, 2 * np.pi, 90)
+    around = np.stack([np.cos(ring), np.sin(ring)], axis=-1)
+    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * radius * 1.04 + middle
+    sheet.area(Cover.MEADOW, corners)
+    sheet.area(Cover.CORN, around * radius + middle)
+    for k in range(1, int(radius / 38.0) + 1):
+        sheet.line(Cover.PLOUGHED, around * (k * 38.0) + middle, 1.2, 0)
+
+
+def _gravel_road(sheet: CoverMap, plan: _Plan) -> None:
+    """The road with its ruts, and the drives of the farms."""
+    guide = plan.layout.guide
+    for farm in plan.farms:
+        drive = np.array([(0.0, farm[1] - 4), (farm[0], farm[1] - 4)])
+        sheet.line(Cover.GRAVEL, drive, 4.2, 0.3)
+    sheet.line(Cover.GRAVEL, guide, 2 * _ROAD[False], 0.35)
+    for offset in (-1.9, 0.0, 1.9):
+        sheet.line(Cover.DRY_GRAVEL, guide + np.array([offset, 0.0]), 0.5, 0.4)
 
 
 def _yard(sheet: CoverMap, spot: Floats, reach: float, *, europe: bool) -> None:
@@ -431,7 +437,8 @@ def _hedges(plan: _Plan, chance: np.random.Generator) -> list[_Row]:
 
 def _windbreaks(plan: _Plan, chance: np.random.Generator) -> list[_Row]:
     """Rows of spruce and poplar north and west of each farm, and a few bluffs of aspen."""
-    spruces, leafy = [], []
+    spruces: list[Floats] = []
+    leafy: list[Floats] = []
     for farm in plan.farms:
         side = 1.0 if farm[0] > 0 else -1.0
         for row, out in ((44.0, spruces), (50.0, leafy)):

@@ -16,6 +16,7 @@ from generique.world.places.wild.buildings import (
     gabled_quads,
     gabled_windows,
     lots_at,
+    rise,
 )
 from generique.world.relief import Relief
 from generique.world.solids import box
@@ -92,7 +93,7 @@ def farmstead(
         wall=np.array([(0.55, 0.54, 0.51), barn, STEEL]),
         roof=np.array([(0.08, 0.075, 0.072), (0.20, 0.20, 0.20), (0.34, 0.35, 0.36)]),
     )
-    home = _some(houses, 1)
+    home = houses.some(slice(0, 1))
     panes, lights = gabled_windows(home, chance, min(1.0, 1.4 * lit))
     stack, mouths = chimneys(home, np.array([0]))
     round_spots = spot + np.array(
@@ -104,8 +105,8 @@ def farmstead(
     radius, tall = np.array([2.3, 2.5, 3.7, 3.7, 3.7]), np.array([16.0, 19.0, 6.2, 6.2, 7.4])
     cap = np.array([1.4, 1.5, 2.3, 2.3, 2.3])
     tubs = drums(base, radius, tall, cap, Finish(skin))
-    lamp = np.array([[*(spot + [-4.0 * side, -4.0]), float(relief.at(spot[None])[0])]])
-    head = lamp + [[0.0, 0.0, 7.5]]
+    lamp = np.array([[*(spot - 4.0 * np.array([side, 1.0])), float(relief.at(spot[None])[0])]])
+    head = lamp + rise(7.5)
     pole = beams(lamp, head, 0.2, Finish(TIMBER, surface=Surface.DETAIL, step=4))
     bulb = _bulb(head, np.array(LED) * (320.0 if lit > 0 else 0.0))
     yard = shine(
@@ -119,13 +120,6 @@ def farmstead(
         np.concatenate([places, round_spots, spot[None]]),
         np.array([9.0, 16.0, 14.0, 5.0, 5.0, 7.0, 7.0, 7.0, 14.0]),
     )
-
-
-def _some(houses: Gabled, count: int) -> Gabled:
-    lots = houses.lots
-    few = lots_at(lots.centre[:count], lots.angle[:count], lots.foot[:count])
-    names = ("width", "depth", "eaves", "pitch", "wall", "roof")
-    return Gabled(few, *(getattr(houses, name)[:count] for name in names), houses.overhang)
 
 
 def _bulb(head: Floats, glow: Floats) -> Quads:
@@ -214,11 +208,7 @@ def village(
         * chance.uniform(0.8, 1.15, (count, 1)),
         overhang=manner.overhang,
     )
-    lots = houses.lots
-    rest = slice(1, None)
-    few = lots_at(lots.centre[rest], lots.angle[rest], lots.foot[rest])
-    names = ("width", "depth", "eaves", "pitch", "wall", "roof")
-    homes = Gabled(few, *(getattr(houses, name)[rest] for name in names), houses.overhang)
+    homes = houses.some(slice(1, None))
     panes, lights = gabled_windows(homes, chance, lit)
     stack, mouths = chimneys(homes, np.flatnonzero(chance.random(count - 1) < 0.75))
     church = _church(spots[0], float(angles[0]), manner, relief)
@@ -284,7 +274,7 @@ def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
         wires: How many, spread over the arm.
     """
     if len(feet) < 2:
-        return join([beams(feet, feet + [[0.0, 0.0, tall]], 0.28, Finish(TIMBER, step=5))])
+        return join([beams(feet, feet + rise(tall), 0.28, Finish(TIMBER, step=5))])
     along = np.gradient(feet[:, :2], axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     side = np.c_[-along[:, 1], along[:, 0], np.zeros(len(feet))]

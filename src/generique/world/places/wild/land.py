@@ -137,11 +137,12 @@ class CoverMap:
         self.sheet: Octets = np.full(self.pen.sheet().shape, under, np.uint8)
         chance = stream(seed, "ragged edges")
         size = len(self.sheet)
-        self._rough = 0.7 * chance.standard_normal((size, size), np.float32)
+        rough: Floats = 0.7 * chance.standard_normal((size, size), np.float32)
         for texels, share in ((4, 0.6), (14, 0.5)):
             coarse = chance.standard_normal((size // texels + 1,) * 2, np.float32)
             coarse = cv2.resize(coarse, (size, size), interpolation=cv2.INTER_CUBIC)
-            self._rough += np.float32(share) * coarse
+            rough += np.float32(share) * coarse
+        self._rough = rough
 
     def where(self, field: Callable[[Floats], Floats]) -> Floats:
         """A field of points (n x 2) as a map, positive where something is to be painted."""
@@ -150,7 +151,8 @@ class CoverMap:
         x, y = np.meshgrid(self._bounds.x0 + line, self._bounds.y0 + line)
         values = field(np.stack([x.ravel(), y.ravel()], axis=-1)).reshape(side, side)
         size = len(self.sheet)
-        return cv2.resize(values.astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+        field_ = cv2.resize(values.astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(field_)
 
     def paint(self, cover: Cover, field: Floats, rough: float = 0.0) -> None:
         """Lay a cover where a map is positive.

@@ -57,7 +57,7 @@ class _Valley:
     floor: float
 
     def road(self, y: Floats) -> Floats:
-        """x of the road, metres."""
+        """Where the road is, metres of x."""
 
         def bend(at: Floats) -> Floats:
             line = np.stack([np.zeros_like(at), at], axis=-1)
@@ -67,7 +67,7 @@ class _Valley:
         return bend(np.asarray(y, float)) - bend(np.zeros(1))
 
     def middle(self, y: Floats) -> Floats:
-        """x of the middle of the floor."""
+        """Where the middle of the floor is, metres of x."""
         return np.asarray(self.road(y) + self.side * self.floor * (0.55 if self.lake else 0.3))
 
     def water(self, points: Floats) -> Floats:
