@@ -28,6 +28,8 @@ REACH = 2400.0
 """How far beyond the camera copies of a place's trees are drawn, metres."""
 FULL = 900.0
 """Distance up to which all of them are, metres; beyond it they thin out."""
+SMALLEST = 1.2
+"""Height in pixels below which a tree, a bush or a tuft of grass is left out."""
 CHUNK = 128.0
 COLOUR_UNIT, LOOKS_UNIT = 8, 9
 INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4 4f4"
@@ -275,9 +277,10 @@ class TreeCards:
         far = nearest(trees, self._way) if home else np.full(len(trees), 700.0)
         high = np.abs(eye[2] - trees.foot - 0.5 * trees.height)
         rise = np.arcsin(np.clip(high / np.maximum(far, 1.0), 0, 1))
-        card = self._album.cards(trees, rise, self._pixels * trees.height / np.maximum(far, 1.0))
-        rows = np.c_[instances, card]
-        sparse = self._album.sparse[trees.kind]
+        tall = self._pixels * trees.height / np.maximum(far, 1.0)
+        rows = np.c_[instances, self._album.cards(trees, rise, tall)]
+        shows = tall >= SMALLEST
+        rows, sparse = rows[shows], self._album.sparse[trees.kind[shows]]
         for flag in (False, True):
             if np.any(sparse == flag):
                 squares = (self._bounds, side)

@@ -403,7 +403,7 @@ def _standing_crop(plan: _Plan, place: Place, sheet: Octets) -> Trees:
     spots = spots[bounds.inside(spots, 1)]
     cell = (spots - [bounds.x0, bounds.y0]) / bounds.extent * len(sheet)
     grown = sheet[cell[:, 1].astype(int), cell[:, 0].astype(int)]
-    spots = spots[np.isin(grown, (Cover.CROP, Cover.CORN, Cover.CANOLA))]
+    spots = spots[np.isin(grown, (Cover.CROP, Cover.CORN))]
     low = chance.uniform(0.35, 0.6, len(spots))
     kind = np.full(len(spots), Kind.GRASS)
     return stand(spots, layout.relief.at(spots), kind, low, chance)
