@@ -120,6 +120,8 @@ class Air:
         sun: Where the sun stands, by the compass of the place.
         moon: Where the moon stands.
         moonlight: Share of the full moon's light.
+        bearing: Compass bearing of +y in degrees.
+        wild: True far from any town, whose lamps would drown the stars.
     """
 
     sky: Sky
@@ -132,6 +134,8 @@ class Air:
     sun: Direction
     moon: Direction
     moonlight: float
+    bearing: float
+    wild: bool
 
 
 def smooth(low: float, high: float, value: float) -> float:
@@ -206,6 +210,8 @@ def breathe(scene: SceneDocument) -> Air:
         sun=over.sun,
         moon=over.moon,
         moonlight=over.moonlight,
+        bearing=scene.time.bearing,
+        wild=not _is_town(scene),
     )
 
 

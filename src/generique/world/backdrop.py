@@ -24,7 +24,7 @@ class Backdrop:
         high: In the open above ``change``.
         change: Metres of height; the border wavers by a fifth of it.
         woods: Share of the land below ``change`` that is wooded, 0 to 1.
-        conifer: True when the woods are of conifers.
+        leafy: Share of the woods that sheds its leaves, 0 to 1.
         snow_line: Metres of height above which snow lies all year.
         rock: Linear albedo of steep ground, inside the bounds too.
     """
@@ -33,7 +33,7 @@ class Backdrop:
     high: Cover = Cover.ROCK
     change: float = 1e5
     woods: float = 0.4
-    conifer: bool = True
+    leafy: float = 0.3
     snow_line: float = 1e5
     rock: tuple[float, float, float] = (0.165, 0.150, 0.135)
 
@@ -42,10 +42,17 @@ class Backdrop:
         grown = COVERS[:, SEASONS.index(season)]
         return grown[self.low], grown[self.high]
 
-    def wood(self, season: Season) -> Floats:
-        """Linear albedo (3) of the woods from afar."""
-        if self.conifer:
-            return NEEDLES * 0.8
+    def woods_in(self, season: Season) -> tuple[Floats, Floats, Floats]:
+        """Linear albedo (3) of conifers and, in two hues, of leafy woods from afar."""
+        needles = NEEDLES * 0.8
         if season is Season.WINTER:
-            return np.array([0.062, 0.052, 0.044])
-        return FOLIAGE[season] * CROWNS
+            twigs = np.array([0.062, 0.052, 0.044])
+            return needles, twigs, twigs * 0.85
+        leaves = FOLIAGE[season] * CROWNS
+        if season is Season.AUTUMN:
+            return needles, leaves * [1.25, 0.55, 0.25], leaves * [1.1, 0.95, 0.4]
+        return needles, leaves, leaves * [0.78, 0.9, 0.8]
+
+
+COUNTRYSIDE = Backdrop()
+"""Meadows and woods."""

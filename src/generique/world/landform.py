@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from collections.abc import Callable
+
+import cv2
+
 from generique.world.arrays import Floats, stream
+from generique.world.layout import Bounds
 
 TABLE = 512
 """Cells after which a noise repeats."""
@@ -59,7 +64,8 @@ class Noise:
 def turned(points: Floats, angle: float) -> Floats:
     """Points (n x 2) turned round the origin."""
     cosine, sine = np.cos(angle), np.sin(angle)
-    return points @ np.array([[cosine, sine], [-sine, cosine]])
+    x, y = points[:, 0], points[:, 1]
+    return np.stack([cosine * x - sine * y, sine * x + cosine * y], axis=-1)
 
 
 def ramp(low: float, high: float, values: Floats) -> Floats:
@@ -81,3 +87,22 @@ def terraced(values: Floats, step: float, sharp: float) -> Floats:
     rise = beds - tread
     steep = ramp(0.5 - 0.5 * (1 - sharp) - 1e-3, 0.5 + 0.5 * (1 - sharp) + 1e-3, rise)
     return np.asarray((tread + rise + sharp * (steep - rise)) * step)
+
+
+def charted(
+    bounds: Bounds, size: int, measure: Callable[[Floats], Floats], step: float = 1.0
+) -> Floats:
+    """A measure of places as a map of the bounds, size x size float32.
+
+    Args:
+        bounds: The square.
+        size: Texels along a side of the map.
+        measure: n values of n x 2 metres.
+        step: Metres between the places where it is taken; it is bent smoothly between.
+    """
+    count = max(8, round(bounds.extent / step))
+    line = (np.arange(count) + 0.5) * (bounds.extent / count)
+    x, y = np.meshgrid(bounds.x0 + line, bounds.y0 + line)
+    taken = measure(np.stack([x.ravel(), y.ravel()], axis=-1)).reshape(count, count)
+    shown = cv2.resize(taken.astype(np.float32), (size, size), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(shown)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from generique.world.atmosphere import cover_of, lux_of
+from generique.world.atmosphere import cover_of, lux_of, smooth
 from generique.world.clock import heavens
 from generique.world.scene import SceneDocument
 
@@ -54,19 +54,22 @@ class Look:
 
 _ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
 _CLEAR = (
-    (0.17, 1.22, 1.30, 0.024),
-    (0.15, 1.21, 1.23, 0.018),
-    (0.14, 1.18, 1.24, 0.015),
-    (0.12, 1.16, 1.26, 0.013),
-    (0.10, 1.14, 1.28, 0.012),
+    (0.17, 1.22, 1.30, 0.024, 0.0),
+    (0.15, 1.21, 1.23, 0.018, 0.0),
+    (0.14, 1.36, 1.36, 0.015, -0.15),
+    (0.12, 1.36, 1.38, 0.013, 0.20),
+    (0.10, 1.32, 1.38, 0.012, 0.72),
 )
 _CLOSED = (
     *_CLEAR[:2],
-    (0.13, 1.18, 1.30, 0.015),
-    (0.11, 1.18, 1.36, 0.013),
-    (0.10, 1.18, 1.38, 0.012),
+    (0.13, 1.18, 1.30, 0.015, 0.0),
+    (0.11, 1.18, 1.36, 0.013, 0.0),
+    (0.10, 1.18, 1.38, 0.012, 0.0),
 )
-"""Vignette, saturation, power and grain at altitudes of the sun, clear and under closed cloud."""
+"""Vignette, saturation, power, grain, stops at altitudes of the sun, clear and under closed cloud.
+
+The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
+shade, and an operator exposes for it."""
 
 
 BARE_GROUND = 0.60
@@ -82,18 +85,20 @@ def look_of(scene: SceneDocument) -> Look:
     """The look of a scene's hour and weather."""
     altitude = heavens(scene).sun.altitude
     cover = cover_of(scene.weather, altitude)
-    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    # Before a clear bright sky there is less to gain by it.
+    bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
+    longer = 1 + bare * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
     graded = []
-    for part in range(4):
+    for part in range(5):
         clear, closed = (
             float(np.interp(altitude, _ALTITUDES, [row[part] for row in rows]))
             for rows in (_CLEAR, _CLOSED)
         )
         graded.append(clear + (closed - clear) * cover)
     grade = scene.grade
-    vignette, saturation, power, grain = graded
+    vignette, saturation, power, grain, push = graded
     return Look(
-        exposure=2 ** (stops_of(lux_of(scene)) + grade.stops) * longer,
+        exposure=2 ** (stops_of(lux_of(scene)) + push + grade.stops) * longer,
         vignette=vignette * grade.vignette,
         saturation=saturation * grade.saturation,
         power=power,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.world.arrays import Flags, Floats
-from generique.world.backdrop import Backdrop
+from generique.world.backdrop import COUNTRYSIDE, Backdrop
+from generique.world.beacon import Beacon
+from generique.world.birds import Flock
+from generique.world.boat import Course
 from generique.world.ground import GroundPlan
 from generique.world.layout import Layout
 from generique.world.lights import Lights
@@ -36,6 +39,9 @@ class Site:
         beyond: Trees outside the bounds, lit by the sky alone and drawn as far ones; None where
             copies of the place's own trees stand there.
         backdrop: What covers that other land.
+        beacon: The lighthouse, which burns when the lamps do.
+        flocks: Where birds fly.
+        courses: Boats that can be out, those that are seen first at the head.
     """
 
     layout: Layout
@@ -49,7 +55,10 @@ class Site:
     smoking: Flags
     open: bool = False
     beyond: Trees | None = None
-    backdrop: Backdrop = Backdrop()
+    backdrop: Backdrop = COUNTRYSIDE
+    beacon: Beacon | None = None
+    flocks: tuple[Flock, ...] = ()
+    courses: tuple[Course, ...] = ()
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

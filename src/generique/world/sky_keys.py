@@ -96,13 +96,15 @@ def _clear(altitude: float, diffuse: float, colours: tuple[_RGB, _RGB, _RGB, _RG
     """
     level = irradiance(sunlight(altitude)) * diffuse / math.pi / _luminance(colours[3])
     zenith, horizon, glow, ambient, haze = (_scaled(colour, level) for colour in colours)
+    # Where distance ends there is the horizon.
+    far = tuple(0.97 * a / b for a, b in zip(horizon, haze, strict=True))
     return Key(
         zenith=zenith,
         horizon=horizon,
         glow=glow,
         ambient=ambient,
         haze=haze,
-        far_haze=(1.5, 1.45, 1.4),
+        far_haze=far,  # type: ignore[arg-type] # three in, three out
         clouds=0.9,
         stars=0.0,
         interior=0.6 if altitude < 3 else 0.3,
@@ -135,13 +137,13 @@ def _overcast_light(altitude: float) -> float:
     return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
 
 
-_SUNSET = ((0.34, 0.50, 0.92), (1.05, 0.82, 0.74), (4.6, 1.75, 0.50), (0.80, 0.78, 1.00))
-_SUNRISE = ((0.34, 0.52, 0.95), (0.98, 0.84, 0.86), (4.0, 1.80, 0.78), (0.76, 0.79, 1.06))
-_GOLDEN = ((0.30, 0.52, 1.02), (1.18, 1.05, 0.94), (3.1, 1.85, 0.80), (0.66, 0.80, 1.12))
+_SUNSET = ((0.22, 0.40, 0.95), (0.95, 0.80, 0.80), (5.4, 1.85, 0.45), (0.80, 0.78, 1.00))
+_SUNRISE = ((0.22, 0.42, 0.98), (0.92, 0.84, 0.90), (4.8, 2.00, 0.72), (0.76, 0.79, 1.06))
+_GOLDEN = ((0.20, 0.42, 1.02), (1.05, 1.06, 1.08), (3.6, 2.00, 0.72), (0.66, 0.80, 1.12))
 _HIGH = (
-    (14.0, (0.26, 0.50, 1.05), (1.08, 1.16, 1.24), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
-    (30.0, (0.22, 0.46, 1.02), (0.98, 1.14, 1.32), (0.75, 0.70, 0.56), (0.58, 0.80, 1.20)),
-    (60.0, (0.19, 0.43, 1.00), (0.92, 1.12, 1.36), (0.45, 0.44, 0.38), (0.56, 0.80, 1.22)),
+    (14.0, (0.18, 0.42, 1.08), (1.05, 1.18, 1.32), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
+    (30.0, (0.16, 0.40, 1.06), (0.96, 1.16, 1.40), (0.75, 0.70, 0.56), (0.58, 0.80, 1.20)),
+    (60.0, (0.14, 0.37, 1.04), (0.90, 1.14, 1.44), (0.45, 0.44, 0.38), (0.56, 0.80, 1.22)),
 )
 _HAZES = {
     "low": (0.66, 0.56, 0.56),

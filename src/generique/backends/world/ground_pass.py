@@ -1,12 +1,13 @@
-"""The ground and the sky."""
+"""The ground."""
 
 from __future__ import annotations
 
 import moderngl
 import numpy as np
 
-from generique.backends.world.graphics import Program, Uniform, matrix
+from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.relight import Lit
+from generique.backends.world.sky_pass import steepness
 from generique.backends.world.view import View
 from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
@@ -19,11 +20,11 @@ LIGHT_UNIT = 7
 
 
 class GroundPass:
-    """Draws level ground, and the sky behind everything."""
+    """Draws level ground."""
 
     def __init__(self, context: moderngl.Context, bounds: Bounds, lit: Lit, air: Air) -> None:
         self._context = context
-        self._ground, self._sky = Program(context, "ground"), Program(context, "sky")
+        self._ground = Program(context, "ground")
         size, side = len(lit.ground_albedo), len(lit.ground)
         self._albedo = context.texture((size, size), 4, np.ascontiguousarray(lit.ground_albedo))
         self._light = context.texture((side, side), 3, np.ascontiguousarray(lit.ground), dtype="f2")
@@ -32,15 +33,10 @@ class GroundPass:
             texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
         places, faces = net()
-        cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
         self._plane = context.vertex_array(
             self._ground.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
         )
-        self._cover = context.vertex_array(
-            self._sky.handle, [(context.buffer(cover), "2f4", "place")]
-        )
         sky = air.sky
-        mirrored = tuple(0.5 * (a + b) for a, b in zip(sky.zenith, sky.horizon, strict=True))
         self.maps: dict[str, Uniform] = {
             "origin": (bounds.x0, bounds.y0),
             "extent": bounds.extent,
@@ -48,17 +44,8 @@ class GroundPass:
             "lightMap": LIGHT_UNIT,
             "noise": 0,
         }
-        self._ground.set({**self.maps, "mirrored": mirrored})
-        self._sky.set(
-            {
-                "zenith": sky.zenith,
-                "horizon": sky.horizon,
-                "clouds": sky.clouds,
-                "overcast": air.overcast,
-                "stars": sky.stars,
-                "noise": 0,
-            }
-        )
+        mirrored = {"zenith": sky.zenith, "horizon": sky.horizon, "steep": steepness(air)}
+        self._ground.set({**self.maps, **mirrored})
 
     def bind(self) -> None:
         """Put the maps of the place where the shaders look for them."""
@@ -70,13 +57,6 @@ class GroundPass:
         self._ground.set(uniforms)
         self._plane.render(moderngl.TRIANGLES)
         return 2 * NET * NET
-
-    def draw_sky(self, view: View, uniforms: dict[str, Uniform]) -> None:
-        """Draw the sky where nothing is yet."""
-        self._sky.set({**uniforms, "inverseVP": matrix(np.linalg.inv(view.matrix))})
-        self._context.depth_func = "<="
-        self._cover.render(moderngl.TRIANGLES)
-        self._context.depth_func = "<"
 
 
 def net() -> tuple[bytes, bytes]:

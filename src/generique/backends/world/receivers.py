@@ -112,10 +112,10 @@ def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
     tiles = int(np.ceil(bounds.extent / TILE))
     fine = side // tiles
     texel = bounds.extent / side
-    heights = receivers.heights
+    heights: Floats = receivers.heights
     if stride > 1:
         heights = cv2.resize(heights, (side, side), interpolation=cv2.INTER_AREA)
-    rise = [part.astype(np.float32) for part in np.gradient(heights, texel)]
+    north, east = np.gradient(heights, texel, axis=0), np.gradient(heights, texel, axis=1)
     rows, columns = np.mgrid[0:fine, 0:fine]
     for ty in range(tiles):
         for tx in range(tiles):
@@ -124,7 +124,7 @@ def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
             y = bounds.y0 + (row + 0.5) * texel
             z = heights[row, column] + np.float32(0.02)
             points = np.stack([x, y, z], axis=-1).astype(np.float32)
-            normals = np.stack([-rise[1][row, column], -rise[0][row, column], np.ones(len(row))])
+            normals = np.stack([-east[row, column], -north[row, column], np.ones(len(row))])
             normals = normals / np.linalg.norm(normals, axis=0)
             yield Batch(row * side + column, points, normals.T.astype(np.float32))
 

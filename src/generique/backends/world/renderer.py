@@ -9,6 +9,9 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.beam_pass import BeamPass
+from generique.backends.world.bird_pass import BirdPass
+from generique.backends.world.boat_pass import BoatPass
 from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
@@ -16,6 +19,7 @@ from generique.backends.world.ground_pass import GroundPass
 from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
+from generique.backends.world.sky_pass import SkyPass, flash_uniform
 from generique.backends.world.static_pass import (
     StaticPass,
     mirror,
@@ -42,6 +46,7 @@ from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.storm import Storm
 from generique.world.traffic import Driver
 from generique.world.tree_shapes import DETAILS
 
@@ -95,6 +100,7 @@ class Renderer:
         """
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
         self._air = breathe(scene)
+        self._storm = Storm(scene, self._air.lux)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -127,18 +133,23 @@ class Renderer:
         self._far_trees = self._cards(context, detail, way)
         self._ground = GroundPass(context, bounds, lit, air)
         self._surface: Surface = self._ground
+        self._mirrored: tuple[StaticPass, TreePass, TreeCards, Surface] | None = None
         if not site.layout.relief.flat:
             self._surface = TerrainPass(context, scene, site, self._ground.maps)
         self._water: WaterPass | None = None
         if site.layout.water is not None:
             self._water = WaterPass(context, scene, site, air, self._ground.maps)
-        self._mirror: Mirror | None = None
-        if self._water is not None and self._water.mirrors:
-            level = site.layout.water.level if site.layout.water else 0.0
-            self._mirror = Mirror(context, raster, level)
-            coarse = np.maximum(detail, MIRRORED_DETAIL)
-            self._upside_down = TreePass(context, site.trees, lit.trees, scene.season, coarse)
+            level = site.layout.water.level
+            self._mirror = Mirror(context, raster, level, (air, scene.weather))
+            if self._water.mirrors:
+                coarse = np.maximum(detail, MIRRORED_DETAIL)
+                trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
+                self._mirrored = self._static, trees, self._far_trees, self._surface
+        self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
+        self._birds = BirdPass(context, scene, site, air)
+        self._boats = BoatPass(context, scene, site)
+        self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
@@ -210,11 +221,10 @@ class Renderer:
         self._trees.select(middle)
         self._noise.use(0)
         self._ground.bind()
-        if self._mirror is not None:
-            stands = self._static, self._upside_down, self._far_trees
-            uniforms = self._uniforms(start + 0.5 * open_for, middle)
-            self._mirror.draw(middle, uniforms, stands, (self._surface, self._ground))
+        if self._water is not None:
+            self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
             self._mirror.picture.use(MIRROR_UNIT)
+        self._sky.prepare(start, middle, self._uniforms(start, middle))
         for k in range(count):
             across = (k + 0.5) / count - 0.5
             down = (k * GOLDEN + 0.3) % 1.0 - 0.5
@@ -257,19 +267,24 @@ class Renderer:
         self._traffic.draw(seconds, view, uniforms)
         self._trees.draw(uniforms)
         self._far_trees.draw(view, uniforms)
+        self._birds.draw(uniforms)
+        self._boats.draw(seconds, uniforms)
         self._surface.draw(view, uniforms)
-        self._ground.draw_sky(view, uniforms)
+        self._sky.draw(view, uniforms)
         if self._water is not None:
             size = (float(self._raster.width), float(self._raster.height))
-            self._water.draw(uniforms | {"right": view.right, "screen": size})
+            values = uniforms | {"right": view.right, "screen": size}
+            self._water.draw(values, self._boats.lamps(seconds))
+            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+            self._boats.draw_wakes(seconds, uniforms)
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._glow.draw(view, uniforms, self._ground.maps)
+        self._beams.draw(seconds, view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
-        context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._weather.draw_fall(view, uniforms)
         self._drawing.depth_mask = True
 
@@ -277,6 +292,8 @@ class Renderer:
         air, weather = self._air, self._scene.weather
         sky = air.sky
         way = np.radians(sky.glow_heading)
+        flash = self._storm.at(seconds)
+        light = 0.0 if flash is None else flash.light
         common: dict[str, Uniform] = {
             "VP": matrix(view.matrix),
             "eye": view.eye,
@@ -288,12 +305,13 @@ class Renderer:
             "glow": sky.glow,
             "glowWay": (float(np.sin(way)), float(np.cos(way))),
             "seconds": seconds,
-            "drift": 0.0004 * seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,
             "ambient": sky.ambient,
+            "flash": flash_uniform(flash),
+            "flashLight": (0.8 * light, 0.86 * light, light),
             "sun": sky.sun,
             "sunWay": sky.sun_direction,
             "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),
         }
-        return common | self._traffic.heads(seconds, view)
+        return common | self._traffic.heads(seconds, view) | self._beams.uniforms(seconds)

@@ -241,6 +241,8 @@ def skyline_looks(
     ambient = np.asarray(air.sky.ambient, np.float32) * np.float32(np.pi)
     up = np.clip(mesh.normal[:, 2:] * 0.5 + 0.5, 0, 1)
     irradiance = np.minimum(ground, 6) * (0.35 * (1 - up)) + ambient * up
+    facing = np.clip(mesh.normal @ np.asarray(air.sky.sun_direction), 0, 1)[:, None]
+    irradiance += facing * np.asarray(air.sky.sun, np.float32) * np.float32(0.8 * np.pi)
     radiance = albedo * irradiance / np.float32(np.pi)
     glass = mesh.glass
     lamp = mesh.emission.max(axis=1) > 60

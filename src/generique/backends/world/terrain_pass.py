@@ -61,11 +61,15 @@ def _covers(scene: SceneDocument, site: Site) -> dict[str, Uniform]:
     """What the rules of the land beyond need."""
     backdrop = site.backdrop
     low, high = backdrop.open_ground(scene.season)
+    needles, one, two = backdrop.woods_in(scene.season)
     water = site.layout.water
     return {
         "lowCover": _plain(low),
         "highCover": _plain(high),
-        "woodCover": _plain(backdrop.wood(scene.season)),
+        "needles": _plain(needles),
+        "leavesOne": _plain(one),
+        "leavesTwo": _plain(two),
+        "leafy": backdrop.leafy,
         "rock": backdrop.rock,
         "change": backdrop.change,
         "woods": backdrop.woods,

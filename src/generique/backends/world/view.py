@@ -52,8 +52,8 @@ class View:
             outside |= np.all(clip[..., axis] < -w, axis=1) | np.all(clip[..., axis] > w, axis=1)
         return np.asarray(~outside)
 
-    def mirrored(self, level: float) -> View:
-        """The view in a level mirror at a height in metres; what lies below it is cut away.
+    def mirrored(self, level: float, *, cut: bool = True) -> View:
+        """The view in a level mirror at a height in metres; what lies below it can be cut away.
 
         The cut is an oblique near plane after Eric Lengyel, "Oblique View Frustum Depth
         Projection and Clipping" (Journal of Game Development 1, 2005).
@@ -61,15 +61,17 @@ class View:
         flip = np.diag([1.0, 1.0, -1.0, 1.0])
         flip[2, 3] = 2 * level
         turned = self.matrix @ flip
-        plane = np.array([0.0, 0.0, 1.0, -level])
-        back = np.linalg.inv(turned)
-        towards = np.sign(plane @ back)
-        corner = back @ np.array([towards[0], towards[1], 1.0, 1.0])
-        turned[2] = plane * (2 * float(turned[3] @ corner) / float(plane @ corner)) - turned[3]
+        if cut:
+            plane = np.array([0.0, 0.0, 1.0, -level])
+            back = np.linalg.inv(turned)
+            towards = np.sign(plane @ back)
+            corner = back @ np.array([towards[0], towards[1], 1.0, 1.0])
+            share = 2 * float(turned[3] @ corner) / float(plane @ corner)
+            turned[2] = plane * share - turned[3]
         sign = np.array([1.0, 1.0, -1.0])
         eye = self.eye * sign + np.array([0.0, 0.0, 2 * level])
-        ways = (way * sign for way in (self.forward, self.right, self.up))
-        return View(eye, *ways, turned, self.hfov)
+        forward, right, up = (way * sign for way in (self.forward, self.right, self.up))
+        return View(eye, forward, right, up, turned, self.hfov)
 
     @property
     def matrix_scale(self) -> float:

@@ -9,9 +9,10 @@ import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.ground_pass import net
+from generique.backends.world.sky_pass import steepness
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
-from generique.world.arrays import Floats
-from generique.world.atmosphere import Air
+from generique.world.arrays import Flags, Floats
+from generique.world.atmosphere import Air, smooth
 from generique.world.lights import gather
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
@@ -21,6 +22,14 @@ WAVE_UNIT = 8
 NEAR_UNIT = 9
 FAR_UNIT = 10
 MIRROR_UNIT = 11
+SHORE = 130.0
+"""Metres from the water beyond which a light leaves no streak in it."""
+LAST_MIST = 11.0
+"""Hour after which no mist lies on water."""
+MIST_WIND = 6.0
+"""Metres a second that carry it away."""
+MOST_AFLOAT = 16
+"""Lamps on boats that leave streaks."""
 MIRROR_WIND = 9.0
 """Metres a second above which a lake mirrors nothing but the sky."""
 
@@ -105,26 +114,36 @@ class WaterPass:
             "dim": self._body.dim,
             "swell": self._body.swell,
             "frozen": float(self._frozen),
+            "mist": _mist(scene, air, water),
             "noise": 0,
+            "zenith": air.sky.zenith,
+            "horizon": air.sky.horizon,
+            "steep": steepness(air),
         }
         for program in (self._program, self._streaks):
             program.set(maps)
             program.set(own)
-        self._program.set(sky_uniforms(air))
         self._add_streaks(context, scene, site)
 
     def _add_streaks(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
         lamps = lamps_by_water(scene, site)
         self._lamps = 0 if self._frozen else len(lamps)
-        table = lamps if len(lamps) else np.zeros((1, 6), np.float32)
+        self._burning = scene.life.lamps and not self._frozen
+        self._table = context.buffer(reserve=24 * (self._lamps + MOST_AFLOAT))
+        if self._lamps:
+            self._table.write(np.ascontiguousarray(lamps))
         self._rows = context.vertex_array(
             self._streaks.handle,
-            [(corners, "2f4", "corner"), (context.buffer(table), "3f4 3f4/i", "place", "light")],
+            [(corners, "2f4", "corner"), (self._table, "3f4 3f4/i", "place", "light")],
         )
 
-    def draw(self, uniforms: dict[str, Uniform]) -> None:
+    def draw(self, uniforms: dict[str, Uniform], afloat: Floats) -> None:
         """Draw the surface over the bed, and the streaks of lamps in it.
+
+        Args:
+            uniforms: Of the subframe.
+            afloat: Lamps on boats, n x 6, place and intensity.
 
         Leaves blending on, as the additive passes want it.
         """
@@ -135,10 +154,22 @@ class WaterPass:
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._program.set(uniforms)
         self._plane.render(moderngl.TRIANGLES)
-        if self._lamps:
+        moving = afloat[: MOST_AFLOAT if self._burning else 0]
+        if len(moving):
+            self._table.write(np.ascontiguousarray(moving), offset=24 * self._lamps)
+        if self._lamps + len(moving):
             context.blend_func = (moderngl.ONE, moderngl.ONE)
             self._streaks.set(uniforms)
-            self._rows.render(moderngl.TRIANGLE_STRIP, instances=self._lamps)
+            self._rows.render(moderngl.TRIANGLE_STRIP, instances=self._lamps + len(moving))
+
+
+def _mist(scene: SceneDocument, air: Air, water: Water) -> float:
+    """How much mist lies on the water, 0 to 1: on a calm lake or river about sunrise."""
+    if water.kind is WaterKind.SEA or scene.time.hour > LAST_MIST:
+        return 0.0
+    sun = air.sun.altitude
+    low = smooth(-16.0, -8.0, sun) * (1 - smooth(6.0, 16.0, sun))
+    return float(low * max(0.0, 1 - scene.weather.wind / MIST_WIND))
 
 
 def _texture(context: moderngl.Context, values: Floats, *, tiled: bool) -> moderngl.Texture:
@@ -160,18 +191,17 @@ def lamps_by_water(scene: SceneDocument, site: Site) -> Floats:
     chosen = np.zeros(len(every), bool)
     if site.layout.water is not None:
         chosen = every.position[:, 2] > site.layout.water.level
+        chosen &= _by_water(site, every.position)
     table = np.c_[every.position, every.intensity][chosen]
     return np.ascontiguousarray(table, np.float32)
 
 
-def sky_uniforms(air: Air) -> dict[str, Uniform]:
-    """What the sky's function needs besides the common values."""
-    sky = air.sky
-    return {
-        "zenith": sky.zenith,
-        "horizon": sky.horizon,
-        "clouds": sky.clouds,
-        "overcast": air.overcast,
-        "stars": sky.stars,
-        "noise": 0,
-    }
+def _by_water(site: Site, points: Floats) -> Flags:
+    """True for points (n x 3) that have water within :data:`SHORE` of them."""
+    near = np.zeros(len(points), bool)
+    level = site.layout.water.level if site.layout.water else 0.0
+    for turn in np.linspace(0, 2 * np.pi, 9)[:-1]:
+        for reach in (0.25 * SHORE, SHORE):
+            probe = points[:, :2] + reach * np.array([np.cos(turn), np.sin(turn)])
+            near |= site.layout.relief.at(probe) < level
+    return near

@@ -8,7 +8,7 @@ import numpy as np
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, stream
-from generique.world.atmosphere import Air
+from generique.world.atmosphere import Air, smooth
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
 
@@ -53,6 +53,8 @@ class WeatherPass:
         lamps = lamps * air.artificial
         self._smoke_light = ambient * 1.05 + lamps
         self._air_light = ambient * 1.3 + lamps * 0.75
+        # By lamplight a flake only adds; against a bright sky it is the darker of the two.
+        self._day = smooth(-3.0, 5.0, air.sun.altitude)
         wind = scene.weather.wind
         self._wind = np.array([1.53, 0.63]) * wind
 
@@ -65,7 +67,7 @@ class WeatherPass:
         self._plume.render(moderngl.TRIANGLE_STRIP, instances=self._puffs)
 
     def draw_fall(self, view: View, uniforms: dict[str, Uniform]) -> None:
-        """Add snow and rain; blending is the caller's."""
+        """Draw snow and rain, over what is behind them; blending is the caller's."""
         values = {**uniforms, "right": view.right}
         side = np.array([0.20, -0.08]) * self._weather.wind
         if self._weather.snowfall > 0:
@@ -77,6 +79,7 @@ class WeatherPass:
                 "waver": 0.5,
                 "nearest": 2.5,
                 "light": self._air_light,
+                "solid": self._day,
             }
             self._flake.set({**values, **snow})
             count = int(FLAKES * self._weather.snowfall)
@@ -90,6 +93,7 @@ class WeatherPass:
                 "waver": 0.0,
                 "nearest": 5.0,
                 "light": self._air_light * 0.42,
+                "solid": 0.42 * self._day,
             }
             self._flake.set({**values, **rain})
             count = int(DROPS * self._weather.rain)

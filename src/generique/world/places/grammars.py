@@ -7,6 +7,12 @@ from typing import NamedTuple
 
 from generique.model.errors import NotCapable
 from generique.world.layout import Layout
+from generique.world.places.coast import build as coast
+from generique.world.places.coast import plan as coast_plan
+from generique.world.places.lake import build as lake
+from generique.world.places.lake import plan as lake_plan
+from generique.world.places.river import build as river
+from generique.world.places.river import plan as river_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.wild import desert, farmland, forest, mountains
@@ -35,6 +41,21 @@ GRAMMARS: dict[Family, Grammar] = {
     Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
     Family.MOUNTAINS: Grammar(mountains.lay_out, mountains.build, mountains.COUNTRIES),
     Family.DESERT: Grammar(desert.lay_out, desert.build, desert.COUNTRIES),
+    Family.COAST: Grammar(
+        coast_plan.lay_out,
+        coast.build,
+        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
+    Family.LAKE: Grammar(
+        lake_plan.lay_out,
+        lake.build,
+        (Country.CANADA, Country.UNITED_STATES, Country.NORWAY, Country.RUSSIA),
+    ),
+    Family.RIVER: Grammar(
+        river_plan.lay_out,
+        river.build,
+        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
 }
 
 

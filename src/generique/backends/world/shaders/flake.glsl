@@ -27,5 +27,9 @@ void main() {
 in float strength;
 in vec2 spot;
 uniform vec3 light;
+uniform float solid;
 out vec4 pixel;
-void main() { pixel = vec4(light * (strength * max(0.0, 1.0 - dot(spot, spot))), 1.0); }
+void main() {
+    float k = strength * max(0.0, 1.0 - dot(spot, spot));
+    pixel = vec4(light * k, solid * min(k, 1.0));
+}

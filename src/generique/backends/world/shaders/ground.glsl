@@ -1,18 +1,22 @@
 // The ground plane: albedo and light maps, mirrored beyond the edge, wet gloss.
 #vertex
 #include common
+#include skylight
 in vec2 place;
 out vec3 at;
 out float seen;
 out vec3 air;
 out float graze;
+out vec3 mirrored;
 void main() {
     // The net travels with the camera and is finer below it, so that haze may be left to the
     // vertices.
     at = vec3(place + eye.xy, 0.0);
     seen = clearness(at);
     air = hazeTowards(at);
-    graze = pow(1.0 - normalize(eye - at).z, 4.0);
+    vec3 sight = normalize(at - eye);
+    graze = pow(1.0 + sight.z, 4.0);
+    mirrored = clearSky(vec3(sight.xy, -sight.z));
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment
@@ -26,7 +30,8 @@ uniform sampler2D lightMap;
 uniform sampler2D noise;
 uniform vec2 origin;
 uniform float extent;
-uniform vec3 mirrored;
+in vec3 mirrored;
+uniform vec3 flashLight;
 out vec4 pixel;
 void main() {
     vec2 uv = (at.xy - origin) / extent;
@@ -36,6 +41,7 @@ void main() {
     vec3 albedo = map.rgb * map.rgb;
     albedo *= 0.80 + 0.40 * texture(noise, at.xy * 0.11).r;
     vec3 e = light;
+    e += flashLight * 3.14159;
     if (headCount > 0) e += headlights(at, vec3(0.0, 0.0, 1.0));
     vec3 c = albedo * e * 0.31831;
     c += map.a * (graze * light * 0.10 + mirrored * ((0.02 + 0.6 * graze) * map.a));

@@ -2,11 +2,13 @@
 #vertex
 #include common
 #include headlights
+#include beacon
 in vec3 place;
 in vec4 radiance;
 in vec4 albedo;
 in vec4 facing;
 uniform mat4 model;
+uniform vec3 flashLight;
 out vec3 colour;
 out vec2 grain;
 out float seen;
@@ -19,6 +21,10 @@ void main() {
     if (headCount > 0) {
         colour += albedo.rgb * albedo.rgb * headlights(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
+    if (beamCount > 0 && radiance.a < 0.5) {
+        colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
+    }
+    colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
     seen = clearness(p);
     air = hazeTowards(p);
     grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;

@@ -26,7 +26,7 @@ void main() {
     lamp = place;
     strength = light;
     gl_Position = VP * vec4(at, 1.0);
-    gl_Position.z -= 0.0004 * gl_Position.w;
+    gl_Position.z -= 0.00004 * gl_Position.w;
 }
 #fragment
 #include common

@@ -17,6 +17,7 @@ void main() {
 #fragment
 #include common
 #include headlights
+#include beacon
 in vec3 at;
 in vec3 up;
 in float seen;
@@ -29,7 +30,10 @@ uniform float extent;
 uniform float beyond;
 uniform vec3 lowCover;
 uniform vec3 highCover;
-uniform vec3 woodCover;
+uniform vec3 needles;
+uniform vec3 leavesOne;
+uniform vec3 leavesTwo;
+uniform float leafy;
 uniform vec3 rock;
 uniform float change;
 uniform float woods;
@@ -39,6 +43,7 @@ uniform float snowCover;
 uniform vec3 ambient;
 uniform vec3 sun;
 uniform vec3 sunWay;
+uniform vec3 flashLight;
 out vec4 pixel;
 
 const vec3 SNOW = vec3(0.78, 0.80, 0.84);
@@ -53,9 +58,11 @@ vec3 cliff(vec3 n, out float relief) {
     float seam = texture(noise, vec2(warp * 0.11, 0.6)).r;
     float fine = texture(noise, side * vec2(0.045, 0.09)).r;
     float crack = texture(noise, side * vec2(0.16, 0.035) + 0.4).r;
-    relief = (bed - 0.5) * 0.9 + (seam - 0.5) * 0.7 + (fine - 0.5) * 0.9 + (crack - 0.5) * 0.8;
-    vec3 tone = mix(vec3(0.86, 0.92, 1.0), vec3(1.12, 1.0, 0.84), bed);
-    return rock * tone * clamp(1.0 + relief, 0.30, 1.9);
+    float joint = texture(noise, side * vec2(0.055, 0.009) + 0.8).r;
+    relief = (bed - 0.5) * 1.1 + (seam - 0.5) * 1.3 + (fine - 0.5) * 1.0 + (crack - 0.5) * 1.2;
+    relief -= 1.5 * smoothstep(0.42, 0.26, joint) + 0.9 * smoothstep(0.40, 0.30, seam);
+    vec3 tone = mix(vec3(0.84, 0.92, 1.02), vec3(1.14, 1.0, 0.82), bed);
+    return rock * tone * clamp(0.86 + relief, 0.22, 1.75);
 }
 
 float rib(vec2 q) { return texture(noise, q).r + 0.45 * texture(noise, q * 3.1 + 0.3).r; }
@@ -78,10 +85,13 @@ vec3 covered(vec3 n, float level, inout float wooded) {
     vec3 open = mix(lowCover, highCover, high) * (0.72 + 0.34 * patches + 0.22 * small);
     open *= 0.84 + 0.32 * grain;
     float mask = 0.42 * wide + 0.40 * patches + 0.18 * small;
-    float limit = mix(0.66, 0.34, woods) + 0.30 * high + 0.30 * smoothstep(6.0, 0.5, level);
+    float limit = mix(0.66, 0.34, woods) + 0.30 * high + 0.30 * smoothstep(2.5, 0.3, level);
     wooded = smoothstep(limit - 0.012, limit + 0.012, mask) * step(0.001, woods);
     float crown = texture(noise, at.xy / 47.0 + 0.2).r;
-    vec3 wood = woodCover * (0.45 + 0.75 * crown + 0.35 * (grain - 0.5) + 0.25 * (patches - 0.5));
+    float pick = 0.55 * crown + 0.45 * texture(noise, at.yx / 61.0 + 0.55).r + 0.5 * (small - 0.5);
+    float leaves = smoothstep(-0.05, 0.05, leafy * 1.1 - 0.05 - (0.78 - pick) / 0.56);
+    vec3 tint = mix(needles, mix(leavesOne, leavesTwo, smoothstep(0.35, 0.65, grain)), leaves);
+    vec3 wood = tint * (0.45 + 0.75 * crown + 0.35 * (grain - 0.5) + 0.25 * (patches - 0.5));
     return mix(open, wood, wooded);
 }
 
@@ -137,6 +147,8 @@ void main() {
     float beach = smoothstep(0.9, 0.1, at.z - shore + 0.8 * rough);
     albedo *= 1.0 - 0.45 * beach;
     if (headCount > 0) light += headlights(at, n);
+    light += flashLight * 3.14159;
+    if (beamCount > 0) light += swept(at, n);
     vec3 c = albedo * light * 0.31831;
     float graze = pow(1.0 - max(normalize(eye - at).z, 0.0), 4.0);
     c += gloss * graze * light * (0.10 * own);

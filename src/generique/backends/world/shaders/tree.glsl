@@ -1,6 +1,7 @@
 // Trees: instances with light in first-order harmonics at two heights.
 #vertex
 #include common
+#include beacon
 in vec3 place;
 in vec3 facing;
 in vec4 albedo;
@@ -16,6 +17,7 @@ uniform float wind;
 uniform float snowCover;
 uniform float solid;
 uniform vec3 ambient;
+uniform vec3 flashLight;
 uniform vec3 sun;
 uniform vec3 sunWay;
 out vec3 colour;
@@ -32,8 +34,9 @@ void main() {
     vec3 level = mix(lowLight.rgb, highLight, rise);
     vec3 way = mix(lowWay, highWay, rise);
     vec3 e = level * max(0.0, 1.0 + dot(m, way));
-    e += ambient * (tint.a * (1.57 + 1.41 * m.z));
-    e += sun * (lowLight.a * (0.9 + dot(m, sunWay)));
+    e += (ambient + flashLight) * (tint.a * (1.57 + 1.41 * m.z));
+    e += sun * (lowLight.a * max(0.0, 0.9 + dot(m, sunWay)));
+    if (beamCount > 0) e += swept(p, m);
     float depth = mix(0.45, 1.0, smoothstep(0.0, 0.24 * solid + 0.02, length(place.xy)));
     depth *= mix(0.55, 1.0, place.z);
     vec3 base = mix(albedo.rgb * tint.rgb, vec3(0.62, 0.65, 0.70), albedo.a * snowCover);

@@ -14,11 +14,14 @@ void main() {
 }
 #fragment
 #include common
-#include firmament
+#include skylight
 #include waves
+#include beacon
 in vec3 at;
 in float seen;
 in vec3 air;
+uniform sampler2D noise;
+uniform vec3 flashLight;
 uniform sampler2D lightMap;
 uniform sampler2D mirror;
 uniform int mirrors;
@@ -28,17 +31,25 @@ uniform vec3 deep;
 uniform float dim;
 uniform float swell;
 uniform float frozen;
+uniform float mist;
 uniform float snowCover;
 uniform vec3 ambient;
 uniform vec3 sun;
 uniform vec3 sunWay;
 out vec4 pixel;
 
+// The sky without its clouds.
+vec3 firmament(vec3 d) {
+    vec3 edge = haze * farHaze + glow * (0.45 * glowing(d.xy));
+    return mix(clearSky(d), edge, exp(-max(d.z, 0.0) * 17.0));
+}
+
 // The mirrored picture, drawn out along the line of sight by waves that are not seen singly.
 vec3 mirrored(vec2 s, float sigma) {
     vec2 ahead = vec2(-right.y, right.x);
     vec2 shift = vec2(dot(s, right.xy), dot(s, ahead)) * vec2(0.10, 0.30);
-    vec2 uv = gl_FragCoord.xy / screen + shift;
+    // Waves that cannot be seen singly show their near sides: they mirror what is higher up.
+    vec2 uv = gl_FragCoord.xy / screen + shift - vec2(0.0, 0.55 * sigma);
     vec3 c = vec3(0.0);
     float reach = 0.42 * sigma;
     for (int i = -2; i <= 2; i++) {
@@ -76,7 +87,8 @@ void main() {
     vec3 v = to / away;
     vec2 bed = bedBelow(at.xy);
     float depth = max(-bed.x, 0.0);
-    vec3 day = ambient + sun * max(sunWay.z, 0.0);
+    vec3 day = ambient + flashLight + sun * max(sunWay.z, 0.0);
+    if (beamCount > 0) day += swept(at, vec3(0.0, 0.0, 1.0)) * 0.31831;
     if (frozen > 0.5) {
         float wide = texture(noise, at.xy / 210.0).r, fine = texture(noise, at.xy / 31.0 + 0.3).r;
         float lying = smoothstep(0.40, 0.58, 0.6 * wide + 0.4 * fine + 0.35 * (snowCover - 0.55));
@@ -85,7 +97,7 @@ void main() {
         vec3 e = mix(day, texture(lightMap, uv).rgb * 0.31831, smoothstep(0.0, 30.0, min(gap.x, gap.y)));
         vec3 ice = mix(vec3(0.055, 0.075, 0.085), vec3(0.20, 0.22, 0.23), fine) * e;
         float f = 0.4 * fresnel(v.z, 0.02);
-        ice = mix(ice, firmament(normalize(vec3(-v.xy, v.z + 0.1))), f);
+        ice = mix(ice, clearSky(normalize(vec3(-v.xy, v.z + 0.1))), f);
         vec3 white = vec3(0.76, 0.79, 0.84) * (0.90 + 0.2 * (fine - 0.5)) * e;
         pixel = vec4(mix(air, mix(ice, white, lying), seen), 1.0);
         return;
@@ -101,7 +113,8 @@ void main() {
     vec3 r = reflect(-v, n);
     r.z = abs(r.z) + 0.7 * sigma;
     vec3 sky = firmament(normalize(r));
-    if (mirrors > 0) sky = mix(sky, mirrored(wave.xy, sigma), smoothstep(0.20, 0.10, sqrt(slope * calm)));
+    float share = mirrors > 0 ? smoothstep(0.20, 0.10, sqrt(slope * calm)) : 0.0;
+    sky = mix(sky, mirrored(wave.xy, sigma), max(share, 0.40));
     vec3 c = sky * f;
     c += sun * (3.14159 * glitter(v, sunWay, wave.xy, max(unseen, 0.0006)));
     float thick = depth / max(v.z, 0.25) * 0.6 + depth * 0.4;
@@ -116,5 +129,14 @@ void main() {
     // A soft edge: the last hand's breadth of water is a film.
     float film = smoothstep(0.0, 0.10, depth + 0.02 * away / 100.0);
     float cover = (1.0 - clear) * film;
-    pixel = vec4(c * film * seen + air * ((1.0 - seen) * cover), cover);
+    float clearer = seen;
+    if (mist > 0.0) {
+        // Mist lies on the water in banks that drift: what is seen of it grows with the way through.
+        vec2 q = at.xy / 190.0 + vec2(0.0016, 0.0009) * seconds;
+        float banks = 0.6 * texture(noise, q).r + 0.4 * texture(noise, q * 3.3 + vec2(-0.004, 0.002) * seconds).r;
+        float thin = smoothstep(0.30, 0.66, banks) * mist * smoothstep(-2.0, 10.0, bed.y);
+        clearer *= exp(-thin * min(1.4 / max(v.z, 0.02), 30.0) * 0.09);
+    }
+    vec3 veil = mix(air, day * 0.95, step(clearer, seen - 1e-4) * (seen - clearer) / max(1.0 - clearer, 1e-3));
+    pixel = vec4(c * film * clearer + veil * ((1.0 - clearer) * cover), cover);
 }

@@ -25,7 +25,7 @@ vec3 sheet(vec2 p, float angle, float side, float foot, out float lost) {
     float speed = 1.25 * sqrt(side / 12.0);
     vec2 q = turned(p, angle) - vec2(speed * seconds, 0.0);
     vec3 w = texture(waves, q / side + angle, -0.6).rgb;
-    float f = foot * 9.0 / side;
+    float f = foot * 15.0 / side;
     lost = 1.0 - 1.0 / (1.0 + f * f);
     return vec3(turned(w.xy, -angle), w.z);
 }
@@ -42,7 +42,8 @@ vec3 rippled(vec2 p, float away, float graze, float calm, out float unseen) {
     vec3 b = sheet(drifted, wind + 0.55, 47.0, foot, lost.y);
     vec3 c = sheet(drifted, wind - 0.62, 11.0, foot, lost.z);
     unseen = dot(share, lost) + 0.0003;
-    vec2 s = a.xy * sqrt(share.x) + b.xy * sqrt(share.y) + c.xy * sqrt(share.z);
+    vec3 kept = sqrt(share * (1.0 - lost)) * (1.0 - lost);
+    vec2 s = a.xy * kept.x + b.xy * kept.y + c.xy * kept.z;
     return vec3(s, 0.6 * a.z + 0.6 * b.z);
 }
 

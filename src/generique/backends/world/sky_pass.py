@@ -1,0 +1,196 @@
+"""The sky behind everything: drawn once a frame at half the size, then laid behind each subframe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import moderngl
+import numpy as np
+
+from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture
+from generique.backends.world.view import View
+from generique.model.element import Raster
+from generique.world.arrays import Floats
+from generique.world.atmosphere import Air, smooth
+from generique.world.scene import Weather
+from generique.world.storm import Flash
+
+MARGIN = 1.08
+"""How much wider the sky of a frame is than the picture, for the camera's way in an exposure."""
+DOME_UNIT = 5
+DRIFT = 0.012
+"""Kilometres a second that clouds go for each metre a second of wind at the ground: they are
+high, where it blows harder."""
+_WEIGHTS = ((0.021, 0.46), (0.061, 0.28), (0.171, 0.16), (0.47, 0.10))
+"""Scales and weights of heaped cloud, as in the shader."""
+
+
+@dataclass(frozen=True)
+class Clouds:
+    """What the shader draws of cloud.
+
+    Attributes:
+        threshold: Of the noise, above which there is heaped cloud; 1 for none.
+        cirrus: 0 to 1.
+        closed: How closed a sheet lies over everything, 0 to 1.
+        depth: Contrast of the sheet's undersides; negative where lamps light them from below.
+        lit: Radiance of cloud on the side of the light.
+        shade: Radiance of its shadowed undersides.
+        glow: How much of the glow of dawn or dusk cloud takes on, 0 to 1.
+    """
+
+    threshold: float
+    cirrus: float
+    closed: float
+    depth: float
+    lit: Floats
+    shade: Floats
+    glow: float
+
+
+def clouds_of(air: Air, weather: Weather) -> Clouds:
+    """Kind and colour of the cloud of an hour and a weather."""
+    sky, altitude = air.sky, air.sun.altitude
+    amount = max(weather.cloud, air.overcast)
+    ambient, horizon, sun = (np.array(v) for v in (sky.ambient, sky.horizon, sky.sun))
+    zenith = np.array(sky.zenith)
+    night = smooth(-5.0, -12.0, altitude)
+    day = smooth(-3.0, 5.0, altitude)
+    # The sun above cloud is not dimmed by it.
+    above = sun / max((1 - air.overcast) ** 1.5, 0.08)
+    by_day = 0.42 * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
+    twilight = 0.75 * horizon + 0.3 * zenith, 0.42 * horizon + 0.50 * zenith
+    by_night = 0.42 * horizon + 0.8 * sun + 0.5 * zenith, 0.80 * horizon + 0.2 * sun
+    lit, shade = (
+        a * night + (1 - night) * (b * day + c * (1 - day))
+        for a, b, c in zip(by_night, by_day, twilight, strict=True)
+    )
+    dark = 0.42 * smooth(-9.0, 2.0, altitude) - 0.55 * night
+    storm = 1 + 0.5 * weather.lightning
+    return Clouds(
+        threshold=1.0 if amount < 0.04 else _threshold(min(0.92, 1.05 * amount)),
+        cirrus=0.75 * smooth(0.02, 0.3, amount) * (1 - smooth(0.6, 0.9, amount)),
+        closed=smooth(0.55, 0.97, air.overcast),
+        depth=min(0.8, dark * storm),
+        lit=lit,
+        shade=shade / storm,
+        glow=0.75 * smooth(-11.0, -5.0, altitude) * (1 - 0.65 * smooth(2.0, 10.0, altitude)),
+    )
+
+
+def _threshold(share: float) -> float:
+    """The value that a share of the sky's noise exceeds."""
+    noise = noise_picture().astype(float) / 255
+    chance = np.random.default_rng(5)
+    spots = chance.integers(0, 256, (len(_WEIGHTS), 2, 20_000))
+    total = sum(w * noise[x, y] for (_, w), (x, y) in zip(_WEIGHTS, spots, strict=True))
+    return float(np.quantile(total, 1 - share))
+
+
+class SkyPass:
+    """Draws the sky."""
+
+    def __init__(
+        self,
+        context: moderngl.Context,
+        air: Air,
+        weather: Weather,
+        raster: Raster,
+        *,
+        discs: bool = True,
+    ) -> None:
+        self._context = context
+        self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
+        cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
+        buffer = context.buffer(cover)
+        self._arrays = [
+            context.vertex_array(program.handle, [(buffer, "2f4", "place")])
+            for program in (self._sky, self._dome)
+        ]
+        size = (max(2, raster.width // 2), max(2, raster.height // 2))
+        self._texture = context.texture(size, 4, dtype="f2")
+        self._texture.repeat_x = self._texture.repeat_y = False
+        self._target = context.framebuffer([self._texture])
+        self._view: Floats = np.eye(4)
+        self._wind = weather.wind
+        sky, clouds = air.sky, clouds_of(air, weather)
+        day = smooth(-4.0, 8.0, air.sun.altitude)
+        self._sky.set(
+            {
+                "zenith": sky.zenith,
+                "horizon": sky.horizon,
+                "steep": steepness(air),
+                "noise": 0,
+                "margin": MARGIN,
+                "sunSeen": air.sun.vector(),
+                "aureole": np.array(sky.sun) * (0.55 * day) + np.array(sky.glow) * (0.35 * day),
+                "cloudLit": clouds.lit,
+                "cloudShade": clouds.shade,
+                "cloudGlow": clouds.glow,
+                "threshold": clouds.threshold,
+                "cirrus": clouds.cirrus,
+                "closed": clouds.closed,
+                "closedDepth": clouds.depth,
+                "aurora": weather.aurora * (1 - air.overcast),
+                "north": _level(-air.bearing),
+                "band": sky.stars * (1.0 if air.wild else 0.12),
+            }
+        )
+        moon = discs and air.moonlight > 0.004 and air.moon.altitude > -0.5
+        pale = np.array((1.0, 0.96, 0.88)) * (1.1 + 0.9 * smooth(-10.0, 0.0, air.sun.altitude))
+        self._dome.set(
+            {
+                "noise": 0,
+                "dome": DOME_UNIT,
+                "margin": MARGIN,
+                "stars": sky.stars * (1.35 if air.wild else 0.8),
+                "sunSeen": air.sun.vector(),
+                "sunDisc": _disc(np.array(sky.sun)) * float(discs),
+                "moonSeen": air.moon.vector(),
+                "moonDisc": pale * float(moon),
+                "moonHalo": np.array(sky.sun) * (0.9 if air.sun.altitude < -6 else 0.0),
+            }
+        )
+
+    def prepare(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Draw the sky of a frame, as its middle sees it."""
+        self._view = view.matrix
+        self._target.use()
+        self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
+        inverse = matrix(np.linalg.inv(view.matrix))
+        along = DRIFT * max(1.0, self._wind) * seconds * np.array([0.93, 0.37])
+        grain = 2 * MARGIN / float(np.asarray(uniforms["pixels"]))
+        self._sky.set({**uniforms, "inverseVP": inverse, "drifted": along, "grain": grain})
+        self._arrays[0].render(moderngl.TRIANGLES)
+
+    def draw(self, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Fill what is still empty of a subframe."""
+        self._texture.use(DOME_UNIT)
+        inverse = matrix(np.linalg.inv(view.matrix))
+        self._dome.set({**uniforms, "inverseVP": inverse, "skyVP": matrix(self._view)})
+        self._context.depth_func = "<="
+        self._arrays[1].render(moderngl.TRIANGLES)
+        self._context.depth_func = "<"
+
+
+def steepness(air: Air) -> float:
+    """How quickly the horizon's colour gives way to the zenith's; by day the blue reaches down."""
+    return 4.2 + 3.4 * smooth(-4.0, 10.0, air.sun.altitude) * (1 - air.overcast)
+
+
+def flash_uniform(flash: Flash | None) -> tuple[float, ...]:
+    """Level direction, light in cloud, and light of the channel."""
+    if flash is None:
+        return (0.0, 1.0, 0.0, 0.0)
+    return (*_level(flash.heading), flash.strength, flash.channel)
+
+
+def _level(degrees: float) -> tuple[float, float]:
+    way = np.radians(degrees)
+    return float(np.sin(way)), float(np.cos(way))
+
+
+def _disc(sun: Floats) -> Floats:
+    """Radiance of the sun's disc, as much of it as a picture can use."""
+    level = float(sun.max())
+    return np.zeros(3) if level < 1.0 else np.asarray(sun / level * 260.0 * min(1.0, level / 4.0))
