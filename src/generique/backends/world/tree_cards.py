@@ -293,7 +293,10 @@ class TreeCards:
         if not self._parts:
             return 0
         self._album.use()
-        self._program.set(uniforms | {"colours": COLOUR_UNIT, "looks": LOOKS_UNIT})
+        flash = np.asarray(uniforms.get("flashLight", (0.0, 0.0, 0.0)), float)
+        sky = np.asarray(uniforms["ambient"], float) + flash
+        units: dict[str, Uniform] = {"colours": COLOUR_UNIT, "looks": LOOKS_UNIT, "ambient": sky}
+        self._program.set({**uniforms, **units})
         drawn = 0
         for sparse, cards in self._parts:
             self._program.set({"cut": SPARSE if sparse else DENSE})

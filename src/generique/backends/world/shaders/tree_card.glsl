@@ -70,6 +70,6 @@ void main() {
     if (a.a < cut.x + cut.y * hash(floor(at.xy * grid) + at.z)) discard;
     vec4 b = texture(looks, at) / a.a;
     vec3 base = a.rgb / a.a * shade.rgb + vec3(0.62, 0.65, 0.70) * b.a;
-    vec3 e = still * max(0.1, 1.0 + dot(b.xyz, way)) + direct * (0.9 + dot(b.xyz, sunward));
+    vec3 e = still * max(0.1, 1.0 + dot(b.xyz, way)) + direct * max(0.0, 0.9 + dot(b.xyz, sunward));
     pixel = vec4(mix(air, base * e * (2.0 / 3.14159), shade.a), 1.0);
 }

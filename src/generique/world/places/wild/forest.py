@@ -59,8 +59,8 @@ _RINGS = ((800.0, 8.5), (1900.0, 15.0))
 """How far beyond the bounds trees stand, and how far apart, metres."""
 
 
-_BOREAL = Backdrop(low=Cover.MEADOW, woods=1.6, conifer=True)
-_BROADLEAF = Backdrop(low=Cover.MEADOW, woods=1.6, conifer=False)
+_BOREAL = Backdrop(low=Cover.MEADOW, woods=1.6, leafy=0.12)
+_BROADLEAF = Backdrop(low=Cover.MEADOW, woods=1.6, leafy=0.92)
 
 
 @dataclass(frozen=True)

@@ -139,9 +139,9 @@ class CoverMap:
         size = len(self.sheet)
         rough: Floats = 0.7 * chance.standard_normal((size, size), np.float32)
         for texels, share in ((4, 0.6), (14, 0.5)):
-            coarse = chance.standard_normal((size // texels + 1,) * 2, np.float32)
-            coarse = cv2.resize(coarse, (size, size), interpolation=cv2.INTER_CUBIC)
-            rough += np.float32(share) * coarse
+            cells = chance.standard_normal((size // texels + 1,) * 2, np.float32)
+            broad = cv2.resize(cells, (size, size), interpolation=cv2.INTER_CUBIC)
+            rough += np.float32(share) * np.asarray(broad)
         self._rough = rough
 
     def where(self, field: Callable[[Floats], Floats]) -> Floats:

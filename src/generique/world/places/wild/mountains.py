@@ -177,7 +177,7 @@ def build(place: Place, life: Life) -> Site:
             high=Cover.ROCK,
             change=TREE_LINE,
             woods=0.80,
-            conifer=True,
+            leafy=0.15,
             snow_line=SNOW_LINE,
             rock=(0.150, 0.145, 0.140),
         ),
