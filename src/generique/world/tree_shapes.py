@@ -13,33 +13,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from generique.world.arrays import Floats, Ints
+from generique.world.arrays import Floats
 from generique.world.scene import Season
 from generique.world.tree import BARK, FOLIAGE, NEEDLES, Kind, leafed
+from generique.world.tree_mesh import Soup, TreeShape, rods, stem
 
 DETAILS = 4
 """Degrees of detail that are drawn as meshes."""
 SHADOW = 4
 """The shape that casts shadows, coarser than all that are drawn."""
-
-
-@dataclass(frozen=True)
-class TreeShape:
-    """A tree of height 1 in triangles.
-
-    Attributes:
-        position: n x 3.
-        normal: n x 3 unit vectors.
-        albedo: n x 3 linear.
-        snow: n, how well snow lies.
-        faces: m x 3.
-    """
-
-    position: Floats
-    normal: Floats
-    albedo: Floats
-    snow: Floats
-    faces: Ints
 
 
 @dataclass(frozen=True)
@@ -210,8 +192,8 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
     if kind not in EVERGREEN and not leafed(season):
         habit = _CROWNS[kind]
         if kind is not Kind.DECIDUOUS:
-            rods = ((60, 14, 0.9), (46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0), (14, 0, 3.6))
-            return tuple(_leader(variant, kind, *size) for size in rods)
+            sizes_ = ((60, 14, 0.9), (46, 8, 1.0), (30, 4, 1.5), (18, 0, 3.0), (14, 0, 3.6))
+            return tuple(_leader(variant, kind, *size) for size in sizes_)
         sizes = ((5, 6, 0.9), (5, 4, 1.0), (4, 5, 1.3), (3, 4, 1.8), (2, 5, 2.4))
         return tuple(_bare(variant, habit, *size) for size in sizes)
     crowns = ((7600, 3, 0.37), (1700, 3, 0.82), (600, 2, 1.28), (180, 1, 2.1), (46, 1, 3.4))
@@ -220,7 +202,7 @@ def tree_shapes(season: Season, variant: int, kind: Kind) -> tuple[TreeShape, ..
 
 def _tuft(variant: int, season: Season, blades: int, wide: float) -> TreeShape:
     """Blades of grass that lean away from the middle."""
-    chance, soup = np.random.default_rng([53, variant]), _Soup()
+    chance, soup = np.random.default_rng([53, variant]), Soup()
     foot = chance.normal(0, 0.42, (blades, 2)) * (0.8 + 0.2 * variant)
     turn = chance.uniform(0, 2 * np.pi, blades)
     out = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
@@ -281,44 +263,11 @@ def _spire(kind: Kind, variant: int, season: Season) -> _Spire:
     return _Spire(reach, clear, 0.85, (0.25, 0.5), NEEDLES, 1.0)
 
 
-class _Soup:
-    """Collects quads of a tree as two triangles each, many at once."""
-
-    def __init__(self) -> None:
-        self.points: list[Floats] = []
-        self.facing: list[Floats] = []
-        self.albedo: list[Floats] = []
-        self.snow: list[Floats] = []
-
-    def add(self, points: Floats, facing: Floats, albedo: Floats, snow: Floats) -> None:
-        """Add n quads: n x 4 x 3 points, normals and albedo that fit them, snow n x 4."""
-        shape = points.shape
-        self.points.append(points.reshape(-1, 3))
-        self.facing.append(np.broadcast_to(facing, shape).reshape(-1, 3))
-        self.albedo.append(np.broadcast_to(albedo, shape).reshape(-1, 3))
-        self.snow.append(np.broadcast_to(snow, shape[:2]).ravel())
-
-    def shape(self) -> TreeShape:
-        """The triangles, scaled to height 1."""
-        position = np.concatenate(self.points)
-        position = position * np.array([1, 1, 1 / position[:, 2].max()])
-        normal = np.concatenate(self.facing)
-        first = np.arange(len(position) // 4)[:, None, None] * 4
-        faces = (first + np.array([[0, 1, 2], [0, 2, 3]])).reshape(-1, 3)
-        return TreeShape(
-            position=position.astype(np.float32),
-            normal=(normal / (np.linalg.norm(normal, axis=1, keepdims=True) + 1e-6)).astype("f4"),
-            albedo=np.concatenate(self.albedo).astype(np.float32),
-            snow=np.concatenate(self.snow).astype(np.float32),
-            faces=faces.astype(np.int32),
-        )
-
-
 def _conifer(variant: int, spire: _Spire, fine: _Tiers) -> TreeShape:
     """Branches in tiers round a trunk, denser below; a tier is longer or shorter by chance."""
     tiers, blades, sprays = fine.tiers, fine.blades, fine.sprays
-    chance, soup = np.random.default_rng([11, variant, tiers]), _Soup()
-    _stem(soup, 0.011, 0.94, np.array([0.05, 0.04, 0.033]))
+    chance, soup = np.random.default_rng([11, variant, tiers]), Soup()
+    stem(soup, 0.011, 0.94, np.array([0.05, 0.04, 0.033]))
     share = np.arange(tiers) / (tiers - 1)
     reach = spire.reach * (1 - share) ** spire.power * chance.uniform(0.78, 1.18, tiers) + 0.010
     reach *= np.where(share < 0.12, 0.75 + 2 * share, 1.0)
@@ -355,7 +304,7 @@ class _Branch:
 
 
 def _sprays(
-    soup: _Soup, chance: np.random.Generator, branch: _Branch, looks: tuple[Floats, Floats]
+    soup: Soup, chance: np.random.Generator, branch: _Branch, looks: tuple[Floats, Floats]
 ) -> None:
     """Drooping blades, dark at the trunk and light at the tip, which rises a little."""
     needles, laden = looks
@@ -373,17 +322,8 @@ def _sprays(
     soup.add(points, facing, needles * shade, snow)
 
 
-def _stem(soup: _Soup, width: float, top: float, bark: Floats) -> None:
-    """A trunk as two crossed, tapering strips."""
-    for across in (np.array([1.0, 0, 0]), np.array([0, 1.0, 0])):
-        near, far = across * width, across * width * 0.15
-        head = np.array([0, 0, top])
-        points = np.stack([-near, near, head + far, head - far])
-        soup.add(points[None], np.array([across[1], across[0], 0.3]), bark, np.zeros(1))
-
-
 def _bare(variant: int, habit: _Crown, depth: int, twigs: int, thick: float) -> TreeShape:
-    chance, soup = np.random.default_rng([23, variant]), _Soup()
+    chance, soup = np.random.default_rng([23, variant]), Soup()
     lean = np.array([chance.normal(0, 0.05), chance.normal(0, 0.05), 1.0])
     column = habit.even
     upward = 0.9 if column else 0.16
@@ -399,8 +339,8 @@ _REACH = {Kind.BIRCH: (0.24, 0.20), Kind.POPLAR: (0.14, 0.06)}
 def _leader(variant: int, kind: Kind, count: int, twigs: int, thick: float) -> TreeShape:
     """A straight trunk to the top with rising side branches and their twigs, bare."""
     habit, (reach, clear) = _CROWNS[kind], _REACH[kind]
-    chance, soup = np.random.default_rng([29, variant, int(kind)]), _Soup()
-    _stem(soup, habit.trunk * min(thick, 1.5), 1.0, np.array(habit.bark))
+    chance, soup = np.random.default_rng([29, variant, int(kind)]), Soup()
+    stem(soup, habit.trunk * min(thick, 1.5), 1.0, np.array(habit.bark))
     share = (np.arange(count) + chance.uniform(0, 1, count)) / count
     turn = np.arange(count) * 2.4 + chance.uniform(-0.5, 0.5, count)
     steep = 2.6 if habit.even else 1.0
@@ -409,7 +349,7 @@ def _leader(variant: int, kind: Kind, count: int, twigs: int, thick: float) -> T
     start = np.stack([0 * share, 0 * share, clear + (0.97 - clear) * share], axis=-1)
     long = reach * np.minimum(1.2 - share, 1.0) * chance.uniform(0.7, 1.2, count)
     long = np.minimum(long * (1.6 if habit.even else 1.0), (1.02 - start[:, 2]) / way[:, 2])
-    _rods(soup, (start, way * long[:, None]), 0.0035 * thick, np.array(habit.bark) * 0.6 + 0.02)
+    rods(soup, (start, way * long[:, None]), 0.0035 * thick, np.array(habit.bark) * 0.6 + 0.02)
     if twigs:
         owner = np.repeat(np.arange(count), twigs)
         along = chance.uniform(0.25, 1.0, len(owner))
@@ -417,25 +357,12 @@ def _leader(variant: int, kind: Kind, count: int, twigs: int, thick: float) -> T
         aim /= np.linalg.norm(aim, axis=1, keepdims=True)
         foot = start[owner] + way[owner] * (long[owner] * along)[:, None]
         size = long[owner] * chance.uniform(0.25, 0.5, len(owner))
-        _rods(soup, (foot, aim * size[:, None]), 0.0022 * thick, BARK)
+        rods(soup, (foot, aim * size[:, None]), 0.0022 * thick, BARK)
     return soup.shape()
 
 
-def _rods(soup: _Soup, limbs: tuple[Floats, Floats], width: float, bark: Floats) -> None:
-    """Tapering strips from feet (n x 3) along steps (n x 3)."""
-    foot, step = limbs
-    side = np.cross(step, np.array([0.31, 0.17, 0.93]))
-    side *= width / (np.linalg.norm(side, axis=1, keepdims=True) + 1e-9)
-    points = np.stack([foot - side, foot + side, foot + step + side * 0.3], axis=1)
-    points = np.concatenate([points, (foot + step - side * 0.3)[:, None]], axis=1)
-    level = 1 - np.abs(step[:, 2]) / (np.linalg.norm(step, axis=1) + 1e-9)
-    facing = np.c_[step[:, 1], -step[:, 0], np.full(len(step), 0.7 * width)]
-    facing = facing / (np.linalg.norm(facing, axis=1, keepdims=True) + 1e-9) + [0, 0, 0.5]
-    soup.add(points, facing[:, None], bark, 0.4 * level[:, None])
-
-
 def _grow_limb(
-    soup: _Soup,
+    soup: Soup,
     chance: np.random.Generator,
     limb: tuple[Floats, Floats, float, float],
     order: tuple[int, int, int],
@@ -475,7 +402,7 @@ def _leafy(
     variant: int, kind: Kind, season: Season, clumps: int, depth: int, size: float
 ) -> TreeShape:
     """A trunk with limbs, and clumps of leaves on the lobes of a crown."""
-    habit, soup = _CROWNS[kind], _Soup()
+    habit, soup = _CROWNS[kind], Soup()
     chance = np.random.default_rng([37, variant, int(kind)])
     if habit.trunk > 0:
         lean = np.array([chance.normal(0, 0.05), chance.normal(0, 0.05), 1.0])
@@ -496,7 +423,7 @@ def _leafy(
 
 
 def _clumps(
-    soup: _Soup,
+    soup: Soup,
     drawn: tuple[int, int, float],
     lobes: tuple[Floats, Floats],
     leaf: tuple[Kind, Season],

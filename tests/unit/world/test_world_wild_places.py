@@ -133,6 +133,18 @@ def test_buildings_keep_off_the_road(name: str) -> None:
     assert clear_of(walls[low][:, :2], site.layout.guide).min() > 2.6
 
 
+def test_lamps_light_the_villages_alone() -> None:
+    for name in ("hedges", "valley", "fjord"):
+        site = site_of(name)
+        assert len(site.lamps) >= 2
+        gap = clear_of(site.lamps.foot[:, :2], site.layout.guide)
+        assert gap.min() > 2.6
+        assert gap.max() < 8
+        assert np.allclose(site.lamps.foot[:, 2], site.layout.relief.at(site.lamps.foot[:, :2]))
+    for name in ("boreal", "desert", "prairie"):
+        assert len(site_of(name).lamps) == 0
+
+
 def test_an_open_place_goes_on_beyond_its_bounds() -> None:
     for name in ("boreal", "valley", "desert"):
         site = site_of(name)

@@ -29,12 +29,13 @@ from generique.world.places.wild.farmstead import (
     farmstead,
     pole_line,
     village,
+    village_lamps,
 )
 from generique.world.places.wild.land import CoverMap, apart, clear_of, strew, tufts, way
 from generique.world.relief import FLAT, Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import NO_LAMPS
+from generique.world.street_furniture import NO_LAMPS, lamp_lights, lamp_quads
 from generique.world.tree import Kind, Trees, gather_trees, stand
 
 COUNTRIES = (Country.CANADA, Country.UNITED_STATES, Country.FRANCE, Country.UNITED_KINGDOM)
@@ -191,12 +192,17 @@ def build(place: Place, life: Life) -> Site:
     quads = [group.quads for group in groups] + [_poles(plan), _bales(plan, seed)]
     if plan.circle is not None:
         quads.append(_pivot(plan.circle))
+    lamps = NO_LAMPS
+    if plan.europe:
+        half = 110 * min(1.0, place.extent / 600)
+        lamps = village_lamps(layout, float(plan.farms[0, 1]), half, seed)
+        quads.append(lamp_quads(lamps, burning=life.lamps))
     sheet = _cover(plan, place, groups)
     return Site(
         layout=layout,
         quads=join(quads),
-        lamps=NO_LAMPS,
-        lamp_lights=gather([]),
+        lamps=lamps,
+        lamp_lights=lamp_lights(lamps),
         home_lights=gather([group.lights for group in groups]),
         ground=plan_ground(replace(layout, streets=()), seed, cover=sheet),
         trees=gather_trees([_trees(plan, place, groups), _standing_crop(plan, place, sheet)]),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.layout import Layout
 from generique.world.lights import LED, WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.wild.buildings import (
@@ -20,6 +21,7 @@ from generique.world.places.wild.buildings import (
 )
 from generique.world.relief import Relief
 from generique.world.solids import box
+from generique.world.street_furniture import Lamps, place_lamps
 
 STEEL = (0.42, 0.43, 0.44)
 TIMBER = (0.15, 0.12, 0.095)
@@ -262,6 +264,22 @@ def _church(spot: Floats, angle: float, manner: Manner, relief: Relief) -> Quads
             paint(glass, Finish((0.03, 0.03, 0.035), glow, surface=Surface.GLASS, step=9)),
         ]
     )
+
+
+def village_lamps(layout: Layout, heart: float, half: float, seed: int) -> Lamps:
+    """Street lamps on the stretch of the road that leads through a village.
+
+    Args:
+        layout: The road is its first street.
+        heart: y of the middle of the village, metres.
+        half: How far to either side of it the lamps stand, metres.
+        seed: Of the place.
+    """
+    road = layout.streets[0]
+    stretch = road.line[np.abs(road.line[:, 1] - heart) < half]
+    # Lamps stand no nearer to the middle than this, however narrow the road.
+    lit = replace(road, line=stretch, half_width=max(road.half_width, 3.6))
+    return place_lamps(replace(layout, streets=(lit,)), seed)
 
 
 def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:

@@ -16,16 +16,15 @@ from generique.world.arrays import Floats, Ints, stream
 from generique.world.backdrop import Backdrop
 from generique.world.ground import Cover, plan_ground
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
-from generique.world.lights import gather
 from generique.world.mesh import Quads, join
 from generique.world.noise import fractal, ridged, smooth, tabled
 from generique.world.places.wild.buildings import Gabled, gabled_quads, lots_at
-from generique.world.places.wild.farmstead import ALPINE, NORDIC, Built, village
+from generique.world.places.wild.farmstead import ALPINE, NORDIC, Built, village, village_lamps
 from generique.world.places.wild.land import CoverMap, apart, clear_of, road_beyond, strew, tufts
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import NO_LAMPS
+from generique.world.street_furniture import lamp_lights, lamp_quads
 from generique.world.tree import Kind, Trees, gather_trees, stand
 from generique.world.water import Water, WaterKind
 
@@ -161,11 +160,13 @@ def build(place: Place, life: Life) -> Site:
     barns, taken = _barns(layout, valley, place)
     road = road_beyond(layout, 2 * _ROAD, (0.15, 0.149, 0.147), 900.0)
     sheet = _cover(layout, valley, place, homes, taken)
+    half = 130 * min(1.0, place.extent / 600)
+    lamps = village_lamps(layout, 0.24 * place.extent, half, place.seed)
     return Site(
         layout=layout,
-        quads=join([homes.quads, barns, road]),
-        lamps=NO_LAMPS,
-        lamp_lights=gather([]),
+        quads=join([homes.quads, barns, road, lamp_quads(lamps, burning=life.lamps)]),
+        lamps=lamps,
+        lamp_lights=lamp_lights(lamps),
         home_lights=homes.lights,
         ground=plan_ground(replace(layout, streets=()), place.seed, cover=sheet.sheet),
         trees=trees,
@@ -176,7 +177,7 @@ def build(place: Place, life: Life) -> Site:
             low=Cover.MEADOW,
             high=Cover.ROCK,
             change=TREE_LINE,
-            woods=0.80,
+            woods=0.45,
             leafy=0.15,
             snow_line=SNOW_LINE,
             rock=(0.150, 0.145, 0.140),
