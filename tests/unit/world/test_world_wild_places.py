@@ -145,6 +145,17 @@ def test_lamps_light_the_villages_alone() -> None:
         assert len(site_of(name).lamps) == 0
 
 
+def test_something_stands_where_a_landmark_is() -> None:
+    words = {"boreal": "fire tower", "fjord": "church", "prairie": "barn", "desert": "gas station"}
+    for name, said in words.items():
+        site = site_of(name)
+        mark = site.layout.named(said)[0]
+        middle = np.array(mark.middle)
+        assert site.layout.bounds.inside(middle[None, :2], 0).all()
+        gaps = np.linalg.norm(site.quads.corners.reshape(-1, 3) - middle, axis=1)
+        assert (gaps < mark.radius).sum() > 20
+
+
 def test_an_open_place_goes_on_beyond_its_bounds() -> None:
     for name in ("boreal", "valley", "desert"):
         site = site_of(name)

@@ -29,7 +29,15 @@ from generique.world.places.wild.buildings import (
     rise,
 )
 from generique.world.places.wild.farmstead import pole_line
-from generique.world.places.wild.land import CoverMap, clear_of, road_beyond, strew, tufts, way
+from generique.world.places.wild.land import (
+    CoverMap,
+    clear_of,
+    landmark,
+    road_beyond,
+    strew,
+    tufts,
+    way,
+)
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
@@ -74,8 +82,9 @@ def _plan(place: Place) -> _Plan:
     wash = np.stack([aside, y], axis=-1)
     relief = Relief(tabled(heights(seed, side), bounds, 2.5))
     road = Street(guide, _ROAD, sodium=True, closed=False, avenue=True)
-    layout = Layout(bounds, (road,), NO_LOTS, guide, relief=relief)
     station = np.array([-side * 24.0, 0.17 * place.extent])
+    mark = landmark("gas petrol filling station", station, relief, (5.5, 13.0))
+    layout = Layout(bounds, (road,), NO_LOTS, guide, relief=relief, landmarks=(mark,))
     return _Plan(layout, side, station, wash)
 
 

@@ -31,7 +31,7 @@ from generique.world.places.wild.farmstead import (
     village,
     village_lamps,
 )
-from generique.world.places.wild.land import CoverMap, apart, clear_of, strew, tufts, way
+from generique.world.places.wild.land import CoverMap, apart, clear_of, landmark, strew, tufts, way
 from generique.world.relief import FLAT, Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
@@ -103,6 +103,8 @@ def _plan(place: Place) -> _Plan:
     farms = np.array([(side * 0.085, 0.17), (-side * 0.30, 0.42), (side * 0.28, 0.60)])
     farms = farms * place.extent
     farms[0, 0] = side * max(52.0, 0.085 * place.extent)
+    mark = landmark("farm farmstead barn", farms[0] + [side * 16, 8.0], relief, (11.0, 15.0))
+    layout = replace(layout, landmarks=(mark,))
     return _Plan(layout, europe, fields, edges, farms, circle)
 
 

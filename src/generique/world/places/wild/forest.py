@@ -31,6 +31,7 @@ from generique.world.places.wild.land import (
     CoverMap,
     apart,
     clear_of,
+    landmark,
     road_beyond,
     strew,
     tufts,
@@ -110,17 +111,22 @@ def _plan(place: Place) -> _Plan:
         sunk = sunk * np.clip((beside - 16) / 22, 0, 1)
         return np.asarray(base + (LEVEL - 1.6 - base) * (sunk * sunk * (3 - 2 * sunk)))
 
+    near = np.interp(0.16 * place.extent, guide[:, 1], guide[:, 0])
+    cabin = np.array([near - side * 24.0, 0.16 * place.extent])
+    tower = np.array([side * 0.10, 0.36]) * place.extent
+    relief = Relief(tabled(surface, bounds))
+    marks = [landmark("log cabin house", cabin, relief, (5.0, 6.0))]
+    if boreal:
+        marks.insert(0, landmark("fire lookout tower", tower, relief, (30.0, 16.0)))
     layout = Layout(
         bounds,
         (),
         NO_LOTS,
         guide,
-        relief=Relief(tabled(surface, bounds)),
+        relief=relief,
         water=Water(WaterKind.LAKE, LEVEL),
+        landmarks=tuple(marks),
     )
-    near = np.interp(0.16 * place.extent, guide[:, 1], guide[:, 0])
-    cabin = np.array([near - side * 24.0, 0.16 * place.extent])
-    tower = np.array([side * 0.10, 0.36]) * place.extent
     return _Plan(layout, boreal, cabin, tower, (pond, radius), (cut, 78 * scale))
 
 

@@ -10,9 +10,10 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.ground import Cover, Pen
-from generique.world.layout import Bounds, Layout
+from generique.world.layout import Bounds, Landmark, Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.noise import smooth
+from generique.world.relief import Relief
 
 _GRID = 1.0
 """Metres between the points at which a field is asked for a map."""
@@ -91,6 +92,20 @@ def tufts(
     away = band[0] + (band[1] - band[0]) * chance.random(count) ** 1.7
     away *= np.where(chance.random(count) < 0.5, -1.0, 1.0)
     return np.asarray(line[low] + step * (at - low)[:, None] + side * away[:, None])
+
+
+def landmark(words: str, spot: Floats, relief: Relief, size: tuple[float, float]) -> Landmark:
+    """Something that a camera can be told to look at.
+
+    Args:
+        words: What it may be called, parted by spaces.
+        spot: 2 metres.
+        relief: Of the ground.
+        size: Its height and the radius of a sphere that holds it, metres.
+    """
+    x, y = float(spot[0]), float(spot[1])
+    middle = float(relief.at(np.array([[x, y]]))[0]) + size[0] / 2
+    return Landmark(frozenset(words.split()), (x, y, middle), size[1])
 
 
 def road_beyond(

@@ -20,7 +20,15 @@ from generique.world.mesh import Quads, join
 from generique.world.noise import fractal, ridged, smooth, tabled
 from generique.world.places.wild.buildings import Gabled, gabled_quads, lots_at
 from generique.world.places.wild.farmstead import ALPINE, NORDIC, Built, village, village_lamps
-from generique.world.places.wild.land import CoverMap, apart, clear_of, road_beyond, strew, tufts
+from generique.world.places.wild.land import (
+    CoverMap,
+    apart,
+    clear_of,
+    landmark,
+    road_beyond,
+    strew,
+    tufts,
+)
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
@@ -135,14 +143,16 @@ def lay_out(place: Place) -> Layout:
     guide = np.stack([valley.road(y), y], axis=-1)
     road = Street(guide, _ROAD, sodium=True, closed=False, avenue=True)
     kind = WaterKind.LAKE if valley.lake else WaterKind.RIVER
+    relief = Relief(tabled(heights(valley), bounds, 3.0))
     flow = (0.0, 0.0) if valley.lake else (0.0, -1.4)
     return Layout(
         bounds,
         (road,),
         NO_LOTS,
         guide,
-        relief=Relief(tabled(heights(valley), bounds, 3.0)),
+        relief=relief,
         water=Water(kind, LEVEL, flow),
+        landmarks=(landmark("village church", _church(valley, place), relief, (26.0, 18.0)),),
     )
 
 
@@ -191,8 +201,8 @@ def _village(layout: Layout, valley: _Valley, place: Place, life: Life) -> Built
     chance = stream(place.seed, "valley village")
     heart, scale = 0.24 * place.extent, min(1.0, place.extent / 600)
     spots, angles = [], []
-    x = float(valley.road(np.array([heart]))[0])
-    spots.append((x + valley.side * (-26 if valley.lake else 24), heart))
+    x, y = _church(valley, place)
+    spots.append((float(x), float(y)))
     angles.append(0.0)
     for row in range(-3, 2):
         y = heart - 120 * scale
@@ -215,6 +225,13 @@ def _village(layout: Layout, valley: _Valley, place: Place, life: Life) -> Built
     manner = ALPINE if place.country is Country.FRANCE else NORDIC
     drawn = (chance, life.lit_windows)
     return village(where[keep], np.array(angles)[keep], manner, layout.relief, drawn)
+
+
+def _church(valley: _Valley, place: Place) -> Floats:
+    """Where the church stands, 2 metres: uphill of the road beside a lake, else near the river."""
+    heart = 0.24 * place.extent
+    x = float(valley.road(np.array([heart]))[0])
+    return np.array([x + valley.side * (-26 if valley.lake else 24), heart])
 
 
 def _barns(layout: Layout, valley: _Valley, place: Place) -> tuple[Quads, Floats]:
