@@ -129,8 +129,8 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
-        landmarks: What can be named as the subject of a shot, the most prominent first.
         water: Lies wherever the relief is lower than its level; None for none.
+        landmarks: What can be named as the subject of a shot, the most prominent first.
     """
 
     bounds: Bounds
@@ -139,7 +139,13 @@ class Layout:
     guide: Floats
     room: float = STREET_ROOM
     relief: Relief = FLAT
+    water: Water | None = None
     landmarks: tuple[Landmark, ...] = ()
+
+    def surface_at(self, points: Floats) -> Floats:
+        """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
+        height = self.relief.at(points)
+        return height if self.water is None else np.maximum(height, self.water.level)
 
     def named(self, name: str) -> tuple[Landmark, ...]:
         """The landmarks that every word of a name fits, the most prominent first; at least one.
@@ -170,16 +176,9 @@ class Layout:
         gaps = np.linalg.norm(eye + along[:, None] * to - middles, axis=1)
         return bool(np.all(gaps > HIDING * np.array([mark.radius for mark in others])))
 
-    water: Water | None = None
-
-    def surface_at(self, points: Floats) -> Floats:
-        """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
-        height = self.relief.at(points)
-        return height if self.water is None else np.maximum(height, self.water.level)
-
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
-        return np.vstack([street.line for street in self.streets])
+        return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
 
 
 def square(extent: float) -> Bounds:

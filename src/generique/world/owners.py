@@ -32,10 +32,19 @@ class Thing(IntEnum):
     WATER = 14
     BOAT = 15
     BIRD = 16
+    FOREST = 17
 
 
-WITHOUT_NUMBER = (Thing.BUILDING, Thing.GROUND, Thing.SKY, Thing.SKYLINE, Thing.WATER)
-"""Kinds of which there is one; the first is also what a grammar gets that names nothing."""
+WITHOUT_NUMBER = (
+    Thing.BUILDING,
+    Thing.GROUND,
+    Thing.SKY,
+    Thing.SKYLINE,
+    Thing.WATER,
+    Thing.FOREST,
+)
+"""Kinds of which there is one; the first is also what a grammar gets that names nothing, and the
+last are all trees that are too far for a shape of their own."""
 
 
 def owner(thing: Thing, number: Ints | int = 0) -> Ints:

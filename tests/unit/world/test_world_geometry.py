@@ -15,7 +15,8 @@ from generique.world.places.grammars import build
 from generique.world.places.suburb.plan import lay_out
 from generique.world.scene import Life, Place, Season
 from generique.world.site import Site
-from generique.world.tree import DETAILS, Kind, leafed, tree_shapes
+from generique.world.tree import Kind, leafed
+from generique.world.tree_shapes import DETAILS, SHADOW, tree_shapes
 
 PLACE = Place(seed=7, extent=300)
 
@@ -178,7 +179,8 @@ def test_cars_have_the_measures_of_cars(kind: int) -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_trees_get_coarser_and_stay_one_high(season: Season, kind: Kind) -> None:
     shapes = tree_shapes(season, 1, kind)
-    assert len(shapes) == DETAILS
+    assert len(shapes) == DETAILS + 1
+    assert shapes[SHADOW] is shapes[-1]
     counts = [len(shape.faces) for shape in shapes]
     assert counts == sorted(counts, reverse=True)
     for shape in shapes:

@@ -20,14 +20,27 @@ from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
 from generique.backends.world.sky_pass import SkyPass, flash_uniform
-from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.static_pass import (
+    StaticPass,
+    mirror,
+    skyline_looks,
+    skyline_mesh,
+)
 from generique.backends.world.terrain_pass import TerrainPass
+from generique.backends.world.tree_cards import (
+    CHUNK,
+    Album,
+    TreeCards,
+    copies_about,
+    present,
+    select_trees,
+)
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
 from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
-from generique.world.arrays import Floats
+from generique.world.arrays import Floats, Ints
 from generique.world.atmosphere import breathe, smooth
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
@@ -35,6 +48,7 @@ from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.storm import Storm
 from generique.world.traffic import Driver
+from generique.world.tree_shapes import DETAILS
 
 GOLDEN = 0.6180339887
 STREAK = 6.0
@@ -49,7 +63,7 @@ class Effort:
     Attributes:
         subframes: Averaged for each frame.
         near: Metres from the camera's way within which buildings are drawn in full.
-        trees: Metres at which trees become coarser, three steps.
+        trees: Metres at which trees become coarser, and from the last one cards.
     """
 
     subframes: int
@@ -58,9 +72,9 @@ class Effort:
 
 
 EFFORTS = {
-    Quality.DRAFT: Effort(1, 120.0, (60.0, 140.0, 330.0)),
-    Quality.PREVIEW: Effort(4, 170.0, (90.0, 210.0, 430.0)),
-    Quality.FINAL: Effort(8, 260.0, (140.0, 300.0, 600.0)),
+    Quality.DRAFT: Effort(1, 120.0, (50.0, 110.0, 160.0)),
+    Quality.PREVIEW: Effort(4, 170.0, (75.0, 150.0, 230.0)),
+    Quality.FINAL: Effort(8, 260.0, (110.0, 210.0, 320.0)),
 }
 
 
@@ -119,9 +133,10 @@ class Renderer:
             self._static.add_skyline(context, mesh, looks)
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
+        self._far_trees = self._cards(context, detail, way)
         self._ground = GroundPass(context, bounds, lit, air)
         self._surface: Surface = self._ground
-        self._mirrored: tuple[StaticPass, TreePass, Surface] | None = None
+        self._mirrored: tuple[StaticPass, TreePass, TreeCards, Surface] | None = None
         if not site.layout.relief.flat:
             self._surface = TerrainPass(context, scene, site, self._ground.maps)
         self._water: WaterPass | None = None
@@ -132,7 +147,7 @@ class Renderer:
             if self._water.mirrors:
                 coarse = np.maximum(detail, MIRRORED_DETAIL)
                 trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
-                self._mirrored = self._static, trees, self._surface
+                self._mirrored = self._static, trees, self._far_trees, self._surface
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
         self._birds = BirdPass(context, scene, site, air)
@@ -144,6 +159,24 @@ class Renderer:
         self._traffic = CarPass(context, self._cars, (bounds, lit), air, each)
         self._targets(context, raster)
         return self
+
+    def _cards(self, context: moderngl.Context, detail: Ints, way: Floats) -> TreeCards:
+        """The trees that are too far for meshes, those beyond the bounds too."""
+        scene, site, lit = self._scene, self._site, self._lit
+        trees, bounds = site.trees, site.layout.bounds
+        beyond = site.beyond
+        kinds = present(trees) if beyond is None else present(trees, beyond)
+        album = Album(context, kinds, scene.season, scene.weather.snow_cover)
+        pixels = self._raster.width / 2 / np.tan(self._path.hfov / 2)
+        cards = TreeCards(context, album, bounds, (way, float(pixels)))
+        far = np.flatnonzero(detail == DETAILS)
+        cards.add(select_trees(trees, far), lit.trees[far], [np.eye(4)], CHUNK)
+        if beyond is not None:
+            cards.add(beyond, lit.beyond, [np.eye(4)], 2 * CHUNK)
+        elif not site.open:
+            models = [mirror(bounds, *copy) for copy in copies_about(bounds, way[len(way) // 2])]
+            cards.add(trees, lit.trees, models, max(2 * CHUNK, bounds.extent / 4))
+        return cards
 
     def __enter__(self) -> Self:
         return self
@@ -283,6 +316,7 @@ class Renderer:
         self._static.draw(view, uniforms)
         self._traffic.draw(seconds, view, uniforms, after)
         self._trees.draw(uniforms)
+        self._far_trees.draw(view, uniforms)
         self._birds.draw(uniforms)
         self._boats.draw(seconds, uniforms)
         self._surface.draw(view, uniforms)
