@@ -47,7 +47,7 @@ def _share(a: int, b: int) -> float:
 @compiled
 def _beam(kind: int, cosine: float) -> float:
     """Relative intensity of a kind of light at an angle from its axis."""
-    if kind == 0:
+    if kind in (0, 3):
         if cosine <= 0:
             return 0.0
         wide = (0.35 + 0.65 * math.sqrt(cosine)) * min(cosine * 4, 1.0)

@@ -109,9 +109,8 @@ class Renderer:
         self._ground = GroundPass(context, bounds, lit, air)
         self._glow = GlowPass(context, scene, site, way, air)
         self._weather = WeatherPass(context, scene, site, way, air)
-        seconds = np.arange(int(self._path.seconds) + 2)
-        each = np.array([self._path.pose(float(at)).position for at in seconds])
-        self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), each)
+        wet = scene.weather.rain * (1 - 0.7 * scene.weather.snow_cover)
+        self._traffic = CarPass(context, self._cars, (bounds, lit), (air, scene.time), wet)
         self._targets(context, raster)
         return self
 
@@ -205,6 +204,7 @@ class Renderer:
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._glow.draw(view, uniforms, self._ground.maps)
+        self._traffic.draw_light(seconds, view, {**uniforms, **self._ground.maps})
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE)

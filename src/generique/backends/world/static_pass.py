@@ -23,7 +23,7 @@ CHUNK = 64.0
 SKYLINE_CHUNK = 256.0
 SKYLINE_REACH = 1100.0
 ROOF = 13.0
-"""Nothing static but lamps and trees is higher, metres."""
+"""Least height that a square is taken for when it is culled, metres."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class _Chunks:
         middle: n x 2, metres.
         first: n + 1, index of the first triangle of each square.
         side: Of a square, metres.
+        top: Height of the highest thing in each, metres.
     """
 
     middle: Floats
     first: Ints
     side: float
+    top: Floats
 
 
 class _Surfaces:
@@ -100,7 +102,10 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
     first = np.searchsorted(key[order], np.arange(count * count + 1))
     row, column = np.divmod(np.arange(count * count), count)
     middle = origin + (np.stack([column, row], axis=-1) + 0.5) * side
-    return mesh.faces[order], _Chunks(middle, first, side)
+    top = np.full(count * count, ROOF)
+    if len(key):
+        np.maximum.at(top, key, mesh.position[mesh.faces, 2].max(axis=1))
+    return mesh.faces[order], _Chunks(middle, first, side, top)
 
 
 class StaticPass:
@@ -178,8 +183,10 @@ def _seen(chunks: _Chunks, view: View, model: Floats) -> Ints:
     half = chunks.side / 2 + 6.0
     offsets = np.array([(x, y) for x in (-half, half) for y in (-half, half)])
     level = (chunks.middle[:, None] + offsets) @ model[:2, :2].T + model[:2, 3]
+    heights = (np.zeros(len(level)), chunks.top)
     low, high = (
-        np.concatenate([level, np.full((*level.shape[:2], 1), z)], axis=2) for z in (0.0, ROOF)
+        np.concatenate([level, np.repeat(z[:, None, None], level.shape[1], axis=1)], axis=2)
+        for z in heights
     )
     corners = np.concatenate([low, high, np.ones((len(low), 0, 3))], axis=1)
     clip = corners @ view.matrix[:, :3].T + view.matrix[:, 3]

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from generique.model.errors import NotCapable
 from generique.world.layout import Layout
+from generique.world.places.highway import build as highway
+from generique.world.places.highway import plan as highway_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.scene import Country, Family, Life, Place
@@ -29,6 +31,18 @@ class Grammar(NamedTuple):
 
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.HIGHWAY: Grammar(
+        highway_plan.lay_out,
+        highway.build,
+        (
+            Country.CANADA,
+            Country.UNITED_STATES,
+            Country.FRANCE,
+            Country.UNITED_KINGDOM,
+            Country.NORWAY,
+            Country.JAPAN,
+        ),
+    ),
 }
 
 
