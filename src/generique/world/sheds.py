@@ -247,3 +247,41 @@ def _sign(
     where = sheds.lots.to_world(which, middle[None])[0]
     axis = sheds.lots.to_world(which, middle[None] + [0.0, -1.0, 0.0])[0] - where
     return parts, [shine(where, colour[None] * 3.0, axis, Beam.WINDOW)]
+
+
+def office(centre: Floats, turn: float, chance: np.random.Generator, lit: float) -> Quads:
+    """A plain block of offices or rooms, with bands of windows on all sides.
+
+    Args:
+        centre: x and y, metres.
+        turn: Radians from east to its front.
+        chance: For its size and its windows.
+        lit: Share of windows that are lit.
+    """
+    floors = int(chance.integers(3, 8))
+    size = np.array([[chance.uniform(24, 44), chance.uniform(13, 17), 3.5 * floors + 1.2]])
+    sheds = sheds_at(centre[None], np.array([turn]), size)
+    which = np.array([0])
+    colour = CLADDING[chance.integers(len(CLADDING))]
+    parts = _hull(sheds, which, colour)
+    glow, corners = [], []
+    late = chance.random(floors) < 0.5
+    for side, (c, s) in enumerate(((1, 0), (0, 1), (-1, 0), (0, -1))):
+        length = size[0, side % 2]
+        out = size[0, 1 - side % 2] / 2
+        count = int((length - 2) / 2.5)
+        x = np.tile((np.arange(count) - (count - 1) / 2) * 2.5, floors)
+        z = np.repeat(1.2 + 3.5 * np.arange(floors), count)
+        flat = upright(x - 1.05, x + 1.05, np.full(len(x), -out - 0.05), (z, z + 1.65))
+        turned = flat.copy()
+        turned[..., 0] = flat[..., 0] * c - flat[..., 1] * s
+        turned[..., 1] = flat[..., 0] * s + flat[..., 1] * c
+        corners.append(turned)
+        share = np.repeat(np.where(late, 1.25, 0.5), count) * lit
+        on = chance.random(len(x)) < share
+        warm = chance.random((len(x), 1)) < 0.3
+        tone = np.where(warm, np.array([1.9, 1.25, 0.62]), np.array([1.7, 1.75, 1.7]))
+        glow.append(tone * (on * chance.uniform(0.5, 1.4, len(x)))[:, None])
+    finish = Finish((0.03,) * 3, np.concatenate(glow), surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)
+    parts.append(_put(sheds, which, np.concatenate(corners), finish))
+    return join(parts)

@@ -92,10 +92,23 @@ def _distant(scene: SceneDocument, site: Site) -> Floats:
         for column in range(-tiles, tiles + 1):
             ring = max(abs(row), abs(column))
             if ring == 0:
+                rows.append(_own(scene, site))
                 continue
             model = mirror(bounds, column, row)
             rows.append(_tile(scene, site, model, ring, chance))
     return np.ascontiguousarray(np.concatenate(rows), np.float32)
+
+
+def _own(scene: SceneDocument, site: Site) -> Floats:
+    """The lanterns of the place itself, for where they are smaller than a pixel: n x 7.
+
+    A negative twinkle says that nearer by the lantern itself is drawn.
+    """
+    if not scene.life.lamps:
+        return np.zeros((0, 7), np.float32)
+    colour = site.lamps.colour
+    colour = colour / colour.max(axis=1, keepdims=True, initial=1e-6) * 110.0
+    return np.c_[site.lamps.head, np.full(len(colour), -1.0), colour]
 
 
 def _tile(

@@ -31,5 +31,5 @@ void main() {
     float square = x * x + local.y * local.y + 2.0;
     float k = exp(-local.y * local.y / (wide * wide)) * smoothstep(0.5, 7.0, x)
         * (1.0 - smoothstep(14.0, 33.0, x));
-    pixel = vec4(albedo * albedo * vec3(1.0, 0.93, 0.82) * (strength * 0.055 * k / square * seen), 1.0);
+    pixel = vec4(albedo * albedo * vec3(1.0, 0.93, 0.82) * (strength * 0.030 * k / square * seen), 1.0);
 }

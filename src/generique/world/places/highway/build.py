@@ -12,19 +12,20 @@ from generique.world.members import bars, beside
 from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.places.highway.course import Course, course_of
 from generique.world.places.highway.gantry import gantries
-from generique.world.places.highway.land import STATION, YARD, Sites, ground_of, sites_of, trees_of
+from generique.world.places.highway.land import OFFICE, STATION, YARD, Sites, ground_of, sites_of, trees_of
 from generique.world.places.highway.plan import lay_out
 from generique.world.places.highway.station import station
 from generique.world.places.highway.works import barrier, bridges, noise_walls, rails
 from generique.world.scene import Life, Place
-from generique.world.sheds import shed_quads, sheds_at
+from generique.world.sheds import office, shed_quads, sheds_at
 from generique.world.site import Site
 from generique.world.street_furniture import LAMP_INTENSITY, Lamps, lamp_quads
 
 MAST, ARM, PITCH = 12.5, 2.3, 46.0
 """Height of the lamps, length of their arms, and metres between the masts."""
 HIGH_MAST = 26.0
-HIGH_INTENSITY = 1500.0
+HIGH_INTENSITY = 3000.0
+LOT_LAMP = 9.0
 
 
 def build(place: Place, life: Life) -> Site:
@@ -38,8 +39,8 @@ def build(place: Place, life: Life) -> Site:
     layout = lay_out(place)
     course = course_of(place, layout.bounds)
     sites = sites_of(course, seed)
-    masts, high = _masts(course, seed), _high_masts(course)
-    lamps = Lamps(*(np.concatenate([a, b]) for a, b in zip(masts, high, strict=True)))
+    masts, high, low = _masts(course, seed), _high_masts(course), _lot_lamps(sites, seed)
+    lamps = Lamps(*(np.concatenate(rows) for rows in zip(masts, high, low, strict=True)))
     signs, sign_lights = gantries(course, place)
     built, built_lights = _beside(sites, seed, life.lit_windows)
     quads = join(
@@ -58,7 +59,7 @@ def build(place: Place, life: Life) -> Site:
         layout=layout,
         quads=quads,
         lamps=lamps,
-        lamp_lights=_light(masts, high),
+        lamp_lights=_light(masts, high, low),
         home_lights=gather([sign_lights, built_lights]),
         ground=ground_of(course, layout, sites, seed),
         trees=trees_of(course, layout, sites, seed),
@@ -99,12 +100,28 @@ def _high_masts(course: Course) -> tuple[Floats, Floats, Floats]:
     return each, head, np.tile(np.array(SODIUM), (len(each), 1))
 
 
-def _light(
-    masts: tuple[Floats, Floats, Floats], high: tuple[Floats, Floats, Floats]
-) -> Lights:
+def _lot_lamps(sites: Sites, seed: int) -> tuple[Floats, Floats, Floats]:
+    """White lamps in yards, along the edge that looks to the road."""
+    chance = stream(seed, "yard lamps")
+    feet = [np.zeros((0, 3))]
+    for k in range(len(sites)):
+        (x, y), (deep, along) = sites.centre[k], sites.half[k]
+        rows = np.linspace(y - along * 0.7, y + along * 0.7, 3)
+        edge = x - sites.side[k] * (deep - 7.5)
+        feet.append(np.c_[np.full(3, edge), rows, np.zeros(3)][chance.random(3) < 0.85])
+    foot = np.concatenate(feet)
+    head = foot + [0.0, 0.6, LOT_LAMP]
+    colour = np.where(chance.random((len(foot), 1)) < 0.75, np.array(LED), np.array(SODIUM))
+    return foot, head, colour
+
+
+def _light(*kinds: tuple[Floats, Floats, Floats]) -> Lights:
+    """Light of the masts, of the high masts and of the lamps in yards."""
+    masts, high, low = kinds
     down = np.array([0.0, 0.0, -1.0])
     parts = [shine(masts[1] - [0, 0, 0.15], masts[2] * (LAMP_INTENSITY * 1.9), down, Beam.LAMP)]
     parts.append(shine(high[1] - [0, 0, 0.3], high[2] * (HIGH_INTENSITY / 3), down, Beam.FLOOD))
+    parts.append(shine(low[1] - [0, 0, 0.15], low[2] * (LAMP_INTENSITY * 1.15), down, Beam.LAMP))
     return gather(parts)
 
 
@@ -153,6 +170,10 @@ def _beside(sites: Sites, seed: int, lit: float) -> tuple[Quads, Lights]:
         quads, shining = station(sites.centre[k], float(sites.side[k]), chance, lit)
         parts.append(quads)
         lights.append(shining)
+    for k in np.flatnonzero(sites.kind == OFFICE):
+        turn = -np.pi / 2 if sites.side[k] > 0 else np.pi / 2
+        spot = sites.centre[k] + np.array([sites.side[k] * 9.0, 0.0])
+        parts.append(office(spot, turn, chance, lit))
     parts += _parked(sites, chance)
     return join(parts), gather(lights)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from scipy.spatial import cKDTree
 
@@ -14,8 +15,7 @@ from generique.world.members import beside
 from generique.world.places.highway.course import INNER_LINE, LANES, OUTER_LINE, Course
 from generique.world.tree import Trees, grow
 
-YARD = 1
-STATION = 2
+YARD, STATION, OFFICE = 1, 2, 3
 FIELDS = (Cover.MEADOW, Cover.CROP, Cover.STUBBLE, Cover.PLOUGHED, Cover.MEADOW, Cover.CROP)
 
 
@@ -27,7 +27,7 @@ class Sites:
         centre: n x 2 metres.
         side: n, -1 west and 1 east of the motorway.
         half: n x 2 metres: half its reach across and along the motorway.
-        kind: n, :data:`YARD` with a hall, or :data:`STATION`.
+        kind: n, :data:`YARD` with a hall, :data:`STATION` or :data:`OFFICE`.
     """
 
     centre: Floats
@@ -51,28 +51,36 @@ def sites_of(course: Course, seed: int) -> Sites:
     chance, bounds = stream(seed, "roadside"), course.bounds
     rows: list[tuple[float, float, float, float, float, int]] = []
     for side in (-1.0, 1.0):
-        y = bounds.y0 + 30.0
+        y = bounds.y0 + 14.0
         while y < bounds.y0 + bounds.extent - 40:
-            deep, along = float(chance.uniform(34, 52)), float(chance.uniform(36, 62))
-            clear = all(abs(y + along - bridge) > along + _keep(course, bridge) for bridge in course.bridges())
-            if clear and chance.random() < 0.58:
-                kind = STATION if chance.random() < 0.28 else YARD
-                if kind == STATION:
-                    deep, along = 30.0, 42.0
-                aside = 30.0 + deep + float(chance.uniform(0, 34))
-                x = float(course.x(y + along)) + side * aside
-                rows.append((x, y + along, side, deep, along, kind))
-                if kind == YARD and chance.random() < 0.7:
-                    rows.append((x + side * (2 * deep + 16), y + along, side, deep, along, YARD))
-            y += 2 * along + float(chance.uniform(12, 70))
+            kind = int(chance.choice([YARD, STATION, OFFICE], p=[0.56, 0.22, 0.22]))
+            deep, along = (float(v) for v in chance.uniform((30, 34), (46, 56)))
+            if kind != YARD:
+                deep, along = (30.0, 42.0) if kind == STATION else (28.0, 36.0)
+            middle = y + along
+            out = _shift(course, middle, along)
+            if out is not None and chance.random() < 0.82:
+                x = float(course.x(middle)) + side * (27.0 + out + deep + float(chance.uniform(0, 16)))
+                rows.append((x, middle, side, deep, along, kind))
+                while chance.random() < 0.75:
+                    x += side * (2 * deep + float(chance.uniform(8, 40)))
+                    kind = OFFICE if chance.random() < 0.3 else YARD
+                    rows.append((x, middle, side, deep, along * 0.92, kind))
+            y += 2 * along + float(chance.uniform(8, 46))
     table = np.array(rows, float).reshape(-1, 6)
-    inside = bounds.inside(table[:, :2], 62.0) if len(table) else np.zeros(0, bool)
+    inside = bounds.inside(table[:, :2], 52.0) if len(table) else np.zeros(0, bool)
     table = table[inside]
     return Sites(table[:, :2], table[:, 2], table[:, 3:5], table[:, 5])
 
 
-def _keep(course: Course, bridge: float) -> float:
-    return course.ramp + 10.0 if bridge == course.interchange else 26.0
+def _shift(course: Course, middle: float, along: float) -> float | None:
+    """How much farther out a site has to lie beside ramps; None where a road crosses."""
+    if any(abs(middle - bridge) < along + 26.0 for bridge in course.bridges()):
+        return None
+    if course.interchange is None:
+        return 0.0
+    beside_ramp = abs(middle - course.interchange) < course.ramp + along
+    return 62.0 if beside_ramp else 0.0
 
 
 def ground_of(course: Course, layout: Layout, sites: Sites, seed: int) -> GroundPlan:
@@ -138,7 +146,8 @@ def _fields(pen: Pen, course: Course, seed: int) -> Octets:
     """Strips of fields that lie along the slope of the land, meadow beside the road."""
     chance, bounds = stream(seed, "fields"), course.bounds
     sheet = pen.sheet()
-    size = len(sheet)
+    # One value for four texels along each side: the edges of fields are not that sharp.
+    size = len(sheet) // 4
     metres = (np.arange(size) + 0.5) * bounds.extent / size
     x, y = np.meshgrid(bounds.x0 + metres, bounds.y0 + metres)
     tilt = float(chance.uniform(-0.22, 0.22))
@@ -150,7 +159,8 @@ def _fields(pen: Pen, course: Course, seed: int) -> Octets:
     cover[aside < 34.0] = int(Cover.MEADOW)
     for bridge in course.bridges():
         cover[(np.abs(y - bridge) < 26.0) & (aside < course.plateau(bridge) + 150)] = int(Cover.MEADOW)
-    return cover
+    whole: Octets = cv2.resize(cover, sheet.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return whole
 
 
 def trees_of(course: Course, layout: Layout, sites: Sites, seed: int) -> Trees:
