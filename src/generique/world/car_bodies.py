@@ -10,6 +10,7 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints
 from generique.world.mesh import normals, outward
+from generique.world.solids import box
 
 PAINTS = np.array(
     [
@@ -381,15 +382,35 @@ def _round(skin: Floats) -> Floats:
 
 
 def wheels(body: Body) -> tuple[Floats, Floats, Floats]:
-    """Arches, tyres and hubs as upright discs just outside the body."""
-    arch, tyre, hub = [], [], []
+    """Arches and floor, tyres, and hubs: discs just outside the body, and the tyres' treads."""
+    arch, tyre, hub = [_floor(body)], [], []
     y = body.width / 2
     for x in body.axles:
         for side in (-1.0, 1.0):
             arch.append(_disc(x, side * (y + 0.004), body.wheel, body.wheel * 1.20, side, body.sill))
             tyre.append(_disc(x, side * (y + 0.012), body.wheel, body.wheel, side, 0.0))
+            tyre.append(_tread(x, side * (y + 0.012), body.wheel, side))
             hub.append(_disc(x, side * (y + 0.020), body.wheel, body.wheel * 0.62, side, 0.0))
     return np.concatenate(arch), np.concatenate(tyre), np.concatenate(hub)
+
+
+def _floor(body: Body) -> Floats:
+    """What closes the space between the wheels: ends and sides of a dark box under the body."""
+    back, front = body.ends
+    half = body.width / 2 - 0.20
+    low = np.array([[back + 0.28, -half, 0.17]])
+    high = np.array([[front - 0.28, half, body.sill + 0.12]])
+    return box(low, high)[0, :4]
+
+
+def _tread(x: float, y: float, radius: float, side: float) -> Floats:
+    """The lower half of a tyre's tread, as three quads as wide as the tyre."""
+    width = 0.21 if radius < 0.45 else 0.30
+    turn = np.pi * np.array([1.04, 1.35, 1.65, 1.96])
+    rim = np.c_[x + np.cos(turn) * radius, np.full(4, y), radius + np.sin(turn) * radius]
+    inner = rim - [0.0, side * width, 0.0]
+    quads = np.array([[rim[k], rim[k + 1], inner[k + 1], inner[k]] for k in range(3)])
+    return outward(quads, np.array([x, y, radius]))
 
 
 def _disc(x: float, y: float, z: float, radius: float, side: float, least: float) -> Floats:

@@ -35,11 +35,13 @@ FULL = 120.0
 """Metres up to which a car is drawn in full."""
 SEEN = 900.0
 """Metres up to which its body is drawn at all; its lamps are seen from anywhere."""
+SHADES = 260.0
+"""Metres up to which the shade under a car is drawn."""
 POOLS = 700.0
 """Metres up to which the light before a car is drawn on the road."""
 HEADLAMP = (900.0, 860.0, 770.0)
 XENON = (800.0, 860.0, 920.0)
-TAILLAMP = (75.0, 2.6, 1.0)
+TAILLAMP = (48.0, 1.5, 0.6)
 _DAY = {TimeOfDay.OVERCAST_DAY: 0.10, TimeOfDay.DAWN: 0.7, TimeOfDay.DUSK: 0.8}
 _BODY = "place", "facing", "look"
 _CAR = "stand", "paint", "lit"
@@ -101,6 +103,12 @@ class CarPass:
             self._lamp.handle, [(self._lamp_room, "3f4 3f4 3f4", "place", "way", "light")]
         )
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))
+        self._shade = Program(context, "shade")
+        self._shade_room = context.buffer(reserve=max(1, len(cars)) * 24)
+        self._shades = context.vertex_array(
+            self._shade.handle,
+            [(corners, "2f4", "corner"), (self._shade_room, "4f4 2f4/i", "stand", "halves")],
+        )
         self._pool_room = context.buffer(reserve=max(1, len(cars)) * 16)
         self._pools = context.vertex_array(
             self._pool.handle,
@@ -168,6 +176,28 @@ class CarPass:
         stand = np.c_[pose[:, :2], pose[:, 3], pose[:, 2]]
         table = np.c_[stand, colour, livery, self._light_at(pose), pose[:, 4]]
         return np.ascontiguousarray(table, np.float32).tobytes()
+
+    def draw_shade(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Darken the road under the cars; blending over what is there is the caller's."""
+        now = self._moment(seconds, view)
+        near = np.flatnonzero(now.away < SHADES)
+        if len(near) == 0:
+            return
+        x, y, turn, z, _ = now.pose[near].T
+        bodies = [BODIES[kind] for kind in self._fleet.kind[now.which[near]]]
+        ends = np.array([(body.ends[0], body.ends[1], body.width / 2) for body in bodies])
+        middle = (ends[:, 0] + ends[:, 1]) / 2
+        table = np.c_[
+            x + np.cos(turn) * middle,
+            y + np.sin(turn) * middle,
+            z,
+            turn,
+            (ends[:, 0] - ends[:, 1]) / 2,
+            ends[:, 2],
+        ]
+        self._shade_room.write(np.ascontiguousarray(table, np.float32).tobytes())
+        self._shade.set(uniforms)
+        self._shades.render(moderngl.TRIANGLE_STRIP, instances=len(near))
 
     def draw_light(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
         """Add what their lamps throw on the road, and the lamps; blending is the caller's.

@@ -202,6 +202,8 @@ class Renderer:
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False
+        context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+        self._traffic.draw_shade(seconds, view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
         self._glow.draw(view, uniforms, self._ground.maps)
         self._traffic.draw_light(seconds, view, {**uniforms, **self._ground.maps})

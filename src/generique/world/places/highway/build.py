@@ -75,6 +75,8 @@ def _masts(course: Course, seed: int) -> tuple[Floats, Floats, Floats]:
     # No mast stands through a bridge.
     for bridge in course.bridges():
         y = y[np.abs(y - bridge) > 9.0]
+    # Nor before the eyes of who stands on the near one.
+    y = y[(y < course.bridge) | (y > course.bridge + 32.0)]
     line = np.c_[course.x(y), y]
     chance = stream(seed, "masts")
     colour = np.array(SODIUM if chance.random() < 0.62 else LED)

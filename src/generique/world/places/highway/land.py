@@ -12,7 +12,7 @@ from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.ground import Cover, GroundPlan, Pen
 from generique.world.layout import Layout
 from generique.world.members import beside
-from generique.world.places.highway.course import INNER_LINE, LANES, OUTER_LINE, Course
+from generique.world.places.highway.course import EDGE, INNER_LINE, LANES, OUTER_LINE, Course
 from generique.world.tree import Trees, grow
 
 YARD, STATION, OFFICE = 1, 2, 3
@@ -89,7 +89,9 @@ def ground_of(course: Course, layout: Layout, sites: Sites, seed: int) -> Ground
     pen = Pen(bounds)
     line = course.line(bounds.y0 - 12, bounds.y0 + bounds.extent + 12, 3.0)
     road, tracks, drive, marks = (pen.sheet() for _ in range(4))
-    pen.line(road, line, 2 * 16.9)
+    pen.line(road, line, 2 * EDGE)
+    # Concrete in the asphalt, and years, make a motorway paler than a street.
+    pen.line(marks, line, 2 * EDGE, 17)
     chance = stream(seed, "wheel tracks")
     for side in (-1.0, 1.0):
         for lane in LANES:

@@ -10,7 +10,7 @@ from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.highway.course import CROSS_HALF, EDGE, RAIL, Course
 
 CONCRETE = (0.30, 0.295, 0.28)
-ASPHALT = (0.075, 0.075, 0.078)
+ASPHALT = (0.105, 0.104, 0.103)
 STEEL = (0.30, 0.31, 0.32)
 GRASS = (0.085, 0.098, 0.036)
 PAINT = (0.55, 0.55, 0.53)
