@@ -8,6 +8,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.relief import FLAT, Relief
+from generique.world.water import Water
 
 BEHIND = 0.2
 """Share of the extent that lies south of the origin, where cameras look away from."""
@@ -135,6 +136,7 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        water: Lies wherever the relief is lower than its level; None for none.
     """
 
     bounds: Bounds
@@ -143,6 +145,12 @@ class Layout:
     guide: Floats
     room: float = STREET_ROOM
     relief: Relief = FLAT
+    water: Water | None = None
+
+    def surface_at(self, points: Floats) -> Floats:
+        """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
+        height = self.relief.at(points)
+        return height if self.water is None else np.maximum(height, self.water.level)
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""

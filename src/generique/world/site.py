@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.world.arrays import Flags, Floats
+from generique.world.backdrop import Backdrop
 from generique.world.ground import GroundPlan
 from generique.world.layout import Layout
 from generique.world.lights import Lights
@@ -32,6 +33,7 @@ class Site:
         smoking: n, True where somebody keeps a fire.
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
+        backdrop: What covers that other land.
     """
 
     layout: Layout
@@ -44,6 +46,7 @@ class Site:
     chimneys: Floats
     smoking: Flags
     open: bool = False
+    backdrop: Backdrop = Backdrop()
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

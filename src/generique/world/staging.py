@@ -96,7 +96,7 @@ def measure(path: CameraPath, layout: Layout) -> Staging:
     moves = np.diff(places, axis=0) / _STEP
     bends = np.diff(moves, axis=0) / _STEP
     turns = np.linalg.norm(np.diff(looks, axis=0), axis=2) / _STEP
-    heights = places[:, 2] - layout.relief.at(places[:, :2])
+    heights = places[:, 2] - layout.surface_at(places[:, :2])
     low = places[heights < ABOVE_THE_TREES]
     gaps = [float(_distance(place[:2], layout.guide)) for place in low]
     return Staging(

@@ -14,7 +14,6 @@ from scipy.ndimage import gaussian_filter1d
 
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND, Layout
-from generique.world.relief import Relief
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -88,7 +87,7 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
         layout: The plan of its place; heights count from the ground below the start.
         length: Metres that the camera goes on it.
     """
-    return _above(layout.relief, _level_track(scene, layout.guide, length))
+    return _above(layout, _level_track(scene, layout.guide, length))
 
 
 def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
@@ -103,7 +102,7 @@ def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
     if leg.move in TURNS:
         return _turning(stand, leg.move, leg.direction)
     if leg.move is Move.ORBIT:
-        height = float(stand.position[2] - layout.relief.at(stand.position[None, :2])[0])
+        height = float(stand.position[2] - layout.surface_at(stand.position[None, :2])[0])
         farthest = FARTHEST_SUBJECT * layout.bounds.extent
         radius = _radius(height, stand.pitch, farthest)
         return _orbit(stand, radius, left=leg.direction != "right")
@@ -129,11 +128,11 @@ def _level_track(scene: SceneDocument, guide: NDArray[np.float64], length: float
     return _straight_track(camera, start, heading, length)
 
 
-def _above(relief: Relief, track: Track) -> Track:
+def _above(layout: Layout, track: Track) -> Track:
     """A track whose heights count from the ground below its start."""
-    if relief.flat:
+    if layout.relief.flat:
         return track
-    base = np.array([0.0, 0.0, float(relief.at(track(0.0).position[None, :2])[0])])
+    base = np.array([0.0, 0.0, float(layout.surface_at(track(0.0).position[None, :2])[0])])
 
     def stand(distance: float) -> Stand:
         found = track(distance)

@@ -81,9 +81,14 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
 def _distant(scene: SceneDocument, site: Site) -> Floats:
     """The lights of the city beyond: every lamp of the mirrored copies, along its street.
 
+    Where other land lies beyond there are none.
+
     Returns:
         n x 7: place, twinkle, colour.
     """
+    if site.open:
+        rows = [np.zeros((1, 7)), _own(scene, site)]
+        return np.ascontiguousarray(np.concatenate(rows), np.float32)
     chance, bounds = stream(scene.place.seed, "distant lights"), site.layout.bounds
     tiles = max(FAR_TILES, int(np.ceil(CITY_REACH / bounds.extent)))
     tiles = min(tiles, 12)
@@ -107,7 +112,8 @@ def _own(scene: SceneDocument, site: Site) -> Floats:
     if not scene.life.lamps:
         return np.zeros((0, 7), np.float32)
     colour = site.lamps.colour
-    colour = colour / colour.max(axis=1, keepdims=True, initial=1e-6) * 110.0
+    most = colour.max(axis=1, keepdims=True, initial=1e-6)
+    colour = colour / most * (110.0 * np.minimum(most / 0.7, 1.0))
     return np.c_[site.lamps.head, np.full(len(colour), -1.0), colour]
 
 

@@ -19,7 +19,7 @@ LIGHT_UNIT = 7
 
 
 class GroundPass:
-    """Draws the ground plane and the sky behind everything."""
+    """Draws level ground, and the sky behind everything."""
 
     def __init__(self, context: moderngl.Context, bounds: Bounds, lit: Lit, air: Air) -> None:
         self._context = context
@@ -31,7 +31,7 @@ class GroundPass:
             texture.build_mipmaps()
             texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
-        places, faces = _net()
+        places, faces = net()
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
         self._plane = context.vertex_array(
             self._ground.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
@@ -60,20 +60,31 @@ class GroundPass:
             }
         )
 
-    def draw(self, view: View, uniforms: dict[str, Uniform]) -> None:
-        """Draw the ground, then the sky where nothing is yet."""
+    def bind(self) -> None:
+        """Put the maps of the place where the shaders look for them."""
         self._albedo.use(ALBEDO_UNIT)
         self._light.use(LIGHT_UNIT)
+
+    def draw(self, _: View, uniforms: dict[str, Uniform]) -> int:
+        """Draw level ground; the maps are bound. Returns the number of triangles."""
         self._ground.set(uniforms)
         self._plane.render(moderngl.TRIANGLES)
+        return 2 * NET * NET
+
+    def draw_sky(self, view: View, uniforms: dict[str, Uniform]) -> None:
+        """Draw the sky where nothing is yet."""
         self._sky.set({**uniforms, "inverseVP": matrix(np.linalg.inv(view.matrix))})
         self._context.depth_func = "<="
         self._cover.render(moderngl.TRIANGLES)
         self._context.depth_func = "<"
 
 
-def _net() -> tuple[bytes, bytes]:
-    """A square net of triangles about the origin whose cells grow with the distance."""
+def net() -> tuple[bytes, bytes]:
+    """A square net of triangles about the origin whose cells grow with the distance.
+
+    Returns:
+        Vertices, two single-precision metres each, and triangles, three 32-bit indices each.
+    """
     steps = np.linspace(-1, 1, NET + 1)
     line = np.sign(steps) * np.abs(steps) ** 3 * REACH
     x, y = np.meshgrid(line, line)

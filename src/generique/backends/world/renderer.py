@@ -13,11 +13,14 @@ from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
 from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.terrain_pass import TerrainPass
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
+from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
@@ -101,12 +104,25 @@ class Renderer:
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
         self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
-        mesh = skyline_mesh(site)
-        looks = skyline_looks(mesh, scene, lit, air, bounds)
-        self._static.add_skyline(context, mesh, looks)
+        if not site.open:
+            mesh = skyline_mesh(site)
+            looks = skyline_looks(mesh, scene, lit, air, bounds)
+            self._static.add_skyline(context, mesh, looks)
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._ground = GroundPass(context, bounds, lit, air)
+        self._surface: Surface = self._ground
+        if not site.layout.relief.flat:
+            self._surface = TerrainPass(context, scene, site, self._ground.maps)
+        self._water: WaterPass | None = None
+        if site.layout.water is not None:
+            self._water = WaterPass(context, scene, site, air, self._ground.maps)
+        self._mirror: Mirror | None = None
+        if self._water is not None and self._water.mirrors:
+            level = site.layout.water.level if site.layout.water else 0.0
+            self._mirror = Mirror(context, raster, level)
+            coarse = np.maximum(detail, MIRRORED_DETAIL)
+            self._upside_down = TreePass(context, site.trees, lit.trees, scene.season, coarse)
         self._glow = GlowPass(context, scene, site, way, air)
         self._weather = WeatherPass(context, scene, site, way, air)
         wet = scene.weather.rain * (1 - 0.7 * scene.weather.snow_cover)
@@ -156,7 +172,15 @@ class Renderer:
         open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
         count = max(self._effort.subframes, self._swept(start, open_for))
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
-        self._trees.select(self._view(start + 0.5 * open_for, (0.0, 0.0)))
+        middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
+        self._trees.select(middle)
+        self._noise.use(0)
+        self._ground.bind()
+        if self._mirror is not None:
+            stands = self._static, self._upside_down
+            uniforms = self._uniforms(start + 0.5 * open_for, middle)
+            self._mirror.draw(middle, uniforms, stands, (self._surface, self._ground))
+            self._mirror.picture.use(MIRROR_UNIT)
         for k in range(count):
             across = (k + 0.5) / count - 0.5
             down = (k * GOLDEN + 0.3) % 1.0 - 0.5
@@ -198,7 +222,11 @@ class Renderer:
         self._static.draw(view, uniforms)
         self._traffic.draw(seconds, view, uniforms)
         self._trees.draw(uniforms)
-        self._ground.draw(view, uniforms)
+        self._surface.draw(view, uniforms)
+        self._ground.draw_sky(view, uniforms)
+        if self._water is not None:
+            size = (float(self._raster.width), float(self._raster.height))
+            self._water.draw(uniforms | {"right": view.right, "screen": size})
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False

@@ -29,3 +29,8 @@ vec3 hazeTowards(vec3 p) {
     float far = 1.0 - exp(-length(d) / 1500.0);
     return haze * mix(vec3(1.0), farHaze, far) + glow * (0.45 * far * glowing(d.xy));
 }
+
+// Land and water end in haze before the last of them is drawn.
+float receded(float seen, vec3 p) {
+    return seen * smoothstep(8600.0, 3800.0, length(p.xy - eye.xy));
+}

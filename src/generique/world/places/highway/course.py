@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.camera import FULL_EXTENT, START
+from generique.world.tracks import FULL_EXTENT, START
 from generique.world.layout import Bounds
 from generique.world.scene import Country, Place
 
