@@ -34,6 +34,7 @@ class Site:
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
         backdrop: What covers that other land.
+        plume: n, how large each chimney's plume is; None for that of a house, 1, everywhere.
     """
 
     layout: Layout
@@ -47,6 +48,7 @@ class Site:
     smoking: Flags
     open: bool = False
     backdrop: Backdrop = Backdrop()
+    plume: Floats | None = None
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

@@ -9,6 +9,8 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.highway import build as highway
 from generique.world.places.highway import plan as highway_plan
+from generique.world.places.industry import build as industry
+from generique.world.places.industry import plan as industry_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.scene import Country, Family, Life, Place
@@ -40,6 +42,19 @@ GRAMMARS: dict[Family, Grammar] = {
             Country.FRANCE,
             Country.UNITED_KINGDOM,
             Country.NORWAY,
+            Country.JAPAN,
+        ),
+    ),
+    Family.INDUSTRY: Grammar(
+        industry_plan.lay_out,
+        industry.build,
+        (
+            Country.CANADA,
+            Country.UNITED_STATES,
+            Country.FRANCE,
+            Country.UNITED_KINGDOM,
+            Country.NORWAY,
+            Country.RUSSIA,
             Country.JAPAN,
         ),
     ),
