@@ -15,16 +15,18 @@ PITCH_X, PITCH_Y = 2.62, 12.75
 ROWS = 6
 PALETTE = np.array(
     [
-        (0.20, 0.045, 0.035),
-        (0.26, 0.10, 0.045),
-        (0.045, 0.095, 0.19),
-        (0.06, 0.15, 0.22),
-        (0.055, 0.13, 0.085),
-        (0.28, 0.27, 0.25),
-        (0.17, 0.165, 0.16),
-        (0.30, 0.19, 0.05),
-        (0.13, 0.035, 0.045),
-        (0.035, 0.055, 0.10),
+        (0.150, 0.048, 0.036),
+        (0.175, 0.085, 0.048),
+        (0.050, 0.078, 0.120),
+        (0.066, 0.110, 0.140),
+        (0.060, 0.095, 0.070),
+        (0.230, 0.220, 0.205),
+        (0.135, 0.130, 0.124),
+        (0.190, 0.135, 0.060),
+        (0.095, 0.038, 0.038),
+        (0.036, 0.046, 0.068),
+        (0.130, 0.050, 0.030),
+        (0.042, 0.062, 0.100),
     ]
 )
 """Muted: paint that has been at sea."""
@@ -103,4 +105,4 @@ def _straddle(kit: Kit, lane: float, y: float, chance: np.random.Generator) -> N
     trolley = float(chance.uniform(-0.6, 0.6)) * half
     kit.add(blocks(np.array([(lane + trolley, y, top + 0.6)]), np.array([4.0, 6.0, 1.8]), 0.0, slender((0.2, 0.2, 0.2))))
     kit.bulb(np.array([(lane + trolley + dx, y + dy, top - 0.9) for dx in (-3, 3) for dy in (-3, 3)]), WHITE_BULB, 0.2)
-    kit.flood(np.array([(lane + trolley, y, top - 1.0)]), WHITE_BULB, 900.0)
+    kit.flood(np.array([(lane + trolley, y, top - 1.0)]), WHITE_BULB, 420.0)

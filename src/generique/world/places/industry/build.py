@@ -47,7 +47,7 @@ def build(place: Place, life: Life) -> Site:
     fence = np.array([(zones.quay - 6, zones.middle + 16.0), (zones.west, zones.middle + 16.0)])
     sidings.security(kit, fence)
     kit.add(_vehicles(zones, seed))
-    steam = np.array([1.0 + mouth[2] / 26.0 for mouth in mouths])
+    steam = np.array([1.0 + mouth[2] / 11.0 for mouth in mouths])
     return Site(
         layout=layout,
         quads=kit.everything(),

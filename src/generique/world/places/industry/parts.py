@@ -128,4 +128,4 @@ def high_mast(kit: Kit, foot: Floats, colour: Floats, height: float = 30.0) -> N
     for dx, dy in ((1.2, 0.0), (-1.2, 0.0), (0.0, 1.2), (0.0, -1.2)):
         kit.bulb(top + [dx, dy, 0.1], colour * 1.3, 0.28)
         kit.add(bars(top, top + [dx, dy, 0.1], 0.12, slender(STEEL, far=False)))
-    kit.flood(top, colour, 5200.0)
+    kit.flood(top, colour, 2300.0)

@@ -31,7 +31,7 @@ COLOURS = ((0.10, 0.19, 0.36), (0.36, 0.07, 0.05), (0.44, 0.43, 0.40), (0.40, 0.
 def edge(kit: Kit, zones: Zones, north: float) -> None:
     """The deck over the slope, the wall down to the water, fenders, bollards, rails."""
     y = np.arange(zones.south - 14, north + 8, 6.0)
-    inner = np.c_[np.full(len(y), zones.quay - 0.8), y, np.full(len(y), 0.06)]
+    inner = np.c_[np.full(len(y), zones.quay - 2.6), y, np.full(len(y), 0.06)]
     outer = np.c_[np.full(len(y), zones.edge), y, np.full(len(y), 0.06)]
     kit.add(ribbon(inner, outer, Finish((0.20, 0.198, 0.192), snow=0.9, level=Level.EVERYWHERE, step=3.0)))
     wall = np.c_[np.full(len(y), zones.edge), y, np.full(len(y), WATER - 1.0)]
@@ -137,7 +137,10 @@ def _machinery(
     span = np.linspace(land - 8.0, sea + 1.0 if raised else sea + OUTREACH * 0.9, 9)
     spots = np.array([(px, y + dy, BOOM - 1.6) for px in span for dy in (-4.0, 4.0)])
     kit.bulb(spots, WHITE_BULB * 0.9, 0.22)
-    kit.flood(spots[1::6] * [1, 1, 1] - [0, 0, 0.5], WHITE_BULB, 1500.0)
+    kit.flood(spots[1::6] * [1, 1, 1] - [0, 0, 0.5], WHITE_BULB, 800.0)
+    # What shines back from all the steel between the lamps, so that it is not lost in the dark.
+    knots = np.array([(px, y, BOOM + dz) for px in (land - 6, (land + sea) / 2, sea) for dz in (5.0, 16.0)])
+    kit.glow(knots, WHITE_BULB, 34.0)
     low = np.array([(fx, y + dy, 15.0) for fx in (land, sea) for dy in (-8.0, 0.0, 8.0)])
     kit.bulb(low, SODIUM_BULB * 0.8, 0.18)
     kit.glow(low - [0, 0, 1.5], SODIUM_BULB, 60.0)

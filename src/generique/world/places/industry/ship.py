@@ -177,7 +177,7 @@ def _lights(
     kit.glow(spots + [0, 0, 0.3], SODIUM_BULB, 26.0)
     wings = np.array([(middle + sx * beam * 0.42, house + sy * 6.6, WATER + free + 26.0) for sx in (-1, 1) for sy in (-1, 1)])
     kit.bulb(wings, WHITE_BULB * 1.2, 0.26)
-    kit.flood(wings, WHITE_BULB, 1300.0)
+    kit.flood(wings, WHITE_BULB, 700.0)
     head = np.array([(middle, stern + 0.965 * length, WATER + free + 2.5)])
     kit.add(bars(head, head + [0, 0, 13.0], 0.5, slender(WHITE)))
     kit.bulb(head + [0, 0, 13.2], WHITE_BULB, 0.24)

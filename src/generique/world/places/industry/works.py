@@ -89,7 +89,7 @@ def refinery(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -
         else:
             _vessels(kit, spot, size, chance)
     floods = np.array([(x, y) for x in np.linspace(low[0] + 25, high[0] - 25, 3) for y in np.linspace(low[1] + 25, high[1] - 25, 2)])
-    kit.flood(np.c_[floods, np.full(len(floods), 34.0)], SODIUM_BULB, 4200.0)
+    kit.flood(np.c_[floods, np.full(len(floods), 34.0)], SODIUM_BULB, 2000.0)
 
 
 def _rack(kit: Kit, start: Floats, end: Floats, chance: np.random.Generator) -> None:
@@ -209,7 +209,7 @@ def flare(kit: Kit, spot: Floats) -> None:
     heat = np.tile(np.repeat(np.array([(58.0, 27.0, 7.0), (56.0, 20.0, 3.6), (30.0, 8.0, 1.2)]), 2, axis=0), (4, 1))
     kit.add(paint(np.array(flame), Finish((0.1,) * 3, heat, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)))
     kit.bulbs.append(np.r_[foot[0] + [1.5, 0.6, tall + 6.0], 1.4, 0.55, 0.12][None])
-    kit.flood(foot + [[0, 0, tall + 4.0]], np.array([1.0, 0.42, 0.10]), 9000.0)
+    kit.flood(foot + [[0, 0, tall + 4.0]], np.array([1.0, 0.42, 0.10]), 6000.0)
 
 
 def chimney(kit: Kit, spot: Floats, tall: float, radius: float) -> Floats:
