@@ -15,6 +15,8 @@ from generique.world.site import Site
 
 HALO_RADIUS = 13.0
 HALO_REACH = 500.0
+FAINT = 0.6
+"""Strength of a lamp below which it has no halo."""
 FAR_TILES = 6
 CITY_REACH = 7000.0
 
@@ -74,6 +76,7 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
     lamps = site.lamps
     gaps = np.linalg.norm(lamps.head[:, None, :2] - path[None, :, :2], axis=2)
     near = gaps.min(axis=1) < HALO_REACH if len(lamps) else np.zeros(0, bool)
+    near &= lamps.colour.max(axis=1, initial=0) > FAINT
     table = np.c_[lamps.head[near], lamps.colour[near]]
     return np.ascontiguousarray(table, np.float32)
 

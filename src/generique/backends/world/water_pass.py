@@ -10,7 +10,7 @@ import numpy as np
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.ground_pass import net
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
-from generique.world.arrays import Floats
+from generique.world.arrays import Flags, Floats
 from generique.world.atmosphere import Air
 from generique.world.lights import gather
 from generique.world.scene import SceneDocument
@@ -21,6 +21,8 @@ WAVE_UNIT = 8
 NEAR_UNIT = 9
 FAR_UNIT = 10
 MIRROR_UNIT = 11
+SHORE = 130.0
+"""Metres from the water beyond which a light leaves no streak in it."""
 MIRROR_WIND = 9.0
 """Metres a second above which a lake mirrors nothing but the sky."""
 
@@ -160,8 +162,20 @@ def lamps_by_water(scene: SceneDocument, site: Site) -> Floats:
     chosen = np.zeros(len(every), bool)
     if site.layout.water is not None:
         chosen = every.position[:, 2] > site.layout.water.level
+        chosen &= _by_water(site, every.position)
     table = np.c_[every.position, every.intensity][chosen]
     return np.ascontiguousarray(table, np.float32)
+
+
+def _by_water(site: Site, points: Floats) -> Flags:
+    """True for points (n x 3) that have water within :data:`SHORE` of them."""
+    near = np.zeros(len(points), bool)
+    level = site.layout.water.level if site.layout.water else 0.0
+    for turn in np.linspace(0, 2 * np.pi, 9)[:-1]:
+        for reach in (0.25 * SHORE, SHORE):
+            probe = points[:, :2] + reach * np.array([np.cos(turn), np.sin(turn)])
+            near |= site.layout.relief.at(probe) < level
+    return near
 
 
 def sky_uniforms(air: Air) -> dict[str, Uniform]:

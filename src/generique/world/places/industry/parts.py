@@ -17,6 +17,7 @@ CONCRETE = (0.30, 0.295, 0.28)
 SODIUM_BULB = np.array([1.0, 0.52, 0.14])
 WHITE_BULB = np.array([0.88, 0.92, 1.0])
 RED_BULB = np.array([1.1, 0.05, 0.03])
+SMALL = 0.2
 DOWN = np.array([0.0, 0.0, -1.0])
 
 
@@ -52,6 +53,9 @@ class Kit:
         if len(place) == 0:
             return
         tint = np.broadcast_to(np.asarray(colour, float), (len(place), 3))
+        if size < SMALL:
+            # Too faint for a halo in the haze; there are hundreds of them.
+            tint = tint / tint.max() * 0.58
         self.bulbs.append(np.c_[place, tint])
         axes = np.eye(3) * size
         corners = []
