@@ -126,6 +126,23 @@ class Lots:
 
 
 @dataclass(frozen=True)
+class Indoors:
+    """The space inside a building that a camera may not leave.
+
+    Attributes:
+        low: 3 metres, the lowest corner.
+        high: 3 metres, the highest.
+        gloss: How much the floor mirrors when one looks straight down, 0 for a carpet to 1.
+        rough: How far what it mirrors is blurred, 0 to 1.
+    """
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    gloss: float = 0.0
+    rough: float = 0.3
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -137,6 +154,7 @@ class Layout:
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
         water: Lies wherever the relief is lower than its level; None for none.
+        indoors: The room that is shown; None for a place in the open.
     """
 
     bounds: Bounds
@@ -146,6 +164,7 @@ class Layout:
     room: float = STREET_ROOM
     relief: Relief = FLAT
     water: Water | None = None
+    indoors: Indoors | None = None
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
@@ -154,7 +173,7 @@ class Layout:
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
-        return np.vstack([street.line for street in self.streets])
+        return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
 
 
 def square(extent: float) -> Bounds:

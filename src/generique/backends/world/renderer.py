@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import moderngl
@@ -10,6 +10,7 @@ import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
 from generique.backends.world.car_pass import CarPass
+from generique.backends.world.floor_pass import FloorPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
@@ -32,6 +33,8 @@ from generique.world.site import Site
 from generique.world.traffic import Driver
 
 GOLDEN = 0.6180339887
+CLEAR = 1e-6
+"""Extinction of the air in a room, 1/m."""
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32
@@ -81,6 +84,8 @@ class Renderer:
         """
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
         self._air = breathe(scene.time, scene.weather)
+        if site.layout.indoors is not None:
+            self._air = replace(self._air, density=CLEAR)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -123,6 +128,12 @@ class Renderer:
             self._mirror = Mirror(context, raster, level)
             coarse = np.maximum(detail, MIRRORED_DETAIL)
             self._upside_down = TreePass(context, site.trees, lit.trees, scene.season, coarse)
+        self._floor: FloorPass | None = None
+        room = site.layout.indoors
+        if room is not None and room.gloss > 0:
+            self._floor = FloorPass(context, room)
+            self._mirror = Mirror(context, raster, room.low[2] + 0.01)
+            self._upside_down = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._glow = GlowPass(context, scene, site, way, air)
         self._weather = WeatherPass(context, scene, site, way, air)
         wet = scene.weather.rain * (1 - 0.7 * scene.weather.snow_cover)
@@ -233,6 +244,9 @@ class Renderer:
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._traffic.draw_shade(seconds, view, uniforms)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
+        if self._floor is not None and self._mirror is not None:
+            size = (float(self._raster.width), float(self._raster.height))
+            self._floor.draw(self._mirror.picture, size, uniforms)
         self._glow.draw(view, uniforms, self._ground.maps)
         self._traffic.draw_light(seconds, view, {**uniforms, **self._ground.maps})
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)

@@ -35,6 +35,9 @@ class WeatherPass:
         self._context = context
         self._weather = scene.weather
         self._flake, self._smoke = Program(context, "flake"), Program(context, "smoke")
+        room = site.layout.indoors
+        if room is not None:
+            self._flake.set({"dryLow": room.low, "dryHigh": room.high})
         chance = stream(scene.seed, "snowfall")
         drops = chance.random((max(FLAKES, DROPS), 4)).astype(np.float32)
         self._drops = context.vertex_array(

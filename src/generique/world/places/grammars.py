@@ -11,6 +11,8 @@ from generique.world.places.highway import build as highway
 from generique.world.places.highway import plan as highway_plan
 from generique.world.places.industry import build as industry
 from generique.world.places.industry import plan as industry_plan
+from generique.world.places.interior import build as interior
+from generique.world.places.interior import plan as interior_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.scene import Country, Family, Life, Place
@@ -48,6 +50,19 @@ GRAMMARS: dict[Family, Grammar] = {
     Family.INDUSTRY: Grammar(
         industry_plan.lay_out,
         industry.build,
+        (
+            Country.CANADA,
+            Country.UNITED_STATES,
+            Country.FRANCE,
+            Country.UNITED_KINGDOM,
+            Country.NORWAY,
+            Country.RUSSIA,
+            Country.JAPAN,
+        ),
+    ),
+    Family.INTERIOR: Grammar(
+        interior_plan.lay_out,
+        interior.build,
         (
             Country.CANADA,
             Country.UNITED_STATES,
