@@ -78,7 +78,7 @@ def car_shape(kind: int) -> CarShape:
     body = BODIES[kind]
     pieces = [loft(body)]
     if body.box is not None:
-        pieces.append(_plain(_load(body), Part.LOAD))
+        pieces.append(_plain(_load(body.box), Part.LOAD))
     arch, tyre, hub = wheels(body)
     pieces += [_plain(arch, Part.TRIM), _plain(tyre, Part.TYRE), _plain(hub, Part.HUB)]
     pieces.append(_plain(_mirrors(body), Part.PAINT))
@@ -87,10 +87,9 @@ def car_shape(kind: int) -> CarShape:
     return _shape(pieces)
 
 
-def _load(body: Body) -> Floats:
+def _load(load: tuple[float, float, float, float, float, float]) -> Floats:
     """The box of a lorry, its chassis and the bar across its back."""
-    assert body.box is not None
-    low, high = np.array(body.box[:3]), np.array(body.box[3:])
+    low, high = np.array(load[:3]), np.array(load[3:])
     chassis = [low[0] + 0.2, -0.45, 0.55], [high[0] - 0.2, 0.45, low[2]]
     skirt = [low[0] + 3.6, low[1] + 0.06, 0.45], [high[0] - 3.4, high[1] - 0.06, low[2]]
     lows = np.array([low, chassis[0], skirt[0]])
@@ -239,7 +238,9 @@ def parked_cars(
             albedo = part_looks(shape, colour[which], load[which]).reshape(-1, 3)
             snow = np.repeat(snowed[which], len(shape.part)) * np.tile(shape.flat, len(which))
             corners = place_cars(shape, pose[which]).reshape(-1, 4, 3)
-            parts.append(paint(corners, Finish(albedo, snow=snow, surface=surface, level=level, step=9)))
+            parts.append(
+                paint(corners, Finish(albedo, snow=snow, surface=surface, level=level, step=9))
+            )
     return join(parts)
 
 

@@ -387,7 +387,9 @@ def wheels(body: Body) -> tuple[Floats, Floats, Floats]:
     y = body.width / 2
     for x in body.axles:
         for side in (-1.0, 1.0):
-            arch.append(_disc(x, side * (y + 0.004), body.wheel, body.wheel * 1.20, side, body.sill))
+            arch.append(
+                _disc(x, side * (y + 0.004), body.wheel, body.wheel * 1.20, side, body.sill)
+            )
             tyre.append(_disc(x, side * (y + 0.012), body.wheel, body.wheel, side, 0.0))
             tyre.append(_tread(x, side * (y + 0.012), body.wheel, side))
             hub.append(_disc(x, side * (y + 0.020), body.wheel, body.wheel * 0.62, side, 0.0))

@@ -107,7 +107,9 @@ def drums(
     shell = np.stack([low[:, :-1], low[:, 1:], high[:, 1:], high[:, :-1]], axis=2)
     half = sides // 2
     lid = [
-        np.stack([high[:, k], high[:, k + 1], high[:, sides - 2 - k], high[:, sides - 1 - k]], axis=1)
+        np.stack(
+            [high[:, k], high[:, k + 1], high[:, sides - 2 - k], high[:, sides - 1 - k]], axis=1
+        )
         for k in range(half - 1)
     ]
     quads = np.concatenate([shell, np.stack(lid, axis=1)], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,9 @@ ROOFING = (0.20, 0.20, 0.205)
 DOOR = (0.33, 0.34, 0.35)
 PACK = 4.6
 """Metres above the ground of a lamp on a wall."""
-SIGNS = np.array([(2.6, 2.7, 2.9), (3.0, 0.35, 0.22), (0.35, 1.0, 3.0), (0.5, 2.4, 1.0), (3.0, 1.9, 0.4)])
+SIGNS = np.array(
+    [(2.6, 2.7, 2.9), (3.0, 0.35, 0.22), (0.35, 1.0, 3.0), (0.5, 2.4, 1.0), (3.0, 1.9, 0.4)]
+)
 """Radiance of lit signs."""
 
 
@@ -106,7 +109,7 @@ def _hull(sheds: Sheds, which: Ints, colour: Floats) -> list[Quads]:
         _put(sheds, which, body[4:], roof),
         _put(sheds, which, plinth[:4], Finish(_tint(colour * 0.55), step=5.0)),
     ]
-    rim = box(low + [0, 0, high - 0.1], top + [0, 0, 0.7])[0][:4]
+    rim = box(low + np.array([0, 0, high - 0.1]), top + np.array([0, 0, 0.7]))[0][:4]
     outer = np.array([0.14, 0.14, 0.0])
     band = np.where(rim[..., :2] > 0, rim[..., :2] + outer[:2], rim[..., :2] - outer[:2])
     rim[..., :2] = band
@@ -132,13 +135,18 @@ def _saw(sheds: Sheds, which: Ints) -> list[Quads]:
     edge = np.linspace(-wide / 2, wide / 2, count + 1)
     y0, y1, top = -deep / 2, deep / 2, high + 3.4
     slopes, panes, ends = [], [], []
-    for a, b in zip(edge[:-1], edge[1:], strict=True):
+    for a, b in itertools.pairwise(edge):
         slopes.append([(a, y1, high), (a, y0, high), (b, y0, top), (b, y1, top)][::-1])
         panes.append([(b, y0, high), (b, y1, high), (b, y1, top), (b, y0, top)])
         ends.append([(a, y0, high), (b, y0, high), (b, y0, top), (b, y0, top)])
         ends.append([(b, y1, high), (a, y1, high), (b, y1, top), (b, y1, top)])
     return [
-        _put(sheds, which, np.array(slopes), Finish(ROOFING, snow=0.8, level=Level.EVERYWHERE, step=6.0)),
+        _put(
+            sheds,
+            which,
+            np.array(slopes),
+            Finish(ROOFING, snow=0.8, level=Level.EVERYWHERE, step=6.0),
+        ),
         _put(sheds, which, np.array(ends), Finish((0.3, 0.29, 0.28), step=5.0)),
         _put(
             sheds,
@@ -173,7 +181,9 @@ def _docks(sheds: Sheds, which: Ints, chance: np.random.Generator) -> list[Quads
         (upright(middle - 1.9, middle + 1.9, front - 0.30, (0.75, 1.0)), (0.05, 0.05, 0.05)),
     ]
     return [
-        _put(sheds, which, corners, Finish(albedo, surface=Surface.DETAIL, level=Level.NEAR, step=9))
+        _put(
+            sheds, which, corners, Finish(albedo, surface=Surface.DETAIL, level=Level.NEAR, step=9)
+        )
         for corners, albedo in quads
     ]
 
@@ -199,9 +209,11 @@ def _lamps(sheds: Sheds, which: Ints) -> tuple[list[Quads], Lights]:
     middle = place + out_ * 0.25
     corners = box(middle - half, middle + half).reshape(-1, 4, 3)
     corners = np.concatenate([corners, _bottoms(middle, half)])
-    glow = Finish((0.2,) * 3, tuple(110.0 * value for value in WHITE_5000), surface=Surface.GLASS, step=9)
+    glow = Finish((0.2,) * 3, _tint(np.array(WHITE_5000) * 110.0), surface=Surface.GLASS, step=9)
     where = sheds.lots.to_world(which, (place + out_ * 0.8)[None])[0]
-    light = shine(where, np.full((len(where), 3), 42.0) * WHITE_5000, np.array([0, 0, -1.0]), Beam.BULB)
+    light = shine(
+        where, np.full((len(where), 3), 42.0) * WHITE_5000, np.array([0, 0, -1.0]), Beam.BULB
+    )
     return [_put(sheds, which, corners, glow)], light
 
 
@@ -282,6 +294,8 @@ def office(centre: Floats, turn: float, chance: np.random.Generator, lit: float)
         warm = chance.random((len(x), 1)) < 0.3
         tone = np.where(warm, np.array([1.9, 1.25, 0.62]), np.array([1.7, 1.75, 1.7]))
         glow.append(tone * (on * chance.uniform(0.5, 1.4, len(x)))[:, None])
-    finish = Finish((0.03,) * 3, np.concatenate(glow), surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)
+    finish = Finish(
+        (0.03,) * 3, np.concatenate(glow), surface=Surface.GLASS, level=Level.EVERYWHERE, step=99
+    )
     parts.append(_put(sheds, which, np.concatenate(corners), finish))
     return join(parts)

@@ -113,7 +113,7 @@ def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> Camer
             f"in a room {FASTEST_INDOORS:g} m/s is the most that can be watched",
             "go slower",
         )
-    _check_turning(found)
+    _check_turning(found, scene)
     return path
 
 
@@ -200,11 +200,12 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
             "go slower, make the shot longer, or ease less",
         )
+    _check_turning(found, scene)
+
+
+def _check_turning(found: Staging, scene: SceneDocument) -> None:
+    """Refuse a camera that turns faster than one can watch, unless it whips."""
     whips = Move.WHIP in (scene.camera.move, *(leg.move for leg in scene.camera.then))
-    _check_turning(found)
-
-
-def _check_turning(found: Staging) -> None:
     if found.turning > MOST_TURNING and not whips:
         raise _refusal(
             f"the camera would turn by {found.turning:.0f} degrees a second",

@@ -128,7 +128,7 @@ class Fleet:
         return len(self._start)
 
     def poses(self, seconds: float) -> Floats:
-        """Where the cars are at a time: n x 5, x, y, heading, height, and pitch (up is positive)."""
+        """Where the cars are at a time: n x 5, x, y, heading, height, and how they climb."""
         out = np.zeros((len(self), 5))
         for lane, which in self._lanes:
             distance = (self._start[which] + self._speed[which] * seconds) % lane.length
@@ -148,7 +148,9 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
         for northwards in (True, False):
             if street.roadway is not None:
                 if northwards or not street.roadway.oneway:
-                    cars += _stream_of(street, traffic, chance, layout.relief, northwards=northwards)
+                    cars += _stream_of(
+                        street, traffic, chance, layout.relief, northwards=northwards
+                    )
                 continue
             lane = lane_of(street, northwards=northwards, relief=layout.relief)
             cars += _drive(lane, traffic, chance, main=index == 0)
@@ -163,7 +165,8 @@ def _stream_of(
     All in a lane go at one speed, so that none runs into another.
     """
     road = street.roadway
-    assert road is not None
+    if road is None:
+        return []
     cars = []
     for k, (own, heavy) in enumerate(zip(road.speeds, road.lorries, strict=True)):
         lane = lane_of(street, northwards=northwards, relief=relief, lane=k)
@@ -179,7 +182,13 @@ def _stream_of(
         colours = chance.integers(0, len(PAINTS), len(places))
         speed = own * float(chance.uniform(0.97, 1.03))
         cars += [
-            Driver(lane, float(place), speed, int(large[i] if is_heavy[i] else plain[i]), int(colours[i]))
+            Driver(
+                lane,
+                float(place),
+                speed,
+                int(large[i] if is_heavy[i] else plain[i]),
+                int(colours[i]),
+            )
             for i, place in enumerate(places)
         ]
     return cars

@@ -117,7 +117,7 @@ def _own(scene: SceneDocument, site: Site) -> Floats:
     colour = site.lamps.colour
     most = colour.max(axis=1, keepdims=True, initial=1e-6)
     colour = colour / most * (110.0 * np.minimum(most / 0.7, 1.0))
-    return np.c_[site.lamps.head, np.full(len(colour), -1.0), colour]
+    return np.asarray(np.c_[site.lamps.head, np.full(len(colour), -1.0), colour])
 
 
 def _tile(

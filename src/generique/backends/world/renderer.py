@@ -35,6 +35,8 @@ from generique.world.traffic import Driver
 GOLDEN = 0.6180339887
 CLEAR = 1e-6
 """Extinction of the air in a room, 1/m."""
+UNEVEN_INDOORS = 0.12
+"""How much of the stains of weather walls have in a room."""
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32
@@ -273,6 +275,7 @@ class Renderer:
             "drift": 0.0004 * seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,
+            "uneven": UNEVEN_INDOORS if self._site.layout.indoors else 1.0,
             "ambient": sky.ambient,
             "sun": sky.sun,
             "sunWay": sky.sun_direction,

@@ -12,7 +12,15 @@ from generique.world.members import bars, beside
 from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.places.highway.course import Course, course_of
 from generique.world.places.highway.gantry import gantries
-from generique.world.places.highway.land import OFFICE, STATION, YARD, Sites, ground_of, sites_of, trees_of
+from generique.world.places.highway.land import (
+    OFFICE,
+    STATION,
+    YARD,
+    Sites,
+    ground_of,
+    sites_of,
+    trees_of,
+)
 from generique.world.places.highway.plan import lay_out
 from generique.world.places.highway.station import station
 from generique.world.places.highway.works import barrier, bridges, noise_walls, rails
@@ -112,7 +120,7 @@ def _lot_lamps(sites: Sites, seed: int) -> tuple[Floats, Floats, Floats]:
         edge = x - sites.side[k] * (deep - 7.5)
         feet.append(np.c_[np.full(3, edge), rows, np.zeros(3)][chance.random(3) < 0.85])
     foot = np.concatenate(feet)
-    head = foot + [0.0, 0.6, LOT_LAMP]
+    head = foot + np.array([0.0, 0.6, LOT_LAMP])
     colour = np.where(chance.random((len(foot), 1)) < 0.75, np.array(LED), np.array(SODIUM))
     return foot, head, colour
 
@@ -131,7 +139,7 @@ def _collars(feet: Floats) -> Quads:
     """The lower, thicker parts of the high masts."""
     foot = feet[::3]
     finish = Finish((0.25, 0.25, 0.26), surface=Surface.DETAIL, level=Level.ALWAYS, step=6.0)
-    return bars(foot, foot + [0, 0, 13.0], 0.42, finish)
+    return bars(foot, foot + np.array([0, 0, 13.0]), 0.42, finish)
 
 
 def _noise_runs(course: Course, sites: Sites, seed: int) -> list[tuple[float, float, float]]:
@@ -143,9 +151,15 @@ def _noise_runs(course: Course, sites: Sites, seed: int) -> list[tuple[float, fl
         while y < bounds.y0 + bounds.extent - 60:
             end = y + float(chance.uniform(90, 190))
             near = sites.side == side
-            shown = np.any(near & (np.abs(sites.centre[:, 1] - (y + end) / 2) < (end - y) / 2 + sites.half[:, 1]))
+            shown = np.any(
+                near
+                & (np.abs(sites.centre[:, 1] - (y + end) / 2) < (end - y) / 2 + sites.half[:, 1])
+            )
             bridge = any(y - 40 < b < end + 40 for b in course.bridges())
-            ramp = course.interchange is not None and abs((y + end) / 2 - course.interchange) < course.ramp + (end - y) / 2
+            ramp = (
+                course.interchange is not None
+                and abs((y + end) / 2 - course.interchange) < course.ramp + (end - y) / 2
+            )
             if not shown and not bridge and not ramp and end < bounds.y0 + bounds.extent - 20:
                 runs.append((side, y, end))
             y = end + float(chance.uniform(30, 160))
@@ -173,9 +187,9 @@ def _beside(sites: Sites, seed: int, lit: float) -> tuple[Quads, Lights]:
         parts.append(quads)
         lights.append(shining)
     for k in np.flatnonzero(sites.kind == OFFICE):
-        turn = -np.pi / 2 if sites.side[k] > 0 else np.pi / 2
+        front = -np.pi / 2 if sites.side[k] > 0 else np.pi / 2
         spot = sites.centre[k] + np.array([sites.side[k] * 9.0, 0.0])
-        parts.append(office(spot, turn, chance, lit))
+        parts.append(office(spot, front, chance, lit))
     parts += _parked(sites, chance)
     return join(parts), gather(lights)
 
@@ -194,7 +208,11 @@ def _parked(sites: Sites, chance: np.random.Generator) -> list[Quads]:
             docks = docks[chance.random(len(docks)) < 0.4]
             front = x + side * (deep * -0.12 - 11.5)
             lorries.append(
-                np.c_[np.full(len(docks), front), docks, np.full(len(docks), np.pi if side > 0 else 0.0)]
+                np.c_[
+                    np.full(len(docks), front),
+                    docks,
+                    np.full(len(docks), np.pi if side > 0 else 0.0),
+                ]
             )
     return [
         parked_cars(np.concatenate(cars), chance),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.tracks import FULL_EXTENT, START
 from generique.world.layout import Bounds
 from generique.world.scene import Country, Place
+from generique.world.tracks import FULL_EXTENT, START
 
 LANES = (4.8, 8.4, 12.0)
 """Metres from the median's middle to the middle of each lane, fastest first."""
@@ -53,7 +53,7 @@ class Course:
     def line(self, south: float, north: float, step: float = 6.0) -> Floats:
         """The median's middle between two y, n x 2."""
         y = np.linspace(south, north, max(2, int((north - south) / step) + 1))
-        return np.c_[self.x(y), y]
+        return np.asarray(np.c_[self.x(y), y])
 
     def inside(self, step: float = 8.0) -> Floats:
         """The median's middle within the bounds, n x 2."""
@@ -74,7 +74,7 @@ class Course:
         x = np.arange(-reach, reach + 1, 6.0)
         flat = self.plateau(y)
         slope = np.clip((np.abs(x - self.x(y)) - flat) / (150.0 if flat > 50 else 105.0), 0, 1)
-        return np.c_[x, np.full(len(x), y), DECK * (1 - slope**2 * (3 - 2 * slope))]
+        return np.asarray(np.c_[x, np.full(len(x), y), DECK * (1 - slope**2 * (3 - 2 * slope))])
 
     def ramps(self) -> list[tuple[Floats, bool]]:
         """The four ramps of the interchange, each from the motorway up: n x 3, True for exits."""

@@ -27,17 +27,16 @@ CLEAR = 5.9
 
 
 def gantry_places(course: Course) -> list[float]:
-    """y of the gantries: before the interchange, and in the distance."""
+    """Y of the gantries: before the interchange, and in the distance."""
     bounds = course.bounds
     first = course.bridge + max(95.0, 0.19 * bounds.extent)
     spots = [first + k * max(150.0, 0.25 * bounds.extent) for k in range(6)]
-    clear = [
+    return [
         y
         for y in spots
         if y < bounds.y0 + bounds.extent - 20
         and (course.interchange is None or abs(y - course.interchange) > 45)
     ]
-    return clear
 
 
 def gantries(course: Course, place: Place) -> tuple[Quads, Lights]:
@@ -56,8 +55,10 @@ def gantries(course: Course, place: Place) -> tuple[Quads, Lights]:
                 wide = float(chance.uniform(2.4, 3.0)) * (1.25 if len(spots) == 1 else 1.0)
                 high = float(chance.uniform(2.6, 3.3))
                 board = BOARD[place.country]
-                parts.append(_sign(middle + [x, 0.0], facing, (wide, high), board, chance))
-                lights.append(_lamps(middle + [x, 0.0], facing, wide))
+                parts.append(
+                    _sign(middle + np.array([x, 0.0]), facing, (wide, high), board, chance)
+                )
+                lights.append(_lamps(middle + np.array([x, 0.0]), facing, wide))
     empty = paint(np.zeros((0, 4, 3)), Finish(STEEL))
     return join([empty, *parts]), gather(lights)
 
@@ -83,7 +84,7 @@ def _truss(middle: Floats) -> Quads:
         for dy in (-0.45, 0.45)
     ]
     feet = np.array([(x + side * reach, y + dy, 0.0) for side in (-1, 1) for dy in (-0.45, 0.45)])
-    legs = bars(feet, feet + [0, 0, high], 0.26, finish)
+    legs = bars(feet, feet + np.array([0, 0, high]), 0.26, finish)
     bases = blocks(feet, np.array([0.9, 0.9, 0.5]), 0.0, Finish((0.3, 0.3, 0.29), step=4.0))
     return join([chords, *lace, legs, bases])
 
@@ -107,7 +108,9 @@ def _sign(
     wide, high = half
     z0 = CLEAR
 
-    def flat(x0: float, x1: float, low: float, top: float, lift: float) -> list[tuple[float, float, float]]:
+    def flat(
+        x0: float, x1: float, low: float, top: float, lift: float
+    ) -> list[tuple[float, float, float]]:
         y = middle[1] + facing * (0.62 + lift)
         rim = [(x0, low), (x1, low), (x1, top), (x0, top)]
         return [(middle[0] - facing * x, y, z0 + z) for x, z in rim]

@@ -60,7 +60,9 @@ def sites_of(course: Course, seed: int) -> Sites:
             middle = y + along
             out = _shift(course, middle, along)
             if out is not None and chance.random() < 0.82:
-                x = float(course.x(middle)) + side * (27.0 + out + deep + float(chance.uniform(0, 16)))
+                x = float(course.x(middle)) + side * (
+                    27.0 + out + deep + float(chance.uniform(0, 16))
+                )
                 rows.append((x, middle, side, deep, along, kind))
                 while chance.random() < 0.75:
                     x += side * (2 * deep + float(chance.uniform(8, 40)))
@@ -96,7 +98,9 @@ def ground_of(course: Course, layout: Layout, sites: Sites, seed: int) -> Ground
     for side in (-1.0, 1.0):
         for lane in LANES:
             for wheel in (-0.85, 0.85):
-                pen.line(tracks, beside(line, side * (lane + wheel)), 0.8, int(chance.integers(120, 220)))
+                pen.line(
+                    tracks, beside(line, side * (lane + wheel)), 0.8, int(chance.integers(120, 220))
+                )
         for metres in (INNER_LINE, OUTER_LINE):
             pen.line(marks, beside(line, side * metres), 0.25, 215)
         for metres in (6.6, 10.2):
@@ -132,12 +136,21 @@ def _dashes(pen: Pen, marks: Octets, course: Course, aside: float) -> None:
 def _yard(pen: Pen, drive: Octets, marks: Octets, sites: Sites, k: int) -> None:
     """Asphalt before a hall or round the pumps, with parking bays along its edge."""
     (x, y), (deep, along), side = sites.centre[k], sites.half[k], float(sites.side[k])
-    rim = [(x - deep, y - along), (x + deep, y - along), (x + deep, y + along), (x - deep, y + along)]
+    rim = [
+        (x - deep, y - along),
+        (x + deep, y - along),
+        (x + deep, y + along),
+        (x - deep, y + along),
+    ]
     pen.area(drive, np.array(rim), 235)
     if sites.kind[k] == STATION:
         for end in (-1.0, 1.0):
             start = (x - side * deep, y + end * along * 0.7)
-            way = [start, (x - side * (deep + 9), y + end * (along + 12)), (x - side * (deep + 13), y + end * (along + 60))]
+            way = [
+                start,
+                (x - side * (deep + 9), y + end * (along + 12)),
+                (x - side * (deep + 13), y + end * (along + 60)),
+            ]
             pen.line(drive, np.array(way), 5.0, 235)
     edge = x - side * (deep - 1.0)
     for bay in np.arange(y - along + 4, y + along - 4, 2.6):
@@ -154,13 +167,17 @@ def _fields(pen: Pen, course: Course, seed: int) -> Octets:
     x, y = np.meshgrid(bounds.x0 + metres, bounds.y0 + metres)
     tilt = float(chance.uniform(-0.22, 0.22))
     across, along = x - tilt * y, y + tilt * x
-    cell = np.floor(along / 150.0).astype(int) * 37 + np.floor((across + 60 * np.sin(along // 150.0)) / 92.0).astype(int)
+    cell = np.floor(along / 150.0).astype(int) * 37 + np.floor(
+        (across + 60 * np.sin(along // 150.0)) / 92.0
+    ).astype(int)
     pick = (cell * 2_654_435_761 >> 7) % len(FIELDS)
     cover = np.array([int(field) for field in FIELDS], np.uint8)[pick]
     aside = np.abs(x - course.x(y))
     cover[aside < 34.0] = int(Cover.MEADOW)
     for bridge in course.bridges():
-        cover[(np.abs(y - bridge) < 26.0) & (aside < course.plateau(bridge) + 150)] = int(Cover.MEADOW)
+        cover[(np.abs(y - bridge) < 26.0) & (aside < course.plateau(bridge) + 150)] = int(
+            Cover.MEADOW
+        )
     whole: Octets = cv2.resize(cover, sheet.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return whole
 

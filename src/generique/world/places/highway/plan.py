@@ -42,5 +42,7 @@ def streets_of(course: Course) -> tuple[Street, ...]:
     return tuple(streets)
 
 
-def _street(line: np.ndarray[tuple[int, int], np.dtype[np.float64]], half: float, road: Roadway) -> Street:
+def _street(
+    line: np.ndarray[tuple[int, int], np.dtype[np.float64]], half: float, road: Roadway
+) -> Street:
     return Street(line, half, sodium=True, closed=False, avenue=True, roadway=road)

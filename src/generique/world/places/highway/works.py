@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from generique.world.arrays import Floats
@@ -30,7 +32,7 @@ def barrier(course: Course) -> Quads:
     for level, profile in ((Level.NEAR, _BARRIER), (Level.FAR | Level.SKYLINE, _BARRIER[::3])):
         finish = Finish(CONCRETE, snow=0.2, level=Level(level), step=3.5)
         rows = [(-x, z) for x, z in profile] + [(x, z) for x, z in reversed(profile)]
-        for (xa, za), (xb, zb) in zip(rows[:-1], rows[1:], strict=True):
+        for (xa, za), (xb, zb) in itertools.pairwise(rows):
             left, right = beside(line, xa), beside(line, xb)
             parts.append(ribbon(at_height(left, za), at_height(right, zb), finish))
     return join(parts)
@@ -45,7 +47,7 @@ def rails(course: Course) -> Quads:
         parts.append(fence(line, 0.46, 0.76, steel))
         posts = at_height(beside(course.inside(4.0), side * (RAIL + 0.12)), 0.0)
         thin = Finish(STEEL, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-        parts.append(bars(posts, posts + [0, 0, 0.72], 0.12, thin))
+        parts.append(bars(posts, posts + np.array([0, 0, 0.72]), 0.12, thin))
     return join(parts)
 
 
@@ -61,8 +63,9 @@ def bridges(course: Course) -> Quads:
 
 def _bridge(course: Course, y: float) -> list[Quads]:
     cross, middle = course.cross(y), float(course.x(y))
-    offset = np.abs(cross[:, 0] - middle)
-    deck = np.array([(x, y, cross[:, 2].max()) for x in np.linspace(middle - SPAN, middle + SPAN, 9)])
+    deck = np.array(
+        [(x, y, cross[:, 2].max()) for x in np.linspace(middle - SPAN, middle + SPAN, 9)]
+    )
     parts = []
     for half in (cross[cross[:, 0] < middle - SPAN], cross[cross[:, 0] > middle + SPAN]):
         end = deck[:1] if half[0, 0] < middle else deck[-1:]
@@ -70,7 +73,6 @@ def _bridge(course: Course, y: float) -> list[Quads]:
         parts += _raised(whole[whole[:, 2] > 0.02], CROSS_HALF + 0.8, gap=_ramp_gap(course, y))
     parts += _deck(deck)
     parts += _piers(course, y, float(deck[0, 2]))
-    assert len(offset)
     return parts
 
 
@@ -92,11 +94,21 @@ def _raised(line: Floats, half: float, gap: tuple[float, float] | None = None) -
     parts = [ribbon(at_height(left, z + 0.03), at_height(right, z + 0.03), surface)]
     for side, edge in ((-1.0, left), (1.0, right)):
         low = beside(flat, side * (half + 0.02 + SLOPE * z))
-        rows = (at_height(low, 0.0), at_height(edge, z)) if side < 0 else (at_height(edge, z), at_height(low, 0.0))
+        rows = (
+            (at_height(low, 0.0), at_height(edge, z))
+            if side < 0
+            else (at_height(edge, z), at_height(low, 0.0))
+        )
         parts.append(ribbon(*rows, bank))
     paint_ = Finish(PAINT, surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
-    for metres in (-half + 0.5, half - 0.5):
-        parts.append(ribbon(at_height(beside(flat, metres - 0.08), z + 0.05), at_height(beside(flat, metres + 0.08), z + 0.05), paint_))
+    parts += [
+        ribbon(
+            at_height(beside(flat, metres - 0.08), z + 0.05),
+            at_height(beside(flat, metres + 0.08), z + 0.05),
+            paint_,
+        )
+        for metres in (-half + 0.5, half - 0.5)
+    ]
     high = line[z > 1.2]
     if len(high) > 1 and gap is None:
         for metres in (-half, half):
@@ -122,7 +134,9 @@ def _deck(line: Floats) -> list[Quads]:
         steel = Finish(STEEL, surface=Surface.DETAIL, level=Level.NEAR, step=3.0)
         parts.append(fence(at_height(side, z), 1.05, 1.12, steel))
         posts = at_height(side, z)
-        parts.append(bars(posts + [0, 0, 0.8], posts + [0, 0, 1.1], 0.08, steel))
+        parts.append(
+            bars(posts + np.array([0, 0, 0.8]), posts + np.array([0, 0, 1.1]), 0.08, steel)
+        )
     lines = Finish(PAINT, surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
     for metres in (-half + 0.9, half - 0.9):
         a, b = beside(flat, metres - 0.08), beside(flat, metres + 0.08)
@@ -146,9 +160,12 @@ def _piers(course: Course, y: float, deck: float) -> list[Quads]:
         for dy in (-1.0, 1.0):
             wing = np.array(
                 [
-                    [(edge, y + dy * (CROSS_HALF + 0.9), 0.0), (edge, y + dy * (CROSS_HALF + 0.9), deck),
-                     (edge, y + dy * (CROSS_HALF + 0.9 + SLOPE * deck), 0.0),
-                     (edge, y + dy * (CROSS_HALF + 0.9 + SLOPE * deck), 0.0)]
+                    [
+                        (edge, y + dy * (CROSS_HALF + 0.9), 0.0),
+                        (edge, y + dy * (CROSS_HALF + 0.9), deck),
+                        (edge, y + dy * (CROSS_HALF + 0.9 + SLOPE * deck), 0.0),
+                        (edge, y + dy * (CROSS_HALF + 0.9 + SLOPE * deck), 0.0),
+                    ]
                 ]
             )
             turned = wing if dy * side < 0 else wing[:, ::-1]
@@ -167,7 +184,7 @@ def noise_walls(course: Course, runs: list[tuple[float, float, float]]) -> Quads
         cap = Finish((0.28, 0.28, 0.26), surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
         parts.append(fence(edge, 3.6, 3.8, cap))
         steel = Finish((0.16, 0.165, 0.17), surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
-        parts.append(bars(edge, edge + [0, 0, 3.9], 0.22, steel))
+        parts.append(bars(edge, edge + np.array([0, 0, 3.9]), 0.22, steel))
     return join(parts) if parts else paint(np.zeros((0, 4, 3)), Finish(PANEL))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.members import bars, blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.places.industry.parts import Kit, high_mast, slender, SODIUM_BULB, WHITE_BULB
+from generique.world.places.industry.parts import SODIUM_BULB, WHITE_BULB, Kit, high_mast, slender
 from generique.world.places.industry.plan import APRON, LANE, Zones
 
 LONG, WIDE, HIGH = 12.19, 2.44, 2.6
@@ -88,7 +88,9 @@ def yard(kit: Kit, zones: Zones, chance: np.random.Generator) -> None:
             _straddle(kit, lane, float(y), chance)
     masts = np.arange(zones.south + 30, zones.middle - 10, 96.0)
     for k, lane in enumerate(lanes[::2]):
-        spots = np.c_[np.full(len(masts), lane - LANE / 2), masts + 24.0 * (k % 2), np.zeros(len(masts))]
+        spots = np.c_[
+            np.full(len(masts), lane - LANE / 2), masts + 24.0 * (k % 2), np.zeros(len(masts))
+        ]
         high_mast(kit, spots, SODIUM_BULB if k % 3 != 1 else WHITE_BULB)
 
 
@@ -97,12 +99,23 @@ def _straddle(kit: Kit, lane: float, y: float, chance: np.random.Generator) -> N
     colour = ((0.42, 0.30, 0.05), (0.34, 0.10, 0.04), (0.10, 0.20, 0.36))[int(chance.integers(3))]
     half, top = LANE / 2 - 2.6, 18.5
     legs = np.array([(lane + sx * half, y + sy * 3.4, 0.8) for sx in (-1, 1) for sy in (-1, 1)])
-    kit.add(bars(legs, legs + [0, 0, top - 0.8], 0.8, slender(colour)))
+    kit.add(bars(legs, legs + np.array([0, 0, top - 0.8]), 0.8, slender(colour)))
     beams = np.array([(lane - half, y + sy * 3.4, top) for sy in (-1, 1)])
-    kit.add(bars(beams, beams + [2 * half, 0, 0], 0.9, slender(colour), 1.5))
+    kit.add(bars(beams, beams + np.array([2 * half, 0, 0]), 0.9, slender(colour), 1.5))
     feet = np.array([(lane + sx * half, y - 4.4, 0.9) for sx in (-1, 1)])
-    kit.add(bars(feet, feet + [0, 8.8, 0], 0.9, slender(colour), 1.2))
+    kit.add(bars(feet, feet + np.array([0, 8.8, 0]), 0.9, slender(colour), 1.2))
     trolley = float(chance.uniform(-0.6, 0.6)) * half
-    kit.add(blocks(np.array([(lane + trolley, y, top + 0.6)]), np.array([4.0, 6.0, 1.8]), 0.0, slender((0.2, 0.2, 0.2))))
-    kit.bulb(np.array([(lane + trolley + dx, y + dy, top - 0.9) for dx in (-3, 3) for dy in (-3, 3)]), WHITE_BULB, 0.2)
+    kit.add(
+        blocks(
+            np.array([(lane + trolley, y, top + 0.6)]),
+            np.array([4.0, 6.0, 1.8]),
+            0.0,
+            slender((0.2, 0.2, 0.2)),
+        )
+    )
+    kit.bulb(
+        np.array([(lane + trolley + dx, y + dy, top - 0.9) for dx in (-3, 3) for dy in (-3, 3)]),
+        WHITE_BULB,
+        0.2,
+    )
     kit.flood(np.array([(lane + trolley, y, top - 1.0)]), WHITE_BULB, 420.0)

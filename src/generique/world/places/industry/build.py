@@ -64,7 +64,7 @@ def build(place: Place, life: Life) -> Site:
 
 
 def _tracks_x(zones: Zones) -> Floats:
-    """x of the tracks, west of the road behind the containers."""
+    """X of the tracks, west of the road behind the containers."""
     return zones.stacks - 26.0 - np.arange(TRACKS) * sidings.TRACK
 
 
@@ -119,12 +119,21 @@ def _works(kit: Kit, zones: Zones, seed: int) -> Floats:
     low = np.array([zones.west, zones.middle + 22.0])
     high = np.array([zones.quay - 16.0, zones.north])
     wide, deep = high - low
-    core_low = low + [0.46 * wide, 0.06 * deep]
-    core_high = low + [0.80 * wide, min(0.62 * deep, 150.0)]
+    core_low = low + np.array([0.46 * wide, 0.06 * deep])
+    core_high = low + np.array([0.80 * wide, min(0.62 * deep, 150.0)])
     works.refinery(kit, core_low, core_high, chance)
-    works.tanks(kit, np.array([core_high[0] + 8, low[1] + 6]), np.array([high[0], high[1] - 4]), chance)
-    works.tanks(kit, low + [4.0, 6.0], np.array([core_low[0] - 14, low[1] + 0.60 * deep]), chance)
-    works.flare(kit, np.array([core_low[0] + 0.5 * (core_high - core_low)[0], min(core_high[1] + 34, high[1] - 8)]))
+    works.tanks(
+        kit, np.array([core_high[0] + 8, low[1] + 6]), np.array([high[0], high[1] - 4]), chance
+    )
+    works.tanks(
+        kit, low + np.array([4.0, 6.0]), np.array([core_low[0] - 14, low[1] + 0.60 * deep]), chance
+    )
+    works.flare(
+        kit,
+        np.array(
+            [core_low[0] + 0.5 * (core_high - core_low)[0], min(core_high[1] + 34, high[1] - 8)]
+        ),
+    )
     spots = [
         (core_low[0] - 8.0, core_high[1] + 12.0, 96.0, 4.2),
         (core_low[0] + 14.0, core_high[1] + 16.0, 74.0, 3.2),
@@ -132,7 +141,9 @@ def _works(kit: Kit, zones: Zones, seed: int) -> Floats:
         (low[0] + 0.2 * wide, high[1] - 16.0, 84.0, 3.6),
         (core_low[0] + 0.3 * (core_high - core_low)[0], core_low[1] + 10.0, 44.0, 1.6),
     ]
-    return np.array([works.chimney(kit, np.array([x, min(y, high[1] - 6)]), tall, r) for x, y, tall, r in spots])
+    return np.array(
+        [works.chimney(kit, np.array([x, min(y, high[1] - 6)]), tall, r) for x, y, tall, r in spots]
+    )
 
 
 def _vehicles(zones: Zones, seed: int) -> Quads:
@@ -140,9 +151,20 @@ def _vehicles(zones: Zones, seed: int) -> Quads:
     chance = stream(seed, "lorries")
     y = np.arange(zones.south + 20, zones.middle - 30, 21.0)
     y = y[chance.random(len(y)) < 0.4]
-    apron = np.c_[np.full(len(y), zones.edge - 14.0 - 4.0 * (np.arange(len(y)) % 3)), y, np.full(len(y), np.pi / 2)]
+    apron = np.c_[
+        np.full(len(y), zones.edge - 14.0 - 4.0 * (np.arange(len(y)) % 3)),
+        y,
+        np.full(len(y), np.pi / 2),
+    ]
     lanes = np.arange(zones.quay - APRON - LANE, zones.stacks + LANE / 2, -LANE)
-    rows = [np.c_[np.full(3, lane), chance.uniform(zones.south, zones.middle - 20, 3), np.full(3, -np.pi / 2)] for lane in lanes]
+    rows = [
+        np.c_[
+            np.full(3, lane),
+            chance.uniform(zones.south, zones.middle - 20, 3),
+            np.full(3, -np.pi / 2),
+        ]
+        for lane in lanes
+    ]
     return parked_cars(np.concatenate([apron, *rows]), chance, (KIND_LORRY, KIND_LORRY, KIND_VAN))
 
 
@@ -157,8 +179,14 @@ def _ground(layout: Layout, zones: Zones, tracks: Floats, seed: int) -> GroundPl
     pen.area(ballast, _rim(zones.west, zones.middle + 20, zones.quay - 14, zones.north))
     cover[ballast > 127] = int(Cover.GRAVEL)
     drive, marks = pen.sheet(), pen.sheet()
-    pen.area(drive, _rim(zones.quay - APRON - 2, bounds.y0 - 4, zones.quay + 2, bounds.y0 + bounds.extent + 4), 150)
-    pen.area(drive, _rim(zones.stacks - 2, bounds.y0 - 4, zones.quay - APRON - 2, zones.middle), 225)
+    pen.area(
+        drive,
+        _rim(zones.quay - APRON - 2, bounds.y0 - 4, zones.quay + 2, bounds.y0 + bounds.extent + 4),
+        150,
+    )
+    pen.area(
+        drive, _rim(zones.stacks - 2, bounds.y0 - 4, zones.quay - APRON - 2, zones.middle), 225
+    )
     first = zones.quay - APRON - LANE / 2
     y0, y1 = bounds.y0, zones.middle - 14
     for lane in np.arange(first, zones.stacks + 4, -LANE):

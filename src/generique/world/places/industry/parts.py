@@ -123,13 +123,11 @@ def high_mast(kit: Kit, foot: Floats, colour: Floats, height: float = 30.0) -> N
         colour: Of their light.
         height: Metres.
     """
-
-
     foot = np.asarray(foot, float).reshape(-1, 3)
-    top = foot + [0.0, 0.0, height]
-    kit.add(bars(foot, foot + [0, 0, height * 0.5], 0.55, slender(STEEL)))
+    top = foot + np.array([0.0, 0.0, height])
+    kit.add(bars(foot, foot + np.array([0, 0, height * 0.5]), 0.55, slender(STEEL)))
     kit.add(bars(foot, top, 0.34, slender(STEEL)))
     for dx, dy in ((1.2, 0.0), (-1.2, 0.0), (0.0, 1.2), (0.0, -1.2)):
-        kit.bulb(top + [dx, dy, 0.1], colour * 1.3, 0.28)
-        kit.add(bars(top, top + [dx, dy, 0.1], 0.12, slender(STEEL, far=False)))
+        kit.bulb(top + np.array([dx, dy, 0.1]), colour * 1.3, 0.28)
+        kit.add(bars(top, top + np.array([dx, dy, 0.1]), 0.12, slender(STEEL, far=False)))
     kit.flood(top, colour, 2300.0)

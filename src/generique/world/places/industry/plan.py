@@ -44,7 +44,7 @@ class Zones:
 
     @property
     def edge(self) -> float:
-        """x of the edge of the quay."""
+        """X of the edge of the quay."""
         return self.quay + QUAY_EDGE
 
 

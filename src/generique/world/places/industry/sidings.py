@@ -23,12 +23,12 @@ def rails(kit: Kit, x: Floats, south: float, north: float) -> None:
             line = np.c_[np.full(len(y), track + gauge), y, np.zeros(len(y))]
             rail = Finish((0.20, 0.17, 0.15), surface=Surface.DETAIL, level=Level.NEAR, step=6.0)
             kit.add(fence(line, 0.02, 0.17, rail))
-            kit.add(ribbon(line + [-0.05, 0, 0.17], line + [0.05, 0, 0.17], rail))
+            kit.add(
+                ribbon(line + np.array([-0.05, 0, 0.17]), line + np.array([0.05, 0, 0.17]), rail)
+            )
 
 
-def wagons(
-    kit: Kit, x: Floats, south: float, north: float, chance: np.random.Generator
-) -> None:
+def wagons(kit: Kit, x: Floats, south: float, north: float, chance: np.random.Generator) -> None:
     """Rakes of wagons on some tracks: tanks, boxes, hoppers, flats with containers."""
     for track in x:
         y = south + float(chance.uniform(0, 40))
@@ -39,7 +39,14 @@ def wagons(
             for _ in range(count):
                 if y > north - WAGON:
                     break
-                _wagon(kit, float(track), y + WAGON / 2, kind, colour * float(chance.uniform(0.8, 1.2)), chance)
+                _wagon(
+                    kit,
+                    float(track),
+                    y + WAGON / 2,
+                    kind,
+                    colour * float(chance.uniform(0.8, 1.2)),
+                    chance,
+                )
                 y += WAGON + 0.9
             y += float(chance.uniform(25, 120))
 
@@ -51,20 +58,29 @@ def _wagon(
     kit.add(blocks(foot, np.array([2.6, WAGON, 0.35]), 0.0, slender((0.06, 0.055, 0.05))))
     bogies = np.array([(x, y + dy, 0.15) for dy in (-WAGON * 0.34, WAGON * 0.34)])
     kit.add(blocks(bogies, np.array([2.2, 2.8, 0.85]), 0.0, slender((0.05, 0.05, 0.05), far=False)))
-    body = foot + [0, 0, 0.35]
+    body = foot + np.array([0, 0, 0.35])
     if kind == 0:
         for width, high in ((2.8, 1.7), (1.9, 2.7), (2.45, 2.3)):
-            middle = body + [0, 0, 1.55]
+            middle = body + np.array([0, 0, 1.55])
             ends = [0, WAGON / 2 - 0.9, 0]
             tone = (0.10, 0.10, 0.105) if colour[0] > 0.1 else (0.36, 0.36, 0.35)
             kit.add(bars(middle - ends, middle + ends, width, solid(tone), high))
     elif kind == 1:
         kit.add(blocks(body, np.array([2.9, WAGON - 0.3, 3.0]), 0.0, solid(colour)))
     elif kind == 2:
-        kit.add(blocks(body + [0, 0, 0.5], np.array([2.9, WAGON - 0.6, 2.1]), 0.0, solid(colour * 0.7 + 0.05)))
+        kit.add(
+            blocks(
+                body + np.array([0, 0, 0.5]),
+                np.array([2.9, WAGON - 0.6, 2.1]),
+                0.0,
+                solid(colour * 0.7 + 0.05),
+            )
+        )
     elif chance.random() < 0.8:
         other = PALETTE[chance.integers(len(PALETTE))]
-        kit.add(blocks(body + [0, -0.8, 0], np.array([2.44, 12.2, 2.6]), 0.0, solid(other)))
+        kit.add(
+            blocks(body + np.array([0, -0.8, 0]), np.array([2.44, 12.2, 2.6]), 0.0, solid(other))
+        )
 
 
 def masts(kit: Kit, x: float, south: float, north: float) -> None:
@@ -78,7 +94,9 @@ def security(kit: Kit, line: Floats) -> None:
     post = slender(STEEL, far=False)
     steps = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))]
     at = np.arange(0.0, steps[-1], 3.2)
-    spots = np.stack([np.interp(at, steps, line[:, k]) for k in (0, 1)] + [np.zeros(len(at))], axis=1)
-    kit.add(bars(spots, spots + [0, 0, 2.5], 0.08, post))
+    spots = np.stack(
+        [np.interp(at, steps, line[:, k]) for k in (0, 1)] + [np.zeros(len(at))], axis=1
+    )
+    kit.add(bars(spots, spots + np.array([0, 0, 2.5]), 0.08, post))
     for z in (0.1, 1.2, 2.3):
-        kit.add(bars(spots[:-1] + [0, 0, z], spots[1:] + [0, 0, z], 0.05, post))
+        kit.add(bars(spots[:-1] + np.array([0, 0, z]), spots[1:] + np.array([0, 0, z]), 0.05, post))

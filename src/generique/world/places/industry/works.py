@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from generique.world.arrays import Floats
@@ -46,18 +48,35 @@ def tanks(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -> N
 def _tank(kit: Kit, spot: Floats, radius: float, tall: float, colour: Floats) -> None:
     centre = np.array([(*spot, 0.0)])
     kit.add(drums(centre, radius, tall, solid(colour, 3.0), sides=22))
-    kit.add(drums(centre + [[0, 0, tall]], radius * 0.99, radius * 0.10, solid(colour * 0.9, 3.0), sides=22, taper=0.25))
+    kit.add(
+        drums(
+            centre + np.array([[0, 0, tall]]),
+            radius * 0.99,
+            radius * 0.10,
+            solid(colour * 0.9, 3.0),
+            sides=22,
+            taper=0.25,
+        )
+    )
     half = radius + 5.5
     ring = np.array([(-half, -half), (half, -half), (half, half), (-half, half), (-half, -half)])
     bund = np.c_[spot + ring, np.zeros(5)]
     kit.add(fence(bund, 0.0, 1.3, Finish(CONCRETE, snow=0.3, step=4.0)))
     turn = np.linspace(0.3, 2.6, 15)
-    stair = np.c_[spot[0] + np.cos(turn) * (radius + 0.5), spot[1] + np.sin(turn) * (radius + 0.5), np.linspace(0.4, tall, 15)]
+    stair = np.c_[
+        spot[0] + np.cos(turn) * (radius + 0.5),
+        spot[1] + np.sin(turn) * (radius + 0.5),
+        np.linspace(0.4, tall, 15),
+    ]
     kit.add(bars(stair[:-1], stair[1:], 0.75, slender(STEEL, far=False), 0.14))
-    rail = stair + [0, 0, 1.0]
+    rail = stair + np.array([0, 0, 1.0])
     kit.add(bars(rail[:-1], rail[1:], 0.07, slender(STEEL, far=False)))
     rim = np.linspace(0, 2 * np.pi, 23)
-    top = np.c_[spot[0] + np.cos(rim) * (radius - 0.2), spot[1] + np.sin(rim) * (radius - 0.2), np.full(23, tall + 1.05)]
+    top = np.c_[
+        spot[0] + np.cos(rim) * (radius - 0.2),
+        spot[1] + np.sin(rim) * (radius - 0.2),
+        np.full(23, tall + 1.05),
+    ]
     kit.add(bars(top[:-1], top[1:], 0.08, slender(STEEL, far=False)))
     bulbs = np.vstack([stair[[3, 8, 14]] + [0, 0, 1.4]])
     kit.bulb(bulbs, SODIUM_BULB * 0.7, 0.15)
@@ -76,9 +95,14 @@ def refinery(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -
     spots = low + 6 + chance.random((count, 2)) * (span - 12)
     taken: list[tuple[Floats, float]] = []
     for spot in spots:
-        near_rack = min(abs(float(spot[1]) - float(y)) for y in racks) < 7.0 or abs(float(spot[0]) - cross) < 7.0
+        near_rack = (
+            min(abs(float(spot[1]) - float(y)) for y in racks) < 7.0
+            or abs(float(spot[0]) - cross) < 7.0
+        )
         size = float(chance.uniform(3.0, 7.5))
-        if near_rack or any(np.linalg.norm(spot - other) < size + room + 1.5 for other, room in taken):
+        if near_rack or any(
+            np.linalg.norm(spot - other) < size + room + 1.5 for other, room in taken
+        ):
             continue
         taken.append((spot, size))
         kind = chance.random()
@@ -88,7 +112,13 @@ def refinery(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -
             _structure(kit, spot, size, chance)
         else:
             _vessels(kit, spot, size, chance)
-    floods = np.array([(x, y) for x in np.linspace(low[0] + 25, high[0] - 25, 3) for y in np.linspace(low[1] + 25, high[1] - 25, 2)])
+    floods = np.array(
+        [
+            (x, y)
+            for x in np.linspace(low[0] + 25, high[0] - 25, 3)
+            for y in np.linspace(low[1] + 25, high[1] - 25, 2)
+        ]
+    )
     kit.flood(np.c_[floods, np.full(len(floods), 34.0)], SODIUM_BULB, 2000.0)
 
 
@@ -100,7 +130,7 @@ def _rack(kit: Kit, start: Floats, end: Floats, chance: np.random.Generator) -> 
     count = int(length / 8.0) + 1
     spots = start + along * np.linspace(0, length, count)[:, None]
     feet = np.concatenate([np.c_[spots + aside * side, np.zeros(count)] for side in (-3.0, 3.0)])
-    kit.add(bars(feet, feet + [0, 0, 8.2], 0.35, slender(STEEL, far=False)))
+    kit.add(bars(feet, feet + np.array([0, 0, 8.2]), 0.35, slender(STEEL, far=False)))
     for z in (5.2, 8.0):
         a = np.c_[spots + aside * -3.2, np.full(count, z)]
         b = np.c_[spots + aside * 3.2, np.full(count, z)]
@@ -112,7 +142,19 @@ def _rack(kit: Kit, start: Floats, end: Floats, chance: np.random.Generator) -> 
             shade = float(chance.uniform(0.18, 0.5))
             p = np.array([(*(start + aside * offset), z + 0.2 + width / 2)])
             q = np.array([(*(end + aside * offset), z + 0.2 + width / 2)])
-            kit.add(bars(p, q, width, Finish((shade, shade, shade * 0.98), level=Level.ALWAYS, surface=Surface.DETAIL, step=6.0)))
+            kit.add(
+                bars(
+                    p,
+                    q,
+                    width,
+                    Finish(
+                        (shade, shade, shade * 0.98),
+                        level=Level.ALWAYS,
+                        surface=Surface.DETAIL,
+                        step=6.0,
+                    ),
+                )
+            )
     lamps = np.c_[spots[::3], np.full(len(spots[::3]), 7.2)]
     kit.bulb(lamps, WHITE_BULB * 0.6, 0.14)
     kit.glow(lamps, WHITE_BULB, 24.0)
@@ -123,12 +165,29 @@ def _column(kit: Kit, spot: Floats, chance: np.random.Generator) -> None:
     radius, tall = float(chance.uniform(1.0, 2.6)), float(chance.uniform(20, 56))
     foot = np.array([(*spot, 0.0)])
     kit.add(drums(foot, radius + 0.4, 3.0, solid(CONCRETE, 3.0), sides=12))
-    kit.add(drums(foot + [[0, 0, 3.0]], radius, tall - 3, solid(COLUMN, 4.0), sides=12))
-    kit.add(drums(foot + [[0, 0, tall]], radius, radius * 0.8, solid(COLUMN, 4.0), sides=12, taper=0.35))
+    kit.add(drums(foot + np.array([[0, 0, 3.0]]), radius, tall - 3, solid(COLUMN, 4.0), sides=12))
+    kit.add(
+        drums(
+            foot + np.array([[0, 0, tall]]),
+            radius,
+            radius * 0.8,
+            solid(COLUMN, 4.0),
+            sides=12,
+            taper=0.35,
+        )
+    )
     levels = np.arange(8.0, tall - 1.0, float(chance.uniform(5.5, 8.0)))
     rings = np.repeat(foot, len(levels), axis=0)
     rings[:, 2] = levels
-    kit.add(drums(rings, radius + 1.25, 0.14, Finish(STEEL, surface=Surface.DETAIL, level=Level.ALWAYS, step=4.0), sides=10))
+    kit.add(
+        drums(
+            rings,
+            radius + 1.25,
+            0.14,
+            Finish(STEEL, surface=Surface.DETAIL, level=Level.ALWAYS, step=4.0),
+            sides=10,
+        )
+    )
     turn = float(chance.uniform(0, 2 * np.pi))
     away = np.array([np.cos(turn), np.sin(turn), 0.0])
     bulbs = rings + away * (radius + 1.3) + [0, 0, 2.0]
@@ -138,11 +197,11 @@ def _column(kit: Kit, spot: Floats, chance: np.random.Generator) -> None:
     kit.glow(bulbs, WHITE_BULB, 30.0)
     kit.glow(back[::2], WHITE_BULB, 30.0)
     ladder = foot + away * (radius + 0.25)
-    kit.add(bars(ladder, ladder + [0, 0, tall], 0.3, slender(STEEL, far=False)))
+    kit.add(bars(ladder, ladder + np.array([0, 0, tall]), 0.3, slender(STEEL, far=False)))
     pipe = foot - away * (radius + 0.45)
-    kit.add(bars(pipe, pipe + [0, 0, tall * 0.92], 0.35, slender((0.4, 0.4, 0.4))))
+    kit.add(bars(pipe, pipe + np.array([0, 0, tall * 0.92]), 0.35, slender((0.4, 0.4, 0.4))))
     if tall > 44:
-        kit.bulb(foot + [[0, 0, tall + 2.4]], RED_BULB, 0.22)
+        kit.bulb(foot + np.array([[0, 0, tall + 2.4]]), RED_BULB, 0.22)
 
 
 def _structure(kit: Kit, spot: Floats, size: float, chance: np.random.Generator) -> None:
@@ -151,19 +210,34 @@ def _structure(kit: Kit, spot: Floats, size: float, chance: np.random.Generator)
     half, rise = size * 0.8, 5.0
     corners = np.array([(-half, -half), (half, -half), (half, half), (-half, half)])
     feet = np.c_[spot + corners, np.zeros(4)]
-    kit.add(bars(feet, feet + [0, 0, storeys * rise], 0.4, slender(STEEL)))
+    kit.add(bars(feet, feet + np.array([0, 0, storeys * rise]), 0.4, slender(STEEL)))
     for k in range(1, storeys + 1):
-        at = feet + [0, 0, k * rise]
+        at = feet + np.array([0, 0, k * rise])
         kit.add(bars(at, np.roll(at, -1, axis=0), 0.35, slender(STEEL)))
-        kit.add(blocks(np.array([(*spot, k * rise)]), np.array([2 * half, 2 * half, 0.12]), 0.0, Finish((0.17, 0.17, 0.17), snow=0.5, surface=Surface.DETAIL, level=Level.ALWAYS, step=3.0)))
-        rail = at + [0, 0, 1.1]
+        kit.add(
+            blocks(
+                np.array([(*spot, k * rise)]),
+                np.array([2 * half, 2 * half, 0.12]),
+                0.0,
+                Finish(
+                    (0.17, 0.17, 0.17),
+                    snow=0.5,
+                    surface=Surface.DETAIL,
+                    level=Level.ALWAYS,
+                    step=3.0,
+                ),
+            )
+        )
+        rail = at + np.array([0, 0, 1.1])
         kit.add(bars(rail, np.roll(rail, -1, axis=0), 0.06, slender(STEEL, far=False)))
         place = np.array([(*(spot + chance.uniform(-0.4, 0.4, 2) * half), k * rise + 0.1)])
         if k < storeys and chance.random() < 0.8:
-            kit.add(drums(place, float(chance.uniform(0.6, 1.5)), 3.4, solid(COLUMN, 3.0), sides=10))
-    first = at[::2] + [0, 0, 2.2]
+            kit.add(
+                drums(place, float(chance.uniform(0.6, 1.5)), 3.4, solid(COLUMN, 3.0), sides=10)
+            )
+    first = feet[::2] + np.array([0, 0, storeys * rise]) + np.array([0, 0, 2.2])
     for k in range(storeys):
-        under = feet[k % 2 :: 2] + [0, 0, k * rise + 4.2]
+        under = feet[k % 2 :: 2] + np.array([0, 0, k * rise + 4.2])
         kit.bulb(under, WHITE_BULB * 0.85 if k % 2 else SODIUM_BULB, 0.15)
         kit.glow(under - [0, 0, 0.4], WHITE_BULB if k % 2 else SODIUM_BULB, 30.0)
     kit.bulb(first, WHITE_BULB * 0.8, 0.15)
@@ -196,7 +270,7 @@ def flare(kit: Kit, spot: Floats) -> None:
     for share in np.linspace(0.08, 0.95, 12):
         ring = legs + (tops - legs) * share
         kit.add(bars(ring, np.roll(ring, -1, axis=0), 0.16, slender(STEEL)))
-    kit.add(bars(foot, foot + [0, 0, tall + 2.0], 0.7, slender((0.15, 0.14, 0.13))))
+    kit.add(bars(foot, foot + np.array([0, 0, tall + 2.0]), 0.7, slender((0.15, 0.14, 0.13))))
     flame = []
     for turn in np.linspace(0, np.pi, 5)[:-1]:
         side = np.array([np.cos(turn), np.sin(turn), 0.0])
@@ -206,10 +280,18 @@ def flare(kit: Kit, spot: Floats) -> None:
         for a, b, wa, wb in zip(rows[:-1], rows[1:], widths[:-1], widths[1:], strict=True):
             rim = [a - side * wa, a + side * wa, b + side * wb, b - side * wb]
             flame += [rim, rim[::-1]]
-    heat = np.tile(np.repeat(np.array([(58.0, 27.0, 7.0), (56.0, 20.0, 3.6), (30.0, 8.0, 1.2)]), 2, axis=0), (4, 1))
-    kit.add(paint(np.array(flame), Finish((0.1,) * 3, heat, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)))
+    heat = np.tile(
+        np.repeat(np.array([(58.0, 27.0, 7.0), (56.0, 20.0, 3.6), (30.0, 8.0, 1.2)]), 2, axis=0),
+        (4, 1),
+    )
+    kit.add(
+        paint(
+            np.array(flame),
+            Finish((0.1,) * 3, heat, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99),
+        )
+    )
     kit.bulbs.append(np.r_[foot[0] + [1.5, 0.6, tall + 6.0], 1.4, 0.55, 0.12][None])
-    kit.flood(foot + [[0, 0, tall + 4.0]], np.array([1.0, 0.42, 0.10]), 6000.0)
+    kit.flood(foot + np.array([[0, 0, tall + 4.0]]), np.array([1.0, 0.42, 0.10]), 6000.0)
 
 
 def chimney(kit: Kit, spot: Floats, tall: float, radius: float) -> Floats:
@@ -217,13 +299,27 @@ def chimney(kit: Kit, spot: Floats, tall: float, radius: float) -> Floats:
     foot = np.array([(*spot, 0.0)])
     taper = 0.68
     cuts = np.r_[0.0, 0.62, 0.715, 0.81, 0.905, 1.0] * tall
-    for k, (z0, z1) in enumerate(zip(cuts[:-1], cuts[1:], strict=True)):
+    for k, (z0, z1) in enumerate(itertools.pairwise(cuts)):
         r0 = radius * (1 - (1 - taper) * z0 / tall)
         r1 = radius * (1 - (1 - taper) * z1 / tall)
         albedo = CONCRETE if k == 0 else ((0.42, 0.05, 0.04) if k % 2 else (0.60, 0.60, 0.58))
-        kit.add(drums(foot + [[0, 0, z0]], r0, z1 - z0, solid(albedo, 5.0), sides=16, taper=r1 / r0))
+        kit.add(
+            drums(
+                foot + np.array([[0, 0, z0]]),
+                r0,
+                z1 - z0,
+                solid(albedo, 5.0),
+                sides=16,
+                taper=r1 / r0,
+            )
+        )
     for share in (0.55, 0.985):
         reach = radius * (1 - (1 - taper) * share) + 0.4
-        ring = np.array([(np.cos(t) * reach, np.sin(t) * reach, tall * share) for t in np.linspace(0, 2 * np.pi, 5)[:-1]])
+        ring = np.array(
+            [
+                (np.cos(t) * reach, np.sin(t) * reach, tall * share)
+                for t in np.linspace(0, 2 * np.pi, 5)[:-1]
+            ]
+        )
         kit.bulb(foot + ring, RED_BULB, 0.3)
     return np.asarray(foot[0] + [0.0, 0.0, tall + 0.5])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.lights import WARM_2700, WARM_3500
-from generique.world.places.interior.pieces import RGB, Set
+from generique.world.places.interior.pieces import RGB, Set, toned
 from generique.world.places.interior.plan import FLOOR, HALF_WIDTH, HEIGHT, NORTH, SOUTH, Kind
 
 COLD = np.array([0.86, 0.97, 1.0])
@@ -51,15 +51,18 @@ class Style:
 STYLES = {
     Kind.HOSPITAL: Style(
         (0.34, 0.37, 0.35), (0.16, 0.22, 0.22), (0.62, 0.64, 0.60), (0.30, 0.42, 0.40), 1.15,
-        (0.36, 0.27, 0.18), (0.26, 0.28, 0.28), (0.74, 0.74, 0.72), 4.4, 3.3, (0.86, 0.97, 1.0), 2.6,
+        (0.36, 0.27, 0.18), (0.26, 0.28, 0.28), (0.74, 0.74, 0.72),
+        4.4, 3.3, (0.86, 0.97, 1.0), 2.6,
     ),
     Kind.OFFICE: Style(
         (0.10, 0.105, 0.115), (0.10, 0.105, 0.115), (0.66, 0.65, 0.62), (0.66, 0.65, 0.62), 0.0,
-        (0.20, 0.13, 0.075), (0.10, 0.10, 0.105), (0.74, 0.74, 0.72), 5.5, 4.4, (1.0, 0.93, 0.82), 2.7,
+        (0.20, 0.13, 0.075), (0.10, 0.10, 0.105), (0.74, 0.74, 0.72),
+        5.5, 4.4, (1.0, 0.93, 0.82), 2.7,
     ),
     Kind.HOTEL: Style(
         (0.16, 0.035, 0.030), (0.24, 0.16, 0.06), (0.44, 0.37, 0.26), (0.20, 0.10, 0.055), 0.95,
-        (0.14, 0.065, 0.035), (0.12, 0.055, 0.03), (0.66, 0.62, 0.54), 4.4, 4.4, (1.0, 0.62, 0.28), 1.1,
+        (0.14, 0.065, 0.035), (0.12, 0.055, 0.03), (0.66, 0.62, 0.54),
+        4.4, 4.4, (1.0, 0.62, 0.28), 2.0,
     ),
 }  # fmt: skip
 
@@ -89,22 +92,57 @@ def corridor(found: Set, kind: Kind, chance: np.random.Generator) -> None:
 def _shell(found: Set, style: Style) -> None:
     w, long = HALF_WIDTH, NORTH - SOUTH
     edge = 0.16
-    found.wall(np.array([-w + edge, SOUTH, FLOOR]), np.array([2 * (w - edge), 0, 0]), np.array([0, long, 0]), style.floor, STEP)
-    for x in (-w, w - edge):
-        found.wall(np.array([x, SOUTH, FLOOR]), np.array([edge, 0, 0]), np.array([0, long, 0]), style.border, STEP)
-    found.wall(np.array([-w, SOUTH, HEIGHT]), np.array([0, long, 0]), np.array([2 * w, 0, 0]), style.ceiling, STEP)
-    found.wall(np.array([w, SOUTH, FLOOR]), np.array([-2 * w, 0, 0]), np.array([0, 0, HEIGHT]), style.wall, STEP)
+    found.wall(
+        np.array([-w + edge, SOUTH, FLOOR]),
+        np.array([2 * (w - edge), 0, 0]),
+        np.array([0, long, 0]),
+        style.floor,
+        STEP,
+    )
+    # It goes on under the doors, which stand back from the wall.
+    for x in (-w - RECESS - 0.05, w - edge):
+        found.wall(
+            np.array([x, SOUTH, FLOOR]),
+            np.array([edge + RECESS + 0.05, 0, 0]),
+            np.array([0, long, 0]),
+            style.border,
+            STEP,
+        )
+    found.wall(
+        np.array([-w, SOUTH, HEIGHT]),
+        np.array([0, long, 0]),
+        np.array([2 * w, 0, 0]),
+        style.ceiling,
+        STEP,
+    )
+    found.wall(
+        np.array([w, SOUTH, FLOOR]),
+        np.array([-2 * w, 0, 0]),
+        np.array([0, 0, HEIGHT]),
+        style.wall,
+        STEP,
+    )
     # The grid of the ceiling's tiles: thin strips just below it.
     for y in np.arange(SOUTH + 0.6, NORTH, 0.6):
-        found.box((-w, w), (y - 0.012, y + 0.012), (HEIGHT - 0.006, HEIGHT + 0.02), (0.5, 0.5, 0.49), 0.6)
+        found.box(
+            (-w, w), (y - 0.012, y + 0.012), (HEIGHT - 0.006, HEIGHT + 0.02), (0.5, 0.5, 0.49), 0.6
+        )
     for x in (-0.6, 0.0, 0.6):
-        found.box((x - 0.012, x + 0.012), (SOUTH, NORTH), (HEIGHT - 0.006, HEIGHT + 0.02), (0.5, 0.5, 0.49), 0.6)
+        found.box(
+            (x - 0.012, x + 0.012),
+            (SOUTH, NORTH),
+            (HEIGHT - 0.006, HEIGHT + 0.02),
+            (0.5, 0.5, 0.49),
+            0.6,
+        )
 
 
 DOOR_HALF, DOOR_HIGH, RECESS = 0.48, 2.08, 0.13
 
 
-def _side(found: Set, style: Style, side: float, doors: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def _side(
+    found: Set, style: Style, side: float, doors: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> None:
     """A wall with openings for its doors, its dado, its skirting."""
     x = side * HALF_WIDTH
     cuts = [SOUTH, *(edge for y in doors for edge in (y - DOOR_HALF, y + DOOR_HALF)), NORTH]
@@ -114,7 +152,13 @@ def _side(found: Set, style: Style, side: float, doors: np.ndarray[tuple[int], n
         # It looks into the corridor: along x up must point to the middle.
         along = np.array([0.0, (y0 - y1) if side > 0 else (y1 - y0), 0.0])
         if side > 0:
-            found.wall(np.array([x, y0, z0]), np.array([0, 0, z1 - z0]), np.array([0, y1 - y0, 0]), albedo, STEP)
+            found.wall(
+                np.array([x, y0, z0]),
+                np.array([0, 0, z1 - z0]),
+                np.array([0, y1 - y0, 0]),
+                albedo,
+                STEP,
+            )
         else:
             found.wall(start, along, np.array([0, 0, z1 - z0]), albedo, STEP)
 
@@ -123,7 +167,9 @@ def _side(found: Set, style: Style, side: float, doors: np.ndarray[tuple[int], n
         if low > 0:
             strip(y0, y1, FLOOR, low, style.dado)
             rail = x - side * 0.02
-            found.box((min(x, rail), max(x, rail)), (y0, y1), (low - 0.03, low + 0.03), style.frame, 0.6)
+            found.box(
+                (min(x, rail), max(x, rail)), (y0, y1), (low - 0.03, low + 0.03), style.frame, 0.6
+            )
         strip(y0, y1, max(low, FLOOR), HEIGHT, style.wall)
         skirt = x - side * 0.016
         found.box((min(x, skirt), max(x, skirt)), (y0, y1), (FLOOR, 0.12), style.frame, 0.6)
@@ -140,22 +186,63 @@ def _door(
     def between(a: float, b: float) -> tuple[float, float]:
         return min(a, b), max(a, b)
 
-    found.box(between(back, back + side * 0.05), (y - DOOR_HALF, y + DOOR_HALF), (FLOOR, DOOR_HIGH), style.door, 0.3)
+    found.box(
+        between(back, back + side * 0.05),
+        (y - DOOR_HALF, y + DOOR_HALF),
+        (FLOOR, DOOR_HIGH),
+        style.door,
+        0.3,
+    )
     for end in (-1.0, 1.0):
         jamb = y + end * DOOR_HALF
-        found.box(between(x - side * 0.018, back), (jamb - 0.035, jamb + 0.035), (FLOOR, DOOR_HIGH + 0.035), style.frame, 0.5)
-    found.box(between(x - side * 0.018, back), (y - DOOR_HALF, y + DOOR_HALF), (DOOR_HIGH - 0.03, DOOR_HIGH + 0.035), style.frame, 0.5)
+        found.box(
+            between(x - side * 0.018, back),
+            (jamb - 0.035, jamb + 0.035),
+            (FLOOR, DOOR_HIGH + 0.035),
+            style.frame,
+            0.5,
+        )
+    found.box(
+        between(x - side * 0.018, back),
+        (y - DOOR_HALF, y + DOOR_HALF),
+        (DOOR_HIGH - 0.03, DOOR_HIGH + 0.035),
+        style.frame,
+        0.5,
+    )
     grip = back - side * 0.05
     found.box(between(back, grip), (y + 0.33, y + 0.36), (1.0, 1.03), (0.55, 0.55, 0.54), 0.5)
-    found.box(between(grip - side * 0.012, grip + side * 0.012), (y + 0.22, y + 0.36), (1.0, 1.025), (0.55, 0.55, 0.54), 0.5)
+    found.box(
+        between(grip - side * 0.012, grip + side * 0.012),
+        (y + 0.22, y + 0.36),
+        (1.0, 1.025),
+        (0.55, 0.55, 0.54),
+        0.5,
+    )
     plate = x - side * 0.008
-    found.box(between(x, plate), (y + DOOR_HALF + 0.10, y + DOOR_HALF + 0.26), (1.52, 1.66), (0.62, 0.62, 0.60), 0.5)
+    found.box(
+        between(x, plate),
+        (y + DOOR_HALF + 0.10, y + DOOR_HALF + 0.26),
+        (1.52, 1.66),
+        (0.62, 0.62, 0.60),
+        0.5,
+    )
     if kind is Kind.HOTEL:
         for z0, z1 in ((0.25, 0.95), (1.1, 1.9)):
-            found.box(between(back - side * 0.012, back), (y - 0.34, y + 0.34), (z0, z1), tuple(v * 0.8 for v in style.door), 0.4)  # type: ignore[arg-type]
+            found.box(
+                between(back - side * 0.012, back),
+                (y - 0.34, y + 0.34),
+                (z0, z1),
+                toned(style.door, 0.8),
+                0.4,
+            )
     elif chance.random() < (0.6 if kind is Kind.HOSPITAL else 0.35):
         pane = back - side * 0.004
-        rim = [(pane, y - 0.10, 1.15), (pane, y + 0.10, 1.15), (pane, y + 0.10, 1.85), (pane, y - 0.10, 1.85)]
+        rim = [
+            (pane, y - 0.10, 1.15),
+            (pane, y + 0.10, 1.15),
+            (pane, y + 0.10, 1.85),
+            (pane, y - 0.10, 1.85),
+        ]
         lit = chance.random() < 0.35
         glow = np.array([0.9, 0.75, 0.5]) if lit else np.array([0.012, 0.014, 0.016])
         found.pane(np.array([rim if side < 0 else rim[::-1]]), glow)
@@ -164,7 +251,13 @@ def _door(
 def _end(found: Set, style: Style, kind: Kind) -> None:
     """The far wall: double doors with panes, or a window to the night with a console before it."""
     w = HALF_WIDTH
-    found.wall(np.array([-w, NORTH, FLOOR]), np.array([2 * w, 0, 0]), np.array([0, 0, HEIGHT]), style.wall, STEP)
+    found.wall(
+        np.array([-w, NORTH, FLOOR]),
+        np.array([2 * w, 0, 0]),
+        np.array([0, 0, HEIGHT]),
+        style.wall,
+        STEP,
+    )
     y = NORTH - 0.05
     if kind is Kind.HOTEL:
         found.box((-0.6, 0.6), (y - 0.36, y - 0.02), (0.76, 0.80), style.door, 0.3)
@@ -175,15 +268,41 @@ def _end(found: Set, style: Style, kind: Kind) -> None:
         _lamp(found, (0.38, y - 0.19), 0.80, WARM_2700, 1.0)
         return
     for x0, x1 in ((-0.98, -0.01), (0.01, 0.98)):
-        found.box((x0, x1), (y - 0.04, y + 0.04), (FLOOR, 2.1), style.door if kind is Kind.OFFICE else (0.42, 0.44, 0.43), 0.3)
+        found.box(
+            (x0, x1),
+            (y - 0.04, y + 0.04),
+            (FLOOR, 2.1),
+            style.door if kind is Kind.OFFICE else (0.42, 0.44, 0.43),
+            0.3,
+        )
         middle = (x0 + x1) / 2
-        rim = [(middle - 0.13, y - 0.05, 1.05), (middle + 0.13, y - 0.05, 1.05), (middle + 0.13, y - 0.05, 1.85), (middle - 0.13, y - 0.05, 1.85)]
+        rim = [
+            (middle - 0.13, y - 0.05, 1.05),
+            (middle + 0.13, y - 0.05, 1.05),
+            (middle + 0.13, y - 0.05, 1.85),
+            (middle - 0.13, y - 0.05, 1.85),
+        ]
         found.pane(np.array([rim]), np.array([0.75, 0.82, 0.85]))
-        found.box((x0 + 0.03, x1 - 0.03), (y - 0.055, y - 0.04), (FLOOR, 0.32), (0.55, 0.55, 0.54), 0.4)
+        found.box(
+            (x0 + 0.03, x1 - 0.03), (y - 0.055, y - 0.04), (FLOOR, 0.32), (0.55, 0.55, 0.54), 0.4
+        )
     found.box((-0.30, 0.30), (y - 0.16, y - 0.10), (2.28, 2.46), (0.05, 0.05, 0.05), 0.4)
-    sign = [(-0.29, y - 0.165, 2.29), (0.29, y - 0.165, 2.29), (0.29, y - 0.165, 2.45), (-0.29, y - 0.165, 2.45)]
+    sign = [
+        (-0.29, y - 0.165, 2.29),
+        (0.29, y - 0.165, 2.29),
+        (0.29, y - 0.165, 2.45),
+        (-0.29, y - 0.165, 2.45),
+    ]
     found.pane(np.array([sign]), np.array([0.10, 1.5, 0.42]))
-    bars = [[(x, y - 0.17, 2.33), (x + 0.06, y - 0.17, 2.33), (x + 0.06, y - 0.17, 2.41), (x, y - 0.17, 2.41)] for x in (-0.2, -0.1, 0.0, 0.1)]
+    bars = [
+        [
+            (x, y - 0.17, 2.33),
+            (x + 0.06, y - 0.17, 2.33),
+            (x + 0.06, y - 0.17, 2.41),
+            (x, y - 0.17, 2.41),
+        ]
+        for x in (-0.2, -0.1, 0.0, 0.1)
+    ]
     found.pane(np.array(bars), np.array([2.2, 2.6, 2.3]))
     found.shining(np.array(sign), np.array([0.10, 1.0, 0.35]), 0.16)
 
@@ -210,9 +329,13 @@ def _panels(found: Set, style: Style, kind: Kind, chance: np.random.Generator) -
         burn = 0.0 if k in off else (0.35 if k == weak else 1.0)
         tone = light * np.exp(chance.normal(0, 0.03, 3))
         if kind is Kind.HOSPITAL:
-            found.panel((-0.29, 0.29), (y - 0.59, y + 0.59), HEIGHT - 0.012, tone, style.strength * burn)
+            found.panel(
+                (-0.29, 0.29), (y - 0.59, y + 0.59), HEIGHT - 0.012, tone, style.strength * burn
+            )
         else:
-            found.panel((-0.29, 0.29), (y - 0.29, y + 0.29), HEIGHT - 0.012, tone, style.strength * burn)
+            found.panel(
+                (-0.29, 0.29), (y - 0.29, y + 0.29), HEIGHT - 0.012, tone, style.strength * burn
+            )
 
 
 def _sconces(found: Set, style: Style) -> None:
@@ -223,9 +346,23 @@ def _sconces(found: Set, style: Style) -> None:
             x = side * (HALF_WIDTH - 0.10)
             turn = np.linspace(0, 2 * np.pi, 11)
             low = np.c_[x + 0.06 * np.cos(turn), y + 0.09 * np.sin(turn), np.full(11, 1.62)]
-            shade = np.stack([low[:-1], low[1:], low[1:] + [0, 0, 0.24], low[:-1] + [0, 0, 0.24]], axis=1)
+            shade = np.stack(
+                [
+                    low[:-1],
+                    low[1:],
+                    low[1:] + np.array([0, 0, 0.24]),
+                    low[:-1] + np.array([0, 0, 0.24]),
+                ],
+                axis=1,
+            )
             found.pane(shade, np.array(WARM_2700) * 2.1)
-            found.box((min(x, side * HALF_WIDTH), max(x, side * HALF_WIDTH)), (y - 0.02, y + 0.02), (1.68, 1.72), (0.3, 0.2, 0.08), 0.3)
+            found.box(
+                (min(x, side * HALF_WIDTH), max(x, side * HALF_WIDTH)),
+                (y - 0.02, y + 0.02),
+                (1.68, 1.72),
+                (0.3, 0.2, 0.08),
+                0.3,
+            )
             found.bulb((x - side * 0.02, y, 1.74), np.array(WARM_2700), style.strength, 0.05)
     for y in np.arange(SOUTH + 2.2, NORTH, style.lamps * 2):
         found.panel((-0.09, 0.09), (y - 0.09, y + 0.09), HEIGHT - 0.012, np.array(WARM_3500), 0.9)
@@ -234,15 +371,27 @@ def _sconces(found: Set, style: Style) -> None:
 def _runner(found: Set, style: Style) -> None:
     """The pattern of the carpet: bands and lozenges."""
     for x in (-0.82, 0.76):
-        found.wall(np.array([x, SOUTH, FLOOR + 0.004]), np.array([0.06, 0, 0]), np.array([0, NORTH - SOUTH, 0]), style.border, STEP)
+        found.wall(
+            np.array([x, SOUTH, FLOOR + 0.004]),
+            np.array([0.06, 0, 0]),
+            np.array([0, NORTH - SOUTH, 0]),
+            style.border,
+            STEP,
+        )
     y = np.arange(SOUTH + 0.5, NORTH - 0.5, 1.0)
     shape = np.array([(-0.3, 0, 0), (0, -0.36, 0), (0.3, 0, 0), (0, 0.36, 0)])
     for middle in y:
-        corners = shape + [0, middle, FLOOR + 0.004]
+        corners = shape + np.array([0, middle, FLOOR + 0.004])
         edge = corners - corners.mean(axis=0)
         found.wall(corners[0], corners[1] - corners[0], corners[3] - corners[0], style.border, STEP)
         inner = corners.mean(axis=0) + edge * 0.62 + [0, 0, 0.003]
-        found.wall(inner[0], inner[1] - inner[0], inner[3] - inner[0], tuple(0.6 * v for v in style.floor), STEP)  # type: ignore[arg-type]
+        found.wall(
+            inner[0],
+            inner[1] - inner[0],
+            inner[3] - inner[0],
+            toned(style.floor, 0.6),
+            STEP,
+        )
 
 
 def _ward(found: Set, chance: np.random.Generator) -> None:
@@ -251,7 +400,13 @@ def _ward(found: Set, chance: np.random.Generator) -> None:
         x = side * (HALF_WIDTH - 0.07)
         for y0 in np.arange(SOUTH + 2.7, NORTH - 4.0, 4.4):
             shift = 0.0 if side < 0 else 2.2
-            found.box((x - 0.02, x + 0.02), (y0 + shift, y0 + shift + 2.8), (0.86, 0.95), (0.40, 0.30, 0.20), 0.5)
+            found.box(
+                (x - 0.02, x + 0.02),
+                (y0 + shift, y0 + shift + 2.8),
+                (0.86, 0.95),
+                (0.40, 0.30, 0.20),
+                0.5,
+            )
     y = float(chance.uniform(2.0, 6.0))
     x = HALF_WIDTH - 0.10
     _trolley(found, x, y)
@@ -264,16 +419,34 @@ def _ward(found: Set, chance: np.random.Generator) -> None:
 def _trolley(found: Set, x: float, y: float) -> None:
     """A bed on wheels along the wall."""
     x0, x1, y1 = x - 0.74, x, y + 2.0
-    found.cushion((x0 + 0.03, x1 - 0.03), (y + 0.03, y1 - 0.03), (0.72, 0.86), (0.62, 0.64, 0.66), 0.04)
-    found.cushion((x0 + 0.14, x1 - 0.14), (y + 0.1, y + 0.5), (0.86, 0.96), (0.72, 0.72, 0.70), 0.05)
+    found.cushion(
+        (x0 + 0.03, x1 - 0.03), (y + 0.03, y1 - 0.03), (0.72, 0.86), (0.62, 0.64, 0.66), 0.04
+    )
+    found.cushion(
+        (x0 + 0.14, x1 - 0.14), (y + 0.1, y + 0.5), (0.86, 0.96), (0.72, 0.72, 0.70), 0.05
+    )
     found.box((x0, x1), (y, y1), (0.64, 0.70), (0.42, 0.43, 0.44), 0.4)
     for px in (x0 + 0.06, x1 - 0.06):
         for py in (y + 0.14, y1 - 0.14):
-            found.box((px - 0.02, px + 0.02), (py - 0.02, py + 0.02), (0.14, 0.64), (0.45, 0.46, 0.47), 0.4)
-            found.box((px - 0.025, px + 0.025), (py - 0.07, py + 0.07), (FLOOR, 0.16), (0.03, 0.03, 0.03), 0.4)
+            found.box(
+                (px - 0.02, px + 0.02),
+                (py - 0.02, py + 0.02),
+                (0.14, 0.64),
+                (0.45, 0.46, 0.47),
+                0.4,
+            )
+            found.box(
+                (px - 0.025, px + 0.025),
+                (py - 0.07, py + 0.07),
+                (FLOOR, 0.16),
+                (0.03, 0.03, 0.03),
+                0.4,
+            )
         found.box((px - 0.012, px + 0.012), (y + 0.4, y1 - 0.4), (0.98, 1.01), (0.5, 0.5, 0.5), 0.4)
         for py in (y + 0.4, (y + y1) / 2, y1 - 0.4):
-            found.box((px - 0.01, px + 0.01), (py - 0.01, py + 0.01), (0.7, 0.98), (0.5, 0.5, 0.5), 0.4)
+            found.box(
+                (px - 0.01, px + 0.01), (py - 0.01, py + 0.01), (0.7, 0.98), (0.5, 0.5, 0.5), 0.4
+            )
 
 
 def _chair(found: Set, x: float, y: float) -> None:
@@ -281,7 +454,13 @@ def _chair(found: Set, x: float, y: float) -> None:
     found.cushion((x - 0.02, x + 0.05), (y, y + 0.48), (0.52, 0.90), (0.10, 0.17, 0.26), 0.03)
     for px in (x + 0.03, x + 0.42):
         for py in (y + 0.04, y + 0.44):
-            found.box((px - 0.012, px + 0.012), (py - 0.012, py + 0.012), (FLOOR, 0.9 if px < x + 0.1 else 0.42), (0.4, 0.4, 0.41), 0.5)
+            found.box(
+                (px - 0.012, px + 0.012),
+                (py - 0.012, py + 0.012),
+                (FLOOR, 0.9 if px < x + 0.1 else 0.42),
+                (0.4, 0.4, 0.41),
+                0.5,
+            )
 
 
 def _plants(found: Set, chance: np.random.Generator) -> None:
@@ -291,11 +470,25 @@ def _plants(found: Set, chance: np.random.Generator) -> None:
         found.post((x, y), (FLOOR, 0.42), 0.15, (0.25, 0.24, 0.23), 0.19)
         for turn in np.linspace(0, 2 * np.pi, 12)[:-1]:
             lean = float(chance.uniform(0.06, 0.22))
-            tip = np.array([x + np.cos(turn) * lean, y + np.sin(turn) * lean, 0.42 + float(chance.uniform(0.6, 1.1))])
+            tip = np.array(
+                [
+                    x + np.cos(turn) * lean,
+                    y + np.sin(turn) * lean,
+                    0.42 + float(chance.uniform(0.6, 1.1)),
+                ]
+            )
             foot = np.array([x + np.cos(turn) * 0.04, y + np.sin(turn) * 0.04, 0.40])
             wide = np.array([-np.sin(turn), np.cos(turn), 0.0]) * 0.045
             found.wall(foot - wide, 2 * wide, tip - foot, (0.035, 0.075, 0.025), 0.3)
             found.wall(foot + wide, -2 * wide, tip - foot, (0.035, 0.075, 0.025), 0.3)
     y = float(chance.uniform(6, 8))
-    found.box((-HALF_WIDTH, -HALF_WIDTH + 0.42), (y, y + 1.2), (FLOOR, 1.05), (0.42, 0.42, 0.41), 0.3)
-    found.box((-HALF_WIDTH + 0.05, -HALF_WIDTH + 0.35), (y + 0.1, y + 0.45), (1.05, 1.32), (0.06, 0.06, 0.065), 0.3)
+    found.box(
+        (-HALF_WIDTH, -HALF_WIDTH + 0.42), (y, y + 1.2), (FLOOR, 1.05), (0.42, 0.42, 0.41), 0.3
+    )
+    found.box(
+        (-HALF_WIDTH + 0.05, -HALF_WIDTH + 0.35),
+        (y + 0.1, y + 0.45),
+        (1.05, 1.32),
+        (0.06, 0.06, 0.065),
+        0.3,
+    )

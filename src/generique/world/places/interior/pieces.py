@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import itertools
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,18 +18,17 @@ TILE = 1.2
 _DOWN = np.array([0.0, 0.0, -1.0])
 
 
+def toned(albedo: RGB, share: float) -> RGB:
+    """A lighter or darker albedo."""
+    return albedo[0] * share, albedo[1] * share, albedo[2] * share
+
+
 @dataclass
 class Set:
     """What is collected while a room is built."""
 
     quads: list[Quads] = field(default_factory=list)
     lights: list[Lights] = field(default_factory=list)
-
-    def move(self, metres: float) -> None:
-        """Move all that was built to the north."""
-        shift = np.array([0.0, metres, 0.0], np.float32)
-        self.quads = [replace(part, corners=part.corners + shift) for part in self.quads]
-        self.lights = [replace(part, position=part.position + shift) for part in self.lights]
 
     def everything(self) -> Quads:
         """All that stands."""
@@ -39,7 +39,9 @@ class Set:
         empty = shine(np.zeros((0, 3)), np.zeros((0, 3)), _DOWN, Beam.BULB)
         return gather([empty, *self.lights])
 
-    def wall(self, start: Floats, along: Floats, up: Floats, albedo: RGB, step: float = 0.3) -> None:
+    def wall(
+        self, start: Floats, along: Floats, up: Floats, albedo: RGB, step: float = 0.3
+    ) -> None:
         """A rectangle cut into tiles; it looks along ``along x up``.
 
         Args:
@@ -74,18 +76,30 @@ class Set:
     def cushion(self, x: Range, y: Range, z: Range, albedo: RGB, cut: float = 0.06) -> None:
         """A soft box: its upright edges and the rim of its top are cut off."""
         rims = []
-        for inset, height in ((0.35 * cut, z[0]), (0.0, z[0] + cut), (0.0, z[1] - cut), (0.3 * cut, z[1] - 0.3 * cut), (cut, z[1])):
+        for inset, height in (
+            (0.35 * cut, z[0]),
+            (0.0, z[0] + cut),
+            (0.0, z[1] - cut),
+            (0.3 * cut, z[1] - 0.3 * cut),
+            (cut, z[1]),
+        ):
             rims.append(_octagon(x, y, inset, cut * 1.2, height))
         quads = []
-        for low, high in zip(rims[:-1], rims[1:], strict=True):
+        for low, high in itertools.pairwise(rims):
             quads += [[low[k], low[(k + 1) % 8], high[(k + 1) % 8], high[k]] for k in range(8)]
         top = rims[-1]
-        quads += [[top[0], top[1], top[2], top[3]], [top[0], top[3], top[4], top[7]], [top[4], top[5], top[6], top[7]]]
+        quads += [
+            [top[0], top[1], top[2], top[3]],
+            [top[0], top[3], top[4], top[7]],
+            [top[4], top[5], top[6], top[7]],
+        ]
         middle = np.array([sum(x) / 2, sum(y) / 2, sum(z) / 2])
         corners = outward(np.array(quads), middle)
         self.quads.append(paint(corners, Finish(albedo, level=Level.NEAR, step=0.22)))
 
-    def post(self, at: Range, z: Range, radius: float, albedo: RGB, top: float | None = None) -> None:
+    def post(
+        self, at: Range, z: Range, radius: float, albedo: RGB, top: float | None = None
+    ) -> None:
         """A round upright body, closed above."""
         turn = np.linspace(0, 2 * np.pi, 15)
         ring = np.c_[np.cos(turn), np.sin(turn)]
@@ -94,14 +108,18 @@ class Set:
         up = np.c_[np.array(at) + ring * high, np.full(15, z[1])]
         side = np.stack([low[:-1], low[1:], up[1:], up[:-1]], axis=1)
         lid = np.array([[up[k], up[k + 1], up[12 - k], up[13 - k]] for k in range(6)])
-        self.quads.append(paint(np.concatenate([side, lid]), Finish(albedo, level=Level.NEAR, step=0.25)))
+        self.quads.append(
+            paint(np.concatenate([side, lid]), Finish(albedo, level=Level.NEAR, step=0.25))
+        )
 
     def pane(self, corners: Floats, radiance: Floats | RGB) -> None:
         """Rectangles that shine, n x 4 x 3."""
         corners = np.asarray(corners, float).reshape(-1, 4, 3)
         glow = np.broadcast_to(np.asarray(radiance, float), (len(corners), 3))
         self.quads.append(
-            paint(corners, Finish((0.05,) * 3, glow, surface=Surface.GLASS, level=Level.NEAR, step=99))
+            paint(
+                corners, Finish((0.05,) * 3, glow, surface=Surface.GLASS, level=Level.NEAR, step=99)
+            )
         )
 
     def panel(self, x: Range, y: Range, z: float, colour: Floats, strength: float) -> None:
@@ -113,11 +131,19 @@ class Set:
             return
         gx, gy = np.meshgrid(_spread(*x, 2), _spread(*y, 4))
         spots = np.c_[gx.ravel(), gy.ravel(), np.full(gx.size, z - 0.02)]
-        self.lights.append(shine(spots, np.tile(colour * strength / len(spots), (len(spots), 1)), _DOWN, Beam.WINDOW))
+        self.lights.append(
+            shine(
+                spots, np.tile(colour * strength / len(spots), (len(spots), 1)), _DOWN, Beam.WINDOW
+            )
+        )
 
-    def bulb(self, at: tuple[float, float, float], colour: Floats, strength: float, size: float = 0.10) -> None:
+    def bulb(
+        self, at: tuple[float, float, float], colour: Floats, strength: float, size: float = 0.10
+    ) -> None:
         """A round lamp of some size; its strength is its intensity to the side."""
-        turns = np.array([(1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)], float)
+        turns = np.array(
+            [(1, 0, 0), (-1, 0, 0), (0, 1, 0), (0, -1, 0), (0, 0, 1), (0, 0, -1)], float
+        )
         spots = np.array(at) + turns * size
         each = np.tile(colour * strength / len(spots), (len(spots), 1))
         self.lights.append(shine(spots, each, _DOWN, Beam.BULB))
@@ -129,7 +155,9 @@ class Set:
         axis /= np.linalg.norm(axis)
         u, v = np.meshgrid(_spread(0, 1, 3), _spread(0, 1, 2))
         u, v = u.reshape(-1, 1), v.reshape(-1, 1)
-        spots = corners[0] + u * (corners[1] - corners[0]) + v * (corners[3] - corners[0]) + axis * 0.02
+        spots = (
+            corners[0] + u * (corners[1] - corners[0]) + v * (corners[3] - corners[0]) + axis * 0.02
+        )
         each = np.tile(colour * strength / len(spots), (len(spots), 1))
         self.lights.append(shine(spots, each, axis, Beam.WINDOW))
 

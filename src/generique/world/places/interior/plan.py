@@ -19,8 +19,6 @@ SOUTH, NORTH = -11.2, 32.8
 ROOM = ((-3.2, -10.7), (3.0, -4.4))
 """South-western and north-eastern corner of a living room, metres."""
 ROOM_HEIGHT = 2.66
-NORTHWARDS = 3.4
-"""Metres that a living room is moved, so that the way through it begins at the camera's start."""
 
 
 class Kind(StrEnum):
@@ -47,10 +45,10 @@ def lay_out(place: Place) -> Layout:
     gloss, rough = _GLOSS.get(kind, (0.0, 0.0))
     if kind is Kind.LIVING:
         (x0, y0), (x1, y1) = ROOM
-        low, high = (x0, y0 + NORTHWARDS, FLOOR), (x1, y1 + NORTHWARDS, ROOM_HEIGHT)
+        low, high = (x0, y0, FLOOR), (x1, y1, ROOM_HEIGHT)
         share = np.linspace(0, 1, 24)[:, None]
-        start, end = np.array([2.15, -10.3]), np.array([-0.75, -4.9])
-        guide = start + share * (end - start) + [0.0, NORTHWARDS]
+        start, end = np.array([1.05, -10.35]), np.array([-0.45, -4.9])
+        guide = start + share * (end - start)
     else:
         low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)
         y = np.arange(-9.8, NORTH - 1.0, 0.5)
