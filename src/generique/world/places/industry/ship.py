@@ -23,6 +23,7 @@ HULLS = ((0.030, 0.050, 0.10), (0.16, 0.022, 0.020), (0.028, 0.030, 0.032), (0.0
 BOOT = (0.19, 0.035, 0.03)
 WHITE = (0.62, 0.62, 0.60)
 DECK = (0.15, 0.07, 0.05)
+STOREY = 2.9
 # Shares of the length from the stern, of half the beam at deck and waterline, and sheer in metres.
 _LINES = (
     (0.000, 0.80, 0.55, 0.6),
@@ -173,9 +174,9 @@ def _house(
     """The white house aft: storeys with windows, the bridge with its wings, funnel, mast."""
     middle, y = at
     beam, free = size
-    base, storeys = WATER + free, 9
+    base = WATER + free
     wide = beam * 0.86
-    high = storeys * 2.9
+    high = 9 * STOREY
     kit.add(blocks(np.array([(middle, y, base)]), np.array([wide, 12.0, high]), 0.0, solid(WHITE)))
     kit.add(
         blocks(
@@ -193,11 +194,39 @@ def _house(
             solid(WHITE),
         )
     )
+    _panes(kit, (middle, y, base), (wide, high), chance, lit)
+    funnel = np.array([(middle, y - 9.0, base)])
+    kit.add(blocks(funnel, np.array([8.0, 7.0, high + 5.0]), 0.0, solid((0.12, 0.14, 0.17))))
+    kit.add(
+        drums(
+            funnel + np.array([[0.0, 0.0, high + 5.0]]),
+            1.1,
+            3.0,
+            slender((0.05, 0.05, 0.05)),
+            sides=10,
+        )
+    )
+    mast = np.array([(middle, y, base + high + 3.2)])
+    kit.add(bars(mast, mast + np.array([0, 0, 9.0]), 0.5, slender(WHITE)))
+    kit.bulb(mast + np.array([0, 0, 9.2]), WHITE_BULB, 0.22)
+    kit.bulb(mast + np.array([0, 0, 6.0]), RED_BULB, 0.22)
+
+
+def _panes(
+    kit: Kit,
+    at: tuple[float, float, float],
+    size: tuple[float, float],
+    chance: np.random.Generator,
+    lit: float,
+) -> None:
+    """Windows of the cabins on both faces, and the dark band of the bridge."""
+    (middle, y, base), (wide, high) = at, size
+    storeys = round(high / STOREY)
     panes, glow = [], []
     for sign in (-1.0, 1.0):
         for storey in range(storeys):
             for x in np.linspace(-0.42, 0.42, 9) * wide:
-                z = base + 2.9 * storey + 1.2
+                z = base + STOREY * storey + 1.2
                 front = y + sign * 6.04
                 rim = [
                     (middle + x + 0.45, front, z),
@@ -222,21 +251,6 @@ def _house(
     kit.add(
         paint(np.array(panes), Finish((0.03,) * 3, np.array(glow), surface=Surface.GLASS, step=99))
     )
-    funnel = np.array([(middle, y - 9.0, base)])
-    kit.add(blocks(funnel, np.array([8.0, 7.0, high + 5.0]), 0.0, solid((0.12, 0.14, 0.17))))
-    kit.add(
-        drums(
-            funnel + np.array([[0.0, 0.0, high + 5.0]]),
-            1.1,
-            3.0,
-            slender((0.05, 0.05, 0.05)),
-            sides=10,
-        )
-    )
-    mast = np.array([(middle, y, base + high + 3.2)])
-    kit.add(bars(mast, mast + np.array([0, 0, 9.0]), 0.5, slender(WHITE)))
-    kit.bulb(mast + np.array([0, 0, 9.2]), WHITE_BULB, 0.22)
-    kit.bulb(mast + np.array([0, 0, 6.0]), RED_BULB, 0.22)
 
 
 def _lights(

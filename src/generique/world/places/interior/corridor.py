@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.lights import WARM_2700, WARM_3500
+from generique.world.places.interior.corridor_things import plants, ward
 from generique.world.places.interior.pieces import RGB, Set, toned
 from generique.world.places.interior.plan import FLOOR, HALF_WIDTH, HEIGHT, NORTH, SOUTH, Kind
 
@@ -84,9 +85,9 @@ def corridor(found: Set, kind: Kind, chance: np.random.Generator) -> None:
     else:
         _panels(found, style, kind, chance)
     if kind is Kind.HOSPITAL:
-        _ward(found, chance)
+        ward(found, chance)
     if kind is Kind.OFFICE:
-        _plants(found, chance)
+        plants(found, chance)
 
 
 def _shell(found: Set, style: Style) -> None:
@@ -177,17 +178,18 @@ def _side(
         strip(y - DOOR_HALF, y + DOOR_HALF, DOOR_HIGH, HEIGHT, style.wall)
 
 
+def _between(a: float, b: float) -> tuple[float, float]:
+    return min(a, b), max(a, b)
+
+
 def _door(
     found: Set, style: Style, side: float, y: float, kind: Kind, chance: np.random.Generator
 ) -> None:
     x = side * HALF_WIDTH
     back = x + side * RECESS
 
-    def between(a: float, b: float) -> tuple[float, float]:
-        return min(a, b), max(a, b)
-
     found.box(
-        between(back, back + side * 0.05),
+        _between(back, back + side * 0.05),
         (y - DOOR_HALF, y + DOOR_HALF),
         (FLOOR, DOOR_HIGH),
         style.door,
@@ -196,40 +198,49 @@ def _door(
     for end in (-1.0, 1.0):
         jamb = y + end * DOOR_HALF
         found.box(
-            between(x - side * 0.018, back),
+            _between(x - side * 0.018, back),
             (jamb - 0.035, jamb + 0.035),
             (FLOOR, DOOR_HIGH + 0.035),
             style.frame,
             0.5,
         )
     found.box(
-        between(x - side * 0.018, back),
+        _between(x - side * 0.018, back),
         (y - DOOR_HALF, y + DOOR_HALF),
         (DOOR_HIGH - 0.03, DOOR_HIGH + 0.035),
         style.frame,
         0.5,
     )
-    grip = back - side * 0.05
-    found.box(between(back, grip), (y + 0.33, y + 0.36), (1.0, 1.03), (0.55, 0.55, 0.54), 0.5)
-    found.box(
-        between(grip - side * 0.012, grip + side * 0.012),
-        (y + 0.22, y + 0.36),
-        (1.0, 1.025),
-        (0.55, 0.55, 0.54),
-        0.5,
-    )
     plate = x - side * 0.008
     found.box(
-        between(x, plate),
+        _between(x, plate),
         (y + DOOR_HALF + 0.10, y + DOOR_HALF + 0.26),
         (1.52, 1.66),
         (0.62, 0.62, 0.60),
         0.5,
     )
+    _leaf(found, style, side, y, kind, chance)
+
+
+def _leaf(
+    found: Set, style: Style, side: float, y: float, kind: Kind, chance: np.random.Generator
+) -> None:
+    """What is on a door: its handle, its panels or a pane."""
+    back = side * (HALF_WIDTH + RECESS)
+
+    grip = back - side * 0.05
+    found.box(_between(back, grip), (y + 0.33, y + 0.36), (1.0, 1.03), (0.55, 0.55, 0.54), 0.5)
+    found.box(
+        _between(grip - side * 0.012, grip + side * 0.012),
+        (y + 0.22, y + 0.36),
+        (1.0, 1.025),
+        (0.55, 0.55, 0.54),
+        0.5,
+    )
     if kind is Kind.HOTEL:
         for z0, z1 in ((0.25, 0.95), (1.1, 1.9)):
             found.box(
-                between(back - side * 0.012, back),
+                _between(back - side * 0.012, back),
                 (y - 0.34, y + 0.34),
                 (z0, z1),
                 toned(style.door, 0.8),
@@ -392,103 +403,3 @@ def _runner(found: Set, style: Style) -> None:
             toned(style.floor, 0.6),
             STEP,
         )
-
-
-def _ward(found: Set, chance: np.random.Generator) -> None:
-    """Handrails, a trolley, chairs against a wall, an extinguisher."""
-    for side in (-1.0, 1.0):
-        x = side * (HALF_WIDTH - 0.07)
-        for y0 in np.arange(SOUTH + 2.7, NORTH - 4.0, 4.4):
-            shift = 0.0 if side < 0 else 2.2
-            found.box(
-                (x - 0.02, x + 0.02),
-                (y0 + shift, y0 + shift + 2.8),
-                (0.86, 0.95),
-                (0.40, 0.30, 0.20),
-                0.5,
-            )
-    y = float(chance.uniform(2.0, 6.0))
-    x = HALF_WIDTH - 0.10
-    _trolley(found, x, y)
-    for k in range(3):
-        _chair(found, -HALF_WIDTH + 0.12, y + 5.6 + 0.58 * k)
-    found.post((HALF_WIDTH - 0.11, y - 4.4), (0.55, 0.98), 0.075, (0.36, 0.02, 0.015))
-    found.post((HALF_WIDTH - 0.11, y - 4.4), (0.98, 1.06), 0.03, (0.03, 0.03, 0.03))
-
-
-def _trolley(found: Set, x: float, y: float) -> None:
-    """A bed on wheels along the wall."""
-    x0, x1, y1 = x - 0.74, x, y + 2.0
-    found.cushion(
-        (x0 + 0.03, x1 - 0.03), (y + 0.03, y1 - 0.03), (0.72, 0.86), (0.62, 0.64, 0.66), 0.04
-    )
-    found.cushion(
-        (x0 + 0.14, x1 - 0.14), (y + 0.1, y + 0.5), (0.86, 0.96), (0.72, 0.72, 0.70), 0.05
-    )
-    found.box((x0, x1), (y, y1), (0.64, 0.70), (0.42, 0.43, 0.44), 0.4)
-    for px in (x0 + 0.06, x1 - 0.06):
-        for py in (y + 0.14, y1 - 0.14):
-            found.box(
-                (px - 0.02, px + 0.02),
-                (py - 0.02, py + 0.02),
-                (0.14, 0.64),
-                (0.45, 0.46, 0.47),
-                0.4,
-            )
-            found.box(
-                (px - 0.025, px + 0.025),
-                (py - 0.07, py + 0.07),
-                (FLOOR, 0.16),
-                (0.03, 0.03, 0.03),
-                0.4,
-            )
-        found.box((px - 0.012, px + 0.012), (y + 0.4, y1 - 0.4), (0.98, 1.01), (0.5, 0.5, 0.5), 0.4)
-        for py in (y + 0.4, (y + y1) / 2, y1 - 0.4):
-            found.box(
-                (px - 0.01, px + 0.01), (py - 0.01, py + 0.01), (0.7, 0.98), (0.5, 0.5, 0.5), 0.4
-            )
-
-
-def _chair(found: Set, x: float, y: float) -> None:
-    found.cushion((x, x + 0.46), (y, y + 0.48), (0.40, 0.47), (0.10, 0.17, 0.26), 0.03)
-    found.cushion((x - 0.02, x + 0.05), (y, y + 0.48), (0.52, 0.90), (0.10, 0.17, 0.26), 0.03)
-    for px in (x + 0.03, x + 0.42):
-        for py in (y + 0.04, y + 0.44):
-            found.box(
-                (px - 0.012, px + 0.012),
-                (py - 0.012, py + 0.012),
-                (FLOOR, 0.9 if px < x + 0.1 else 0.42),
-                (0.4, 0.4, 0.41),
-                0.5,
-            )
-
-
-def _plants(found: Set, chance: np.random.Generator) -> None:
-    """Pots with upright leaves, a cooler for water, a cabinet."""
-    for y in (float(chance.uniform(0, 3)), float(chance.uniform(11, 15))):
-        x = HALF_WIDTH - 0.26
-        found.post((x, y), (FLOOR, 0.42), 0.15, (0.25, 0.24, 0.23), 0.19)
-        for turn in np.linspace(0, 2 * np.pi, 12)[:-1]:
-            lean = float(chance.uniform(0.06, 0.22))
-            tip = np.array(
-                [
-                    x + np.cos(turn) * lean,
-                    y + np.sin(turn) * lean,
-                    0.42 + float(chance.uniform(0.6, 1.1)),
-                ]
-            )
-            foot = np.array([x + np.cos(turn) * 0.04, y + np.sin(turn) * 0.04, 0.40])
-            wide = np.array([-np.sin(turn), np.cos(turn), 0.0]) * 0.045
-            found.wall(foot - wide, 2 * wide, tip - foot, (0.035, 0.075, 0.025), 0.3)
-            found.wall(foot + wide, -2 * wide, tip - foot, (0.035, 0.075, 0.025), 0.3)
-    y = float(chance.uniform(6, 8))
-    found.box(
-        (-HALF_WIDTH, -HALF_WIDTH + 0.42), (y, y + 1.2), (FLOOR, 1.05), (0.42, 0.42, 0.41), 0.3
-    )
-    found.box(
-        (-HALF_WIDTH + 0.05, -HALF_WIDTH + 0.35),
-        (y + 0.1, y + 0.45),
-        (1.05, 1.32),
-        (0.06, 0.06, 0.065),
-        0.3,
-    )

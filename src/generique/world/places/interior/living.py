@@ -86,6 +86,23 @@ def _shell(found: Set, wall: RGB) -> None:
     found.wall(
         np.array([x1, y0, FLOOR]), np.array([0, 0, high]), np.array([0, deep, 0]), wall, 0.25
     )
+    _window_wall(found, wall)
+    skirt = 0.018
+    found.box((x0, x0 + skirt), (y0, y1), (FLOOR, 0.13), WHITE, 0.6)
+    found.box((x1 - skirt, x1), (y0, y1), (FLOOR, 0.13), WHITE, 0.6)
+    found.box((x0, x1), (y1 - skirt, y1), (FLOOR, 0.13), WHITE, 0.6)
+    for across, along in (
+        ((x0, x1), (y1 - 0.07, y1)),
+        ((x0, x0 + 0.07), (y0, y1)),
+        ((x1 - 0.07, x1), (y0, y1)),
+    ):
+        found.box(across, along, (high - 0.07, high), WHITE, 0.6)
+
+
+def _window_wall(found: Set, wall: RGB) -> None:
+    """The northern wall about the window, inside and outside."""
+    (x0, _), (x1, y1) = ROOM
+    high = ROOM_HEIGHT
     (wx0, wx1), (wz0, wz1) = WINDOW
     for a, b, low, top in (
         (x0, wx0, FLOOR, high),
@@ -110,16 +127,6 @@ def _shell(found: Set, wall: RGB) -> None:
             (0.25, 0.22, 0.19),
             1.2,
         )
-    skirt = 0.018
-    found.box((x0, x0 + skirt), (y0, y1), (FLOOR, 0.13), WHITE, 0.6)
-    found.box((x1 - skirt, x1), (y0, y1), (FLOOR, 0.13), WHITE, 0.6)
-    found.box((x0, x1), (y1 - skirt, y1), (FLOOR, 0.13), WHITE, 0.6)
-    for across, along in (
-        ((x0, x1), (y1 - 0.07, y1)),
-        ((x0, x0 + 0.07), (y0, y1)),
-        ((x1 - 0.07, x1), (y0, y1)),
-    ):
-        found.box(across, along, (high - 0.07, high), WHITE, 0.6)
 
 
 def _window(found: Set) -> None:
