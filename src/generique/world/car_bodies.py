@@ -387,9 +387,9 @@ def wheels(body: Body) -> tuple[Floats, Floats, Floats]:
     y = body.width / 2
     for x in body.axles:
         for side in (-1.0, 1.0):
-            arch.append(
-                _disc(x, side * (y + 0.004), body.wheel, body.wheel * 1.20, side, body.sill)
-            )
+            if x > body.stations[0][0]:
+                size = body.wheel * 1.20
+                arch.append(_disc(x, side * (y + 0.004), body.wheel, size, side, body.sill))
             tyre.append(_disc(x, side * (y + 0.012), body.wheel, body.wheel, side, 0.0))
             tyre.append(_tread(x, side * (y + 0.012), body.wheel, side))
             hub.append(_disc(x, side * (y + 0.020), body.wheel, body.wheel * 0.62, side, 0.0))
@@ -398,7 +398,7 @@ def wheels(body: Body) -> tuple[Floats, Floats, Floats]:
 
 def _floor(body: Body) -> Floats:
     """What closes the space between the wheels: ends and sides of a dark box under the body."""
-    back, front = body.ends
+    front, back = body.ends
     half = body.width / 2 - 0.20
     low = np.array([[back + 0.28, -half, 0.17]])
     high = np.array([[front - 0.28, half, body.sill + 0.12]])

@@ -21,6 +21,8 @@ DECK = 6.6
 """Height of the road on a bridge, metres."""
 CROSS_HALF = 4.6
 """Half the width of a road that crosses, metres."""
+RAMP_HALF = 3.6
+"""Half the width of a ramp, metres."""
 KEEPS_LEFT = (Country.UNITED_KINGDOM, Country.JAPAN)
 
 
@@ -87,7 +89,7 @@ class Course:
                 y = self.interchange + way * (CROSS_HALF + 0.5 + (self.ramp) * (1 - share))
                 ease = np.clip((share - 0.05) / 0.85, 0, 1)
                 ease = ease**2 * (3 - 2 * ease)
-                aside = 15.4 + 47.0 * ease
+                aside = OUTER_LINE + RAMP_HALF + 45.0 * ease
                 rise = np.clip((share - 0.30) / 0.62, 0, 1)
                 height = DECK * rise**2 * (3 - 2 * rise)
                 exits = (side * way < 0) != self.left

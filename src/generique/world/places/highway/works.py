@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats
 from generique.world.members import at_height, bars, beside, blocks, fence, ribbon
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.places.highway.course import CROSS_HALF, EDGE, RAIL, Course
+from generique.world.places.highway.course import CROSS_HALF, RAIL, RAMP_HALF, Course
 
 CONCRETE = (0.30, 0.295, 0.28)
 ASPHALT = (0.105, 0.104, 0.103)
@@ -39,15 +40,18 @@ def barrier(course: Course) -> Quads:
 
 
 def rails(course: Course) -> Quads:
-    """Steel rails on posts along both edges."""
+    """Steel rails on posts along both edges, open where ramps leave."""
+    steel = Finish(STEEL, surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
     parts = []
     for side in (-1.0, 1.0):
-        line = at_height(beside(course.inside(8.0), side * RAIL), 0.0)
-        steel = Finish(STEEL, surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
-        parts.append(fence(line, 0.46, 0.76, steel))
-        posts = at_height(beside(course.inside(4.0), side * (RAIL + 0.12)), 0.0)
-        thin = Finish(STEEL, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-        parts.append(bars(posts, posts + np.array([0, 0, 0.72]), 0.12, thin))
+        posts = at_height(beside(course.inside(4.0), side * RAIL), 0.0)
+        for ramp, _ in course.ramps():
+            gap = np.asarray(cKDTree(ramp[:, :2]).query(posts[:, :2])[0])
+            posts = posts[gap > RAMP_HALF + 0.8]
+        cuts = np.flatnonzero(np.linalg.norm(np.diff(posts, axis=0), axis=1) > 9.0) + 1
+        parts += [fence(run, 0.46, 0.76, steel) for run in np.split(posts, cuts) if len(run) > 1]
+        out = posts + np.array([side * 0.12, 0.0, 0.0])
+        parts.append(bars(out, out + np.array([0, 0, 0.72]), 0.12, steel))
     return join(parts)
 
 
@@ -57,7 +61,7 @@ def bridges(course: Course) -> Quads:
     for y in course.bridges():
         parts += _bridge(course, y)
     for ramp, _ in course.ramps():
-        parts += _raised(ramp, 3.6)
+        parts += _raised(ramp, RAMP_HALF)
     return join(parts)
 
 
@@ -186,8 +190,3 @@ def noise_walls(course: Course, runs: list[tuple[float, float, float]]) -> Quads
         steel = Finish((0.16, 0.165, 0.17), surface=Surface.DETAIL, level=Level.NEAR, step=4.0)
         parts.append(bars(edge, edge + np.array([0, 0, 3.9]), 0.22, steel))
     return join(parts) if parts else paint(np.zeros((0, 4, 3)), Finish(PANEL))
-
-
-def edge_of_road() -> float:
-    """Metres from the median's middle within which nothing but the road stands."""
-    return EDGE
