@@ -15,6 +15,8 @@ from generique.world.site import Site
 
 HALO_RADIUS = 13.0
 HALO_REACH = 500.0
+CLUSTER = 5.0
+"""Metres within which several lamps have one halo."""
 FAINT = 0.6
 """Strength of a lamp below which it has no halo."""
 FAR_TILES = 6
@@ -78,7 +80,10 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
     near = gaps.min(axis=1) < HALO_REACH if len(lamps) else np.zeros(0, bool)
     near &= lamps.colour.max(axis=1, initial=0) > FAINT
     table = np.c_[lamps.head[near], lamps.colour[near]]
-    return np.ascontiguousarray(table, np.float32)
+    # Lamps side by side on one mast are one lamp to the haze and to a wet road.
+    cells = np.round(table[:, :3] / CLUSTER)
+    _, first = np.unique(cells, axis=0, return_index=True)
+    return np.ascontiguousarray(table[np.sort(first)], np.float32)
 
 
 def _distant(scene: SceneDocument, site: Site) -> Floats:

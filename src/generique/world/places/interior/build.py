@@ -87,6 +87,6 @@ def _outside(place: Place, kind: Kind, life: Life) -> tuple[Quads, Floats]:
         ),
     )
     trees = np.array(
-        [(-5.2, 4.5), (-9.0, 12.0), (1.5, 16.0), (-14.0, 20.0), (6.0, 12.5), (-1.5, 21.5)]
+        [(-6.0, 7.8), (-9.0, 12.0), (1.5, 16.0), (-14.0, 20.0), (6.0, 12.5), (-1.5, 21.5)]
     )
     return join([house, lit]), trees + chance.uniform(-0.8, 0.8, trees.shape)

@@ -17,10 +17,10 @@ WALLS: tuple[RGB, ...] = (
     (0.28, 0.31, 0.26),
 )
 SOFAS: tuple[RGB, ...] = (
-    (0.16, 0.17, 0.18),
-    (0.09, 0.13, 0.17),
-    (0.26, 0.15, 0.08),
-    (0.13, 0.17, 0.12),
+    (0.25, 0.26, 0.27),
+    (0.15, 0.21, 0.27),
+    (0.34, 0.21, 0.12),
+    (0.21, 0.26, 0.19),
 )
 WOOD: RGB = (0.15, 0.075, 0.035)
 PARQUET: RGB = (0.17, 0.095, 0.05)
@@ -52,6 +52,8 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
     _floor_lamp(found, (-2.72, -4.95), burn)
     _side_table(found, (1.62, -8.05), burn)
     _pictures(found, chance)
+    if lit:
+        _doorway(found)
 
 
 def _shell(found: Set, wall: RGB) -> None:
@@ -382,6 +384,16 @@ def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: f
             * (0.55 + 0.75 * np.exp(-(((middle - 0.42) / 0.34) ** 2)))
         )
         found.pane(np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1), tone + 0.01)
+
+
+def _doorway(found: Set) -> None:
+    """Light from the hall through an open door behind the camera."""
+    (x0, y0), _ = ROOM
+    y = y0 + 0.02
+    a, b = x0 + 0.4, x0 + 1.25
+    opening = np.array([(b, y, FLOOR), (a, y, FLOOR), (a, y, 2.0), (b, y, 2.0)])
+    found.pane(opening, np.array(WARM_2700) * 0.5)
+    found.shining(opening, np.array([1.0, 0.72, 0.42]), 3.0)
 
 
 def _pictures(found: Set, chance: np.random.Generator) -> None:
