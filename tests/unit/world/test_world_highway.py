@@ -32,7 +32,7 @@ def test_the_same_place_is_the_same_motorway_and_another_seed_another(motorway: 
     again, other = build(place(), Life()), build(place(seed=8), Life())
     assert np.array_equal(again.quads.corners, motorway.quads.corners)
     assert np.array_equal(again.trees.position, motorway.trees.position)
-    assert np.array_equal(again.ground.marks, motorway.ground.marks)
+    assert np.array_equal(again.ground.road, motorway.ground.road)
     assert len(other.quads) != len(motorway.quads)
 
 

@@ -100,7 +100,9 @@ def test_furniture_stands_on_the_floor() -> None:
         assert np.any(np.abs(points[inside, 2] - height) < 0.03)
 
 
-def test_the_light_can_be_off() -> None:
-    on, off = (build(place(Kind.LIVING), Life(lit_windows=lit)) for lit in (0.5, 0))
-    assert len(on.home_lights) > len(off.home_lights)
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_light_can_be_off_and_moves_nothing(kind: Kind) -> None:
+    on, off = (build(place(kind), Life(lit_windows=lit, lamps=False)) for lit in (0.5, 0))
     assert np.array_equal(on.quads.corners, off.quads.corners)
+    assert on.quads.emission.max() > 0.5
+    assert off.quads.emission.max() == 0

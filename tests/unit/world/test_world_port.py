@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from generique.world.mesh import Level, normals
-from generique.world.places.grammars import build, lay_out
+from generique.world.places.grammars import build
 from generique.world.places.industry.boxes import HIGH, stacks_at
 from generique.world.places.industry.plan import WATER, zones_of
 from generique.world.scene import Family, Life, Place
@@ -97,10 +97,13 @@ def test_chimneys_steam_at_their_mouths(port: Site) -> None:
         assert points[reach, 2].max() == pytest.approx(mouth[2], abs=1.5)
 
 
-def test_lamps_go_out_with_the_lamps() -> None:
-    dark = build(place(extent=300), Life(lamps=False))
-    assert len(dark.lamp_lights) > 20
-    assert lay_out(place(extent=300)).water is not None
+def test_life_moves_nothing_and_lamps_are_bright_enough_to_count_as_lamps(port: Site) -> None:
+    dark = build(place(), Life(lit_windows=0, lamps=False))
+    assert np.array_equal(dark.quads.corners, port.quads.corners)
+    glows = dark.quads.emission.max(axis=1)
+    # The renderer puts out what is above 60 with the lamps; the flare's flame stays.
+    assert (glows > 60).sum() > 500
+    assert ((glows > 25) & (glows < 60)).sum() == 24
 
 
 def test_a_port_stays_within_its_means(port: Site) -> None:

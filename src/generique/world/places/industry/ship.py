@@ -235,10 +235,8 @@ def _panes(
                     (middle + x + 0.45, front, z + 0.8),
                 ]
                 panes.append(rim if sign > 0 else rim[::-1])
-                on = chance.random() < lit * 0.9
-                glow.append(
-                    np.array([2.6, 2.0, 1.15]) * (float(chance.uniform(0.5, 1.3)) if on else 0.0)
-                )
+                rank, tone = chance.random(), float(chance.uniform(0.5, 1.3))
+                glow.append(np.array([2.6, 2.0, 1.15]) * (tone if rank < lit * 0.9 else 0.0))
     z = base + high + 1.3
     bridge = [
         (middle + wide * 0.34, y + 5.56, z),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from generique.world.arrays import Floats, stream
@@ -32,11 +34,14 @@ def build(place: Place, life: Life) -> Site:
         living_room(found, stream(place.seed, "living room"), lit=life.lit_windows > 0)
     else:
         corridor(found, kind, stream(place.seed, "corridor"))
+    inside = found.everything()
+    if life.lit_windows <= 0:
+        inside = replace(inside, emission=np.zeros_like(inside.emission))
     lamps = _street_lamp(kind)
     outside, spots = _outside(place, kind, life)
     return Site(
         layout=layout,
-        quads=join([found.everything(), outside, lamp_quads(lamps, burning=life.lamps)]),
+        quads=join([inside, outside, lamp_quads(lamps, burning=life.lamps)]),
         lamps=lamps,
         lamp_lights=lamp_lights(lamps),
         home_lights=found.light(),

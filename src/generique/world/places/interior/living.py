@@ -52,8 +52,7 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
     _floor_lamp(found, (-2.72, -4.95), burn)
     _side_table(found, (1.62, -8.05), burn)
     _pictures(found, chance)
-    if lit:
-        _doorway(found)
+    _doorway(found, burn)
 
 
 def _shell(found: Set, wall: RGB) -> None:
@@ -386,14 +385,15 @@ def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: f
         found.pane(np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1), tone + 0.01)
 
 
-def _doorway(found: Set) -> None:
+def _doorway(found: Set, burn: float) -> None:
     """Light from the hall through an open door behind the camera."""
     (x0, y0), _ = ROOM
     y = y0 + 0.02
     a, b = x0 + 0.4, x0 + 1.25
     opening = np.array([(b, y, FLOOR), (a, y, FLOOR), (a, y, 2.0), (b, y, 2.0)])
-    found.pane(opening, np.array(WARM_2700) * 0.5)
-    found.shining(opening, np.array([1.0, 0.72, 0.42]), 3.0)
+    found.pane(opening, np.array(WARM_2700) * (0.5 * burn))
+    if burn > 0:
+        found.shining(opening, np.array([1.0, 0.72, 0.42]), 3.0)
 
 
 def _pictures(found: Set, chance: np.random.Generator) -> None:
