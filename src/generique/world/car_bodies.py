@@ -299,7 +299,7 @@ BUS = Body(
 )
 BODIES = (SEDAN, SUV, PICKUP, HATCHBACK, VAN, LORRY, BUS)
 """Every kind of vehicle, by its index."""
-KINDS_PARKED = (0, 1, 2, 3, 4)
+KINDS_PARKED = (0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 4)
 KIND_VAN, KIND_LORRY, KIND_BUS = 4, 5, 6
 
 _SIDE = 8
