@@ -38,6 +38,30 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Roadway:
+    """Lanes of a street that is more than one lane each way.
+
+    Attributes:
+        lanes: Metres from the centre line to the middle of each lane, fastest first; to the right
+            of the way along the line, and to the left of it for those who drive back.
+        speeds: Of each lane, metres a second.
+        lorries: Of each lane, share of its vehicles that are lorries, vans and buses.
+        spacing: Metres between vehicles in the densest traffic.
+        height: n, metres of the carriageway above level ground at the line's points; None for 0.
+        oneway: True when nobody drives back.
+        left: True where traffic keeps to the left.
+    """
+
+    lanes: tuple[float, ...]
+    speeds: tuple[float, ...]
+    lorries: tuple[float, ...]
+    spacing: float = 34.0
+    height: Floats | None = None
+    oneway: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True)
 class Street:
     """A street.
 
@@ -47,6 +71,7 @@ class Street:
         sodium: True when its lamps are mostly sodium, else LED.
         closed: True when it ends in a turning circle at its last point.
         avenue: True for the long streets that traffic uses.
+        roadway: Its lanes; None for one lane each way.
     """
 
     line: Floats
@@ -54,6 +79,7 @@ class Street:
     sodium: bool
     closed: bool
     avenue: bool
+    roadway: Roadway | None = None
 
     def along(self) -> Floats:
         """Distance of each point from the first, along the line."""
@@ -119,6 +145,23 @@ class Landmark:
 
 
 @dataclass(frozen=True)
+class Indoors:
+    """The space inside a building that a camera may not leave.
+
+    Attributes:
+        low: 3 metres, the lowest corner.
+        high: 3 metres, the highest.
+        gloss: How much the floor mirrors when one looks straight down, 0 for a carpet to 1.
+        rough: How far what it mirrors is blurred, 0 to 1.
+    """
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    gloss: float = 0.0
+    rough: float = 0.3
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -131,6 +174,7 @@ class Layout:
         relief: Heights of the ground.
         water: Lies wherever the relief is lower than its level; None for none.
         landmarks: What can be named as the subject of a shot, the most prominent first.
+        indoors: The room that is shown; None for a place in the open.
     """
 
     bounds: Bounds
@@ -141,6 +185,7 @@ class Layout:
     relief: Relief = FLAT
     water: Water | None = None
     landmarks: tuple[Landmark, ...] = ()
+    indoors: Indoors | None = None
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""

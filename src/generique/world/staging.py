@@ -10,6 +10,7 @@ inside the place       6 m from the edge, with 1.5 times the height built up ahe
 speed                  4 m/s + 0.35 times the height, at most 30
 acceleration           3 m/s^2 + 0.25 times the height
 turning                25 degrees a second; a whip as fast as it likes
+in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -27,7 +28,7 @@ from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.composing_sky import check_heavens
-from generique.world.layout import BEHIND, Layout
+from generique.world.layout import BEHIND, Indoors, Layout
 from generique.world.scene import Move, SceneDocument
 from generique.world.tracks import ASPECT, TURNS
 
@@ -38,6 +39,8 @@ LEAST_CEILING = 40.0
 EDGE = 6.0
 FASTEST = 30.0
 MOST_TURNING = 25.0
+WALL_ROOM = 0.25
+FASTEST_INDOORS = 2.5
 
 _STEP = 1 / 24
 
@@ -75,6 +78,8 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
             change.
     """
     check_heavens(scene)
+    if layout.indoors is not None:
+        return _stage_indoors(scene, layout, layout.indoors)
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
     path = camera_path(scene, layout)
@@ -88,6 +93,30 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         )
     _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
+    return path
+
+
+def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> CameraPath:
+    """The path of a camera in a room: slow, and clear of its walls, floor and ceiling."""
+    path = camera_path(scene, layout)
+    poses = _poses(path)
+    places = np.array([pose.position for pose in poses])
+    low, high = np.array(room.low) + WALL_ROOM, np.array(room.high) - WALL_ROOM
+    if np.any(places < low) or np.any(places > high):
+        size = ", ".join(f"{b - a:.1f}" for a, b in zip(room.low, room.high, strict=True))
+        raise _refusal(
+            "the camera would go through a wall",
+            f"the room is {size} m across, long and high, and the lens needs {WALL_ROOM:g} m",
+            "go slower, shorten the shot, or stay between floor and ceiling",
+        )
+    found = measure(path, layout)
+    if found.speed > FASTEST_INDOORS:
+        raise _refusal(
+            f"the camera would move at {found.speed:.1f} m/s",
+            f"in a room {FASTEST_INDOORS:g} m/s is the most that can be watched",
+            "go slower",
+        )
+    _check_turning(found, scene)
     return path
 
 
@@ -174,6 +203,11 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
             "go slower, make the shot longer, or ease less",
         )
+    _check_turning(found, scene)
+
+
+def _check_turning(found: Staging, scene: SceneDocument) -> None:
+    """Refuse a camera that turns faster than one can watch, unless it whips."""
     whips = Move.WHIP in (scene.camera.move, *(leg.move for leg in scene.camera.then))
     if found.turning > MOST_TURNING and not whips:
         raise _refusal(

@@ -79,7 +79,9 @@ def marked(site: Site) -> Site:
 def car() -> Driver:
     """A car that turns on an open spot in the middle of the picture."""
     points = np.array([(8.0, 52.0), (20.0, 58.0)])
-    return Driver(Lane(np.array([0.0, 12.0]), points, np.array([0.3, 0.8])), 3.0, 9.0, 0, 2)
+    return Driver(
+        Lane(np.array([0.0, 12.0]), points, np.array([0.3, 0.8]), np.zeros(2)), 3.0, 9.0, 0, 2
+    )
 
 
 class Set:

@@ -85,6 +85,9 @@ def relight(
     ground = _ground(receivers, layers, air)
     plain = cv2.resize(albedo[..., :3], ground.shape[:2], interpolation=cv2.INTER_AREA)
     leaving = (plain.astype(np.float32) / 255) ** 2 * ground
+    if site.layout.indoors is not None:
+        # The ground lies under the floor; what is thrown back in a room is baked.
+        leaving = np.zeros_like(leaving)
     bounce = _Bounce(receivers, leaving, 6)
     near, far = receivers.near, receivers.far
     cut = len(near.position)

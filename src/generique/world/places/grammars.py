@@ -9,6 +9,12 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.coast import build as coast
 from generique.world.places.coast import plan as coast_plan
+from generique.world.places.highway import build as highway
+from generique.world.places.highway import plan as highway_plan
+from generique.world.places.industry import build as industry
+from generique.world.places.industry import plan as industry_plan
+from generique.world.places.interior import build as interior
+from generique.world.places.interior import plan as interior_plan
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
 from generique.world.places.river import build as river
@@ -34,18 +40,14 @@ class Grammar(NamedTuple):
     countries: tuple[Country, ...]
 
 
+_EVERYWHERE = tuple(Country)
+
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.INDUSTRY: Grammar(industry_plan.lay_out, industry.build, _EVERYWHERE),
+    Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
     Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),
     Family.BROADLEAF_FOREST: Grammar(forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES),
-    Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
-    Family.MOUNTAINS: Grammar(mountains.lay_out, mountains.build, mountains.COUNTRIES),
-    Family.DESERT: Grammar(desert.lay_out, desert.build, desert.COUNTRIES),
-    Family.COAST: Grammar(
-        coast_plan.lay_out,
-        coast.build,
-        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
-    ),
     Family.LAKE: Grammar(
         lake_plan.lay_out,
         lake.build,
@@ -56,6 +58,19 @@ GRAMMARS: dict[Family, Grammar] = {
         river.build,
         (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
     ),
+    Family.COAST: Grammar(
+        coast_plan.lay_out,
+        coast.build,
+        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
+    Family.MOUNTAINS: Grammar(mountains.lay_out, mountains.build, mountains.COUNTRIES),
+    Family.DESERT: Grammar(desert.lay_out, desert.build, desert.COUNTRIES),
+    Family.HIGHWAY: Grammar(
+        highway_plan.lay_out,
+        highway.build,
+        tuple(country for country in Country if country is not Country.RUSSIA),
+    ),
+    Family.INTERIOR: Grammar(interior_plan.lay_out, interior.build, _EVERYWHERE),
 }
 
 

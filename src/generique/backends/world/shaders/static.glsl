@@ -43,9 +43,10 @@ in float seen;
 in vec3 air;
 flat in float bright;
 uniform sampler2D noise;
+uniform float uneven;
 out vec4 pixel;
 void main() {
     passOut();
-    float n = 0.66 + 0.68 * texture(noise, grain).r;
+    float n = 1.0 + uneven * (0.68 * texture(noise, grain).r - 0.34);
     pixel = vec4(mix(air, bright > 0.5 ? colour : colour * n, seen), 1.0);
 }
