@@ -128,6 +128,7 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        keep_left: True where cars drive on the left.
         landmarks: What can be named as the subject of a shot, the most prominent first.
     """
 
@@ -137,6 +138,7 @@ class Layout:
     guide: Floats
     room: float = STREET_ROOM
     relief: Relief = FLAT
+    keep_left: bool = False
     landmarks: tuple[Landmark, ...] = ()
 
     def named(self, name: str) -> tuple[Landmark, ...]:

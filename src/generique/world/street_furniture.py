@@ -48,10 +48,16 @@ def place_lamps(layout: Layout, seed: int, manner: LampManner = SUBURBAN_LAMPS) 
     foot, head, is_sodium = np.vstack(feet), np.vstack(heads), np.concatenate(sodium)
     broken = chance.random(len(foot)) < 0.04
     strength = np.exp(chance.normal(0, 0.12, (len(foot), 1)))
-    colour = np.where(is_sodium[:, None], np.array(SODIUM), np.array(LED)) * strength * manner.strength
+    colour = (
+        np.where(is_sodium[:, None], np.array(SODIUM), np.array(LED)) * strength * manner.strength
+    )
     tree = cKDTree(layout.street_points())
     narrowest = min(street.half_width for street in layout.streets)
-    keep = ~broken & layout.bounds.inside(foot, 3) & (tree.query(foot)[0] > min(4.4, narrowest + 0.9 * manner.foot))
+    keep = (
+        ~broken
+        & layout.bounds.inside(foot, 3)
+        & (tree.query(foot)[0] > min(4.4, narrowest + 0.9 * manner.foot))
+    )
     foot, head, colour = foot[keep], head[keep], colour[keep]
     alive = np.ones(len(foot), bool)
     if len(foot) > 1:

@@ -40,12 +40,12 @@ class Lane:
         return float(self.along[-1])
 
 
-def lane_of(street: Street, *, northwards: bool) -> Lane:
-    """The right-hand lane of a street in one direction."""
+def lane_of(street: Street, *, northwards: bool, keep_left: bool = False) -> Lane:
+    """The lane of a street in one direction, on the right unless cars keep left."""
     line = street.line if northwards else street.line[::-1]
     slope = np.gradient(line, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
-    points = line + np.c_[slope[:, 1], -slope[:, 0]] * LANE
+    points = line + np.c_[slope[:, 1], -slope[:, 0]] * (-LANE if keep_left else LANE)
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
     return Lane(np.r_[0.0, np.cumsum(steps)], points, heading)
@@ -85,7 +85,8 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
     cars = []
     for index, street in enumerate(s for s in layout.streets if s.avenue):
         for northwards in (True, False):
-            cars += _drive(lane_of(street, northwards=northwards), traffic, chance, main=index == 0)
+            lane = lane_of(street, northwards=northwards, keep_left=layout.keep_left)
+            cars += _drive(lane, traffic, chance, main=index == 0)
     return tuple(cars)
 
 

@@ -22,8 +22,6 @@ CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""
 SKYLINE_CHUNK = 256.0
 SKYLINE_REACH = 1100.0
-ROOF = 13.0
-"""Nothing static but lamps and trees is higher, metres."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,13 @@ class _Chunks:
         middle: n x 2, metres.
         first: n + 1, index of the first triangle of each square.
         side: Of a square, metres.
+        top: n, height of what stands in each square, metres.
     """
 
     middle: Floats
     first: Ints
     side: float
+    top: Floats
 
 
 class _Surfaces:
@@ -100,7 +100,10 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
     first = np.searchsorted(key[order], np.arange(count * count + 1))
     row, column = np.divmod(np.arange(count * count), count)
     middle = origin + (np.stack([column, row], axis=-1) + 0.5) * side
-    return mesh.faces[order], _Chunks(middle, first, side)
+    top = np.zeros(count * count)
+    if len(mesh.faces):
+        np.maximum.at(top, key, mesh.position[mesh.faces, 2].max(axis=1))
+    return mesh.faces[order], _Chunks(middle, first, side, top)
 
 
 class StaticPass:
@@ -178,9 +181,8 @@ def _seen(chunks: _Chunks, view: View, model: Floats) -> Ints:
     half = chunks.side / 2 + 6.0
     offsets = np.array([(x, y) for x in (-half, half) for y in (-half, half)])
     level = (chunks.middle[:, None] + offsets) @ model[:2, :2].T + model[:2, 3]
-    low, high = (
-        np.concatenate([level, np.full((*level.shape[:2], 1), z)], axis=2) for z in (0.0, ROOF)
-    )
+    tops = np.repeat(chunks.top[:, None, None], level.shape[1], axis=1)
+    low, high = (np.concatenate([level, z], axis=2) for z in (0.0 * tops, tops))
     corners = np.concatenate([low, high, np.ones((len(low), 0, 3))], axis=1)
     clip = corners @ view.matrix[:, :3].T + view.matrix[:, 3]
     w = clip[..., 3]

@@ -9,6 +9,8 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
+from generique.world.places.terraces import build as terraces
+from generique.world.places.terraces import plan as terraces_plan
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -29,6 +31,9 @@ class Grammar(NamedTuple):
 
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.TERRACES: Grammar(
+        terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
+    ),
 }
 
 
