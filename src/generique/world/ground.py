@@ -34,6 +34,7 @@ class GroundPlan:
         walk: Pavements.
         drive: Driveways and garden paths, by how well they are cleared.
         cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
+        marks: Lines painted on what is paved; None for none.
     """
 
     bounds: Bounds
@@ -42,6 +43,7 @@ class GroundPlan:
     walk: Octets
     drive: Octets
     cover: Octets | None = None
+    marks: Octets | None = None
 
     @property
     def size(self) -> int:
@@ -261,6 +263,8 @@ _SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
 ASPHALT = (0.072, 0.072, 0.075)
 CONCRETE = (0.27, 0.265, 0.25)
 DRIVE = (0.115, 0.113, 0.112)
+MARKING = (0.58, 0.58, 0.56)
+"""Painted lines, somewhat worn."""
 
 
 STRIP = 32
@@ -279,6 +283,7 @@ class _Strip:
     smooth: Floats
     fine: Floats
     cover: Octets | None
+    marks: Floats | None
 
 
 def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
@@ -295,7 +300,8 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
         rows = slice(top, top + STRIP)
         road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
         cover = None if plan.cover is None else plan.cover[rows]
-        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows], cover)
+        marks = None if plan.marks is None else plan.marks[rows] * np.float32(1 / 255)
+        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows], cover, marks)
         out[rows] = _colour(strip, season, weather)
     return out
 
@@ -335,6 +341,8 @@ def _bare_ground(strip: _Strip, season: Season) -> Floats:
         edge = np.minimum(share * 1.7, 1) * 0.94
         _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
     _mix(albedo, (0.045, 0.045, 0.047), strip.tracks * 0.4)
+    if strip.marks is not None:
+        _mix(albedo, MARKING, strip.marks * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
     return albedo
 
 

@@ -37,6 +37,30 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Roadway:
+    """Lanes of a street that is more than one lane each way.
+
+    Attributes:
+        lanes: Metres from the centre line to the middle of each lane, fastest first; to the right
+            of the way along the line, and to the left of it for those who drive back.
+        speeds: Of each lane, metres a second.
+        lorries: Of each lane, share of its vehicles that are lorries, vans and buses.
+        spacing: Metres between vehicles in the densest traffic.
+        height: n, metres of the carriageway above level ground at the line's points; None for 0.
+        oneway: True when nobody drives back.
+        left: True where traffic keeps to the left.
+    """
+
+    lanes: tuple[float, ...]
+    speeds: tuple[float, ...]
+    lorries: tuple[float, ...]
+    spacing: float = 34.0
+    height: Floats | None = None
+    oneway: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True)
 class Street:
     """A street.
 
@@ -46,6 +70,7 @@ class Street:
         sodium: True when its lamps are mostly sodium, else LED.
         closed: True when it ends in a turning circle at its last point.
         avenue: True for the long streets that traffic uses.
+        roadway: Its lanes; None for one lane each way.
     """
 
     line: Floats
@@ -53,6 +78,7 @@ class Street:
     sodium: bool
     closed: bool
     avenue: bool
+    roadway: Roadway | None = None
 
     def along(self) -> Floats:
         """Distance of each point from the first, along the line."""

@@ -45,7 +45,8 @@ def lane_of(street: Street, *, northwards: bool, keep_left: bool = False) -> Lan
     line = street.line if northwards else street.line[::-1]
     slope = np.gradient(line, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
-    points = line + np.c_[slope[:, 1], -slope[:, 0]] * (-LANE if keep_left else LANE)
+    aside = LANE if street.roadway is None else street.roadway.lanes[0]
+    points = line + np.c_[slope[:, 1], -slope[:, 0]] * (-aside if keep_left else aside)
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
     return Lane(np.r_[0.0, np.cumsum(steps)], points, heading)

@@ -22,6 +22,8 @@ CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""
 SKYLINE_CHUNK = 256.0
 SKYLINE_REACH = 1100.0
+ROOF = 13.0
+"""Least height that a square is taken for when it is culled, metres."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class _Chunks:
         middle: n x 2, metres.
         first: n + 1, index of the first triangle of each square.
         side: Of a square, metres.
-        top: n, height of what stands in each square, metres.
+        top: Height of the highest thing in each, metres.
     """
 
     middle: Floats
@@ -100,8 +102,8 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
     first = np.searchsorted(key[order], np.arange(count * count + 1))
     row, column = np.divmod(np.arange(count * count), count)
     middle = origin + (np.stack([column, row], axis=-1) + 0.5) * side
-    top = np.zeros(count * count)
-    if len(mesh.faces):
+    top = np.full(count * count, ROOF)
+    if len(key):
         np.maximum.at(top, key, mesh.position[mesh.faces, 2].max(axis=1))
     return mesh.faces[order], _Chunks(middle, first, side, top)
 
@@ -181,8 +183,11 @@ def _seen(chunks: _Chunks, view: View, model: Floats) -> Ints:
     half = chunks.side / 2 + 6.0
     offsets = np.array([(x, y) for x in (-half, half) for y in (-half, half)])
     level = (chunks.middle[:, None] + offsets) @ model[:2, :2].T + model[:2, 3]
-    tops = np.repeat(chunks.top[:, None, None], level.shape[1], axis=1)
-    low, high = (np.concatenate([level, z], axis=2) for z in (0.0 * tops, tops))
+    heights = (np.zeros(len(level)), chunks.top)
+    low, high = (
+        np.concatenate([level, np.repeat(z[:, None, None], level.shape[1], axis=1)], axis=2)
+        for z in heights
+    )
     corners = np.concatenate([low, high, np.ones((len(low), 0, 3))], axis=1)
     clip = corners @ view.matrix[:, :3].T + view.matrix[:, 3]
     w = clip[..., 3]
