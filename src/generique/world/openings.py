@@ -27,7 +27,10 @@ GLOW = 4.2
 """Radiance of an ordinary lit pane."""
 PANE = (0.03, 0.03, 0.035)
 LAMP_COLOURS = np.array([WARM_2700, WARM_3500, TELEVISION, WHITE_5000])
-TELEVISIONS = 2
+CLOTH = np.array(
+    [(1.0, 0.92, 0.80), (1.0, 0.72, 0.50), (0.95, 0.55, 0.42), (0.72, 0.85, 0.62), (0.9, 0.95, 1.0)]
+)
+"""What curtains let through of each colour."""
 
 
 def home_glow(chance: np.random.Generator, count: int) -> Floats:
@@ -144,6 +147,7 @@ class Sash:
         bar: Width of what divides them, metres.
         frame: Width of the frame round them, metres; 0 for none.
         albedo: Of frame and bars: 3, or n x 3.
+        drapes: True where curtains show behind the glass, drawn, parted or none, in three columns.
     """
 
     columns: int = 2
@@ -151,6 +155,7 @@ class Sash:
     bar: float = 0.07
     frame: float = 0.09
     albedo: Floats | tuple[float, float, float] = (0.6, 0.6, 0.58)
+    drapes: bool = False
 
 
 def glaze(
@@ -168,22 +173,49 @@ def glaze(
         corners = panes.panel((-edge[:, 0], edge[:, 0]), (-edge[:, 1], edge[:, 1]), 0.03)
         finish = Finish(sash.albedo, surface=Surface.DETAIL, level=Level.NEAR, step=9)
         parts.append(paint(lots.to_world(panes.lot, corners), finish))
-    shade = chance.uniform(0.5, 1.15, (len(panes), sash.columns, sash.rows))
-    wide, tall = panes.size[:, 0] / sash.columns, panes.size[:, 1] / sash.rows
-    gap = sash.bar / 2
-    for i in range(sash.columns):
+    tint = _drapes(chance, len(panes), sash)
+    edges = _columns(panes.size[:, 0], sash)
+    tall, gap = panes.size[:, 1] / sash.rows, sash.bar / 2
+    for i in range(len(edges) - 1):
+        # Cloth hangs behind the glass: no bar stands between it and the middle of the pane.
+        left = edges[i] + (0.0 if sash.drapes and i > 0 else gap)
+        right = edges[i + 1] - (0.0 if sash.drapes and i < len(edges) - 2 else gap)
         for j in range(sash.rows):
-            left, low = wide * i - half[:, 0], tall * j - half[:, 1]
-            corners = panes.panel(
-                (left + gap, left + wide - gap), (low + gap, low + tall - gap), 0.06
-            )
-            bright = shade[:, i, j] * (0.82 + 0.36 * (j + 0.5) / sash.rows)
-            glow = panes.radiance * bright[:, None]
+            low = tall * j - half[:, 1]
+            corners = panes.panel((left, right), (low + gap, low + tall - gap), 0.06)
+            glow = panes.radiance * tint[:, i, j]
             finish = Finish(PANE, glow, surface=Surface.GLASS, level=Level.NEAR, step=9)
             parts.append(paint(lots.to_world(panes.lot, corners), finish))
     whole = panes.panel((-half[:, 0], half[:, 0]), (-half[:, 1], half[:, 1]), 0.06)
     finish = Finish(PANE, panes.radiance * 0.8, surface=Surface.GLASS, level=far, step=9)
     return join([*parts, paint(lots.to_world(panes.lot, whole), finish)])
+
+
+def _columns(width: Floats, sash: Sash) -> list[Floats]:
+    """Where the columns of panes begin and end, from the left edge to the right."""
+    if sash.drapes:
+        return [width * share for share in (-0.5, -0.27, 0.27, 0.5)]
+    return [width * (k / sash.columns - 0.5) for k in range(sash.columns + 1)]
+
+
+def _drapes(chance: np.random.Generator, count: int, sash: Sash) -> Floats:
+    """How bright each pane is, and tinted by what cloth: n x columns x rows x 3."""
+    columns = 3 if sash.drapes else sash.columns
+    shade = chance.uniform(0.5, 1.15, (count, columns, sash.rows))
+    shade *= 0.82 + 0.36 * (np.arange(sash.rows) + 0.5) / sash.rows
+    tint = np.repeat(shade[..., None], 3, axis=3)
+    if not sash.drapes:
+        return tint
+    kind = chance.random(count)
+    cloth = CLOTH[chance.integers(len(CLOTH), size=count)]
+    drawn, parted = kind < 0.3, (kind >= 0.3) & (kind < 0.78)
+    tint[drawn] = (shade.mean(axis=(1, 2))[drawn, None, None, None] * 0.75) * cloth[
+        drawn, None, None
+    ]
+    tint[:, [0, 2]] = np.where(
+        parted[:, None, None, None], tint[:, [0, 2]] * 0.5 * cloth[:, None, None], tint[:, [0, 2]]
+    )
+    return tint
 
 
 def ledges(

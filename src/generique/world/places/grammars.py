@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from generique.model.errors import NotCapable
 from generique.world.layout import Layout
+from generique.world.places.blocks import build as blocks
+from generique.world.places.blocks import plan as blocks_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
@@ -34,6 +36,7 @@ GRAMMARS: dict[Family, Grammar] = {
     Family.TERRACES: Grammar(
         terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
     ),
+    Family.BLOCKS: Grammar(blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE)),
 }
 
 

@@ -130,7 +130,9 @@ def plan(place: Place) -> Plan:
     layout = Layout(
         bounds, streets, blocks.lots, guide=streets[0].line, keep_left=customs.keep_left
     )
-    triples = (np.array(v, float).reshape(-1, 3) for v in (sheet.courts, sheet.pavilions, sheet.garages))
+    triples = (
+        np.array(v, float).reshape(-1, 3) for v in (sheet.courts, sheet.pavilions, sheet.garages)
+    )
     courts, pavilions, garages = triples
     return Plan(layout, blocks, courts, pavilions, garages, plant)
 
@@ -170,7 +172,9 @@ def _cells(bounds: Bounds) -> list[tuple[tuple[float, float], float]]:
                 for b in range(CELLS):
                     x = base + a * CELL[0]
                     y = (j - 0.32) * pitch_y + STREET_ROOM / 2 + b * CELL[1]
-                    beside = -1.0 if i == 0 and a == 0 else 1.0 if i == -1 and a == CELLS - 1 else 0.0
+                    beside = (
+                        -1.0 if i == 0 and a == 0 else 1.0 if i == -1 and a == CELLS - 1 else 0.0
+                    )
                     found.append(((x, y), beside))
     return found
 
