@@ -302,19 +302,42 @@ def _far_walls(
     return parts
 
 
+LIFT_HOUSE, BOX = (2.6, 2.2, 2.7), (0.9, 0.9, 1.1)
+"""Half width, half depth and height of what stands on a roof over every staircase, metres."""
+
+
+def _on_roof(series: Series) -> tuple[float, float, float]:
+    return LIFT_HOUSE if series.storeys > 5 else BOX
+
+
+def _lids(blocks: Blocks, series: Series, which: Ints) -> list[Quads]:
+    """Roofs, cut round what stands on them so that no point that carries light lies inside it."""
+    felt = Finish((0.075, 0.075, 0.078), snow=0.95, level=Level.EVERYWHERE, step=5)
+    half, deep, _ = _on_roof(series)
+    parts = []
+    for section in range(int(blocks.sections[which].max(initial=1))):
+        mine = which[section < blocks.sections[which]]
+        span = blocks.length[mine] / blocks.sections[mine]
+        left = span * section - blocks.length[mine] / 2
+        middle = left + 0.45 * span
+        last = np.where(section == blocks.sections[mine] - 1, 0.2, 0.0)
+        across = [left + (0.2 if section == 0 else 0.0), middle - half - 0.1]
+        across += [middle + half + 0.1, left + span - last]
+        edge = blocks.depth[mine] / 2 - 0.2
+        along = [-edge, 0 * edge - deep - 0.1, 0 * edge + deep + 0.1, edge]
+        top = np.full(len(mine), series.height)
+        for i, j in ((i, j) for i in range(3) for j in range(3) if (i, j) != (1, 1)):
+            ring = ((i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1))
+            corners = [np.stack([across[x], along[y], top], axis=-1) for x, y in ring]
+            world = blocks.lots.to_world(mine, np.stack(corners, axis=1))
+            parts.append(paint(world, felt))
+    return parts
+
+
 def _roofs(blocks: Blocks, looks: Looks, series: Series, which: Ints) -> list[Quads]:
     half, deep = blocks.length[which] / 2, blocks.depth[which] / 2
     top = np.full(len(which), series.height)
-    place = blocks.lots.to_world
-    lid = np.stack(
-        [
-            np.stack([sx * half, sy * deep, top], axis=-1)
-            for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))
-        ],
-        axis=1,
-    )
-    felt = Finish((0.075, 0.075, 0.078), snow=0.95, level=Level.EVERYWHERE, step=5)
-    parts = [paint(place(which, lid), felt)]
+    parts = _lids(blocks, series, which)
     rim = Finish(looks.wall[which] * 0.9, snow=0.9, level=Level.ALWAYS, step=6)
     for sign in (-1.0, 1.0):
         for low, high in (
@@ -328,7 +351,7 @@ def _roofs(blocks: Blocks, looks: Looks, series: Series, which: Ints) -> list[Qu
         mine = which[section < blocks.sections[which]]
         x = ((section + 0.45) / blocks.sections[mine] - 0.5) * blocks.length[mine]
         zero = np.zeros(len(mine))
-        size = np.array([2.6, 2.2, 2.7]) if series.storeys > 5 else np.array([0.9, 0.9, 1.1])
+        size = np.array(_on_roof(series))
         low_ = np.stack([x - size[0], zero - size[1], zero + series.height], axis=-1)
         high_ = np.stack([x + size[0], zero + size[1], zero + series.height + size[2]], axis=-1)
         house = Finish(looks.wall[mine] * 0.85, level=Level.ALWAYS, step=4)

@@ -31,6 +31,9 @@ GARAGE = (3.3, 6.0, 2.5)
 """Width, depth and height, metres."""
 GARAGES = 26
 """In a row."""
+PLUMES = 60
+SIGHT = 25.0
+"""Metres to either side of the boulevard's middle with young trees in rows and no others."""
 TREES = 0.0062
 """A square metre of open ground."""
 
@@ -269,7 +272,7 @@ def heating_plant(plan: Plan, style: Style) -> tuple[Quads, Floats]:
         _box(lots, (10.0, -14.0, 0.0), (44.0, 8.0, 16.0), wall),
         _box(lots, (18.0, 8.0, 0.0), (36.0, 20.0, 9.0), wall),
     ]
-    tall, rings, sides = 92.0, 23, 14
+    tall, rings, sides = 62.0, 23, 14
     turn = np.linspace(0, 2 * np.pi, sides + 1)
     for k in range(rings):
         low, high = tall * k / rings, tall * (k + 1) / rings
@@ -294,8 +297,9 @@ def heating_plant(plan: Plan, style: Style) -> tuple[Quads, Floats]:
     for z in (tall - 1.0, tall * 0.6):
         ring = 4.6 - 2.4 * z / tall
         parts.append(_box(lots, (-0.3, -ring - 0.2, z), (0.3, -ring + 0.4, z + 0.6), warning))
-    spread = stream(11, "plume").normal(0, 1.1, (26, 2))
-    mouths = np.c_[np.array([x, y]) + spread, np.full(26, tall + 1.0)]
+    # One house's plume is a thread; the plant's is many of them side by side and above each other.
+    spread = stream(11, "plume").normal(0, 1.0, (PLUMES, 3)) * np.array([1.3, 1.3, 1.6])
+    mouths = np.array([x, y, tall + 1.5]) + spread
     return join(parts), mouths
 
 
@@ -357,7 +361,7 @@ def marks_map(plan: Plan, style: Style) -> Octets:
         if crossings
         else np.ones(len(main.line), bool)
     )
-    for offset in (-6.75, 6.75) if style.wires else (-5.0, 0.0, 5.0):
+    for offset in (-6.9, 6.9) if style.wires else (-5.0, 0.0, 5.0):
         line = main.line + left * offset
         for k in range(0, len(line) - 1, 3 if offset else 1):
             if away[k] and away[k + 1]:
@@ -412,7 +416,8 @@ def plant(plan: Plan, paved: Octets, customs: Customs, seed: int) -> Trees:
     count = int(TREES * bounds.extent**2 * 1.9)
     spot = np.array([bounds.x0, bounds.y0]) + chance.random((count, 2)) * bounds.extent
     grove = 0.6 + 0.5 * np.sin(spot[:, 0] / 37 + 1) * np.sin(spot[:, 1] / 31 + 2)
-    spot = spot[chance.random(count) < grove]
+    main = cKDTree(layout.streets[0].line)
+    spot = spot[(chance.random(count) < grove) & (main.query(spot)[0] > SIGHT)]
     spot = np.concatenate([_avenue(plan, chance), spot])
     cell = np.clip((spot - [bounds.x0, bounds.y0]) / bounds.extent * len(paved), 0, len(paved) - 1)
     free = paved[cell[:, 1].astype(int), cell[:, 0].astype(int)] < 10
@@ -432,17 +437,18 @@ def plant(plan: Plan, paved: Octets, customs: Customs, seed: int) -> Trees:
     trees = grow(spot, layout.relief.at(spot), stream(seed, "block tree shapes"))
     rare = (trees.kind == Kind.CONIFER) & (chance.random(len(spot)) > customs.conifers)
     kind = np.where(rare, Kind.DECIDUOUS, trees.kind).astype(np.int32)
-    return Trees(
-        spot, trees.foot, kind, trees.variant, trees.height, trees.turn, trees.tint, trees.hue
-    )
+    row = main.query(spot)[0] < SIGHT
+    kind = np.where(row, Kind.DECIDUOUS, kind).astype(np.int32)
+    height = np.where(row, 4.0 + 0.22 * trees.height, trees.height)
+    return Trees(spot, trees.foot, kind, trees.variant, height, trees.turn, trees.tint, trees.hue)
 
 
 def _avenue(plan: Plan, chance: np.random.Generator) -> Floats:
     main = plan.layout.streets[0]
-    distance = np.arange(5.0, main.along()[-1] - 5.0, 7.5)
+    distance = np.arange(5.0, main.along()[-1] - 5.0, 11.0)
     rows = []
     for side in (-1.0, 1.0):
         there = distance[chance.random(len(distance)) < 0.85]
         point, heading = main.at(there)
-        rows.append(point + np.c_[-heading[:, 1], heading[:, 0]] * side * (BOULEVARD + 1.6))
+        rows.append(point + np.c_[-heading[:, 1], heading[:, 0]] * side * (BOULEVARD + 2.1))
     return np.concatenate(rows)

@@ -21,8 +21,10 @@ from generique.world.scene import Place
 
 BOULEVARD, CROSS, DRIVE = 10.0, 4.6, 2.7
 """Half widths of carriageways, metres."""
-LANES = Roadway((5.3, 8.2), (12.0, 10.5), (0.04, 0.18), spacing=38.0)
-"""Two lanes each way on the boulevard, beside the tracks."""
+LANES = Roadway((5.1,), (11.0,), (0.08,), spacing=38.0)
+"""One lane each way beside the tracks; along the kerb the boulevard is free, for a camera too."""
+GUIDE, GUIDE_ROOM = 8.2, 1.7
+"""Metres east of the boulevard's middle where a camera near the ground keeps to, and its room."""
 TRACKS = 3.4
 """Half the width of the tracks in the middle of the boulevard, metres."""
 CELL = (112.0, 106.0)
@@ -31,6 +33,9 @@ CELLS = 2
 """Cells between two streets, along each axis."""
 STREET_ROOM = 26.0
 """Metres from one pair of cells to the next, for the street between them."""
+PLANT = (118.0, 262.0)
+"""Metres west and north of the origin where the chimney of the heating plant stands."""
+PLANT_ROOM = 62.0
 FREE = 23.0
 """Metres to either side of the boulevard's middle where no block stands."""
 
@@ -123,12 +128,15 @@ def plan(place: Place) -> Plan:
     for corner, beside in _cells(bounds):
         _group(sheet, corner, style, (beside, chance))
     blocks = _collect(sheet.blocks, style)
-    blocks = _choose(blocks, _clear(blocks, bounds, sheet.streets))
+    plant = np.array([-PLANT[0], min(PLANT[1], 0.56 * place.extent)])
+    keep = _clear(blocks, bounds, sheet.streets)
+    keep &= np.linalg.norm(blocks.lots.centre - plant - [18.0, 0.0], axis=1) > PLANT_ROOM
+    blocks = _choose(blocks, keep)
     customs = CUSTOMS[place.country]
     streets = tuple(sheet.streets)
-    plant = np.array([-0.24, 0.70]) * place.extent
+    guide = streets[0].line + np.array([GUIDE, 0.0])
     layout = Layout(
-        bounds, streets, blocks.lots, guide=streets[0].line, keep_left=customs.keep_left
+        bounds, streets, blocks.lots, guide, room=GUIDE_ROOM, keep_left=customs.keep_left
     )
     triples = (
         np.array(v, float).reshape(-1, 3) for v in (sheet.courts, sheet.pavilions, sheet.garages)

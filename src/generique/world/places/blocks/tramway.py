@@ -53,11 +53,10 @@ def _wall(line: Floats, low: float, high: float, finish: Finish) -> Quads:
 
 
 def _bed(main: Street) -> Quads:
-    """Slabs between two low kerbs, and four rails."""
-    bed = Finish((0.115, 0.11, 0.105), snow=0.6, surface=Surface.DETAIL, step=4)
-    parts = [_strip(main.line, 2 * TRACKS, 0.06, bed)]
+    """Four rails between two low kerbs."""
+    parts = []
     rail = Finish((0.24, 0.235, 0.23), surface=Surface.DETAIL, level=Level.NEAR, step=9)
-    kerb = Finish((0.26, 0.255, 0.245), snow=0.4, surface=Surface.DETAIL, step=9)
+    kerb = Finish((0.26, 0.255, 0.245), snow=0.15, surface=Surface.DETAIL, step=9)
     for track in (-TRACK, TRACK):
         for side in (-GAUGE, GAUGE):
             parts.append(_strip(_beside(main, track + side), 0.09, 0.1, rail))
