@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum, IntFlag
 
 import numpy as np
@@ -98,6 +98,25 @@ def join(parts: Sequence[Quads]) -> Quads:
     return Quads(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Quads))
     )
+
+
+def plain_beyond(quads: Quads, line: Floats, reach: float) -> Quads:
+    """Leave near detail out where no camera comes near: far surfaces stand for it there.
+
+    Args:
+        quads: Of a large place.
+        line: n x 2 metres, the way through the place.
+        reach: Metres from it within which everything stays.
+    """
+    middle = quads.corners[..., :2].mean(axis=1)
+    gap = np.full(len(quads), np.inf)
+    for point in line[:: max(1, len(line) // 64)]:
+        np.minimum(gap, ((middle - point) ** 2).sum(axis=1), out=gap)
+    beyond = gap > reach**2
+    kept = quads.take(~beyond | ((quads.level & ~np.uint8(Level.NEAR)) > 0))
+    again = beyond[~beyond | ((quads.level & ~np.uint8(Level.NEAR)) > 0)]
+    far = again & ((kept.level & Level.FAR) > 0)
+    return replace(kept, level=np.where(far, kept.level | Level.NEAR, kept.level).astype(np.uint8))
 
 
 def outward(corners: Floats, centre: Floats) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
-from generique.world.country import SUBURBAN_LAMPS, LampManner
+from generique.world.country import SUBURBAN_LAMPS, Kerbside, LampManner
 from generique.world.layout import Layout, Street
 from generique.world.lights import LED, SODIUM, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
@@ -138,3 +138,39 @@ def lamp_lights(lamps: Lamps) -> Lights:
     """The light of the street lamps when they burn."""
     position = _up(lamps.head, -0.15)
     return shine(position, lamps.colour * LAMP_INTENSITY, np.array([0.0, 0.0, -1.0]), Beam.LAMP)
+
+
+KERB_STONE = (0.25, 0.245, 0.235)
+KERB_HEIGHT, KERB_WIDTH = 0.12, 0.16
+
+
+def kerb_quads(layout: Layout, kerb: Kerbside) -> Quads:
+    """Kerb stones along straight edges of carriageways; at corners the ground's map shows them."""
+    parts = [paint(np.zeros((0, 4, 3)), Finish(KERB_STONE))]
+    stone = Finish(KERB_STONE, snow=0.7, surface=Surface.DETAIL, level=Level.NEAR, step=9)
+    for street in layout.streets:
+        others = [s for s in layout.streets if s is not street]
+        clear = np.ones(len(street.line), bool)
+        for other in others:
+            room = other.half_width + street.half_width + kerb.corner
+            low, high = other.line.min(axis=0) - room, other.line.max(axis=0) + room
+            near = np.flatnonzero(np.all((street.line > low) & (street.line < high), axis=1))
+            if len(near):
+                gap = cKDTree(other.line).query(street.line[near])[0]
+                clear[near] &= gap > room
+        way = np.gradient(street.line, axis=0)
+        way = way / (np.linalg.norm(way, axis=1, keepdims=True) + 1e-9)
+        left = np.c_[-way[:, 1], way[:, 0]]
+        for side in (-1.0, 1.0):
+            inner = layout.relief.lift(street.line + left * side * street.half_width)
+            outer = layout.relief.lift(street.line + left * side * (street.half_width + KERB_WIDTH))
+            inside = layout.bounds.inside(inner[:, :2], 0.0)
+            k = np.flatnonzero(clear[:-1] & clear[1:] & inside[:-1] & inside[1:])
+            lid = [inner[k], inner[k + 1], outer[k + 1], outer[k]]
+            face = [inner[k + 1], inner[k]]
+            top = np.stack([_up(point, KERB_HEIGHT) for point in lid], axis=1)
+            front = np.stack([*face, _up(face[1], KERB_HEIGHT), _up(face[0], KERB_HEIGHT)], axis=1)
+            if side < 0:
+                top, front = top[:, ::-1], front[:, ::-1]
+            parts += [paint(top, stone), paint(front, stone)]
+    return join(parts)

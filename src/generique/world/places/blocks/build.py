@@ -10,7 +10,7 @@ from generique.world.arrays import stream
 from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
-from generique.world.mesh import join
+from generique.world.mesh import join, plain_beyond
 from generique.world.places.blocks.facade import facades
 from generique.world.places.blocks.grounds import (
     ground_quads,
@@ -25,7 +25,11 @@ from generique.world.places.blocks.style import style_of
 from generique.world.places.blocks.tramway import tram_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
+from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
+
+
+DETAIL_REACH = 260.0
+"""Metres from the boulevard within which blocks are built in full."""
 
 
 def build(place: Place, life: Life) -> Site:
@@ -51,6 +55,7 @@ def build(place: Place, life: Life) -> Site:
         works,
         parked_cars(parked_poses(plan, style, parked), parked),
         lamp_quads(lamps, burning=life.lamps),
+        kerb_quads(layout, customs.town_kerb),
     ]
     if style.wires:
         parts.append(tram_quads(plan, seed, life.lit_windows))
@@ -59,7 +64,7 @@ def build(place: Place, life: Life) -> Site:
     ground = replace(ground, marks=marks_map(plan, style))
     return Site(
         layout=layout,
-        quads=join(parts),
+        quads=plain_beyond(join(parts), layout.guide, DETAIL_REACH),
         lamps=lamps,
         lamp_lights=lamp_lights(lamps),
         home_lights=home_lights,

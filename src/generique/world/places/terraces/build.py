@@ -7,7 +7,7 @@ from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
 from generique.world.lights import gather
-from generique.world.mesh import join
+from generique.world.mesh import join, plain_beyond
 from generique.world.places.terraces.front import fronts
 from generique.world.places.terraces.house import chimney_mouths, draw_terrace, house_quads
 from generique.world.places.terraces.landmarks import church, viaduct
@@ -16,7 +16,13 @@ from generique.world.places.terraces.style import style_of
 from generique.world.places.terraces.yards import parked_poses, paved_map, plant, yard_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
+from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
+
+
+DETAIL_REACH = 240.0
+"""Metres from the main street within which houses are built in full."""
+SMOKING = 0.35
+"""Share of occupied houses where somebody may keep a fire."""
 
 
 def build(place: Place, life: Life) -> Site:
@@ -44,6 +50,7 @@ def build(place: Place, life: Life) -> Site:
             yard_quads(houses, style, customs, seed),
             parked_cars(parked_poses(layout, parked), parked),
             lamp_quads(lamps, burning=life.lamps),
+            kerb_quads(layout, customs.town_kerb),
             chapel,
             viaduct(plan, seed, life.lit_windows),
         ]
@@ -51,12 +58,12 @@ def build(place: Place, life: Life) -> Site:
     drive = paved_map(layout.bounds, houses, style, seed)
     return Site(
         layout=layout,
-        quads=quads,
+        quads=plain_beyond(quads, layout.guide, DETAIL_REACH),
         lamps=lamps,
         lamp_lights=lamp_lights(lamps),
         home_lights=gather([home_lights, chapel_lights]),
         ground=plan_ground(layout, seed, drive, kerb=customs.town_kerb),
         trees=plant(houses, style, customs, seed),
         chimneys=chimney_mouths(houses),
-        smoking=houses.occupied,
+        smoking=houses.occupied & (stream(seed, "fires").random(len(houses)) < SMOKING),
     )

@@ -63,11 +63,12 @@ def fronts(houses: Terrace, seed: int, lit: float, *, shutters: bool) -> tuple[Q
     upper, bays, back, dormers = (every.take(part) for part in np.split(order, cuts))
     chance = stream(seed, "terrace panes")
     light = (0.58, 0.57, 0.54)
-    sash = Sash(2, 3, 0.05, 0.07, light) if shutters else Sash(1, 2, 0.06, 0.08, light)
+    rows = 3 if shutters else 2
+    sash = Sash(1, rows, 0.055, 0.08, light, drapes=True)
     place = houses.lots
     parts = [
         glaze(place, upper, sash, chance),
-        glaze(place, bays, Sash(1, 2, 0.05, 0.06, light), chance),
+        glaze(place, bays, Sash(1, 2, 0.05, 0.06, light, drapes=True), chance),
     ]
     parts += [glaze(place, back, Sash(2, 1), chance), glaze(place, dormers, Sash(2, 2), chance)]
     parts += [ledges(place, upper, houses.trim[upper.lot]), _bay_walls(houses)]

@@ -330,4 +330,21 @@ def _gutters(houses: Terrace) -> Quads:
     pipe = points(
         (x - 0.05, y, 0.0), (x + 0.05, y, 0.0), (x + 0.05, y, top[pipes]), (x - 0.05, y, top[pipes])
     )
-    return join([_put(houses, every, gutter, finish), _put(houses, pipes, pipe, finish)])
+    parts = [_put(houses, every, gutter, finish), _put(houses, pipes, pipe, finish)]
+    return join([*parts, *_courses(houses)])
+
+
+def _courses(houses: Terrace) -> list[Quads]:
+    """Bands of paler stone along the front: above the ground floor in some rows, under the eaves."""
+    half, y = houses.width / 2, -houses.depth / 2 - 0.05
+    band = Finish(houses.trim * 0.9, surface=Surface.DETAIL, level=Level.NEAR, step=6)
+    every, parts = np.arange(len(houses)), []
+    low = houses.eaves - 0.42
+    eaves = points((-half, y, low), (half, y, low), (half, y, low + 0.2), (-half, y, low + 0.2))
+    parts.append(_put(houses, every, eaves, band))
+    which = np.flatnonzero((houses.storeys > 1) & (houses.trim[:, 0] > 0.36))
+    w, z = half[which], houses.storey + 0.12
+    course = points((-w, y, z), (w, y, z), (w, y, z + 0.16), (-w, y, z + 0.16))
+    some = Finish(houses.trim[which] * 0.9, surface=Surface.DETAIL, level=Level.NEAR, step=6)
+    parts.append(_put(houses, which, course, some))
+    return parts
