@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
@@ -199,6 +200,29 @@ class Layout:
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
         return np.vstack([street.line for street in self.streets])
+
+
+def to_others(streets: tuple[Street, ...], index: int, points: Floats, reach: float) -> Floats:
+    """Metres from points to the nearest centre line of another street; infinite beyond a reach.
+
+    Args:
+        streets: All of them.
+        index: The street that the points belong to.
+        points: n x 2 metres.
+        reach: Metres.
+    """
+    if len(points) == 0:
+        return np.zeros(0)
+    low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
+    near = [
+        street.line[np.all((street.line > low) & (street.line < high), axis=1)]
+        for k, street in enumerate(streets)
+        if k != index
+    ]
+    lines = np.concatenate([np.zeros((0, 2)), *near])
+    if len(lines) == 0:
+        return np.full(len(points), np.inf)
+    return np.asarray(cKDTree(lines).query(points, distance_upper_bound=reach)[0])
 
 
 def square(extent: float) -> Bounds:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from enum import IntEnum, IntFlag
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, Ints
 
@@ -109,13 +110,10 @@ def plain_beyond(quads: Quads, line: Floats, reach: float) -> Quads:
         reach: Metres from it within which everything stays.
     """
     middle = quads.corners[..., :2].mean(axis=1)
-    gap = np.full(len(quads), np.inf)
-    for point in line[:: max(1, len(line) // 64)]:
-        np.minimum(gap, ((middle - point) ** 2).sum(axis=1), out=gap)
-    beyond = gap > reach**2
-    kept = quads.take(~beyond | ((quads.level & ~np.uint8(Level.NEAR)) > 0))
-    again = beyond[~beyond | ((quads.level & ~np.uint8(Level.NEAR)) > 0)]
-    far = again & ((kept.level & Level.FAR) > 0)
+    beyond = np.isinf(cKDTree(line).query(middle, distance_upper_bound=reach)[0])
+    stays = ~beyond | (quads.level != Level.NEAR)
+    kept = quads.take(stays)
+    far = beyond[stays] & ((kept.level & Level.FAR) > 0)
     return replace(kept, level=np.where(far, kept.level | Level.NEAR, kept.level).astype(np.uint8))
 
 

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
 from generique.world.country import SUBURBAN_LAMPS, Kerbside, LampManner
-from generique.world.layout import Layout, Street
+from generique.world.layout import Layout, Street, to_others
 from generique.world.lights import LED, SODIUM, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 
@@ -148,16 +148,10 @@ def kerb_quads(layout: Layout, kerb: Kerbside) -> Quads:
     """Kerb stones along straight edges of carriageways; at corners the ground's map shows them."""
     parts = [paint(np.zeros((0, 4, 3)), Finish(KERB_STONE))]
     stone = Finish(KERB_STONE, snow=0.7, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-    for street in layout.streets:
-        others = [s for s in layout.streets if s is not street]
-        clear = np.ones(len(street.line), bool)
-        for other in others:
-            room = other.half_width + street.half_width + kerb.corner
-            low, high = other.line.min(axis=0) - room, other.line.max(axis=0) + room
-            near = np.flatnonzero(np.all((street.line > low) & (street.line < high), axis=1))
-            if len(near):
-                gap = cKDTree(other.line).query(street.line[near])[0]
-                clear[near] &= gap > room
+    widest = max((street.half_width for street in layout.streets), default=0.0)
+    for index, street in enumerate(layout.streets):
+        room = widest + street.half_width + kerb.corner
+        clear = to_others(layout.streets, index, street.line, room) > room
         way = np.gradient(street.line, axis=0)
         way = way / (np.linalg.norm(way, axis=1, keepdims=True) + 1e-9)
         left = np.c_[-way[:, 1], way[:, 0]]

@@ -32,7 +32,9 @@ class Grammar(NamedTuple):
 
 
 GRAMMARS: dict[Family, Grammar] = {
-    Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.SUBURB: Grammar(
+        suburb_plan.lay_out, suburb.build, (Country.CANADA, Country.UNITED_STATES)
+    ),
     Family.TERRACES: Grammar(
         terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
     ),

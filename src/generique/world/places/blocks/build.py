@@ -27,7 +27,6 @@ from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 
-
 DETAIL_REACH = 260.0
 """Metres from the boulevard within which blocks are built in full."""
 

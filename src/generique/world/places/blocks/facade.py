@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,8 +117,19 @@ def grid_of(blocks: Blocks, style: Style) -> Grid:
             one = np.ones(len(column))
             within = column % series.section if lengthwise else column
             parts.append(
-                [one * k, one * side, column, within, column // series.section, floor]
-                + [x, y, z, one * width, one * series.storey]
+                [
+                    one * k,
+                    one * side,
+                    column,
+                    within,
+                    column // series.section,
+                    floor,
+                    x,
+                    y,
+                    z,
+                    one * width,
+                    one * series.storey,
+                ]
             )
     table = np.concatenate([np.stack(part, axis=-1) for part in parts] or [np.zeros((0, 11))])
     whole = table[:, :6].astype(int)
@@ -292,7 +304,7 @@ def _far_walls(
         pieces = 5
         for k in range(pieces):
             left, right = (span * (n / pieces - 0.5) for n in (k, k + 1))
-            for low, high in zip(levels[:-1], levels[1:], strict=True):
+            for low, high in itertools.pairwise(levels):
                 corners = wall.panel((left, right), (low, high), 0.0)
                 far = Finish(looks.wall[which] * 0.97, level=Level.FAR, step=9)
                 parts.append(_put(blocks, wall, corners, far))

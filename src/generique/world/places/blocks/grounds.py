@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import Customs
 from generique.world.ground import Pen
-from generique.world.layout import NO_LOTS, Lots
+from generique.world.layout import NO_LOTS, Lots, to_others
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.places.blocks.plan import BOULEVARD, DRIVE, Blocks, Plan
 from generique.world.places.blocks.style import Style
@@ -373,9 +373,7 @@ def parked_poses(plan: Plan, style: Style, chance: np.random.Generator) -> Float
     """Cars along the drives and, in some countries, in rows before the blocks: n x 3."""
     poses = [np.zeros((0, 3))]
     layout = plan.layout
-    outline = plan.blocks.outline(0.8).reshape(-1, 2)
-    del outline
-    for street in layout.streets:
+    for index, street in enumerate(layout.streets):
         if street.half_width > DRIVE:
             continue
         distance = np.arange(9.0, street.along()[-1] - 9.0, 2.9 if style.parking else 6.0)
@@ -390,8 +388,7 @@ def parked_poses(plan: Plan, style: Style, chance: np.random.Generator) -> Float
             side = np.where(chance.random(len(point)) < 0.7, 1.0, -1.0)
             point = point + out * (side * (DRIVE - 0.35 + 0.9 * (side > 0)))[:, None]
             turn = turn + np.where(side > 0, np.pi, 0.0)
-        others = [s.line for s in layout.streets if s is not street]
-        gap = cKDTree(np.vstack(others)).query(point)[0] if others else np.full(len(point), 99.0)
+        gap = to_others(layout.streets, index, point, 12.0)
         free = ~_built(plan.blocks, point, 3.0) & layout.bounds.inside(point, 4) & (gap > 11.0)
         poses.append(np.c_[point, turn + chance.normal(0, 0.03, len(turn))][free])
     return np.concatenate(poses)
@@ -434,11 +431,9 @@ def plant(plan: Plan, paved: Octets, customs: Customs, seed: int) -> Trees:
     for first, second in sorted(cKDTree(spot).query_pairs(3.4)) if len(spot) > 1 else ():
         alive[second] &= not alive[first]
     spot = spot[alive]
-    trees = grow(spot, layout.relief.at(spot), stream(seed, "block tree shapes"))
-    rare = (trees.kind == Kind.CONIFER) & (chance.random(len(spot)) > customs.conifers)
-    kind = np.where(rare, Kind.DECIDUOUS, trees.kind).astype(np.int32)
+    trees = grow(spot, layout.relief.at(spot), stream(seed, "block tree shapes"), customs.conifers)
     row = main.query(spot)[0] < SIGHT
-    kind = np.where(row, Kind.DECIDUOUS, kind).astype(np.int32)
+    kind = np.where(row, Kind.DECIDUOUS, trees.kind).astype(np.int32)
     height = np.where(row, 4.0 + 0.22 * trees.height, trees.height)
     return Trees(spot, trees.foot, kind, trees.variant, height, trees.turn, trees.tint, trees.hue)
 

@@ -123,14 +123,20 @@ def lay_out(place: Place) -> Layout:
 def plan(place: Place) -> Plan:
     """Plan streets, groups and blocks. The same place gives the same plan."""
     style, bounds = style_of(place.country), square(place.extent)
-    chance = stream(place.seed, "blocks plan")
     sheet = _Sheet([], _streets(bounds, stream(place.seed, "blocks streets")), [], [], [])
     for corner, beside in _cells(bounds):
-        _group(sheet, corner, style, (beside, chance))
+        # Every cell has a stream of its own, so that a larger place holds the same groups.
+        name = f"blocks at {round(corner[0])} {round(corner[1])}"
+        _group(sheet, corner, style, (beside, stream(place.seed, name)))
     blocks = _collect(sheet.blocks, style)
     plant = np.array([-PLANT[0], min(PLANT[1], 0.56 * place.extent)])
+    if style.garages:
+        sheet.streets = [
+            s for s in sheet.streets if s.half_width > DRIVE or _far(s.line, plant).all()
+        ]
     keep = _clear(blocks, bounds, sheet.streets)
-    keep &= np.linalg.norm(blocks.lots.centre - plant - [18.0, 0.0], axis=1) > PLANT_ROOM
+    if style.garages:
+        keep &= _far(blocks.lots.centre, plant)
     blocks = _choose(blocks, keep)
     customs = CUSTOMS[place.country]
     streets = tuple(sheet.streets)
@@ -138,11 +144,19 @@ def plan(place: Place) -> Plan:
     layout = Layout(
         bounds, streets, blocks.lots, guide, room=GUIDE_ROOM, keep_left=customs.keep_left
     )
-    triples = (
-        np.array(v, float).reshape(-1, 3) for v in (sheet.courts, sheet.pavilions, sheet.garages)
-    )
-    courts, pavilions, garages = triples
-    return Plan(layout, blocks, courts, pavilions, garages, plant)
+    found = []
+    for rows, room in ((sheet.courts, 12.0), (sheet.pavilions, 20.0), (sheet.garages, 50.0)):
+        table = np.array(rows, float).reshape(-1, 3)
+        free = bounds.inside(table[:, :2], room)
+        if style.garages:
+            free &= _far(table[:, :2], plant)
+        found.append(table[free])
+    return Plan(layout, blocks, *found, plant=plant)
+
+
+def _far(points: Floats, plant: Floats) -> Flags:
+    """True for points that leave the heating plant its yard."""
+    return np.asarray(np.linalg.norm(points - plant - [18.0, 0.0], axis=1) > PLANT_ROOM)
 
 
 def _streets(bounds: Bounds, chance: np.random.Generator) -> list[Street]:
@@ -183,7 +197,9 @@ def _cells(bounds: Bounds) -> list[tuple[tuple[float, float], float]]:
                     beside = (
                         -1.0 if i == 0 and a == 0 else 1.0 if i == -1 and a == CELLS - 1 else 0.0
                     )
-                    found.append(((x, y), beside))
+                    low, high = bounds.x0, bounds.x0 + bounds.extent
+                    if low < x + CELL[0] and x < high and south < y + CELL[1] and y < north:
+                        found.append(((x, y), beside))
     return found
 
 
@@ -236,13 +252,13 @@ def _along_boulevard(
     if chance.random() < 0.3:
         for y in (-27.0, 27.0):
             spot = _spot(middle, 0.0, beside * 30, y)
-            _add(sheet, spot, np.pi / 2 * beside, Kind.TOWER, 1)
-        _add(sheet, _spot(middle, 0.0, -beside * 30, 0.0), np.pi / 2 * beside, Kind.LOW, 4)
+            _add(sheet, spot, -np.pi / 2 * beside, Kind.TOWER, 1)
+        _add(sheet, _spot(middle, 0.0, -beside * 30, 0.0), -np.pi / 2 * beside, Kind.LOW, 4)
         sheet.courts.append((*_spot(middle, 0.0, -beside * 4.0, 0.0), 0.0))
     else:
         # The doors are in the court, the balconies look on the boulevard.
         spot = _spot(middle, 0.0, beside * 44, 0.0)
-        _add(sheet, spot, np.pi / 2 * beside, Kind.HIGH, int(chance.integers(4, 6)))
+        _add(sheet, spot, -np.pi / 2 * beside, Kind.HIGH, int(chance.integers(4, 6)))
         for y in (-36.0, 36.0):
             turn = 0.0 if y > 0 else np.pi
             _add(sheet, _spot(middle, 0.0, -beside * 16, y), turn, Kind.LOW, 3)

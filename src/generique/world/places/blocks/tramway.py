@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from generique.world.arrays import Floats, stream
@@ -55,11 +57,11 @@ def _wall(line: Floats, low: float, high: float, finish: Finish) -> Quads:
 def _bed(main: Street) -> Quads:
     """Four rails between two low kerbs."""
     parts = []
-    rail = Finish((0.24, 0.235, 0.23), surface=Surface.DETAIL, level=Level.NEAR, step=9)
+    rail = Finish((0.15, 0.147, 0.145), surface=Surface.DETAIL, level=Level.NEAR, step=9)
     kerb = Finish((0.26, 0.255, 0.245), snow=0.15, surface=Surface.DETAIL, step=9)
     for track in (-TRACK, TRACK):
         for side in (-GAUGE, GAUGE):
-            parts.append(_strip(_beside(main, track + side), 0.09, 0.1, rail))
+            parts.append(_strip(_beside(main, track + side), 0.075, 0.1, rail))
     for edge in (-TRACKS, TRACKS):
         parts.append(_strip(_beside(main, edge), 0.22, 0.14, kerb))
         parts.append(_wall(_beside(main, edge * 1.03), 0.0, 0.14, kerb))
@@ -85,7 +87,7 @@ def _wires(main: Street) -> Quads:
     black = Finish((0.02, 0.02, 0.02), surface=Surface.DETAIL, level=Level.NEAR, step=99)
     start, end = point - left * reach, point + left * reach
     steps = np.linspace(0, 1, 7)
-    for a, b in zip(steps[:-1], steps[1:], strict=True):
+    for a, b in itertools.pairwise(steps):
         corners = []
         for share, lift in ((a, 0.0), (b, 0.0), (b, 0.045), (a, 0.045)):
             sag = 7.6 - 1.5 * (1 - (2 * share - 1) ** 2)

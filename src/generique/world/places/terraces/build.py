@@ -18,7 +18,6 @@ from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 
-
 DETAIL_REACH = 240.0
 """Metres from the main street within which houses are built in full."""
 SMOKING = 0.35

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from generique.world.arrays import Flags, Floats, Octets, stream
+from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import Customs
 from generique.world.ground import Pen
-from generique.world.layout import Bounds, Layout
+from generique.world.layout import Bounds, Layout, to_others
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.terraces.house import PLINTH, Terrace, points
 from generique.world.places.terraces.style import Style
 from generique.world.solids import boxes
-from generique.world.tree import Kind, Trees, grow
+from generique.world.tree import Trees, grow
 
 HEDGE = np.array((0.028, 0.050, 0.020))
 BINS = np.array([(0.03, 0.05, 0.03), (0.035, 0.035, 0.04), (0.03, 0.05, 0.11), (0.12, 0.06, 0.03)])
@@ -189,10 +189,7 @@ def paved_map(bounds: Bounds, houses: Terrace, style: Style, seed: int) -> Octet
 def parked_poses(layout: Layout, chance: np.random.Generator) -> Floats:
     """Cars at both kerbs, nose to tail with gaps: n x 3; x, y and heading in radians."""
     poses = [np.zeros((0, 3))]
-    ends = np.array([street.line[k] for street in layout.streets for k in (0, -1)])
-    every = [street.line for street in layout.streets]
     for index, street in enumerate(layout.streets):
-        others = np.vstack([line for k, line in enumerate(every) if k != index] or [ends])
         for side in (-1.0, 1.0):
             distance = np.arange(3.0, street.along()[-1] - 3.0, PARKED)
             distance = distance + chance.uniform(-0.35, 0.35, len(distance))
@@ -202,7 +199,7 @@ def parked_poses(layout: Layout, chance: np.random.Generator) -> Floats:
             turned = (side > 0) != layout.keep_left
             turn = np.arctan2(heading[:, 1], heading[:, 0]) + (np.pi if turned else 0.0)
             turn = turn + np.where(chance.random(len(turn)) < 0.14, np.pi, 0.0)
-            gap = np.sqrt(((point[:, None] - others[None]) ** 2).sum(axis=2)).min(axis=1)
+            gap = to_others(layout.streets, index, point, 13.0)
             near = layout.bounds.inside(point, 4) & (gap > 12.0)
             poses.append(np.c_[point, turn + chance.normal(0, 0.015, len(point))][near])
     return np.concatenate(poses)
@@ -216,8 +213,8 @@ def plant(houses: Terrace, style: Style, customs: Customs, seed: int) -> Trees:
     x = chance.uniform(-0.5, 0.5, count) * (houses.width - 2.4)
     y = houses.depth / 2 + style.yard * chance.uniform(0.66, 0.86, count)
     spot = houses.lots.to_world(np.arange(count), np.stack([x, y, 0 * x], axis=-1))[which, :2]
-    trees = grow(spot, np.zeros(len(spot)), stream(seed, "terrace tree shapes"))
-    rare: Flags = (trees.kind == Kind.CONIFER) & (chance.random(len(spot)) > customs.conifers)
-    kind = np.where(rare, Kind.DECIDUOUS, trees.kind).astype(np.int32)
+    trees = grow(spot, np.zeros(len(spot)), stream(seed, "terrace tree shapes"), customs.conifers)
     height = np.minimum(trees.height * 0.62, 8.5)
-    return Trees(spot, trees.foot, kind, trees.variant, height, trees.turn, trees.tint, trees.hue)
+    return Trees(
+        spot, trees.foot, trees.kind, trees.variant, height, trees.turn, trees.tint, trees.hue
+    )
