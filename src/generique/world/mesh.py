@@ -76,6 +76,15 @@ class Finish:
     step: float = 2.4
 
 
+def detail(
+    albedo: Floats | tuple[float, float, float],
+    snow: Floats | float = 0.0,
+    level: Level = Level.NEAR,
+) -> Finish:
+    """The finish of small parts: they cast no shadow that matters and carry light coarsely."""
+    return Finish(albedo, snow=snow, surface=Surface.DETAIL, level=level, step=9)
+
+
 def paint(corners: Floats, finish: Finish) -> Quads:
     """Give n x 4 x 3 corners their looks."""
     count = len(corners)

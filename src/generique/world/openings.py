@@ -88,7 +88,7 @@ class Openings:
         """
         one = np.ones(len(self))
         level = self.right * (across * one)[:, None] + self.out * (out * one)[:, None]
-        return np.c_[self.middle[:, :2] + level, self.middle[:, 2] + up]
+        return np.asarray(np.c_[self.middle[:, :2] + level, self.middle[:, 2] + up])
 
     def panel(
         self,
@@ -132,9 +132,6 @@ def gather_openings(parts: list[Openings]) -> Openings:
     return Openings(
         *(np.concatenate([getattr(p, field.name) for p in parts]) for field in fields(Openings))
     )
-
-
-DETAIL = Finish((0.55, 0.55, 0.53), surface=Surface.DETAIL, level=Level.NEAR, step=9)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from generique.world.mesh import join, plain_beyond
 from generique.world.places.blocks.facade import facades
 from generique.world.places.blocks.grounds import (
     ground_quads,
-    heating_plant,
     marks_map,
     parked_poses,
     paths_map,
@@ -23,6 +22,7 @@ from generique.world.places.blocks.grounds import (
 from generique.world.places.blocks.plan import plan as plan_place
 from generique.world.places.blocks.style import style_of
 from generique.world.places.blocks.tramway import tram_quads
+from generique.world.places.blocks.works import heating_plant
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps

@@ -151,7 +151,8 @@ def plan(place: Place) -> Plan:
         if style.garages:
             free &= _far(table[:, :2], plant)
         found.append(table[free])
-    return Plan(layout, blocks, *found, plant=plant)
+    courts, pavilions, garages = found
+    return Plan(layout, blocks, courts, pavilions, garages, plant)
 
 
 def _far(points: Floats, plant: Floats) -> Flags:

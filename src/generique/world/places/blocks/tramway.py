@@ -59,9 +59,8 @@ def _bed(main: Street) -> Quads:
     parts = []
     rail = Finish((0.15, 0.147, 0.145), surface=Surface.DETAIL, level=Level.NEAR, step=9)
     kerb = Finish((0.26, 0.255, 0.245), snow=0.15, surface=Surface.DETAIL, step=9)
-    for track in (-TRACK, TRACK):
-        for side in (-GAUGE, GAUGE):
-            parts.append(_strip(_beside(main, track + side), 0.075, 0.1, rail))
+    rails = [track + side for track in (-TRACK, TRACK) for side in (-GAUGE, GAUGE)]
+    parts += [_strip(_beside(main, offset), 0.075, 0.1, rail) for offset in rails]
     for edge in (-TRACKS, TRACKS):
         parts.append(_strip(_beside(main, edge), 0.22, 0.14, kerb))
         parts.append(_wall(_beside(main, edge * 1.03), 0.0, 0.14, kerb))
@@ -93,9 +92,8 @@ def _wires(main: Street) -> Quads:
             sag = 7.6 - 1.5 * (1 - (2 * share - 1) ** 2)
             corners.append(np.c_[start + (end - start) * share, np.full(len(start), sag + lift)])
         parts.append(paint(np.stack(corners, axis=1), black))
-    for track in (-TRACK, TRACK):
-        parts.append(_wall(_beside(main, track), WIRE, WIRE + 0.04, black))
-    return join(parts)
+    contact = [_wall(_beside(main, track), WIRE, WIRE + 0.04, black) for track in (-TRACK, TRACK)]
+    return join([*parts, *contact])
 
 
 def _trams(main: Street, seed: int, lit: float) -> Quads:

@@ -254,9 +254,7 @@ def _wings(houses: Terrace) -> Quads:
     ]
     finish = Finish(houses.wall[which] * 0.88, level=Level.ALWAYS, step=2.8)
     centre = np.stack([(inner + outer) / 2, (y0 + y1) / 2, high / 2], axis=-1)
-    parts = []
-    for corners in faces:
-        parts.append(_put(houses, which, facing(corners, centre), finish))
+    parts = [_put(houses, which, facing(corners, centre), finish) for corners in faces]
     reach = y1 + 0.15
     slope = points((inner, y0, high), (inner, reach, high), (outer, reach, top), (outer, y0, top))
     roof = Finish(houses.roof[which], snow=houses.snow[which], level=Level.ALWAYS, step=2.6)
@@ -335,7 +333,7 @@ def _gutters(houses: Terrace) -> Quads:
 
 
 def _courses(houses: Terrace) -> list[Quads]:
-    """Bands of paler stone along the front: above the ground floor in some rows, under the eaves."""
+    """Bands of paler stone along the front, under the eaves and in some rows above the door."""
     half, y = houses.width / 2, -houses.depth / 2 - 0.05
     band = Finish(houses.trim * 0.9, surface=Surface.DETAIL, level=Level.NEAR, step=6)
     every, parts = np.arange(len(houses)), []

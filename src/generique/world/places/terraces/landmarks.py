@@ -168,14 +168,13 @@ def _piers(layout: Layout, y: float) -> Floats:
     """Middles of the piers along x: every street passes under the middle of an arch."""
     bounds = layout.bounds
     low, high = bounds.x0 + 1.0, bounds.x0 + bounds.extent - 1.0
-    crossings = []
+    crossings: list[float] = []
     for street in layout.streets:
         above = street.line[:, 1] > y
-        for k in np.flatnonzero(above[1:] != above[:-1]):
-            crossings.append(float(street.line[k, 0]))
+        crossings += [float(street.line[k, 0]) for k in np.flatnonzero(above[1:] != above[:-1])]
     inside = sorted(x for x in crossings if low + 8 < x < high - 8)
     stops = [low]
-    spans = []
+    spans: list[float] = []
     for x in inside:
         if not spans or x - spans[-1] > 2 * ARCH:
             spans.append(x)

@@ -19,6 +19,8 @@ from generique.world.scene import Country, Place
 
 COLUMNS, ROWS = 4, 3
 """Streets across a block, counted along x and along y."""
+SHIFT = 0.35
+"""Where the first street across lies north of the origin, as a share of a block's depth."""
 MAIN, LANE_HALF = 5.1, 4.1
 """Half widths of carriageways with cars parked on both sides, metres."""
 MARGIN = 8.0
@@ -114,7 +116,7 @@ def plan(place: Place) -> Plan:
     customs = CUSTOMS[place.country]
     bend = _Bend(stream(place.seed, "terraces bend"))
     streets, runs = _streets(bounds, bend, style, stream(place.seed, "terraces streets"))
-    railway = VIADUCT * place.extent if place.country is Country.UNITED_KINGDOM else None
+    railway = _railway(place, style) if place.country is Country.UNITED_KINGDOM else None
     church = _church(streets[0], place, customs.town_kerb.pavement)
     lots, rows = _houses(runs, style, customs.town_kerb.pavement, stream(place.seed, "terraces"))
     keep = bounds.inside(lots.centre, MARGIN)
@@ -126,6 +128,13 @@ def plan(place: Place) -> Plan:
     lots, rows = _without(lots, rows, np.asarray(keep))
     layout = Layout(bounds, streets, lots, guide=streets[0].line, keep_left=customs.keep_left)
     return Plan(layout, rows, church, railway)
+
+
+def _railway(place: Place, style: Style) -> float:
+    """Through the middle of a row of blocks, where it crosses no street lengthwise."""
+    deep = ROWS * style.spacing
+    row = np.floor((VIADUCT * place.extent - SHIFT * deep) / deep)
+    return float((row + 0.5 + SHIFT) * deep)
 
 
 def _church(main: Street, place: Place, pavement: float) -> tuple[float, float, float]:
@@ -149,10 +158,10 @@ def _streets(
     south, north = bounds.y0 - 60, bounds.y0 + bounds.extent + 60
     columns = int(np.ceil(reach / wide))
     first, last = int(np.floor(south / deep)), int(np.ceil(north / deep))
-    shift = 0.35 * deep
+    shift = SHIFT * deep
     streets = [_street(bend.line((0.0, south), (0.0, north)), chance, main=True)]
-    for k in (side * n for n in range(1, columns + 1) for side in (-1, 1)):
-        streets.append(_street(bend.line((k * wide, south), (k * wide, north)), chance))
+    sides = [side * n for n in range(1, columns + 1) for side in (-1, 1)]
+    streets += [_street(bend.line((k * wide, south), (k * wide, north)), chance) for k in sides]
     for k in range(first, last + 1):
         v = k * deep + shift
         streets.append(_street(bend.line((-reach, v), (reach, v)), chance))
