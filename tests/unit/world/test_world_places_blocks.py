@@ -106,7 +106,7 @@ def test_windows_hang_on_walls(estate: tuple[Place, Plan, Site]) -> None:
     spot = site.quads.corners[glass].mean(axis=1)[:, :2]
     lamps = cKDTree(site.lamps.head[:, :2]).query(spot)[0] < 1.0
     works = np.linalg.norm(spot - found.plant, axis=1) < 8.0
-    held = inside(found, spot, 1.6).any(axis=0)
+    held = np.asarray(inside(found, spot, 1.6).any(axis=0))
     assert held[~lamps & ~works].all()
 
 

@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.country import CUSTOMS
-from generique.world.layout import Bounds, Layout, Lots, Roadway, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Street, square
 from generique.world.places.blocks.style import Series, Style, style_of
 from generique.world.scene import Place
 
@@ -142,7 +142,13 @@ def plan(place: Place) -> Plan:
     streets = tuple(sheet.streets)
     guide = streets[0].line + np.array([GUIDE, 0.0])
     layout = Layout(
-        bounds, streets, blocks.lots, guide, room=GUIDE_ROOM, keep_left=customs.keep_left
+        bounds,
+        streets,
+        blocks.lots,
+        guide,
+        room=GUIDE_ROOM,
+        keep_left=customs.keep_left,
+        landmarks=_landmarks(blocks, plant if style.garages else None),
     )
     found = []
     for rows, room in ((sheet.courts, 12.0), (sheet.pavilions, 20.0), (sheet.garages, 50.0)):
@@ -153,6 +159,21 @@ def plan(place: Place) -> Plan:
         found.append(table[free])
     courts, pavilions, garages = found
     return Plan(layout, blocks, courts, pavilions, garages, plant)
+
+
+def _landmarks(blocks: Blocks, plant: Floats | None) -> tuple[Landmark, ...]:
+    """The chimney of the heating plant, and the towers, the nearest to the start first."""
+    marks = []
+    if plant is not None:
+        spot = (float(plant[0]), float(plant[1]), 34.0)
+        marks.append(Landmark(frozenset(("chimney", "heating", "plant")), spot, 30.0))
+    centre = blocks.lots.centre
+    for k in np.argsort(np.linalg.norm(centre, axis=1), kind="stable"):
+        if blocks.kind[k] == Kind.TOWER:
+            spot = (float(centre[k, 0]), float(centre[k, 1]), float(blocks.height[k] / 2))
+            radius = float(np.hypot(blocks.length[k], blocks.height[k]) / 2)
+            marks.append(Landmark(frozenset(("tower", "block")), spot, radius))
+    return tuple(marks)
 
 
 def _far(points: Floats, plant: Floats) -> Flags:

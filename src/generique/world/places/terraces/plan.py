@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.country import CUSTOMS
-from generique.world.layout import Bounds, Layout, Lots, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Street, square
 from generique.world.places.terraces.style import Style, style_of
 from generique.world.scene import Country, Place
 
@@ -117,7 +117,7 @@ def plan(place: Place) -> Plan:
     bend = _Bend(stream(place.seed, "terraces bend"))
     streets, runs = _streets(bounds, bend, style, stream(place.seed, "terraces streets"))
     railway = _railway(place, style) if place.country is Country.UNITED_KINGDOM else None
-    church = _church(streets[0], place, customs.town_kerb.pavement)
+    church = _church(streets[0], place, customs.town_kerb.pavement, railway)
     lots, rows = _houses(runs, style, customs.town_kerb.pavement, stream(place.seed, "terraces"))
     keep = bounds.inside(lots.centre, MARGIN)
     keep &= np.linalg.norm(lots.centre - np.array(church[:2]), axis=1) > CHURCH_ROOM
@@ -126,8 +126,27 @@ def plan(place: Place) -> Plan:
     gap = cKDTree(np.vstack([street.line for street in streets])).query(lots.centre)[0]
     keep &= gap > LANE_HALF + 4.6
     lots, rows = _without(lots, rows, np.asarray(keep))
-    layout = Layout(bounds, streets, lots, guide=streets[0].line, keep_left=customs.keep_left)
+    layout = Layout(
+        bounds,
+        streets,
+        lots,
+        guide=streets[0].line,
+        keep_left=customs.keep_left,
+        landmarks=_landmarks(church, railway, streets[0]),
+    )
     return Plan(layout, rows, church, railway)
+
+
+def _landmarks(
+    church: tuple[float, float, float], railway: float | None, main: Street
+) -> tuple[Landmark, ...]:
+    """The church, and the viaduct where the main street passes under it."""
+    marks = [Landmark(frozenset(("church", "steeple")), (church[0], church[1], 14.0), 13.0)]
+    if railway is not None:
+        k = int(np.argmin(np.abs(main.line[:, 1] - railway)))
+        spot = (float(main.line[k, 0]), railway, 7.0)
+        marks.append(Landmark(frozenset(("viaduct", "railway", "bridge")), spot, 9.0))
+    return tuple(marks)
 
 
 def _railway(place: Place, style: Style) -> float:
@@ -137,10 +156,14 @@ def _railway(place: Place, style: Style) -> float:
     return float((row + 0.5 + SHIFT) * deep)
 
 
-def _church(main: Street, place: Place, pavement: float) -> tuple[float, float, float]:
+def _church(
+    main: Street, place: Place, pavement: float, railway: float | None
+) -> tuple[float, float, float]:
     """Beside the main street, ahead of the camera."""
     line = main.line
     wish = 0.27 * place.extent
+    if railway is not None:
+        wish = min(wish, railway - CHURCH_ROOM - 22.0)
     k = int(np.argmin(np.abs(line[:, 1] - wish)))
     heading = line[k + 1] - line[k - 1]
     heading = heading / np.linalg.norm(heading)

@@ -13,6 +13,9 @@ from generique.world.openings import (
 )
 from generique.world.places.terraces.house import Terrace
 
+TALL = 3.0
+"""Height of a storey from which windows reach nearly to the floor, metres."""
+
 
 def openings_of(
     which: Ints, middle: Floats, turn: Floats | float, size: tuple[Floats | float, Floats | float]
@@ -58,9 +61,10 @@ def upper_panes(houses: Terrace) -> Openings:
                 there &= beside & ~houses.shop & (houses.bay == 0)
             there &= ~((floor == 1) & (houses.bay == 2) & (np.sign(x) == -houses.hand))
             which = np.flatnonzero(there)
+            tall = 1.9 if houses.storey > TALL else 1.6
             z = _sill(houses)[which] + houses.storey * floor + 0.8
             middle = np.stack([x[which], np.full(len(which), front), z], axis=-1)
-            parts.append(openings_of(which, middle, 0.0, (0.98, 1.6)))
+            parts.append(openings_of(which, middle, 0.0, (0.3 + 0.44 * tall, tall)))
     return gather_openings(parts)
 
 
