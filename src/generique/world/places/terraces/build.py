@@ -18,7 +18,7 @@ from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 
-DETAIL_REACH = 240.0
+DETAIL_REACH = 160.0
 """Metres from the main street within which houses are built in full."""
 SMOKING = 0.35
 """Share of occupied houses where somebody may keep a fire."""

@@ -8,13 +8,13 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.layout import Lots
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
 from generique.world.places.terraces.plan import Plan
 from generique.world.places.terraces.style import PAINTED, Style
 from generique.world.solids import boxes
 
 STONE = np.array((0.36, 0.33, 0.28))
-CLAY = (0.22, 0.10, 0.06)
+CLAY, BUFF = (0.22, 0.10, 0.06), (0.30, 0.25, 0.17)
 GUTTER = (0.035, 0.035, 0.037)
 PLINTH = (0.14, 0.13, 0.12)
 
@@ -279,7 +279,6 @@ def _stacks(houses: Terrace, chance: np.random.Generator) -> Quads:
     tall = top + chance.uniform(0.9, 1.5, count)[which]
     long = chance.uniform(0.55, 0.85, count)[which]
     y = np.where(houses.mansard[which], 0.0, chance.choice([0.0, 0.0, 0.9], count)[which])
-    zero = np.zeros(len(which))
     parts = [
         boxes(
             houses.lots,
@@ -296,16 +295,16 @@ def _stacks(houses: Terrace, chance: np.random.Generator) -> Quads:
             Finish(houses.wall[which] * 0.75, surface=Surface.DETAIL, level=Level.NEAR, step=3),
         ),
     ]
+    pots = np.where(chance.random((len(which), 1)) < 0.75, np.array(CLAY), np.array(BUFF))
     for k in range(4):
         there = np.flatnonzero(chance.random(len(which)) < 0.86)
         at = y + (k - 1.5) / 1.5 * (long - 0.22)
-        low = np.stack([x - 0.12, at - 0.12, tall - 0.02], axis=-1)
-        high = np.stack([x + 0.12, at + 0.12, tall + 0.42 + zero], axis=-1)
-        tone = np.where(
-            chance.random((len(there), 1)) < 0.75, np.array(CLAY), np.array((0.3, 0.25, 0.17))
-        )
-        finish = Finish(tone, surface=Surface.DETAIL, level=Level.ALWAYS, step=9)
-        parts.append(boxes(houses.lots, which[there], low[there], high[there], finish))
+        low = np.stack([x - 0.12, at - 0.12, tall - 0.02], axis=-1)[there]
+        high = np.stack([x + 0.12, at + 0.12, tall + 0.42], axis=-1)[there]
+        parts.append(boxes(houses.lots, which[there], low, high, detail(pots[there])))
+    low = np.stack([x - 0.1, y - long + 0.1, tall], axis=-1)
+    high = np.stack([x + 0.1, y + long - 0.1, tall + 0.36], axis=-1)
+    parts.append(boxes(houses.lots, which, low, high, detail(pots, level=Level.FAR)))
     return join(parts)
 
 

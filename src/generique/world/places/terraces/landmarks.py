@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,67 +26,80 @@ SPRING, CROWN, DECK = 4.6, 8.2, 9.6
 VIADUCT_BRICK = np.array((0.135, 0.072, 0.056))
 
 
+@dataclass(frozen=True)
+class _Mason:
+    """Puts the parts of the church in their place."""
+
+    lots: Lots
+
+    def block(self, low: tuple[float, float, float], high: tuple[float, float, float]) -> Quads:
+        """A box of stone."""
+        wall = Finish(CHURCH_STONE, level=Level.EVERYWHERE, step=3)
+        return boxes(self.lots, np.zeros(1, int), np.array([low]), np.array([high]), wall)
+
+    def put(self, corners: Floats, finish: Finish, inside: tuple[float, float, float]) -> Quads:
+        """A quad (4 x 3) that looks away from a point inside."""
+        turned = facing(corners[None], np.array([inside]))
+        return paint(self.lots.to_world(np.zeros(1, int), turned), finish)
+
+
 def church(plan: Plan, seed: int, lit: float) -> tuple[Quads, Lights]:
     """A church with a nave, aisles, a tower and a spire; its front looks to the street."""
     x, y, turn = plan.church
     lots = Lots(np.array([[x, y]]), np.array([turn]), np.zeros(1), np.zeros(1))
     chance = stream(seed, "church")
     tall = float(chance.uniform(17, 20))
+    tip = tall + float(chance.uniform(13, 17))
+    mason = _Mason(lots)
+    panes = _church_windows(tall)
+    glow = np.array(WARM_3500) * (2.6 if chance.random() < 1.2 * lit else 0.0)
+    panes = replace(panes, radiance=np.tile(glow, (len(panes), 1)))
+    sash = Sash(2, 4, 0.12, 0.22, CHURCH_STONE * 1.35)
+    burning = int(lit > 0)
+    lamp = lots.to_world(
+        np.zeros(burning, int), np.array([[0.0, -10.0, 3.4]] * burning).reshape(-1, 3)
+    )
+    down = np.array([0.0, 0.0, -1.0])
+    parts = [*_nave(mason), *_tower(mason, tall, tip)]
+    parts.append(glaze(lots, panes, sash, stream(seed, "church panes")))
+    return join(parts), shine(
+        lamp, np.array([WARM_2700] * burning).reshape(-1, 3) * 7.0, down, Beam.BULB
+    )
+
+
+def _nave(mason: _Mason) -> list[Quads]:
+    """Nave and aisles under slates."""
+    slate = Finish(CHURCH_ROOF, snow=0.8, level=Level.EVERYWHERE, step=3)
     wall = Finish(CHURCH_STONE, level=Level.EVERYWHERE, step=3)
-    roof = Finish(CHURCH_ROOF, snow=0.8, level=Level.EVERYWHERE, step=3)
-    one = np.zeros(1, int)
-
-    def block(low: tuple[float, ...], high: tuple[float, ...]) -> Quads:
-        return boxes(lots, one, np.array([low]), np.array([high]), wall)
-
-    def put(corners: Floats, finish: Finish, centre: tuple[float, float, float]) -> Quads:
-        turned = facing(corners, np.broadcast_to(np.array(centre), (len(corners), 3)))
-        return paint(lots.to_world(np.zeros(len(corners), int), turned), finish)
-
-    parts = [block((-4.2, -4.0, 0.0), (4.2, 17.0, 9.0)), block((-7.2, -1.0, 0.0), (7.2, 15.0, 4.6))]
-    parts.append(block((-2.8, -9.0, 0.0), (2.8, -3.5, tall)))
-    parts += [
-        block((s * 2.8 - 0.45, -9.4, 0.0), (s * 2.8 + 0.45, -8.6, tall * 0.8)) for s in (-1.0, 1.0)
+    parts = [
+        mason.block((-4.2, -4.0, 0.0), (4.2, 17.0, 9.0)),
+        mason.block((-7.2, -1.0, 0.0), (7.2, 15.0, 4.6)),
     ]
     for s in (-1.0, 1.0):
-        slope = points(
-            (s * 4.7, -4.0, 8.6), (s * 4.7, 17.2, 8.6), (0.0, 17.2, 14.2), (0.0, -4.0, 14.2)
-        )
-        lean = points(
-            (s * 7.5, -1.2, 4.4), (s * 7.5, 15.2, 4.4), (s * 4.2, 15.2, 7.0), (s * 4.2, -1.2, 7.0)
-        )
-        parts += [put(slope[None], roof, (0, 6, 5)), put(lean[None], roof, (0, 6, 3))]
+        a, b, c, d = s * 4.7, s * 7.5, s * 4.2, 17.2
+        slope = points((a, -4.0, 8.6), (a, d, 8.6), (0.0, d, 14.2), (0.0, -4.0, 14.2))
+        lean = points((b, -1.2, 4.4), (b, 15.2, 4.4), (c, 15.2, 7.0), (c, -1.2, 7.0))
+        parts += [mason.put(slope, slate, (0, 6, 5)), mason.put(lean, slate, (0, 6, 3))]
     for end in (-4.0, 17.0):
         gable = points((-4.2, end, 9.0), (4.2, end, 9.0), (0.0, end, 14.0), (0.0, end, 14.0))
-        parts.append(put(gable[None], wall, (0, 6, 5)))
-    tip = tall + float(chance.uniform(13, 17))
+        parts.append(mason.put(gable, wall, (0, 6, 5)))
+    return parts
+
+
+def _tower(mason: _Mason, tall: float, tip: float) -> list[Quads]:
+    """The tower with its buttresses and door, and the spire."""
+    slate = Finish(CHURCH_ROOF, snow=0.5, level=Level.EVERYWHERE, step=3)
+    parts = [mason.block((-2.8, -9.0, 0.0), (2.8, -3.5, tall))]
+    stays = [((s - 0.45, -9.4, 0.0), (s + 0.45, -8.6, tall * 0.8)) for s in (-2.8, 2.8)]
+    parts += [mason.block(low, high) for low, high in stays]
     ring = [(-2.9, -9.1), (2.9, -9.1), (2.9, -3.4), (-2.9, -3.4)]
+    apex = (0.0, -6.25, tip)
     for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True):
-        side = points((ax, ay, tall), (bx, by, tall), (0.0, -6.25, tip), (0.0, -6.25, tip))
-        parts.append(put(side[None], roof, (0, -6.25, tall)))
-    panes = _church_windows(tall)
-    on = bool(chance.random() < 1.2 * lit)
-    glow = np.array(WARM_3500) * (2.6 if on else 0.0)
-    panes = Openings(
-        panes.lot, panes.middle, panes.turn, panes.size, np.tile(glow, (len(panes), 1))
-    )
-    parts.append(
-        glaze(
-            lots, panes, Sash(2, 4, 0.12, 0.22, CHURCH_STONE * 1.35), stream(seed, "church panes")
-        )
-    )
-    lamp = lots.to_world(one, np.array([[0.0, -10.0, 3.4]]))
-    light = shine(
-        lamp[: int(lit > 0)],
-        np.array([WARM_2700])[: int(lit > 0)] * 7.0,
-        np.array([0.0, 0.0, -1.0]),
-        Beam.BULB,
-    )
+        side = points((ax, ay, tall), (bx, by, tall), apex, apex)
+        parts += [mason.put(side, slate, (0, -6.25, tall))]
     door = points((-1.1, -9.05, 0.0), (1.1, -9.05, 0.0), (1.1, -9.05, 3.0), (-1.1, -9.05, 3.0))
-    parts.append(
-        put(door[None], Finish((0.06, 0.035, 0.02), surface=Surface.DETAIL, step=3), (0, -5, 1.5))
-    )
-    return join(parts), light
+    oak = Finish((0.06, 0.035, 0.02), surface=Surface.DETAIL, step=3)
+    return [*parts, mason.put(door, oak, (0, -5, 1.5))]
 
 
 def _church_windows(tall: float) -> Openings:
