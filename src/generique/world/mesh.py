@@ -110,6 +110,10 @@ def join(parts: Sequence[Quads]) -> Quads:
     )
 
 
+PLAINER = np.float32(2.2)
+"""How much coarser light is carried where no camera comes near."""
+
+
 def plain_beyond(quads: Quads, line: Floats, reach: float) -> Quads:
     """Leave near detail out where no camera comes near: far surfaces stand for it there.
 
@@ -123,7 +127,8 @@ def plain_beyond(quads: Quads, line: Floats, reach: float) -> Quads:
     stays = ~beyond | (quads.level != Level.NEAR)
     kept = quads.take(stays)
     far = beyond[stays] & ((kept.level & Level.FAR) > 0)
-    return replace(kept, level=np.where(far, kept.level | Level.NEAR, kept.level).astype(np.uint8))
+    level = np.where(far, kept.level | Level.NEAR, kept.level).astype(np.uint8)
+    return replace(kept, level=level, step=np.where(beyond[stays], PLAINER * kept.step, kept.step))
 
 
 def outward(corners: Floats, centre: Floats) -> Floats:

@@ -55,6 +55,7 @@ def test_plain_land_far_from_the_way_keeps_one_surface_of_two() -> None:
     far = kept.corners[:, 0, 0] > 100
     assert list(kept.level[~far]) == [Level.NEAR, Level.FAR]
     assert list(kept.level[far]) == [Level.ALWAYS]
+    assert kept.step[far][0] > 2 * kept.step[~far][0]
     assert detail((0.1, 0.1, 0.1)).level == Level.NEAR
 
 
