@@ -259,7 +259,8 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
 """Linear albedo of each cover, in winter without snow, spring, summer and autumn."""
 COVERS = np.array([_GROWN[cover] for cover in Cover], np.float32)
 """The same as an array: covers x seasons x 3."""
-_SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
+SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
+"""The order of the seasons in :data:`COVERS`."""
 ASPHALT = (0.072, 0.072, 0.075)
 CONCRETE = (0.27, 0.265, 0.25)
 DRIVE = (0.115, 0.113, 0.112)
@@ -329,7 +330,7 @@ def _mix(albedo: Floats, colour: Floats | tuple[float, float, float], share: Flo
 
 def _bare_ground(strip: _Strip, season: Season) -> Floats:
     smooth, fine = strip.smooth, strip.fine
-    grown = COVERS[:, _SEASONS.index(season)]
+    grown = COVERS[:, SEASONS.index(season)]
     plain = grown[Cover.LAWN] if strip.cover is None else grown[strip.cover]
     albedo = plain * np.clip(1 + 0.22 * smooth + 0.10 * fine, 0.4, 1.7)[..., None]
     _mix(albedo, (0.12, 0.10, 0.05), np.clip(0.5 * smooth, 0, 0.6))

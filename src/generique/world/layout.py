@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.relief import FLAT, Relief
+from generique.world.water import Water
 
 BEHIND = 0.2
 """Share of the extent that lies south of the origin, where cameras look away from."""
@@ -157,6 +158,7 @@ class Layout:
         relief: Heights of the ground.
         keep_left: True where cars drive on the left.
         landmarks: What can be named as the subject of a shot, the most prominent first.
+        water: Lies wherever the relief is lower than its level; None for none.
     """
 
     bounds: Bounds
@@ -196,6 +198,13 @@ class Layout:
         along = np.clip((middles - eye) @ to / (to @ to), 0.0, 1.0)
         gaps = np.linalg.norm(eye + along[:, None] * to - middles, axis=1)
         return bool(np.all(gaps > HIDING * np.array([mark.radius for mark in others])))
+
+    water: Water | None = None
+
+    def surface_at(self, points: Floats) -> Floats:
+        """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
+        height = self.relief.at(points)
+        return height if self.water is None else np.maximum(height, self.water.level)
 
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""

@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 from generique.model.errors import NotCapable
 from generique.model.values import Json
 from generique.world.clock import DAYS, latitude_of
-from generique.world.composing import check_weather, compose, life_at, settle
+from generique.world.composing import check_weather, compose, settle
+from generique.world.composing_sky import life_at
 from generique.world.lexicon_entry import Setting
 from generique.world.scene import SceneDocument, Season
 from generique.world.sentence_draft import Rank, Statement

@@ -261,12 +261,16 @@ class Life(Value):
     Attributes:
         lit_windows: Share of occupied houses' windows that are lit.
         lamps: True when the street lamps burn.
+        birds: How many birds fly, where a place has some.
+        boats: How many boats are out, where there is water for them.
     """
 
     traffic: float = Field(ge=0, le=1, default=0.3)
     smoke: float = Field(ge=0, le=1, default=0.3)
     lit_windows: float = Field(ge=0, le=1, default=0.44)
     lamps: bool = True
+    birds: float = Field(ge=0, le=1, default=0.4)
+    boats: float = Field(ge=0, le=1, default=0.4)
 
 
 class Change(Value):

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.world.arrays import Flags, Floats
+from generique.world.backdrop import COUNTRYSIDE, Backdrop
+from generique.world.beacon import Beacon
+from generique.world.birds import Flock
+from generique.world.boat import Course
 from generique.world.ground import GroundPlan
 from generique.world.layout import Layout
 from generique.world.lights import Lights
@@ -32,6 +36,10 @@ class Site:
         smoking: n, True where somebody keeps a fire.
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
+        backdrop: What covers that other land.
+        beacon: The lighthouse, which burns when the lamps do.
+        flocks: Where birds fly.
+        courses: Boats that can be out, those that are seen first at the head.
     """
 
     layout: Layout
@@ -44,6 +52,10 @@ class Site:
     chimneys: Floats
     smoking: Flags
     open: bool = False
+    backdrop: Backdrop = COUNTRYSIDE
+    beacon: Beacon | None = None
+    flocks: tuple[Flock, ...] = ()
+    courses: tuple[Course, ...] = ()
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

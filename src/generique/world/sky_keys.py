@@ -24,7 +24,6 @@ class Key:
     ambient: _RGB
     haze: _RGB
     far_haze: _RGB
-    clouds: float
     stars: float
     interior: float
 
@@ -36,7 +35,6 @@ _NIGHT = Key(
     ambient=(0.0276, 0.0322, 0.0437),
     haze=(0.030, 0.0265, 0.0275),
     far_haze=(2.1, 1.97, 1.90),
-    clouds=0.75,
     stars=1.0,
     interior=1.0,
 )
@@ -47,7 +45,6 @@ _DAWN = Key(
     ambient=(0.092, 0.130, 0.290),
     haze=(0.088, 0.104, 0.200),
     far_haze=(1.6, 1.45, 1.35),
-    clouds=0.6,
     stars=0.12,
     interior=1.0,
 )
@@ -58,7 +55,6 @@ _DUSK = Key(
     ambient=(0.165, 0.148, 0.245),
     haze=(0.125, 0.100, 0.140),
     far_haze=(1.6, 1.45, 1.4),
-    clouds=0.85,
     stars=0.03,
     interior=1.0,
 )
@@ -69,7 +65,6 @@ _BLUE = Key(
     ambient=(0.048, 0.078, 0.165),
     haze=(0.052, 0.064, 0.112),
     far_haze=(1.5, 1.5, 1.6),
-    clouds=0.7,
     stars=0.25,
     interior=1.0,
 )
@@ -80,7 +75,6 @@ _OVERCAST = Key(
     ambient=(2.75, 2.85, 2.98),
     haze=(2.0, 2.12, 2.3),
     far_haze=(1.55, 1.55, 1.52),
-    clouds=-0.42,
     stars=0.0,
     interior=0.35,
 )
@@ -116,7 +110,6 @@ def _clear(altitude: float, diffuse: float, colours: tuple[_RGB, _RGB, _RGB, _RG
         ambient=ambient,
         haze=haze,
         far_haze=far,  # type: ignore[arg-type] # three in, three out
-        clouds=0.9,
         stars=0.0,
         interior=0.6 if altitude < 3 else 0.3,
     )
@@ -138,7 +131,6 @@ def _overcast(altitude: float) -> Key:
         ambient=scaled(_OVERCAST.ambient),
         haze=scaled(_OVERCAST.haze),
         far_haze=_OVERCAST.far_haze,
-        clouds=_OVERCAST.clouds,
         stars=0.0,
         interior=_OVERCAST.interior,
     )

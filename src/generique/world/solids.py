@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
@@ -56,5 +58,62 @@ def boxes(lots: Lots, which: Ints, low: Floats, high: Floats, finish: Finish) ->
             surface=finish.surface,
             level=finish.level,
             step=finish.step,
+            owner=finish.owner,
         ),
     )
+
+
+def lathe(profile: Floats, sides: int, turn: float = 0.0) -> Floats:
+    """Quads of a solid of revolution round the z axis: n x 4 x 3, from the lowest ring up.
+
+    Args:
+        profile: m x 2 metres, radius and height from below; rings between neighbours are drawn.
+        sides: Quads round each ring.
+        turn: Radians by which the corners are turned.
+    """
+    angle = turn + np.arange(sides + 1) * (2 * np.pi / sides)
+    around = np.stack([np.cos(angle), np.sin(angle)], axis=-1)
+    parts = []
+    for (r0, z0), (r1, z1) in pairwise(profile):
+        low, high = around * r0, around * r1
+        corners = [(low[:-1], z0), (low[1:], z0), (high[1:], z1), (high[:-1], z1)]
+        parts.append(np.stack([np.c_[xy, np.full(sides, z)] for xy, z in corners], axis=1))
+    return np.concatenate(parts)
+
+
+def beams(start: Floats, end: Floats, width: float) -> Floats:
+    """Two crossed strips along each line from ``start`` to ``end`` (n x 3): 2n x 4 x 3."""
+    along = end - start
+    along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
+    upright = np.abs(along[:, 2:]) > 0.9
+    side = np.cross(along, np.where(upright, [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]))
+    side = side / (np.linalg.norm(side, axis=1, keepdims=True) + 1e-9) * (width / 2)
+    other = np.cross(along, side)
+    return np.concatenate(
+        [np.stack([start - w, start + w, end + w, end - w], axis=1) for w in (side, other)]
+    )
+
+
+def walls(line: Floats, width: float, low: Floats | float, top: Floats | float) -> Floats:
+    """Sides, ends and lid of a wall that follows a line: m x 4 x 3; the lids come last.
+
+    Args:
+        line: n x 2 metres.
+        width: Metres.
+        low: Height of the foot: one, or n.
+        top: Height of the lid: one, or n.
+    """
+    slope = np.gradient(line, axis=0)
+    slope = slope / (np.linalg.norm(slope, axis=1, keepdims=True) + 1e-9)
+    out = np.c_[-slope[:, 1], slope[:, 0]] * (width / 2)
+    foot, lid = (np.broadcast_to(np.asarray(z, float), (len(line),)) for z in (low, top))
+    a, b = np.c_[line + out, foot], np.c_[line - out, foot]
+    c, d = np.c_[line - out, lid], np.c_[line + out, lid]
+
+    def strip(p: Floats, q: Floats) -> Floats:
+        return np.stack([p[:-1], p[1:], q[1:], q[:-1]], axis=1)
+
+    ends = [np.stack([b[:1], a[:1], d[:1], c[:1]], axis=1)]
+    ends.append(np.stack([a[-1:], b[-1:], c[-1:], d[-1:]], axis=1))
+    left = strip(a, d)[:, ::-1]
+    return np.concatenate([left, strip(b, c), *ends, strip(c, d)])

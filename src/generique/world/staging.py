@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
+from generique.world.composing_sky import check_heavens
 from generique.world.layout import BEHIND, Layout
 from generique.world.scene import Move, SceneDocument
 from generique.world.tracks import ASPECT, TURNS
@@ -70,8 +71,10 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         layout: The plan of its place.
 
     Raises:
-        NotCapable: The path fails a test; says which, and what to change.
+        NotCapable: The path fails a test, or the sky excludes itself; says which, and what to
+            change.
     """
+    check_heavens(scene)
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
     path = camera_path(scene, layout)
@@ -96,7 +99,7 @@ def measure(path: CameraPath, layout: Layout) -> Staging:
     moves = np.diff(places, axis=0) / _STEP
     bends = np.diff(moves, axis=0) / _STEP
     turns = np.linalg.norm(np.diff(looks, axis=0), axis=2) / _STEP
-    heights = places[:, 2] - layout.relief.at(places[:, :2])
+    heights = places[:, 2] - layout.surface_at(places[:, :2])
     low = places[heights < ABOVE_THE_TREES]
     gaps = [float(_distance(place[:2], layout.guide)) for place in low]
     return Staging(

@@ -12,6 +12,7 @@ from generique.world.country import SUBURBAN_LAMPS, Kerbside, LampManner
 from generique.world.layout import Layout, Street, to_others
 from generique.world.lights import LED, SODIUM, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 
 LAMP_INTENSITY = 250.0
 LAMP_RADIANCE = 620.0
@@ -34,6 +35,9 @@ class Lamps:
 
     def __len__(self) -> int:
         return len(self.foot)
+
+
+NO_LAMPS = Lamps(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
 
 
 def place_lamps(layout: Layout, seed: int, manner: LampManner = SUBURBAN_LAMPS) -> Lamps:
@@ -102,7 +106,7 @@ def lamp_quads(lamps: Lamps, *, burning: bool) -> Quads:
     finish = Finish(METAL, surface=Surface.DETAIL, level=Level.NEAR, step=3)
     parts.append(paint(np.stack(arm, axis=1), finish))
     parts += _lanterns(lamps, burning=burning)
-    return join(parts)
+    return join([part.owned(owner(Thing.LAMP, np.arange(len(lamps)))) for part in parts])
 
 
 def _level(steps: Floats) -> Floats:

@@ -15,7 +15,6 @@ from scipy.ndimage import gaussian_filter1d
 from generique.model.errors import NotCapable
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.layout import BEHIND, Landmark, Layout
-from generique.world.relief import Relief
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -93,7 +92,7 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
     """
     if scene.camera.subject is not None:
         return _subject_track(scene.camera, layout, length)
-    return _above(layout.relief, _level_track(scene, layout.guide, length))
+    return _above(layout, _level_track(scene, layout.guide, length))
 
 
 def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
@@ -108,7 +107,7 @@ def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
     if leg.move in TURNS:
         return _turning(stand, leg.move, leg.direction)
     if leg.move is Move.ORBIT:
-        height = float(stand.position[2] - layout.relief.at(stand.position[None, :2])[0])
+        height = float(stand.position[2] - layout.surface_at(stand.position[None, :2])[0])
         farthest = FARTHEST_SUBJECT * layout.bounds.extent
         radius = _radius(height, stand.pitch, farthest)
         return _orbit(stand, radius, left=leg.direction != "right")
@@ -160,10 +159,10 @@ def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: f
     middle = np.array(landmark.middle)
     away = landmark.radius / (camera.share * HALF_FRAME / camera.focal / ASPECT)
     ahead, right = _ground_axes(math.radians(camera.heading))
-    rise = camera.altitude + float(layout.relief.at(middle[None, :2])[0]) - middle[2]
+    rise = camera.altitude + float(layout.surface_at(middle[None, :2])[0]) - middle[2]
     level = math.sqrt(max(away**2 - rise**2, (1.5 * landmark.radius) ** 2))
     start = np.array([*(middle[:2] - ahead * level), camera.altitude])
-    start[2] += layout.relief.at(start[None, :2])[0]
+    start[2] += layout.surface_at(start[None, :2])[0]
     if camera.move is Move.ORBIT:
         stand = Stand(start, math.radians(camera.heading), 0.0)
         way = _orbit(stand, level, left=camera.direction == "left")
@@ -196,11 +195,11 @@ def _aimed(place: Vector, to: Vector, shift: float) -> Stand:
     return Stand(place, heading, math.atan2(drop, level * math.cos(turn)))
 
 
-def _above(relief: Relief, track: Track) -> Track:
-    """A track whose heights count from the ground below its start."""
-    if relief.flat:
+def _above(layout: Layout, track: Track) -> Track:
+    """A track whose heights count from the ground or the water below its start."""
+    if layout.relief.flat:
         return track
-    base = np.array([0.0, 0.0, float(relief.at(track(0.0).position[None, :2])[0])])
+    base = np.array([0.0, 0.0, float(layout.surface_at(track(0.0).position[None, :2])[0])])
 
     def stand(distance: float) -> Stand:
         found = track(distance)

@@ -10,16 +10,14 @@ import numpy as np
 import pytest
 
 from generique.backends.world.bake import (
-    SUN_RADIUS,
     SUN_SAMPLES,
     Layer,
     layer_key,
     light_of,
-    rounded,
-    sun_rays,
 )
 from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.backends.world.sky_pass import clouds_of
+from generique.backends.world.sun_rays import SUN_RADIUS, rounded, sun_rays
 from generique.model.element import Quality, Raster
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Floats

@@ -9,6 +9,7 @@ from generique import __version__
 from generique.model.element import ElementKind, Quality
 from generique.model.errors import NotCapable
 from generique.model.passport import Passport, SourceType, Training
+from generique.production.plate_ports import PlateOrder, PlateSink
 from generique.production.ports import Delivery, Estimate, Interpretation, Request, Stage, WordUse
 
 if TYPE_CHECKING:
@@ -104,6 +105,22 @@ class WorldBackend:
             events=events,
             warnings=interpretation.warnings,
         )
+
+    def plate(self, request: Request, order: PlateOrder, stage: Stage, sink: PlateSink) -> None:
+        """Draw a take again with depth, normals, movement and mattes.
+
+        Raises:
+            NotCapable: It has no raster, or the camera would leave the place.
+            UnreadableInput: The scene document is none, or is of another version.
+            NotConfigured: There is no OpenGL on this machine; says what to install.
+            Interrupted: The user asked to stop.
+        """
+        from generique.backends.world.plate import make_plate  # noqa: PLC0415 -- as above
+        from generique.world.scene import SceneDocument  # noqa: PLC0415 -- as above
+
+        _check(request)
+        scene = SceneDocument.read(order.scene, where=f"scene document of {order.take}")
+        make_plate(scene, request, order, stage, sink)
 
 
 def _interpretation(reading: Reading, request: Request) -> Interpretation:

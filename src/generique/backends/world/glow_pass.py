@@ -36,10 +36,12 @@ class GlowPass:
         self._halo = Program(context, "halo")
         self._reflection = Program(context, "reflection")
         distant = _distant(scene, site)
+        distant[:, 4:] *= air.artificial
         self._cities = context.vertex_array(
             self._points.handle, [(context.buffer(distant), "4f4 3f4", "place", "light")]
         )
         lamps = _near_lamps(scene, site, path)
+        lamps[:, 3:] *= air.artificial
         self._lamps = len(lamps)
         buffer = context.buffer(lamps if len(lamps) else np.zeros((1, 6), np.float32))
         self._halos, self._mirrors = (
@@ -81,9 +83,13 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
 def _distant(scene: SceneDocument, site: Site) -> Floats:
     """The lights of the city beyond: every lamp of the mirrored copies, along its street.
 
+    Where other land lies beyond there are none.
+
     Returns:
         n x 7: place, twinkle, colour.
     """
+    if site.open:
+        return np.zeros((1, 7), np.float32)
     chance, bounds = stream(scene.place.seed, "distant lights"), site.layout.bounds
     tiles = max(FAR_TILES, int(np.ceil(CITY_REACH / bounds.extent)))
     tiles = min(tiles, 12)

@@ -8,6 +8,7 @@ import numpy as np
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.relight import Lit
 from generique.backends.world.sky_pass import steepness
+from generique.backends.world.view import View
 from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
 
@@ -19,7 +20,7 @@ LIGHT_UNIT = 7
 
 
 class GroundPass:
-    """Draws the ground plane."""
+    """Draws level ground."""
 
     def __init__(self, context: moderngl.Context, bounds: Bounds, lit: Lit, air: Air) -> None:
         self._context = context
@@ -31,7 +32,7 @@ class GroundPass:
             texture.build_mipmaps()
             texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
-        places, faces = _net()
+        places, faces = net()
         self._plane = context.vertex_array(
             self._ground.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
         )
@@ -43,19 +44,31 @@ class GroundPass:
             "lightMap": LIGHT_UNIT,
             "noise": 0,
         }
-        mirrored = {"zenith": sky.zenith, "horizon": sky.horizon, "steep": steepness(air)}
+        mirrored: dict[str, Uniform] = {
+            "zenith": sky.zenith,
+            "horizon": sky.horizon,
+            "steep": steepness(air),
+        }
         self._ground.set({**self.maps, **mirrored})
 
-    def draw(self, uniforms: dict[str, Uniform]) -> None:
-        """Draw the ground."""
+    def bind(self) -> None:
+        """Put the maps of the place where the shaders look for them."""
         self._albedo.use(ALBEDO_UNIT)
         self._light.use(LIGHT_UNIT)
+
+    def draw(self, _: View, uniforms: dict[str, Uniform]) -> int:
+        """Draw level ground; the maps are bound. Returns the number of triangles."""
         self._ground.set(uniforms)
         self._plane.render(moderngl.TRIANGLES)
+        return 2 * NET * NET
 
 
-def _net() -> tuple[bytes, bytes]:
-    """A square net of triangles about the origin whose cells grow with the distance."""
+def net() -> tuple[bytes, bytes]:
+    """A square net of triangles about the origin whose cells grow with the distance.
+
+    Returns:
+        Vertices, two single-precision metres each, and triangles, three 32-bit indices each.
+    """
     steps = np.linspace(-1, 1, NET + 1)
     line = np.sign(steps) * np.abs(steps) ** 3 * REACH
     x, y = np.meshgrid(line, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
@@ -15,7 +16,7 @@ from generique.world.site import Site
 from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
 
 SHADOW_DETAIL = 2
-RELIEF_CELL = 8.0
+RELIEF_CELL = 4.0
 """Side of the squares in which the ground casts shadows, metres."""
 RELIEF_MARGIN = 300.0
 """How far beyond the bounds it does, metres."""
@@ -51,7 +52,11 @@ class Occluders:
 
 
 def relief_triangles(layout: Layout) -> Floats:
-    """Triangles of the ground in and round a place: n x 3 x 3."""
+    """Triangles of the ground in and round a place: n x 3 x 3.
+
+    Each vertex lies as low as the lowest within a cell of it, so that no triangle stands out of
+    the ground and shades what lies on it.
+    """
     bounds = layout.bounds
     reach = bounds.extent / 2 + RELIEF_MARGIN
     line = np.arange(-reach, reach + RELIEF_CELL, RELIEF_CELL)
@@ -59,6 +64,7 @@ def relief_triangles(layout: Layout) -> Floats:
     middle = np.array([bounds.x0, bounds.y0]) + bounds.extent / 2
     point = layout.relief.lift(np.stack([x, y], axis=-1).reshape(-1, 2) + middle)
     grid = point.reshape(len(line), len(line), 3)
+    grid[..., 2] = cv2.erode(grid[..., 2], np.ones((3, 3), np.uint8))
     a, b, c, d = grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]
     pairs = np.stack([np.stack([a, b, c], axis=2), np.stack([a, c, d], axis=2)], axis=2)
     return pairs.reshape(-1, 3, 3).astype(np.float32)

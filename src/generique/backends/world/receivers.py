@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,6 +51,7 @@ class Receivers:
         tree_points: Trees x heights, flattened, n x 3.
         side: Texels along the ground map.
         relief: Heights of the ground.
+        heights: The same at the texels of the ground map, side x side metres.
     """
 
     bounds: Bounds
@@ -58,6 +60,7 @@ class Receivers:
     tree_points: Floats
     side: int
     relief: Relief
+    heights: NDArray[np.float32]
 
     @property
     def vertices(self) -> int:
@@ -79,7 +82,23 @@ def receivers_of(site: Site) -> Receivers:
     tiles = int(np.ceil(bounds.extent / TILE))
     fine = min(int(TILE / GROUND_TEXEL), FINEST_GROUND // tiles) // 2 * 2
     near, far = site.mesh(Level.NEAR), site.mesh(Level.FAR)
-    return Receivers(bounds, near, far, points, tiles * fine, site.layout.relief)
+    relief, side = site.layout.relief, tiles * fine
+    return Receivers(bounds, near, far, points, side, relief, heights_of(relief, bounds, side))
+
+
+def heights_of(relief: Relief, bounds: Bounds, side: int) -> NDArray[np.float32]:
+    """Heights at the texels of a square map of the bounds, side x side metres.
+
+    They are taken at every other texel and bent smoothly between.
+    """
+    if relief.flat:
+        return np.zeros((side, side), np.float32)
+    coarse = side // 2
+    line = (np.arange(coarse) + 0.5) * (bounds.extent / coarse)
+    x, y = np.meshgrid(bounds.x0 + line, bounds.y0 + line)
+    taken = relief.at(np.stack([x.ravel(), y.ravel()], axis=-1)).reshape(coarse, coarse)
+    fine = cv2.resize(taken.astype(np.float32), (side, side), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(fine, np.float32)
 
 
 def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
@@ -93,17 +112,21 @@ def ground_batches(receivers: Receivers, stride: int = 1) -> Iterator[Batch]:
     tiles = int(np.ceil(bounds.extent / TILE))
     fine = side // tiles
     texel = bounds.extent / side
+    heights: Floats = receivers.heights
+    if stride > 1:
+        heights = cv2.resize(heights, (side, side), interpolation=cv2.INTER_AREA)
+    north, east = np.gradient(heights, texel, axis=0), np.gradient(heights, texel, axis=1)
     rows, columns = np.mgrid[0:fine, 0:fine]
     for ty in range(tiles):
         for tx in range(tiles):
             row, column = (rows + ty * fine).ravel(), (columns + tx * fine).ravel()
             x = bounds.x0 + (column + 0.5) * texel
             y = bounds.y0 + (row + 0.5) * texel
-            places = np.stack([x, y], axis=-1)
-            points = receivers.relief.lift(places).astype(np.float32)
-            points[:, 2] += np.float32(0.02)
-            normals = receivers.relief.normals(places).astype(np.float32)
-            yield Batch(row * side + column, points, normals)
+            z = heights[row, column] + np.float32(0.02)
+            points = np.stack([x, y, z], axis=-1).astype(np.float32)
+            normals = np.stack([-east[row, column], -north[row, column], np.ones(len(row))])
+            normals = normals / np.linalg.norm(normals, axis=0)
+            yield Batch(row * side + column, points, normals.T.astype(np.float32))
 
 
 def vertex_batches(receivers: Receivers) -> Iterator[Batch]:

@@ -9,16 +9,22 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.beam_pass import BeamPass
+from generique.backends.world.bird_pass import BirdPass
+from generique.backends.world.boat_pass import BoatPass
 from generique.backends.world.car_pass import CarPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
 from generique.backends.world.sky_pass import SkyPass, flash_uniform
 from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.terrain_pass import TerrainPass
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
+from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
@@ -61,6 +67,9 @@ EFFORTS = {
 class Renderer:
     """Draws one scene. Use as a context manager: leaving it gives the graphics memory back."""
 
+    PLATE = False
+    """True when the programs write the passes of a plate beside the picture."""
+
     def __init__(
         self,
         scene: SceneDocument,
@@ -92,7 +101,7 @@ class Renderer:
         Raises:
             NotConfigured: There is no OpenGL on this machine.
         """
-        context = open_context()
+        context = open_context(plate=self.PLATE)
         self._context = context
         self._effort, self._raster = effort, raster
         scene, site, lit, air = self._scene, self._site, self._lit, self._air
@@ -104,14 +113,31 @@ class Renderer:
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
         self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
-        mesh = skyline_mesh(site)
-        looks = skyline_looks(mesh, scene, lit, air, bounds)
-        self._static.add_skyline(context, mesh, looks)
+        if not site.open:
+            mesh = skyline_mesh(site)
+            looks = skyline_looks(mesh, scene, lit, air, bounds)
+            self._static.add_skyline(context, mesh, looks)
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._ground = GroundPass(context, bounds, lit, air)
+        self._surface: Surface = self._ground
+        self._mirrored: tuple[StaticPass, TreePass, Surface] | None = None
+        if not site.layout.relief.flat:
+            self._surface = TerrainPass(context, scene, site, self._ground.maps)
+        self._water: WaterPass | None = None
+        if site.layout.water is not None:
+            self._water = WaterPass(context, scene, site, air, self._ground.maps)
+            level = site.layout.water.level
+            self._mirror = Mirror(context, raster, level, (air, scene.weather))
+            if self._water.mirrors:
+                coarse = np.maximum(detail, MIRRORED_DETAIL)
+                trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
+                self._mirrored = self._static, trees, self._surface
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
+        self._birds = BirdPass(context, scene, site, air)
+        self._boats = BoatPass(context, scene, site)
+        self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
         seconds = np.arange(int(self._path.seconds) + 2)
         each = np.array([self._path.pose(float(at)).position for at in seconds])
@@ -157,23 +183,32 @@ class Renderer:
 
     def _frame(self, context: moderngl.Context, index: int) -> Floats:
         width, height = self._raster.width, self._raster.height
-        start = float(self._scene.rate.seconds(index))
-        open_for = self._scene.camera.shutter / 360 * float(self._scene.rate.seconds(1))
-        count = max(self._effort.subframes, self._swept(start, open_for))
+        start, open_for = self._exposure(index)
+        count = self._subframes(start, open_for)
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._trees.select(middle)
         self._noise.use(0)
+        self._ground.bind()
+        if self._water is not None:
+            self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
+            self._mirror.picture.use(MIRROR_UNIT)
         self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
         for k in range(count):
-            across = (k + 0.5) / count - 0.5
-            down = (k * GOLDEN + 0.3) % 1.0 - 0.5
             moment = start + (k + 0.5) / count * open_for
-            view = self._view(moment, (2 * across / width, 2 * down / height))
+            view = self._view(moment, self._jitter(k, count))
             self._draw(context, moment, view)
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _exposure(self, index: int) -> tuple[float, float]:
+        """When the shutter opens for a frame, and for how long, in seconds."""
+        rate = self._scene.rate
+        return float(rate.seconds(index)), self._scene.camera.shutter / 360 * float(rate.seconds(1))
+
+    def _subframes(self, start: float, open_for: float) -> int:
+        return max(self._effort.subframes, self._swept(start, open_for))
 
     def _swept(self, start: float, open_for: float) -> int:
         """Subframes that a turning camera needs, so that its streaks do not fall into copies."""
@@ -189,33 +224,83 @@ class Renderer:
         pose = self._path.pose(seconds)
         return view_of(pose, self._raster.width / self._raster.height, jitter)
 
+    def _jitter(self, k: int, count: int) -> tuple[float, float]:
+        """Where in its pixels a subframe of some looks, in clip units."""
+        across = (k + 0.5) / count - 0.5
+        down = (k * GOLDEN + 0.3) % 1.0 - 0.5
+        return 2 * across / self._raster.width, 2 * down / self._raster.height
+
     def _add(self, context: moderngl.Context, count: int) -> None:
-        self._sum.use()
+        self._gather_from(context, self._subframe, self._sum, count)
+
+    def _gather_from(
+        self,
+        context: moderngl.Context,
+        subframe: moderngl.Texture,
+        total: moderngl.Framebuffer,
+        count: int,
+    ) -> None:
+        """Add a subframe's share to a sum."""
+        total.use()
         context.disable(moderngl.DEPTH_TEST)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
-        self._subframe.use(1)
+        subframe.use(1)
         self._gather.set({"subframe": 1, "share": 1.0 / count})
         self._cover.render(moderngl.TRIANGLES)
 
     def _draw(self, context: moderngl.Context, seconds: float, view: View) -> None:
         uniforms = self._uniforms(seconds, view)
         self._drawing.use()
+        self._clear(context)
+        self._draw_solid(seconds, view, uniforms)
+        self._sky.draw(view, uniforms)
+        self._begin_light(context)
+        if self._water is not None:
+            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+            self._boats.draw_wakes(seconds, uniforms)
+            context.blend_func = (moderngl.ONE, moderngl.ONE)
+        self._glow.draw(view, uniforms, self._ground.maps)
+        self._beams.draw(seconds, view, uniforms)
+        self._draw_weather(context, view, uniforms)
+
+    def _clear(self, context: moderngl.Context) -> None:
+        """Empty what is drawn into, and get ready for what hides other things."""
         self._drawing.depth_mask = True
         context.disable(moderngl.BLEND)
         context.enable(moderngl.DEPTH_TEST)
         self._drawing.clear(0.0, 0.0, 0.0, 1.0, depth=1.0)
         self._noise.use(0)
+
+    def _draw_solid(
+        self,
+        seconds: float,
+        view: View,
+        uniforms: dict[str, Uniform],
+        after: float | None = None,
+    ) -> None:
+        """Everything that hides what is behind it."""
         self._static.draw(view, uniforms)
-        self._traffic.draw(seconds, view, uniforms)
+        self._traffic.draw(seconds, view, uniforms, after)
         self._trees.draw(uniforms)
-        self._ground.draw(uniforms)
-        self._sky.draw(view, uniforms)
+        self._birds.draw(uniforms)
+        self._boats.draw(seconds, uniforms)
+        self._surface.draw(view, uniforms)
+        if self._water is not None:
+            size = (float(self._raster.width), float(self._raster.height))
+            values = uniforms | {"right": view.right, "screen": size}
+            self._water.draw(values, self._boats.lamps(seconds))
+
+    def _begin_light(self, context: moderngl.Context) -> None:
+        """Get ready for what hides nothing."""
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
-        self._glow.draw(view, uniforms, self._ground.maps)
+
+    def _draw_weather(
+        self, context: moderngl.Context, view: View, uniforms: dict[str, Uniform]
+    ) -> None:
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
         self._weather.draw_fall(view, uniforms)
@@ -248,4 +333,4 @@ class Renderer:
             "sunWay": sky.sun_direction,
             "pixels": self._raster.width / 2 / np.tan(view.hfov / 2),
         }
-        return common | self._traffic.heads(seconds, view)
+        return common | self._traffic.heads(seconds, view) | self._beams.uniforms(seconds)

@@ -24,7 +24,7 @@ MARGIN = 1.25
 """How much wider the sky of a moment is than the picture, for the way the camera turns till the
 next."""
 _SLOW = math.cos(math.radians(4.0))
-"""Of the angle by which it may turn until then; the sky is drawn for each frame of a quicker one."""
+"""Of the angle by which it may turn until then; for a quicker one each frame has its own sky."""
 STRIDE = 0.25
 """Seconds between the moments for which the sky is drawn; between two it is mixed."""
 DOME_UNIT, LATER_UNIT = 5, 4
@@ -68,7 +68,8 @@ def clouds_of(air: Air, weather: Weather) -> Clouds:
     day = smooth(-3.0, 5.0, altitude)
     # The sun above cloud is not dimmed by it.
     above = sun / max((1 - air.overcast) ** 1.5, 0.08)
-    by_day = 0.42 * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
+    high = 0.42 + 0.22 * smooth(18.0, 60.0, altitude)
+    by_day = high * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
     twilight = 0.70 * horizon + 0.3 * zenith, 0.36 * horizon + 0.45 * zenith
     by_night = 0.52 * horizon + 0.45 * sun + 0.5 * zenith, 0.92 * horizon + 0.12 * sun
     lit, shade = (
@@ -112,7 +113,13 @@ class SkyPass:
     """Draws the sky."""
 
     def __init__(
-        self, context: moderngl.Context, air: Air, weather: Weather, raster: Raster
+        self,
+        context: moderngl.Context,
+        air: Air,
+        weather: Weather,
+        raster: Raster,
+        *,
+        discs: bool = True,
     ) -> None:
         self._context = context
         self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
@@ -150,7 +157,7 @@ class SkyPass:
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )
-        moon = air.moonlight > 0.004 and air.moon.altitude > -0.5
+        moon = discs and air.moonlight > 0.004 and air.moon.altitude > -0.5
         pale = np.array((1.0, 0.96, 0.88)) * (1.1 + 0.9 * smooth(-10.0, 0.0, air.sun.altitude))
         self._dome.set(
             {
@@ -161,7 +168,7 @@ class SkyPass:
                 "margin": MARGIN,
                 "stars": sky.stars * (1.35 if air.wild else 0.8),
                 "sunSeen": air.sun.vector(),
-                "sunDisc": _disc(np.array(sky.sun)),
+                "sunDisc": _disc(np.array(sky.sun)) * float(discs),
                 "moonSeen": air.moon.vector(),
                 "moonDisc": pale * float(moon),
                 "moonHalo": np.array(sky.sun) * (0.9 if air.sun.altitude < -6 else 0.0),
@@ -191,6 +198,11 @@ class SkyPass:
             if slot.moment != index:
                 slot.moment, slot.view = index, view
                 self._paint(slot.target, index * STRIDE, view, uniforms)
+
+    def forget(self) -> None:
+        """Draw the skies anew for the next frame: it looks another way at the same moment."""
+        for slot in self._slots:
+            slot.moment = None
 
     def _paint(
         self, target: moderngl.Framebuffer, seconds: float, view: View, uniforms: Uniforms

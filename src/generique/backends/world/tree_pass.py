@@ -11,9 +11,9 @@ from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
 from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
 
-INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4/i"
+INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4"
 ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
-FLOATS = 22
+FLOATS = 23
 
 
 class _Species:
@@ -32,11 +32,13 @@ class _Species:
         self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5 + instances[:, 21]]
         self._radius = instances[:, 2] * 0.6
         self._buffer = context.buffer(reserve=max(instances.nbytes, 4 * FLOATS))
+        named = "number" in program.handle
+        stand = (f"{INSTANCE} 1f4/i", *ATTRIBUTES, "number")
         self._array = context.vertex_array(
             program.handle,
             [
                 (context.buffer(vertices), "3f4 3f4 4f4", "place", "facing", "albedo"),
-                (self._buffer, INSTANCE, *ATTRIBUTES),
+                (self._buffer, *(stand if named else (f"{INSTANCE} 4x/i", *ATTRIBUTES))),
             ],
             context.buffer(faces),
         )
@@ -79,6 +81,8 @@ class TreePass:
             detail: n, index into the degrees of detail.
         """
         self._program = Program(context, "tree")
+        # Single precision counts to 16 million: a tree's number goes with the rest of it.
+        instances = np.c_[instances, np.arange(len(instances), dtype=np.float32)]
         self._species = []
         for kind in Kind:
             for variant in range(VARIANTS):

@@ -41,6 +41,38 @@ class View:
         )
         return np.asarray(inside & (clip[:, 3] > -np.asarray(margin)))
 
+    def meets(self, low: Floats, high: Floats) -> Flags:
+        """False for boxes, from n x 3 to n x 3 metres, that lie wholly outside the picture."""
+        pick = np.array([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+        corners = low[:, None] * (1 - pick) + high[:, None] * pick
+        clip = corners @ self.matrix[:, :3].T + self.matrix[:, 3]
+        w = clip[..., 3]
+        outside = np.all(w < 0, axis=1)
+        for axis in (0, 1):
+            outside |= np.all(clip[..., axis] < -w, axis=1) | np.all(clip[..., axis] > w, axis=1)
+        return np.asarray(~outside)
+
+    def mirrored(self, level: float, *, cut: bool = True) -> View:
+        """The view in a level mirror at a height in metres; what lies below it can be cut away.
+
+        The cut is an oblique near plane after Eric Lengyel, "Oblique View Frustum Depth
+        Projection and Clipping" (Journal of Game Development 1, 2005).
+        """
+        flip = np.diag([1.0, 1.0, -1.0, 1.0])
+        flip[2, 3] = 2 * level
+        turned = self.matrix @ flip
+        if cut:
+            plane = np.array([0.0, 0.0, 1.0, -level])
+            back = np.linalg.inv(turned)
+            towards = np.sign(plane @ back)
+            corner = back @ np.array([towards[0], towards[1], 1.0, 1.0])
+            share = 2 * float(turned[3] @ corner) / float(plane @ corner)
+            turned[2] = plane * share - turned[3]
+        sign = np.array([1.0, 1.0, -1.0])
+        eye = self.eye * sign + np.array([0.0, 0.0, 2 * level])
+        forward, right, up = (way * sign for way in (self.forward, self.right, self.up))
+        return View(eye, forward, right, up, turned, self.hfov)
+
     @property
     def matrix_scale(self) -> float:
         """The largest factor from metres to clip units."""

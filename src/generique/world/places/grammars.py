@@ -9,6 +9,12 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
 from generique.world.places.blocks import plan as blocks_plan
+from generique.world.places.coast import build as coast
+from generique.world.places.coast import plan as coast_plan
+from generique.world.places.lake import build as lake
+from generique.world.places.lake import plan as lake_plan
+from generique.world.places.river import build as river
+from generique.world.places.river import plan as river_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
@@ -39,6 +45,21 @@ GRAMMARS: dict[Family, Grammar] = {
         terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
     ),
     Family.BLOCKS: Grammar(blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE)),
+    Family.COAST: Grammar(
+        coast_plan.lay_out,
+        coast.build,
+        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
+    Family.LAKE: Grammar(
+        lake_plan.lay_out,
+        lake.build,
+        (Country.CANADA, Country.UNITED_STATES, Country.NORWAY, Country.RUSSIA),
+    ),
+    Family.RIVER: Grammar(
+        river_plan.lay_out,
+        river.build,
+        (Country.CANADA, Country.FRANCE, Country.UNITED_KINGDOM, Country.NORWAY),
+    ),
 }
 
 

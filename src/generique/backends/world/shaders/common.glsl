@@ -40,3 +40,8 @@ vec3 hazeTowards(vec3 p) {
     vec3 lit = flash.z > 0.0 ? flashLight * 0.35 + flashed(vec3(d.xy, 0.0)) * (0.45 * far) : vec3(0.0);
     return haze * mix(vec3(1.0), farHaze, far) + lit + glow * (0.45 * far * glowing(d.xy));
 }
+
+// Land and water end in haze before the last of them is drawn.
+float receded(float seen, vec3 p) {
+    return seen * smoothstep(8600.0, 3800.0, length(p.xy - eye.xy));
+}

@@ -37,7 +37,7 @@ out vec4 pixel;
 
 const mat2 TURN = mat2(0.80, 0.60, -0.60, 0.80);
 const mat2 TURN2 = mat2(0.28, 0.96, -0.96, 0.28);
-const int STEPS = 14;
+const int STEPS = 20;
 const int HEIGHTS = 36;
 
 // Kilometres along a direction to a shell of cloud, on an earth made small so that it closes in.
@@ -53,9 +53,13 @@ float cell(vec2 p, float scale, float footprint) {
 }
 
 // The finer it is, the more it differs from height to height (0 base, 1 top).
-float heaps(vec2 p, float h, float foot) {
-    return cell(p, 0.021, foot) * 0.44 + cell(TURN * p + 9.31 + h * vec2(0.25, -0.20), 0.061, foot) * 0.28
-        + cell(TURN2 * p + 3.67 + h * vec2(0.55, 0.40), 0.171, foot) * 0.17
+float broad(vec2 p, float h, float foot) {
+    return cell(p, 0.021, foot) * 0.44
+        + cell(TURN * p + 9.31 + h * vec2(0.25, -0.20), 0.061, foot) * 0.28;
+}
+
+float fine(vec2 p, float h, float foot) {
+    return cell(TURN2 * p + 3.67 + h * vec2(0.55, 0.40), 0.171, foot) * 0.17
         + cell(p + h * vec2(-0.32, 0.41), 0.47, foot) * 0.11;
 }
 
@@ -74,23 +78,25 @@ vec4 cumulus(vec3 d, float g) {
     vec3 glows = glow * (cloudGlow * (0.10 + 0.90 * g));
     float high = reach(z, 1.9), low = reach(z, 1.3);
     float stride = (high - low) / float(STEPS);
-    // Where the broad shapes leave no room for cloud, the fine ones are not asked.
-    vec2 middle = eye.xy * 0.001 + d.xy * (0.7 * low + 0.3 * high) + drifted;
-    float broad = cell(middle, 0.021, stride) * 0.44 + cell(TURN * middle + 9.31, 0.061, stride) * 0.28;
-    if (broad + 0.245 < threshold) return vec4(0.0);
+    float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
     for (int i = 0; i < STEPS; i++) {
-        float h = (float(i) + 0.5) / float(STEPS);
+        float h = (float(i) + 0.5 + 0.5 * jitter) / float(STEPS);
         float t = mix(low, high, h);
         vec2 p = eye.xy * 0.001 + d.xy * t + drifted;
-        float foot = max(t * grain / sqrt(z + 0.02), 0.55 * stride);
-        float f = heaps(p, h, foot);
-        float over = f - threshold - 0.075 * h * h - 0.012 * h;
+        float foot = max(t * grain / sqrt(z + 0.02), 0.8 * stride);
+        float above = threshold + 0.075 * h * h + 0.012 * h;
+        float f = broad(p, h, foot);
+        // Where the broad shapes leave no room for cloud, the fine ones are not asked.
+        if (f + 0.28 < above) continue;
+        f += fine(p, h, foot);
+        float over = f - above;
         float dens = smoothstep(0.0, 0.045, over);
         if (dens < 0.01) continue;
-        float shade = heaps(p + towards * 0.45, h, foot);
+        vec2 q = p + towards * 0.45;
+        float shade = broad(q, h, foot) + fine(q, h, foot);
         float lit = clamp(0.30 + (f - shade) * 9.0 + 0.75 * h - 3.0 * over, 0.0, 1.0);
         vec3 c = mix(cloudShade + 0.35 * glows, cloudLit + glows, lit);
-        float a = (1.0 - alpha) * dens * 0.45 * (1.0 - smoothstep(45.0, 110.0, t));
+        float a = (1.0 - alpha) * dens * 0.36 * (1.0 - smoothstep(45.0, 110.0, t));
         sum += a * c;
         alpha += a;
         if (alpha > 0.98) break;

@@ -1,0 +1,1 @@
+"""A river that winds through its valley, with a bridge, a road and a few farms."""
