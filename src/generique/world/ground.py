@@ -13,14 +13,10 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Floats, Octets, stream
+from generique.world.country import SUBURBAN_KERB, Kerbside
 from generique.world.layout import TURNING_CIRCLE, Bounds, Layout
 from generique.world.scene import Season, Weather
 
-CORNER_RADIUS = 6.5
-"""Of the kerb where streets meet, metres."""
-VERGE = 1.7
-"""Between kerb and pavement, metres."""
-PAVEMENT = 1.5
 FINEST = 4096
 TEXEL = 0.25
 """Metres; coarser only where the place would need more than :data:`FINEST` texels."""
@@ -109,7 +105,11 @@ class Pen:
 
 
 def plan_ground(
-    layout: Layout, seed: int, drive: Octets | None = None, cover: Octets | None = None
+    layout: Layout,
+    seed: int,
+    drive: Octets | None = None,
+    cover: Octets | None = None,
+    kerb: Kerbside = SUBURBAN_KERB,
 ) -> GroundPlan:
     """Draw carriageways and pavements.
 
@@ -118,6 +118,7 @@ def plan_ground(
         seed: Of the place.
         drive: Driveways, paths and yards that are paved, drawn with a :class:`Pen`.
         cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
+        kerb: Corners, verges and pavements.
     """
     pen = Pen(layout.bounds)
     road = pen.sheet()
@@ -129,12 +130,12 @@ def plan_ground(
             pen.disc(road, street.line[-1], TURNING_CIRCLE)
     walk = pen.sheet()
     if layout.streets:
-        closed = _outside(road) * (1 / scale) < CORNER_RADIUS
-        from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - CORNER_RADIUS
+        closed = _outside(road) * (1 / scale) < kerb.corner
+        from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - kerb.corner
         road = np.maximum(road, _soft(from_edge, scale))
         beyond = cv2.GaussianBlur(_outside(road) / scale, (0, 0), 0.5 * scale)
-        half = PAVEMENT / 2
-        walk = _soft(half - np.abs(beyond - VERGE - half), scale)
+        half = kerb.pavement / 2
+        walk = _soft(half - np.abs(beyond - kerb.verge - half), scale)
     if drive is None:
         drive = pen.sheet()
     return GroundPlan(layout.bounds, road, _tracks(pen, layout, seed), walk, drive, cover)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
@@ -49,7 +50,6 @@ class Roadway:
         spacing: Metres between vehicles in the densest traffic.
         height: n, metres of the carriageway above level ground at the line's points; None for 0.
         oneway: True when nobody drives back.
-        left: True where traffic keeps to the left.
     """
 
     lanes: tuple[float, ...]
@@ -58,7 +58,6 @@ class Roadway:
     spacing: float = 34.0
     height: Floats | None = None
     oneway: bool = False
-    left: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +171,7 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        keep_left: True where cars drive on the left.
         water: Lies wherever the relief is lower than its level; None for none.
         landmarks: What can be named as the subject of a shot, the most prominent first.
         indoors: The room that is shown; None for a place in the open.
@@ -184,6 +184,7 @@ class Layout:
     room: float = STREET_ROOM
     relief: Relief = FLAT
     water: Water | None = None
+    keep_left: bool = False
     landmarks: tuple[Landmark, ...] = ()
     indoors: Indoors | None = None
 
@@ -224,6 +225,29 @@ class Layout:
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
         return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
+
+
+def to_others(streets: tuple[Street, ...], index: int, points: Floats, reach: float) -> Floats:
+    """Metres from points to the nearest centre line of another street; infinite beyond a reach.
+
+    Args:
+        streets: All of them.
+        index: The street that the points belong to.
+        points: n x 2 metres.
+        reach: Metres.
+    """
+    if len(points) == 0:
+        return np.zeros(0)
+    low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
+    near = [
+        street.line[np.all((street.line > low) & (street.line < high), axis=1)]
+        for k, street in enumerate(streets)
+        if k != index
+    ]
+    lines = np.concatenate([np.zeros((0, 2)), *near])
+    if len(lines) == 0:
+        return np.full(len(points), np.inf)
+    return np.asarray(cKDTree(lines).query(points, distance_upper_bound=reach)[0])
 
 
 def square(extent: float) -> Bounds:

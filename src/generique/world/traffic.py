@@ -55,13 +55,19 @@ class Lane:
 
 
 def lane_of(
-    street: Street, *, northwards: bool, relief: Relief = FLAT, lane: int | None = None
+    street: Street,
+    *,
+    northwards: bool,
+    keep_left: bool = False,
+    relief: Relief = FLAT,
+    lane: int | None = None,
 ) -> Lane:
     """A lane of a street in one direction.
 
     Args:
         street: The street.
         northwards: Along its line, else back.
+        keep_left: True where cars drive on the left.
         relief: The ground that it lies on.
         lane: Of the street's roadway; None for the one lane of a street without.
     """
@@ -70,7 +76,7 @@ def lane_of(
     slope = np.gradient(line, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
     aside = LANE if road is None or lane is None else road.lanes[lane]
-    if road is not None and road.left:
+    if keep_left:
         aside = -aside
     points = line + np.c_[slope[:, 1], -slope[:, 0]] * aside
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
@@ -148,17 +154,17 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
         for northwards in (True, False):
             if street.roadway is not None:
                 if northwards or not street.roadway.oneway:
-                    cars += _stream_of(
-                        street, traffic, chance, layout.relief, northwards=northwards
-                    )
+                    cars += _stream_of(street, traffic, chance, layout, northwards=northwards)
                 continue
-            lane = lane_of(street, northwards=northwards, relief=layout.relief)
+            lane = lane_of(
+                street, northwards=northwards, keep_left=layout.keep_left, relief=layout.relief
+            )
             cars += _drive(lane, traffic, chance, main=index == 0)
     return tuple(cars)
 
 
 def _stream_of(
-    street: Street, traffic: float, chance: np.random.Generator, relief: Relief, *, northwards: bool
+    street: Street, traffic: float, chance: np.random.Generator, layout: Layout, *, northwards: bool
 ) -> list[Driver]:
     """The cars of one carriageway: in loose groups, heavy ones in the slow lane.
 
@@ -169,7 +175,13 @@ def _stream_of(
         return []
     cars = []
     for k, (own, heavy) in enumerate(zip(road.speeds, road.lorries, strict=True)):
-        lane = lane_of(street, northwards=northwards, relief=relief, lane=k)
+        lane = lane_of(
+            street,
+            northwards=northwards,
+            keep_left=layout.keep_left,
+            relief=layout.relief,
+            lane=k,
+        )
         gap = road.spacing * (own / 27.0) * (1.0 + 5.0 * (1 - traffic) ** 2)
         count = int(lane.length / ROOM)
         steps = ROOM + chance.gamma(1.3, max(gap - ROOM, 4.0) / 1.3, count)

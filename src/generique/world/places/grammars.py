@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from generique.model.errors import NotCapable
 from generique.world.layout import Layout
+from generique.world.places.blocks import build as blocks
+from generique.world.places.blocks import plan as blocks_plan
 from generique.world.places.coast import build as coast
 from generique.world.places.coast import plan as coast_plan
 from generique.world.places.highway import build as highway
@@ -21,6 +23,8 @@ from generique.world.places.river import build as river
 from generique.world.places.river import plan as river_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
+from generique.world.places.terraces import build as terraces
+from generique.world.places.terraces import plan as terraces_plan
 from generique.world.places.wild import desert, farmland, forest, mountains
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
@@ -43,7 +47,13 @@ class Grammar(NamedTuple):
 _EVERYWHERE = tuple(Country)
 
 GRAMMARS: dict[Family, Grammar] = {
-    Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.SUBURB: Grammar(
+        suburb_plan.lay_out, suburb.build, (Country.CANADA, Country.UNITED_STATES)
+    ),
+    Family.TERRACES: Grammar(
+        terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
+    ),
+    Family.BLOCKS: Grammar(blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE)),
     Family.INDUSTRY: Grammar(industry_plan.lay_out, industry.build, _EVERYWHERE),
     Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
     Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),

@@ -22,18 +22,18 @@ def lay_out(place: Place) -> Layout:
     bounds = square(place.extent)
     course = course_of(place, bounds)
     guide = beside(course.line(bounds.y0 - 110, bounds.y0 + bounds.extent + 60, 3.0), GUIDE)
-    return Layout(bounds, streets_of(course), NO_LOTS, guide=guide, room=5.0)
+    return Layout(bounds, streets_of(course), NO_LOTS, guide=guide, room=5.0, keep_left=course.left)
 
 
 def streets_of(course: Course) -> tuple[Street, ...]:
     """The motorway first, then the roads that cross it and the ramps."""
     bounds = course.bounds
     line = course.line(bounds.y0 - BEHIND, bounds.y0 + bounds.extent + AHEAD)
-    road = Roadway(LANES, SPEEDS, HEAVY, spacing=36.0, left=course.left)
+    road = Roadway(LANES, SPEEDS, HEAVY, spacing=36.0)
     streets = [Street(line, 17.0, sodium=True, closed=False, avenue=True, roadway=road)]
     for y in course.bridges():
         cross = course.cross(y)
-        lanes = Roadway((1.9,), (16.0,), (0.12,), 90.0, cross[:, 2], left=course.left)
+        lanes = Roadway((1.9,), (16.0,), (0.12,), 90.0, cross[:, 2])
         streets.append(_street(cross[:, :2], CROSS_HALF, lanes))
     for ramp, exits in course.ramps():
         way = ramp if exits else ramp[::-1]

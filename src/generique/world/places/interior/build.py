@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.country import SUBURBAN_LAMPS
 from generique.world.ground import plan_ground
 from generique.world.lights import SODIUM, WARM_2700
 from generique.world.members import blocks
@@ -17,7 +18,7 @@ from generique.world.places.interior.pieces import Set
 from generique.world.places.interior.plan import Kind, kind_of, lay_out
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import LAMP_HEIGHT, Lamps, lamp_lights, lamp_quads
+from generique.world.street_furniture import Lamps, lamp_lights, lamp_quads
 from generique.world.tree import grow
 
 
@@ -58,7 +59,7 @@ def _street_lamp(kind: Kind) -> Lamps:
     if kind is not Kind.LIVING:
         return Lamps(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
     foot = np.array([(-6.2, 9.0, 0.0), (9.5, 21.0, 0.0)])
-    head = foot + np.array([1.6, 0.0, LAMP_HEIGHT])
+    head = foot + np.array([1.6, 0.0, SUBURBAN_LAMPS.height])
     return Lamps(foot, head, np.tile(np.array(SODIUM), (2, 1)))
 
 
