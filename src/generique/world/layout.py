@@ -145,6 +145,33 @@ class Landmark:
 
 
 @dataclass(frozen=True)
+class Roofs:
+    """How high what is built stands, on a coarse map.
+
+    Attributes:
+        origin: 2 metres, the south-west corner of the map.
+        cell: Side of a cell, metres.
+        height: rows from south to north x columns from west to east, metres above height 0.
+    """
+
+    origin: Floats
+    cell: float
+    height: Floats
+
+    def at(self, points: Floats, reach: float = 0.0) -> Floats:
+        """The highest of what stands within ``reach`` metres of n x 2 points, n metres."""
+        steps = int(np.ceil(reach / self.cell))
+        shifts = np.arange(-steps, steps + 1)
+        cell = np.floor((points - self.origin) / self.cell).astype(int)
+        row = cell[:, 1, None, None] + shifts[:, None]
+        column = cell[:, 0, None, None] + shifts
+        inside = (row >= 0) & (column >= 0)
+        inside &= (row < self.height.shape[0]) & (column < self.height.shape[1])
+        found = self.height[np.where(inside, row, 0), np.where(inside, column, 0)]
+        return np.asarray(np.where(inside, found, 0.0).max(axis=(1, 2)))
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -157,6 +184,7 @@ class Layout:
         relief: Heights of the ground.
         keep_left: True where cars drive on the left.
         landmarks: What can be named as the subject of a shot, the most prominent first.
+        roofs: What a camera could fly into; None where nothing is higher than the trees.
     """
 
     bounds: Bounds
@@ -167,6 +195,7 @@ class Layout:
     relief: Relief = FLAT
     keep_left: bool = False
     landmarks: tuple[Landmark, ...] = ()
+    roofs: Roofs | None = None
 
     def named(self, name: str) -> tuple[Landmark, ...]:
         """The landmarks that every word of a name fits, the most prominent first; at least one.

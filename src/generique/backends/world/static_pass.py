@@ -22,8 +22,6 @@ CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""
 SKYLINE_CHUNK = 256.0
 SKYLINE_REACH = 1100.0
-ROOF = 13.0
-"""Least height that a square is taken for when it is culled, metres."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,14 @@ class _Chunks:
     Attributes:
         middle: n x 2, metres.
         first: n + 1, index of the first triangle of each square.
-        side: Of a square, metres.
-        top: Height of the highest thing in each, metres.
+        low: n x 3 metres, the lowest corner of all that a square holds.
+        high: n x 3, the highest.
     """
 
     middle: Floats
     first: Ints
-    side: float
-    top: Floats
+    low: Floats
+    high: Floats
 
 
 class _Surfaces:
@@ -102,10 +100,19 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
     first = np.searchsorted(key[order], np.arange(count * count + 1))
     row, column = np.divmod(np.arange(count * count), count)
     middle = origin + (np.stack([column, row], axis=-1) + 0.5) * side
-    top = np.full(count * count, ROOF)
-    if len(key):
-        np.maximum.at(top, key, mesh.position[mesh.faces, 2].max(axis=1))
-    return mesh.faces[order], _Chunks(middle, first, side, top)
+    faces = mesh.faces[order]
+    low, high = _boxes(mesh.position[faces], first)
+    return faces, _Chunks(middle, first, low, high)
+
+
+def _boxes(triangles: Floats, first: Ints) -> tuple[Floats, Floats]:
+    """Lowest and highest corners (n x 3) of runs of triangles (m x 3 x 3) that start at ``first``."""
+    low, high = np.zeros((len(first) - 1, 3)), np.zeros((len(first) - 1, 3))
+    filled = np.flatnonzero(np.diff(first) > 0)
+    if len(filled):
+        low[filled] = np.minimum.reduceat(triangles.min(axis=1), first[filled])
+        high[filled] = np.maximum.reduceat(triangles.max(axis=1), first[filled])
+    return low, high
 
 
 class StaticPass:
@@ -180,15 +187,9 @@ def _distance(points: Floats, path: Floats) -> Floats:
 
 def _seen(chunks: _Chunks, view: View, model: Floats) -> Ints:
     """Squares in the picture, nearest first."""
-    half = chunks.side / 2 + 6.0
-    offsets = np.array([(x, y) for x in (-half, half) for y in (-half, half)])
-    level = (chunks.middle[:, None] + offsets) @ model[:2, :2].T + model[:2, 3]
-    heights = (np.zeros(len(level)), chunks.top)
-    low, high = (
-        np.concatenate([level, np.repeat(z[:, None, None], level.shape[1], axis=1)], axis=2)
-        for z in heights
-    )
-    corners = np.concatenate([low, high, np.ones((len(low), 0, 3))], axis=1)
+    pick = np.array([(x, y, z) for x in (0, 1) for y in (0, 1) for z in (0, 1)], float)
+    corners = chunks.low[:, None] * (1 - pick) + chunks.high[:, None] * pick
+    corners = corners @ model[:3, :3].T + model[:3, 3]
     clip = corners @ view.matrix[:, :3].T + view.matrix[:, 3]
     w = clip[..., 3]
     outside = np.zeros(len(corners), bool)
