@@ -9,6 +9,8 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
 from generique.world.places.blocks import plan as blocks_plan
+from generique.world.places.city import build as city
+from generique.world.places.city import plan as city_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
@@ -39,6 +41,11 @@ GRAMMARS: dict[Family, Grammar] = {
         terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
     ),
     Family.BLOCKS: Grammar(blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE)),
+    Family.CITY: Grammar(
+        city_plan.lay_out,
+        city.build,
+        (Country.UNITED_STATES, Country.CANADA, Country.JAPAN),
+    ),
 }
 
 
