@@ -61,8 +61,8 @@ def show_windows(fronts: Fronts, glow: Floats, chance: np.random.Generator) -> l
     parts = []
     wide = (fronts.right - fronts.left) / 4
     door = chance.integers(0, 4, len(fronts))
-    shade = chance.uniform(0.35, 1.35, (len(fronts), 4, 3))
-    tint = 1 + 0.25 * chance.normal(size=(len(fronts), 4, 3))
+    shade = chance.uniform(0.6, 1.3, (len(fronts), 4, 3))
+    tint = 1 + 0.07 * chance.normal(size=(len(fronts), 4, 3))
     for column in range(4):
         foot = np.where(door == column, 0.12, PANE_FOOT)
         left = fronts.left + wide * column + 0.07

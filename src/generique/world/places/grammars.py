@@ -11,6 +11,8 @@ from generique.world.places.blocks import build as blocks
 from generique.world.places.blocks import plan as blocks_plan
 from generique.world.places.city import build as city
 from generique.world.places.city import plan as city_plan
+from generique.world.places.main_street import build as main_street
+from generique.world.places.main_street import plan as main_street_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
@@ -45,6 +47,9 @@ GRAMMARS: dict[Family, Grammar] = {
         city_plan.lay_out,
         city.build,
         (Country.UNITED_STATES, Country.CANADA, Country.JAPAN),
+    ),
+    Family.MAIN_STREET: Grammar(
+        main_street_plan.lay_out, main_street.build, (Country.UNITED_STATES, Country.CANADA)
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from generique.world.layout import Street
 from generique.world.outline import edges, inset, outward_of
 from generique.world.places.city.plan import KERB, CityPlan
 from generique.world.scene import Place
-from generique.world.traffic import LANE, NEXT_LANE
 
 LINE = 0.16
 STOP = 3.4
@@ -141,10 +141,10 @@ def _paint_street(
             pen.line(centre, line(0.0, low, high), LINE, 235)
         else:
             _dashes(pen, centre, line, (0.0, low, high))
-        for lane in range(1, street.lanes):
+        lanes = () if street.roadway is None else street.roadway.lanes
+        for inner, outer in pairwise(lanes):
             for side in (-1.0, 1.0):
-                offset = side * (LANE + (lane - 0.5) * NEXT_LANE)
-                _dashes(pen, white, line, (offset, low, high))
+                _dashes(pen, white, line, (side * (inner + outer) / 2, low, high))
 
 
 def _dashes(pen: Pen, sheet: Octets, line: object, run: tuple[float, float, float]) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
 from generique.world.country import CUSTOMS, Kerbside
-from generique.world.layout import Bounds, Layout, Lots, Roofs, Street, square
+from generique.world.layout import Bounds, Layout, Lots, Roadway, Roofs, Street, square
 from generique.world.outline import (
     area,
     clip,
@@ -33,6 +33,8 @@ from generique.world.scene import Country, Place
 PAVEMENT = 4.4
 """From the kerb to the fronts, metres."""
 KERB = Kerbside(corner=4.5, verge=0.0, pavement=PAVEMENT + 0.6)
+LANES = (1.9, 5.2)
+"""Middles of an avenue's lanes each way, metres from its centre line."""
 GROUND_FLOOR = 4.8
 BEYOND = 60.0
 """Metres that streets go on beyond the bounds."""
@@ -106,7 +108,8 @@ def lay_out(place: Place) -> Layout:
 def plan_city(place: Place) -> CityPlan:
     """Plan a place with everything that is built on (remembered: do not write to it)."""
     bounds = square(place.extent)
-    grid = _Grid(bounds, stream(place.seed, "streets"))
+    left = CUSTOMS[place.country].keep_left
+    grid = _Grid(bounds, stream(place.seed, "streets"), left=left)
     blocks, parks = _blocks(grid, stream(place.seed, "blocks"))
     rise = _Rise(bounds, stream(place.seed, "centres"))
     lots, squares = _lots(blocks, rise, place, bounds)
@@ -115,6 +118,7 @@ def plan_city(place: Place) -> CityPlan:
         grid.streets,
         _as_lots(lots),
         guide=grid.streets[0].line,
+        keep_left=left,
         roofs=_roofs(bounds, lots),
     )
     return CityPlan(layout, lots, parks, squares, (*blocks, *parks))
@@ -123,7 +127,7 @@ def plan_city(place: Place) -> CityPlan:
 class _Grid:
     """Streets north and east, and a diagonal across them."""
 
-    def __init__(self, bounds: Bounds, chance: np.random.Generator) -> None:
+    def __init__(self, bounds: Bounds, chance: np.random.Generator, *, left: bool) -> None:
         self.bounds = bounds
         x0, y0 = bounds.x0 - BEYOND, bounds.y0 - BEYOND
         x1, y1 = bounds.x0 + bounds.extent + BEYOND, bounds.y0 + bounds.extent + BEYOND
@@ -132,10 +136,14 @@ class _Grid:
         self.rows = y0 + np.r_[0.0, _steps(chance, (68.0, 92.0), y1 - y0)]
         self.wide = np.where(self.columns == 0, 8.6, chance.choice([6.6, 8.0], len(self.columns)))
         self.narrow = np.where(chance.random(len(self.rows)) < 0.25, 7.2, 5.4)
-        self.streets = self._streets((x0, y0, x1, y1), chance)
+        self.streets = self._streets((x0, y0, x1, y1), chance, left=left)
 
     def _streets(
-        self, ends: tuple[float, float, float, float], chance: np.random.Generator
+        self,
+        ends: tuple[float, float, float, float],
+        chance: np.random.Generator,
+        *,
+        left: bool,
     ) -> tuple[Street, ...]:
         x0, y0, x1, y1 = ends
         order = np.argsort(np.abs(self.columns), kind="stable")
@@ -146,7 +154,7 @@ class _Grid:
                 sodium=bool(chance.random() < 0.4),
                 closed=False,
                 avenue=True,
-                lanes=2,
+                roadway=Roadway(LANES, (10.5, 8.8), (0.03, 0.10), left=left),
             )
             for k in order
         ]
