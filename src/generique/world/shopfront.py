@@ -53,7 +53,7 @@ def shop_frames(fronts: Fronts, albedo: Floats, chance: np.random.Generator) -> 
     """The dark frame of a shop front, with its plinth."""
     tone = chance.uniform(0.25, 0.8, (len(fronts), 1))
     frame = fronts.walls.panel((fronts.left, fronts.right), (0.0, SIGN_FOOT - 0.1), 0.05)
-    return paint(frame, Finish(albedo * tone, surface=Surface.DETAIL, level=Level.NEAR, step=2.4))
+    return paint(frame, Finish(albedo * tone, surface=Surface.DETAIL, level=Level.NEAR, step=4.0))
 
 
 def show_windows(fronts: Fronts, glow: Floats, chance: np.random.Generator) -> list[Quads]:
@@ -68,7 +68,7 @@ def show_windows(fronts: Fronts, glow: Floats, chance: np.random.Generator) -> l
         left = fronts.left + wide * column + 0.07
         right = left + wide - 0.14
         cuts = (foot, foot + 0.9, foot * 0 + 2.5, foot * 0 + PANE_HEAD)
-        for row, bright in enumerate((0.55, 0.95, 1.45)):
+        for row, bright in enumerate((0.45, 0.95, 1.5)):
             corners = fronts.walls.panel((left, right), (cuts[row] + 0.015, cuts[row + 1]), 0.09)
             colour = glow * np.clip(tint[:, column], 0.4, 1.6) * (bright * shade[:, column, row])[:, None]
             finish = Finish((0.045, 0.045, 0.05), colour, surface=Surface.GLASS, level=Level.NEAR, step=9.0)
@@ -80,11 +80,11 @@ def show_windows(fronts: Fronts, glow: Floats, chance: np.random.Generator) -> l
 
 def shop_spill(fronts: Fronts, glow: Floats) -> Lights:
     """Light that falls from the windows onto the pavement."""
-    lit = np.flatnonzero(glow.max(axis=1, initial=0) > 0.6)
+    lit = np.flatnonzero(glow.max(axis=1, initial=0) > 0.3)
     some = fronts.take(lit)
     position = some.walls.at((some.left + some.right) / 2, 2.1, 0.35)
     axis = np.c_[some.walls.out * 0.93, np.full(len(lit), -0.37)]
-    power = glow[lit] * (1.1 * (some.right - some.left) * 2.4)[:, None]
+    power = glow[lit] * (3.2 * (some.right - some.left) * 2.4)[:, None]
     return shine(position, power, axis, Beam.WINDOW)
 
 

@@ -14,11 +14,17 @@ from generique.world.places.city.masses import raise_masses
 from generique.world.places.city.plan import lay_out, plan_city
 from generique.world.places.city.rooftops import rooftop_quads, vents
 from generique.world.places.city.shops import shop_fronts
-from generique.world.places.city.skin import clothe, skin_quads, windows
-from generique.world.places.city.street import parked_poses, plant, signal_quads, street_lamps
+from generique.world.places.city.skin import clothe, crown_quads, skin_quads, windows
+from generique.world.places.city.street import (
+    lamp_flood,
+    parked_poses,
+    plant,
+    signal_quads,
+    street_lamps,
+)
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads
+from generique.world.street_furniture import lamp_quads
 
 
 def build(place: Place, life: Life) -> Site:
@@ -47,6 +53,7 @@ def build(place: Place, life: Life) -> Site:
             lamp_quads(lamps, burning=life.lamps),
             signal_quads(plan, place, burning=life.lamps),
             panes,
+            crown_quads(skin, plan.lots, masses, seed, life.lit_windows),
         ]
     )
     mouths = vents(masses, seed)
@@ -54,10 +61,10 @@ def build(place: Place, life: Life) -> Site:
         layout=layout,
         quads=quads,
         lamps=lamps,
-        lamp_lights=lamp_lights(lamps),
+        lamp_lights=lamp_flood(lamps),
         home_lights=gather([window_lights, shop_lights]),
         ground=ground,
-        trees=plant(plan, seed),
+        trees=plant(plan, seed, country),
         chimneys=mouths,
         smoking=np.ones(len(mouths), bool),
     )

@@ -24,7 +24,7 @@ from generique.world.shopfront import (
 FRONT = 6.2
 """Usual width of a shop, metres."""
 _SIGNED = {Country.JAPAN: 0.92, Country.UNITED_STATES: 0.5, Country.CANADA: 0.42}
-_BLADES = {Country.JAPAN: 0.62, Country.UNITED_STATES: 0.10, Country.CANADA: 0.06}
+_BLADES = {Country.JAPAN: 0.85, Country.UNITED_STATES: 0.10, Country.CANADA: 0.06}
 
 
 def shop_fronts(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
@@ -44,7 +44,7 @@ def shop_fronts(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
     open_ = (rank < share) & ~homes
     white = chance.random((len(wall), 1)) < 0.4
     colour = np.where(white, np.array(WHITE_5000), np.array(WARM_3500))
-    glow = colour * (np.exp(chance.normal(1.45, 0.5, (len(wall), 1)))) * open_[:, None]
+    glow = colour * (np.exp(chance.normal(0.25, 0.45, (len(wall), 1)))) * open_[:, None]
     closed = (rank >= share) & ~homes & (life.lit_windows > 0)
     glow = glow + closed[:, None] * colour * 0.25
     parts = [shop_frames(fronts, skin.albedo[wall], chance)]
@@ -53,7 +53,7 @@ def shop_fronts(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
     signs, lights = _signs(fronts, shop, place, life, chance)
     parts += [signs, awnings(fronts, shop[chance.random(len(shop)) < 0.26], chance)]
     blades, blade_lights = _blades(skin, place, life)
-    parts.append(blades)
+    parts += [blades, _billboards(skin, place, life)]
     spill = shop_spill(fronts, glow)
     return join(parts), gather([spill, lights, blade_lights])
 
@@ -74,14 +74,14 @@ def _signs(
     whole = (chance.random(count) < 0.45) & lit
     sides = Finish(np.repeat(base, 5, axis=0), surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
     parts = [paint(board.reshape(-1, 4, 3), sides)]
-    glowing = hue * 5.5 * np.exp(chance.normal(0, 0.4, (count, 1)))
+    glowing = hue * 3.4 * np.exp(chance.normal(0, 0.4, (count, 1)))
     face = np.flatnonzero(whole)
     plate = some.take(face)
     corners = plate.walls.panel((left[face], right[face]), (SIGN_FOOT + 0.06, SIGN_HEAD - 0.06), 0.31)
     parts.append(
         paint(corners, Finish(base[face], glowing[face] * 0.75, surface=Surface.GLASS, step=99.0))
     )
-    ink = np.where(whole[:, None], 0.0, np.where(lit[:, None], glowing * 2.0, 0.0))
+    ink = np.where(whole[:, None], 0.0, np.where(lit[:, None], glowing * 1.6, 0.0))
     colour = np.where(whole[:, None], 0.03, np.clip(0.75 - 0.6 * (base > 0.2), 0.1, 0.8))
     told = np.flatnonzero(chance.random(count) < 0.6)
     ends = (left + 0.3)[told], (right - 0.3)[told]
@@ -91,7 +91,7 @@ def _signs(
     bright = some.take(which)
     position = bright.walls.at((left + right)[which] / 2, 3.7, 0.7)
     axis = np.c_[bright.walls.out * 0.6, np.full(len(which), -0.8)]
-    return join(parts), shine(position, glowing[which] * 0.9, axis, Beam.WINDOW)
+    return join(parts), shine(position, glowing[which] * 2.4, axis, Beam.WINDOW)
 
 
 def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
@@ -113,7 +113,7 @@ def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
         at = np.where(left_end[which], 0.5, some.width - 0.7)
         box = some.box((at, at + 0.25), (low, low + tall[which]), (0.25, 1.35))
         hue = HUES[chance.integers(len(HUES), size=len(which))]
-        glow = hue * 4.6 * np.exp(chance.normal(0, 0.35, (len(which), 1))) * (life.lit_windows > 0)
+        glow = hue * 2.8 * np.exp(chance.normal(0, 0.35, (len(which), 1))) * (life.lit_windows > 0)
         rows = np.repeat(hue * 0.35 + 0.05, 5, axis=0)
         shine_ = np.repeat(glow, 5, axis=0) * np.tile([0.3, 1.0, 1.0, 0.0, 0.0], len(which))[:, None]
         finish = Finish(rows, shine_, surface=Surface.GLASS, step=99.0)
@@ -122,8 +122,44 @@ def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
         if k == 0:
             position = some.at(at, low + 0.2, 1.6)
             axis = np.c_[some.out * 0.5, np.full(len(some), -0.85)]
-            lights.append(shine(position, glow * 1.1, axis, Beam.BULB))
+            lights.append(shine(position, glow * 3.0, axis, Beam.BULB))
     return join(parts), gather(lights)
+
+
+_BOARDS = {Country.JAPAN: 0.30, Country.UNITED_STATES: 0.05, Country.CANADA: 0.03}
+
+
+def _billboards(skin: Skin, place: Place, life: Life) -> Quads:
+    """Lit boards on roofs, towards the street."""
+    chance = stream(place.seed, "billboards")
+    walls = skin.walls
+    fits = skin.shops & (walls.foot[:, 2] < 1) & (walls.width > 9)
+    fits &= (walls.height > 11) & (walls.height < 42)
+    street = np.flatnonzero(fits)
+    street = street[chance.random(len(street)) < _BOARDS[place.country]]
+    some = walls.take(street)
+    wide = np.minimum(some.width * 0.42, chance.uniform(3.0, 6.0, len(street)))
+    tall = wide * chance.uniform(0.4, 0.7, len(street))
+    middle, low = some.width / 2, some.height + 1.6
+    ends = (middle - wide, middle + wide)
+    back = some.box(ends, (low, low + tall), (-1.3, -0.9)).reshape(-1, 4, 3)
+    steel = Finish((0.08, 0.08, 0.085), surface=Surface.DETAIL, level=Level.ALWAYS, step=20.0)
+    legs = [
+        some.box((middle + s * wide * 0.7 - 0.1, middle + s * wide * 0.7 + 0.1), (low - 1.6, low), (-1.2, -1.0))
+        for s in (-1.0, 1.0)
+    ]
+    on = 1.0 if life.lit_windows > 0 else 0.0
+    parts = [paint(back, steel), *(paint(leg.reshape(-1, 4, 3), steel) for leg in legs)]
+    ground = HUES[chance.integers(len(HUES), size=len(street))]
+    bands = 4
+    for k in range(bands):
+        hue = 0.55 * ground + 0.45 * HUES[chance.integers(len(HUES), size=len(street))]
+        cut = (low + tall * (k / bands) + 0.05, low + tall * ((k + 1) / bands))
+        left = ends[0] + wide * 2 * chance.uniform(0.0, 0.25, len(street)) * (k % 2)
+        corners = some.panel((left + 0.1, ends[1] - 0.1), cut, -0.85)
+        glow = hue * (1.3 * on)
+        parts.append(paint(corners, Finish(0.25 * hue, glow, surface=Surface.GLASS, step=99.0)))
+    return join(parts)
 
 
 def _glyphs(faces: Floats, hue: Floats, chance: np.random.Generator) -> Quads:

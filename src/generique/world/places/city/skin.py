@@ -154,10 +154,12 @@ def _rows(finish: Finish, which: Flags) -> Finish:
 
 
 def _walls(skin: Skin, top: Floats) -> list[Quads]:
-    """Walls in bands, finer where the light of the street reaches."""
+    """Walls in bands, finer where the light of the street reaches, and the parapets on them."""
     walls = skin.walls
-    high = walls.height + top[skin.mass]
-    parts = []
+    high = walls.height
+    # A parapet keeps hardly any sky from its roof: it casts no shadow in the bake.
+    upstand = Finish(skin.albedo, surface=Surface.DETAIL, level=Level.ALWAYS, step=20.0)
+    parts = [paint(walls.panel((0.0, walls.width), (high, high + top[skin.mass])), upstand)]
     street = skin.shops & (walls.foot[:, 2] < 1)
     bands = ((street, 0.0, 6.5, 2.6), (street, 6.5, 18.0, 5.0), (street, 18.0, 999.0, 18.0))
     for chosen, low, end, step in (*bands, (~street, 0.0, 18.0, 7.0), (~street, 18.0, 999.0, 20.0)):
@@ -175,16 +177,20 @@ def _cornices(skin: Skin, masses: list[Mass]) -> list[Quads]:
     parts = []
     old = np.isin(skin.kind, (Kind.WALKUP, Kind.LOFT, Kind.STONE)) & ~skin.plant & ~skin.blind
     walls = skin.walls
-    bands = [(old, walls.height + 0.35, 0.75, 0.55), (old & skin.shops, walls.height * 0 + 4.5, 0.4, 0.3)]
-    bands.append((old & (walls.height > 20), walls.height - 3.7, 0.35, 0.3))
-    for chosen, foot, tall, deep in bands:
+    wide = old & (walls.width > 5)
+    bands = (
+        (wide, walls.height + 0.35, 0.75, 0.55, Level.ALWAYS),
+        (wide & skin.shops, walls.height * 0 + 4.5, 0.4, 0.3, Level.NEAR),
+        (wide & (walls.height > 20), walls.height - 3.7, 0.35, 0.3, Level.ALWAYS),
+    )
+    for chosen, foot, tall, deep, level in bands:
         which = np.flatnonzero(chosen)
         some = walls.take(which)
         low = foot[which]
         box = some.box((-deep, some.width + deep), (low, low + tall), (0.0, deep))
         colour = np.repeat(np.minimum(skin.albedo[which] * 1.25 + 0.03, 0.6), 5, axis=0)
         snow = np.tile([0.0, 0.0, 0.0, 0.9, 0.0], len(which))
-        finish = Finish(colour, snow=snow, surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
+        finish = Finish(colour, snow=snow, surface=Surface.DETAIL, level=level, step=14.0)
         parts.append(paint(box.reshape(-1, 4, 3), finish))
     return parts
 
@@ -286,6 +292,30 @@ def glazing_of(skin: Skin, seed: int) -> Glazing:
     )
 
 
+def crown_quads(skin: Skin, lots: tuple[Lot, ...], masses: list[Mass], seed: int, lit: float) -> Quads:
+    """Bands of light round the heads of some towers."""
+    chance = stream(seed, "crowns")
+    draw = chance.random(len(lots))
+    hue = _CROWNS[chance.integers(len(_CROWNS), size=len(lots))]
+    height = np.array([lot.height for lot in lots])
+    crowned = np.array([mass.crowned for mass in masses])[skin.mass]
+    chosen = crowned & ~skin.plant & (height[skin.lot] > 70) & (draw[skin.lot] < 0.42)
+    which = np.flatnonzero(chosen)
+    some = skin.walls.take(which)
+    stone = skin.kind[which] == Kind.STONE
+    high = some.height + np.where(stone, 0.35, 0.85)
+    low = high - np.where(stone, 0.5, 0.75)
+    glow = hue[skin.lot[which]] * (1.7 if lit > 0 else 0.0)
+    corners = some.panel((0.0, some.width), (low, high), 0.6 * stone + 0.05)
+    finish = Finish(0.1 * skin.albedo[which], glow, surface=Surface.GLASS, step=99.0)
+    return paint(corners, finish)
+
+
+_CROWNS = np.array(
+    [(1.0, 0.74, 0.40), (0.95, 0.97, 1.0), (1.0, 0.58, 0.22), (0.30, 0.50, 1.0), (0.85, 0.95, 1.0)]
+)
+
+
 def windows(skin: Skin, seed: int, lit: float) -> tuple[Quads, Lights]:
     """All windows above the shops, and the light of the lower ones.
 
@@ -323,7 +353,7 @@ def shining(skin: Skin, panes: Panes, seed: int, lit: float) -> Floats:
     white = _draw(lot, 0 * lot, 0 * lot, seed + 3)[:, None]
     cool = np.where(white < 0.3, np.array([0.86, 0.93, 1.0]), np.array(WARM_3500))
     cool = np.where(white > 0.8, np.array([0.92, 1.0, 0.86]), cool)
-    level = 1.15 * np.exp(0.45 * chance.normal(size=count) + 0.5 * (by_floor - 0.5)) * dim
+    level = 0.72 * np.exp(0.45 * chance.normal(size=count) + 0.5 * (by_floor - 0.5)) * dim
     glow = np.where(home[:, None], glow_home, cool * level[:, None])
     return np.asarray(glow * (rank < lit)[:, None])
 
@@ -336,7 +366,7 @@ def home_light(chance: np.random.Generator, count: int) -> Floats:
     ]
     faint = np.where((kind >= 0.80) & (kind < 0.88), 0.45, 1.0)
     spread = np.exp(chance.normal(-0.1, 0.65, count))
-    return np.asarray(colour * (2.2 * spread * faint)[:, None])
+    return np.asarray(colour * (1.35 * spread * faint)[:, None])
 
 
 def _draw(first: Ints, second: Ints, third: Ints, seed: int) -> Floats:
@@ -361,7 +391,7 @@ def _spill(skin: Skin, panes: Panes, radiance: Floats) -> Lights:
     middle = (panes.left + panes.right)[group] / 2, (panes.low + panes.high)[group] / 2
     position = some.at(*middle, 0.3)
     axis = np.c_[some.out, np.zeros(len(some))]
-    power = radiance[group] * (2.2 * panes.area()[group])[:, None]
+    power = radiance[group] * (4.5 * panes.area()[group])[:, None]
     return shine(position, power, axis, Beam.WINDOW)
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
 from generique.world.country import LampManner
 from generique.world.layout import Street
+from generique.world.lights import Lights
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.outline import edges, inset, outward_of
 from generique.world.places.city.ground import Junctions, park_paths
 from generique.world.places.city.plan import PAVEMENT, CityPlan, inside_any
 from generique.world.scene import Country, Place
 from generique.world.solids import box
-from generique.world.street_furniture import Lamps, place_lamps
+from generique.world.street_furniture import Lamps, lamp_lights, place_lamps
 from generique.world.tree import VARIANTS, Kind, Trees
 
 LAMPS = {
-    Country.UNITED_STATES: LampManner(8.6, (26.0, 31.0), 0.55, 0.8, 1.0, 1.5),
-    Country.CANADA: LampManner(8.6, (27.0, 32.0), 0.4, 0.8, 1.0, 1.5),
-    Country.JAPAN: LampManner(7.2, (23.0, 28.0), 0.06, 0.6, 0.8, 1.25),
+    Country.UNITED_STATES: LampManner(8.6, (26.0, 31.0), 0.55, 0.8, 1.0, 0.95),
+    Country.CANADA: LampManner(8.6, (27.0, 32.0), 0.4, 0.8, 1.0, 0.95),
+    Country.JAPAN: LampManner(7.2, (23.0, 28.0), 0.06, 0.6, 0.8, 0.8),
 }
 """How the streets are lit."""
 PARK_LAMPS = 26.0
@@ -54,15 +57,25 @@ def street_lamps(plan: CityPlan, seed: int, country: Country) -> Lamps:
     )
 
 
-def plant(plan: CityPlan, seed: int) -> Trees:
+def lamp_flood(lamps: Lamps) -> Lights:
+    """The light of the lamps: of two lanterns where one is drawn, for avenues are lit brightly."""
+    plain = lamp_lights(lamps)
+    return replace(plain, intensity=plain.intensity * np.float32(LANTERNS))
+
+
+LANTERNS = 2.0
+
+
+def plant(plan: CityPlan, seed: int, country: Country) -> Trees:
     """Trees along streets and in parks; none under a wall."""
     chance = stream(seed, "trees")
+    bare = 0.72 if country is Country.JAPAN else 0.3
     spots, heights = [np.zeros((0, 2))], [np.zeros(0)]
     for block in plan.blocks:
         start, way, length = edges(block)
         out = outward_of(way)
         for k in np.flatnonzero(length > 24):
-            if chance.random() < 0.3:
+            if chance.random() < bare:
                 continue
             at = np.arange(9.0, length[k] - 8, chance.uniform(8, 13))
             at = at[chance.random(len(at)) < 0.78] + chance.uniform(-0.5, 0.5)
@@ -129,7 +142,7 @@ def _row(
 ) -> Floats:
     length = float(street.along()[-1])
     at = np.arange(10.0, length - 10, 6.4) + chance.uniform(-0.35, 0.35)
-    share = chance.uniform(0.12, 0.62)
+    share = chance.uniform(0.05, 0.42)
     stretch = (at // 48).astype(int)
     share_of = np.clip(chance.normal(share, 0.25, stretch.max(initial=0) + 1), 0.05, 0.95)
     at = at[chance.random(len(at)) < share_of[stretch]]

@@ -138,7 +138,7 @@ def _station(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Qua
     low, high = (x - 5.5, y - 8.5, 4.9), (x + 5.5, y + 8.5, 5.7)
     hue = np.array([(1.0, 0.10, 0.05), (0.05, 0.45, 0.16), (0.06, 0.2, 0.9)])[int(chance.integers(3))]
     band = box(np.array([low]), np.array([high]))[0]
-    trim = Finish(0.4 * hue + 0.1, hue * 2.2 * on, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)
+    trim = Finish(0.4 * hue + 0.1, hue * 1.3 * on, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)
     under = np.array([[(low[0], high[1], 4.9), (high[0], high[1], 4.9), (high[0], low[1], 4.9), (low[0], low[1], 4.9)]])
     parts = [
         paint(band[:4], trim),
@@ -149,7 +149,7 @@ def _station(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Qua
     spots = [(x + dx, y + dy) for dx in (-2.8, 2.8) for dy in (-5.6, 0.0, 5.6)]
     for sx, sy in spots:
         panel = [(sx - 0.6, sy + 0.6, 4.86), (sx + 0.6, sy + 0.6, 4.86), (sx + 0.6, sy - 0.6, 4.86), (sx - 0.6, sy - 0.6, 4.86)]
-        glow = np.array(WHITE_5000) * 38.0 * on
+        glow = np.array(WHITE_5000) * 14.0 * on
         parts.append(paint(np.array([panel]), Finish(WHITE, glow, surface=Surface.GLASS, step=99)))
         lights.append((sx, sy, 4.7))
     for dy in (-4.5, 4.5):
@@ -163,10 +163,10 @@ def _station(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Qua
     face = Walls(start, np.array([(0.0, toward)]), np.array([15.0]), np.array([3.9]))
     for k in range(5):
         pane = face.panel((0.6 + 2.8 * k, 3.2 + 2.8 * k), (0.4, 2.8), 0.06)
-        glow = np.array([0.98, 0.95, 0.85]) * float(chance.uniform(3.2, 5.0)) * on
+        glow = np.array([0.98, 0.95, 0.85]) * float(chance.uniform(1.1, 1.8)) * on
         parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
     board = face.panel((0.3, 14.7), (3.05, 3.75), 0.08)
-    parts.append(paint(board, Finish(0.4 * hue, hue * 2.0 * on, surface=Surface.GLASS, step=99)))
+    parts.append(paint(board, Finish(0.4 * hue, hue * 1.3 * on, surface=Surface.GLASS, step=99)))
     ink = np.full((1, 3), 0.6), np.full((1, 3), 4.0 * on)
     parts.append(letters(face, (np.array([4.0]), np.array([11.0])), (3.2, 3.62), ink, chance))
     white = np.tile(WHITE_5000, (len(lights), 1)) * 75.0
@@ -184,7 +184,7 @@ def _pole_sign(
     x, y = spot
     pole = _block((x - 0.14, y - 0.14, 0.0), (x + 0.14, y + 0.14, top - 3.0), Finish(STEEL, step=3.0))
     case = box(np.array([(x - 1.5, y - 0.2, top - 3.0)]), np.array([(x + 1.5, y + 0.2, top)]))[0]
-    glow = np.repeat(hue[None] * 5.0 * on, 5, axis=0) * np.array([1, 0.3, 1, 0.3, 0.2])[:, None]
+    glow = np.repeat(hue[None] * 2.6 * on, 5, axis=0) * np.array([1, 0.3, 1, 0.3, 0.2])[:, None]
     parts = [pole, paint(case, Finish(0.4 * hue + 0.05, glow, surface=Surface.GLASS, step=99))]
     for turn in (1.0, -1.0):
         face = Walls(
@@ -193,7 +193,7 @@ def _pole_sign(
             np.array([3.0]),
             np.array([top]),
         )
-        ink = np.full((1, 3), 0.7), np.full((1, 3), 9.0 * on)
+        ink = np.full((1, 3), 0.7), np.full((1, 3), 4.0 * on)
         parts.append(letters(face, (np.array([0.2]), np.array([2.8])), (top - 1.3, top - 0.4), ink, chance))
         parts.append(letters(face, (np.array([0.3]), np.array([2.7])), (top - 2.6, top - 1.9), ink, chance))
     at = np.array([(x, y - 1.0, top - 2.6), (x, y + 1.0, top - 2.6)])
@@ -215,12 +215,12 @@ def _diner(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Quads
         wide = float(wall.width[0]) / count
         for k in range(count):
             pane = wall.panel((wide * k + 0.15, wide * (k + 1) - 0.15), (1.15, 2.75), 0.06)
-            glow = warm * float(chance.uniform(3.4, 5.2)) * on
+            glow = warm * float(chance.uniform(1.0, 1.7)) * on
             parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
             lights.append(shine(wall.at(wide * (k + 0.5), 2.0, 0.4), warm[None] * 11.0, np.c_[wall.out, np.zeros(1)], Beam.WINDOW))
         for foot, hue in ((3.25, (1.0, 0.10, 0.08)), (3.6, (0.15, 0.85, 0.95))):
             tube = wall.panel((0.0, wall.width), (foot, foot + 0.12), 0.1)
-            parts.append(paint(tube, Finish((0.3, 0.05, 0.05), np.array(hue) * 12.0 * on, surface=Surface.GLASS, step=99)))
+            parts.append(paint(tube, Finish((0.3, 0.05, 0.05), np.array(hue) * 6.0 * on, surface=Surface.GLASS, step=99)))
         lights.append(shine(wall.at(wall.width / 2, 3.4, 0.8), np.array([[1.0, 0.25, 0.2]]) * 7.0, np.c_[wall.out, np.zeros(1)], Beam.BULB))
     sign, light = _pole_sign((x + toward * 8.5, y - 13.0), np.array([1.0, 0.12, 0.30]), 7.8, on, chance)
     return join([*parts, sign]), gather([*lights, light]) if on else _none()

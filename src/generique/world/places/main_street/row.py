@@ -85,6 +85,8 @@ def _shells(
     some = walls.take(back)
     tone = 0.75 * albedo[owner[back]] + 0.02
     sides = Finish(tone, level=Level.EVERYWHERE, step=3.2)
+    # A parapet keeps hardly any sky from its roof: it casts no shadow in the bake.
+    upstand = Finish(tone, surface=Surface.DETAIL, step=4.0)
     lids, of = lay_lids(outlines, roof)
     grey = chance.uniform(0.06, 0.30, (len(shops), 1)) * np.array([1, 0.985, 0.95])
     flat = Finish(grey[of], snow=0.92, level=Level.EVERYWHERE, step=5.0)
@@ -93,7 +95,8 @@ def _shells(
     parapet = Finish(0.8 * stone, surface=Surface.DETAIL, level=Level.NEAR, step=9.0)
     coping = Finish(stone, snow=0.9, surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
     return [
-        paint(some.panel((0.0, some.width), (0.0, some.height + 0.5)), sides),
+        paint(some.panel((0.0, some.width), (0.0, some.height)), sides),
+        paint(some.panel((0.0, some.width), (some.height, some.height + 0.5)), upstand),
         paint(lids, flat),
         paint(inner, parapet),
         paint(top, coping),
@@ -127,8 +130,12 @@ def _fronts(
     false = np.array([shop.false for shop in shops])
     style = np.array([shop.style for shop in shops])
     high = front.height + false
-    step = Finish(albedo, level=Level.EVERYWHERE, step=2.0)
-    parts = [paint(front.panel((0.0, front.width), (0.0, high)), step)]
+    solid = Finish(albedo, level=Level.EVERYWHERE, step=2.0)
+    false_ = Finish(albedo, surface=Surface.DETAIL, level=Level.EVERYWHERE, step=2.0)
+    parts = [
+        paint(front.panel((0.0, front.width), (0.0, front.height)), solid),
+        paint(front.panel((0.0, front.width), (front.height, high)), false_),
+    ]
     behind = front.panel((front.width, 0.0), (front.height, high), -0.25)
     parts.append(paint(behind, Finish(0.7 * albedo, surface=Surface.DETAIL, step=5.0)))
     lid = front.panel((0.0, front.width), (high, high), (0.0, -0.25))
@@ -185,7 +192,7 @@ def _upper(
     )
     panes = divide(some, glazing)
     rank = chance.random(len(panes))
-    glow = home_glow(chance, len(panes)) * 0.6 * (rank < 0.75 * life.lit_windows)[:, None]
+    glow = home_glow(chance, len(panes)) * 0.42 * (rank < 0.75 * life.lit_windows)[:, None]
     tint = chance.uniform(0.7, 1.3, len(panes))
     quads = glaze(some, glazing, panes, glow, tint)
     chosen = some.take(panes.wall)
@@ -212,7 +219,7 @@ def _ground_floor(
     share = min(1.0, 0.1 + 1.35 * life.lit_windows) if life.lit_windows > 0 else 0.0
     white = chance.random((count, 1)) < 0.25
     colour = np.where(white, np.array(WHITE_5000), np.array(WARM_3500))
-    level = np.exp(chance.normal(0.95, 0.5, (count, 1)))
+    level = np.exp(chance.normal(0.05, 0.45, (count, 1)))
     glow = colour * level * np.where((rank < share)[:, None], 1.0, 0.16 * (life.lit_windows > 0))
     parts = [shop_frames(fronts, 0.8 * albedo, chance), *show_windows(fronts, glow, chance)]
     covered = np.flatnonzero((chance.random(count) < 0.5) & (np.arange(count) != plan.theatre))
@@ -230,7 +237,7 @@ def _ground_floor(
     ink = np.where(paint_.mean(axis=1, keepdims=True) < 0.18, 0.55, 0.03) * np.ones(3)
     neon = (chance.random((count, 1)) < 0.3) & (life.lit_windows > 0)
     hue = HUES[chance.integers(len(HUES), size=count)]
-    lit = np.where(neon, hue * 7.0, 0.0)
+    lit = np.where(neon, hue * 4.0, 0.0)
     painted = np.where(neon, 0.02, ink)
     some = np.flatnonzero(np.arange(count) != plan.theatre)
     ends = np.full(len(some), 0.9), front.width[some] - 0.9
@@ -239,7 +246,7 @@ def _ground_floor(
     glowing = np.flatnonzero(neon[:, 0])
     bright = front.take(glowing)
     axis = np.c_[bright.out * 0.6, np.full(len(glowing), -0.8)]
-    neon_lights = shine(bright.at(bright.width / 2, 3.8, 0.6), lit[glowing] * 0.7, axis, Beam.WINDOW)
+    neon_lights = shine(bright.at(bright.width / 2, 3.8, 0.6), lit[glowing] * 1.2, axis, Beam.WINDOW)
     # Goose-neck lamps over the boards of those that are open.
     open_ = np.flatnonzero((rank < share) & ~neon[:, 0])
     some_ = front.take(open_)
@@ -258,14 +265,14 @@ def _theatre(
     on = float(life.lit_windows > 0)
     wide = float(wall.width[0])
     box = wall.box((0.4, wide - 0.4), (3.55, 4.75), (0.0, 2.5))
-    white = np.array([1.0, 0.88, 0.66]) * 3.4 * on
+    white = np.array([1.0, 0.86, 0.62]) * 1.9 * on
     faces = box.reshape(-1, 4, 3)
     glow = np.stack([white, white, white, white * 0, white * 1.3])
     body = Finish((0.5, 0.48, 0.42), glow, surface=Surface.GLASS, step=99.0)
     trim = wall.box((0.3, wide - 0.3), (4.75, 5.0), (0.0, 2.6)).reshape(-1, 4, 3)
-    red = Finish((0.35, 0.04, 0.03), np.array([9.0, 0.5, 0.3]) * on, surface=Surface.GLASS, step=99.0)
+    red = Finish((0.35, 0.04, 0.03), np.array([3.6, 0.22, 0.12]) * on, surface=Surface.GLASS, step=99.0)
     blade = wall.box((wide / 2 - 0.14, wide / 2 + 0.14), (5.2, wall.height + 2.6), (0.15, 1.3))
-    side = np.array([0.3, 1.0, 1.0, 0.2, 0.2])[:, None] * np.array([10.0, 0.9, 0.45]) * on
+    side = np.array([0.3, 1.0, 1.0, 0.2, 0.2])[:, None] * np.array([4.2, 0.34, 0.16]) * on
     sign = Finish((0.3, 0.04, 0.03), side, surface=Surface.GLASS, step=99.0)
     ahead = Walls(wall.at(0.0, 0.0, 2.35 - 0.2), wall.right, wall.width, wall.height)
     ink = np.full((1, 3), 0.02), np.zeros((1, 3))

@@ -23,7 +23,7 @@ BAY = 3.1
 """Of a parked car along the kerb, metres."""
 SLANT = np.radians(58.0)
 """Of the bays to the kerb."""
-POST = 4.4
+POST = 5.0
 WOOD = (0.09, 0.07, 0.055)
 
 
@@ -125,7 +125,7 @@ def _paint(pen: Pen, plan: TownPlan, white: Octets, centre: Octets) -> None:
     bounds = plan.layout.bounds
     edges_ = np.r_[bounds.y0, rows, bounds.y0 + bounds.extent]
     for low, high in zip(edges_[:-1], edges_[1:], strict=True):
-        pen.line(centre, np.array([(0.0, low + 9.5), (0.0, high - 9.5)]), 0.15, 235)
+        pen.line(centre, np.array([(0.0, low + 9.5), (0.0, high - 9.5)]), 0.15, 190)
     foot, side = bays(plan)
     lean = np.where(side > 0, -1.0, 1.0)
     for (x, y), s, way in zip(foot, side, lean, strict=True):
@@ -152,11 +152,11 @@ def town_lamps(plan: TownPlan, seed: int) -> Lamps:
     rows = plan.rows[(plan.rows >= plan.south - 1) & (plan.rows <= plan.north + 1)]
     for side in (-1.0, 1.0):
         for low, high in zip(rows[:-1], rows[1:], strict=True):
-            at = np.linspace(low + 9.0, high - 9.0, 5)
+            at = np.linspace(low + 9.0, high - 9.0, 6)
             spots.append(np.c_[np.full(len(at), side * (HALF + 0.7)), at])
     spot = np.concatenate(spots) if spots else np.zeros((0, 2))
     spot = spot[plan.layout.bounds.inside(spot, 3)]
-    colour = np.array([1.0, 0.66, 0.30]) * np.exp(chance.normal(-0.75, 0.08, (len(spot), 1)))
+    colour = np.array([1.0, 0.66, 0.30]) * np.exp(chance.normal(-0.15, 0.08, (len(spot), 1)))
     keep = ~main
     return Lamps(
         np.concatenate([plain.foot[keep], np.c_[spot, np.zeros(len(spot))]]),
