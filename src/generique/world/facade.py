@@ -249,9 +249,7 @@ def divide(walls: Walls, glazing: Glazing) -> Panes:
     )
 
 
-def glaze(
-    walls: Walls, glazing: Glazing, panes: Panes, radiance: Floats, tint: Floats
-) -> Quads:
+def glaze(walls: Walls, glazing: Glazing, panes: Panes, radiance: Floats, tint: Floats) -> Quads:
     """Panes near, and merged ones far.
 
     Args:
@@ -270,7 +268,7 @@ def glaze(
     return join([*parts, paint(wide, far)])
 
 
-SPLIT_BELOW = 24.0
+SPLIT_BELOW = 15.0
 """Height up to which a room can be told from its window, metres."""
 
 
@@ -299,7 +297,9 @@ def _near(walls: Walls, panes: Panes, radiance: Floats, mirror: Floats) -> list[
     which = np.flatnonzero(~rooms)
     some, chosen = panes.take(which), walls.take(panes.wall[which])
     corners = chosen.panel((some.left, some.right), (some.low, some.high), 0.06)
-    finish = Finish(mirror[which], radiance[which], surface=Surface.GLASS, level=Level.NEAR, step=99)
+    finish = Finish(
+        mirror[which], radiance[which], surface=Surface.GLASS, level=Level.NEAR, step=99
+    )
     return [*parts, paint(corners, finish)]
 
 

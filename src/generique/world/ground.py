@@ -350,9 +350,9 @@ def _bare_ground(strip: _Strip, season: Season) -> Floats:
         edge = np.minimum(share * 1.7, 1) * 0.94
         _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
     _mix(albedo, (0.045, 0.045, 0.047), strip.tracks * 0.4)
-    for share, paint in ((strip.marks, MARKING), (strip.yellow, YELLOW_PAINT)):
-        if share is not None:
-            _mix(albedo, paint, share * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
+    for lines, paint in ((strip.marks, MARKING), (strip.yellow, YELLOW_PAINT)):
+        if lines is not None:
+            _mix(albedo, paint, lines * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
     return albedo
 
 

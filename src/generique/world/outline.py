@@ -1,7 +1,7 @@
 """Convex outlines on the ground: what blocks, lots and floors of buildings are cut from.
 
-An outline is k x 2 metres, counter-clockwise seen from above; its k-th edge runs from the k-th point
-to the next. An outline that nothing is left of has no points.
+An outline is k x 2 metres, counter-clockwise seen from above; its k-th edge runs from the k-th
+point to the next. An outline that nothing is left of has no points.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _clean(outline: Floats) -> Floats:
     """Leave out points that lie on the one before."""
     apart = np.linalg.norm(outline - np.roll(outline, 1, axis=0), axis=1) > 1e-3
     found = outline[apart]
-    return found if len(found) >= 3 else np.zeros((0, 2))
+    return np.asarray(found) if len(found) >= 3 else np.zeros((0, 2))
 
 
 def inset(outline: Floats, distance: Floats | float) -> Floats:

@@ -59,22 +59,30 @@ def shop_frames(fronts: Fronts, albedo: Floats, chance: np.random.Generator) -> 
 def show_windows(fronts: Fronts, glow: Floats, chance: np.random.Generator) -> list[Quads]:
     """Panes with what is on show, and one pane far."""
     parts = []
-    wide = (fronts.right - fronts.left) / 4
-    door = chance.integers(0, 4, len(fronts))
-    shade = chance.uniform(0.6, 1.3, (len(fronts), 4, 3))
-    tint = 1 + 0.07 * chance.normal(size=(len(fronts), 4, 3))
-    for column in range(4):
+    wide = (fronts.right - fronts.left) / 3
+    door = chance.integers(0, 3, len(fronts))
+    shade = chance.uniform(0.6, 1.3, (len(fronts), 3, 3))
+    tint = 1 + 0.07 * chance.normal(size=(len(fronts), 3, 3))
+    for column in range(3):
         foot = np.where(door == column, 0.12, PANE_FOOT)
         left = fronts.left + wide * column + 0.07
         right = left + wide - 0.14
         cuts = (foot, foot + 0.9, foot * 0 + 2.5, foot * 0 + PANE_HEAD)
         for row, bright in enumerate((0.45, 0.95, 1.5)):
             corners = fronts.walls.panel((left, right), (cuts[row] + 0.015, cuts[row + 1]), 0.09)
-            colour = glow * np.clip(tint[:, column], 0.4, 1.6) * (bright * shade[:, column, row])[:, None]
-            finish = Finish((0.045, 0.045, 0.05), colour, surface=Surface.GLASS, level=Level.NEAR, step=9.0)
+            colour = (
+                glow
+                * np.clip(tint[:, column], 0.4, 1.6)
+                * (bright * shade[:, column, row])[:, None]
+            )
+            finish = Finish(
+                (0.045, 0.045, 0.05), colour, surface=Surface.GLASS, level=Level.NEAR, step=9.0
+            )
             parts.append(paint(corners, finish))
     whole = fronts.walls.panel((fronts.left, fronts.right), (0.5, PANE_HEAD), 0.12)
-    finish = Finish((0.045, 0.045, 0.05), glow * 0.78, surface=Surface.GLASS, level=Level.FAR, step=99.0)
+    finish = Finish(
+        (0.045, 0.045, 0.05), glow * 0.78, surface=Surface.GLASS, level=Level.FAR, step=99.0
+    )
     return [*parts, paint(whole, finish)]
 
 
@@ -131,7 +139,9 @@ def letters(
         corners.append(part.panel((left + x[0], left + x[1]), (up[0] + z[0], up[0] + z[1]), 0.35))
         owners.append(owner[which])
     of_sign = np.concatenate(owners)
-    finish = Finish(look[0][of_sign], look[1][of_sign], surface=Surface.GLASS, level=Level.NEAR, step=9.0)
+    finish = Finish(
+        look[0][of_sign], look[1][of_sign], surface=Surface.GLASS, level=Level.NEAR, step=9.0
+    )
     return paint(np.concatenate(corners), finish)
 
 
@@ -146,5 +156,3 @@ def awnings(fronts: Fronts, which: Ints, chance: np.random.Generator) -> Quads:
     finish = Finish(cloth, snow=0.5, surface=Surface.DETAIL, level=Level.ALWAYS, step=3.0)
     near = Finish(cloth * 0.8, surface=Surface.DETAIL, level=Level.NEAR, step=3.0)
     return join([paint(top, finish), paint(front, finish), paint(under, near)])
-
-

@@ -177,7 +177,8 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
     if found.above_roofs < AIR:
         raise _refusal(
             "the camera would fly into a building",
-            f"it needs {AIR:g} m of air over roofs and beside walls, and has {found.above_roofs:.0f} m",
+            f"it needs {AIR:g} m of air over roofs and beside walls, "
+            f"and has {found.above_roofs:.0f} m",
             "go higher, keep to the street below "
             f"{ABOVE_THE_TREES:g} m, shorten the shot, or look another way",
         )

@@ -106,7 +106,7 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
 
 
 def _boxes(triangles: Floats, first: Ints) -> tuple[Floats, Floats]:
-    """Lowest and highest corners (n x 3) of runs of triangles (m x 3 x 3) that start at ``first``."""
+    """Lowest and highest corners (n x 3) of runs of triangles (m x 3 x 3) from each ``first``."""
     low, high = np.zeros((len(first) - 1, 3)), np.zeros((len(first) - 1, 3))
     filled = np.flatnonzero(np.diff(first) > 0)
     if len(filled):

@@ -14,7 +14,7 @@ from generique.world.places.city.masses import raise_masses
 from generique.world.places.city.plan import lay_out, plan_city
 from generique.world.places.city.rooftops import rooftop_quads, vents
 from generique.world.places.city.shops import shop_fronts
-from generique.world.places.city.skin import clothe, crown_quads, skin_quads, windows
+from generique.world.places.city.skin import clothe, skin_quads
 from generique.world.places.city.street import (
     lamp_flood,
     parked_poses,
@@ -22,6 +22,7 @@ from generique.world.places.city.street import (
     signal_quads,
     street_lamps,
 )
+from generique.world.places.city.windows import beyond, crown_quads, windows
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import lamp_quads
@@ -47,7 +48,8 @@ def build(place: Place, life: Life) -> Site:
     quads = join(
         [
             skin_quads(skin, masses, seed),
-            rooftop_quads(plan, masses, skin, place, burning=life.lamps),
+            beyond(skin, masses, seed),
+            rooftop_quads(plan, masses, place, burning=life.lamps),
             shops,
             parked_cars(parked_poses(plan, parked, keep_left=keep_left), parked),
             lamp_quads(lamps, burning=life.lamps),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import CUSTOMS, Marking
 from generique.world.ground import Cover, GroundPlan, Pen, plan_ground
 from generique.world.layout import Street
-from generique.world.outline import edges, inset, outward_of
+from generique.world.outline import inset
 from generique.world.places.city.plan import KERB, CityPlan
 from generique.world.scene import Place
 
@@ -109,9 +110,7 @@ class Junctions:
                     stop = middle + self.way[index] * (side * 2.6)
                     # Those who come towards the crossing on their right-hand side wait there.
                     lane = right * (-side)
-                    pen.line(
-                        sheet, np.array([stop + lane * 0.3, stop + lane * reach]), 0.42, worn
-                    )
+                    pen.line(sheet, np.array([stop + lane * 0.3, stop + lane * reach]), 0.42, worn)
 
 
 def _cross(a: Floats, b: Floats) -> float:
@@ -128,7 +127,7 @@ def _paint_street(
     way = (end - start) / length
     right = np.array([way[1], -way[0]])
     cuts = np.r_[[[0.0, 0.0]], crossings, [[length, 0.0]]]
-    for (before, first), (after, second) in zip(cuts[:-1], cuts[1:], strict=True):
+    for (before, first), (after, second) in pairwise(cuts):
         low, high = before + first + 6.2, after - second - 6.2
         if high - low < 8:
             continue
@@ -147,10 +146,12 @@ def _paint_street(
                 _dashes(pen, white, line, (side * (inner + outer) / 2, low, high))
 
 
-def _dashes(pen: Pen, sheet: Octets, line: object, run: tuple[float, float, float]) -> None:
+def _dashes(
+    pen: Pen,
+    sheet: Octets,
+    line: Callable[[float, float, float], Floats],
+    run: tuple[float, float, float],
+) -> None:
     offset, low, high = run
     for at in np.arange(low, high - 3, 9.0):
-        pen.line(sheet, line(offset, float(at), float(at) + 3.0), LINE, 215)  # type: ignore[operator]
-
-
-__all__ = ["Junctions", "city_ground", "edges", "outward_of", "park_paths"]
+        pen.line(sheet, line(offset, float(at), float(at) + 3.0), LINE, 215)

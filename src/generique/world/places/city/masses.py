@@ -167,7 +167,9 @@ def _chamfer(stack: _Stack, chance: np.random.Generator) -> None:
     start, way, length = edges(outline)
     if length.min() < 3 * cut:
         return
-    points = [(start[k] + way[k] * cut, start[k] + way[k] * (length[k] - cut)) for k in range(len(way))]
+    points = [
+        (start[k] + way[k] * cut, start[k] + way[k] * (length[k] - cut)) for k in range(len(way))
+    ]
     stack.outline = np.array([point for pair in points for point in pair])
 
 

@@ -1,7 +1,7 @@
 """The plan of a city: avenues, streets, a diagonal, blocks cut into lots, and how high they build.
 
-Heights rise to a centre north of where cameras start, and to a lesser one beyond it; what lies below
-a camera that flies in from the south stays low, and a park keeps the way in open.
+Heights rise to a centre north of where cameras start, and to a lesser one beyond it; what lies
+below a camera that flies in from the south stays low, and a park keeps the way in open.
 """
 
 from __future__ import annotations
@@ -373,20 +373,3 @@ def inside_any(outlines: tuple[Floats, ...], points: Floats) -> Flags:
     for outline in outlines:
         found |= holds(outline, points)
     return found
-
-
-__all__ = [
-    "COUNTRIES",
-    "CUSTOMS",
-    "GROUND_FLOOR",
-    "KERB",
-    "MACHINES",
-    "PAVEMENT",
-    "STOREYS",
-    "CityPlan",
-    "Kind",
-    "Lot",
-    "inside_any",
-    "lay_out",
-    "plan_city",
-]

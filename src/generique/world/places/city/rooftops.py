@@ -9,7 +9,6 @@ from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.outline import area, edges, holds, inset
 from generique.world.places.city.masses import TOWER, Mass
 from generique.world.places.city.plan import CityPlan, Kind
-from generique.world.places.city.skin import Skin
 from generique.world.scene import Country, Place
 from generique.world.solids import box
 
@@ -17,9 +16,7 @@ AVIATION = (170.0, 5.0, 3.0)
 WOOD = (0.12, 0.075, 0.045)
 
 
-def rooftop_quads(
-    plan: CityPlan, masses: list[Mass], skin: Skin, place: Place, *, burning: bool
-) -> Quads:
+def rooftop_quads(plan: CityPlan, masses: list[Mass], place: Place, *, burning: bool) -> Quads:
     """Everything on the roofs."""
     chance = stream(place.seed, "rooftops")
     tops = [mass for mass in masses if not mass.plant]
@@ -35,7 +32,6 @@ def rooftop_quads(
         and chance.random() < (0.55 if place.country is Country.UNITED_STATES else 0.22)
     ]
     parts += [_tank(mass, chance) for mass in tanks]
-    del skin
     parts += _masts(masses, plan, chance, burning=burning)
     return join(parts)
 
@@ -47,17 +43,17 @@ def _spots(outline: Floats, count: int, margin: float, chance: np.random.Generat
         return np.zeros((0, 2))
     low, high = within.min(axis=0), within.max(axis=0)
     spot = low + chance.random((count * 2, 2)) * (high - low)
-    return spot[holds(within, spot)][:count]
+    return np.asarray(spot[holds(within, spot)][:count])
 
 
-def _machines(
-    tops: list[Mass], masses: list[Mass], chance: np.random.Generator
-) -> Quads:
+def _machines(tops: list[Mass], masses: list[Mass], chance: np.random.Generator) -> Quads:
     """Air handlers, stair huts, skylights and ducts as boxes."""
     plants: dict[int, list[Floats]] = {}
     for mass in masses:
         if mass.plant or mass.low > 1:
-            plants.setdefault(mass.lot, []).append(np.c_[mass.outline, np.full(len(mass.outline), mass.low)])
+            plants.setdefault(mass.lot, []).append(
+                np.c_[mass.outline, np.full(len(mass.outline), mass.low)]
+            )
     lows, highs, turns, shades = [], [], [], []
     for mass in tops:
         size = area(mass.outline)
@@ -120,7 +116,9 @@ def _tank(mass: Mass, chance: np.random.Generator) -> Quads:
     feet = []
     for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
         at = spot + np.array([x, y]) * radius * 0.62
-        feet.append(box(np.array([(*(at - 0.12), mass.high)]), np.array([(*(at + 0.12), legs)]))[0, :4])
+        feet.append(
+            box(np.array([(*(at - 0.12), mass.high)]), np.array([(*(at + 0.12), legs)]))[0, :4]
+        )
     wood = np.array(WOOD) * tint
     return join(
         [
@@ -154,7 +152,9 @@ def _masts(
         else:
             tall, radius = 0.0, 0.0
         if tall > 0:
-            mast = _ring(spot, radius, mass.high, mass.high + tall, 0.25)[::2 if radius < 0.1 else 1]
+            mast = _ring(spot, radius, mass.high, mass.high + tall, 0.25)[
+                :: 2 if radius < 0.1 else 1
+            ]
             steel = Finish((0.2, 0.2, 0.2), surface=Surface.DETAIL, level=Level.ALWAYS, step=40.0)
             parts.append(paint(mast, steel))
         if high > TOWER:
@@ -175,7 +175,9 @@ def vents(masses: list[Mass], seed: int) -> Floats:
     """Where steam leaves roofs: n x 3 metres."""
     chance = stream(seed, "vents")
     found = [
-        (*mass.outline.mean(axis=0), mass.high + 0.4) for mass in masses if mass.plant and mass.high < 60
+        (*mass.outline.mean(axis=0), mass.high + 0.4)
+        for mass in masses
+        if mass.plant and mass.high < 60
     ]
     spots = np.array(found).reshape(-1, 3)
     return spots[chance.random(len(spots)) < 0.4]

@@ -70,14 +70,18 @@ def _signs(
     inset_ = chance.uniform(0.0, 0.22, count) * (some.right - some.left)
     left, right = some.left + inset_, some.right - inset_
     board = some.walls.box((left, right), (SIGN_FOOT, SIGN_HEAD), (0.05, 0.28))
-    base = np.where(chance.random((count, 1)) < 0.5, hue * 0.3 + 0.02, chance.uniform(0.02, 0.2, (count, 1)))
+    base = np.where(
+        chance.random((count, 1)) < 0.5, hue * 0.3 + 0.02, chance.uniform(0.02, 0.2, (count, 1))
+    )
     whole = (chance.random(count) < 0.45) & lit
     sides = Finish(np.repeat(base, 5, axis=0), surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
     parts = [paint(board.reshape(-1, 4, 3), sides)]
     glowing = hue * 3.4 * np.exp(chance.normal(0, 0.4, (count, 1)))
     face = np.flatnonzero(whole)
     plate = some.take(face)
-    corners = plate.walls.panel((left[face], right[face]), (SIGN_FOOT + 0.06, SIGN_HEAD - 0.06), 0.31)
+    corners = plate.walls.panel(
+        (left[face], right[face]), (SIGN_FOOT + 0.06, SIGN_HEAD - 0.06), 0.31
+    )
     parts.append(
         paint(corners, Finish(base[face], glowing[face] * 0.75, surface=Surface.GLASS, step=99.0))
     )
@@ -99,13 +103,19 @@ def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
     chance = stream(place.seed, "blade signs")
     share = _BLADES[place.country]
     walls = skin.walls
-    street = np.flatnonzero(skin.shops & (walls.foot[:, 2] < 1) & (walls.width > 6) & (walls.height > 9))
+    street = np.flatnonzero(
+        skin.shops & (walls.foot[:, 2] < 1) & (walls.width > 6) & (walls.height > 9)
+    )
     street = street[chance.random(len(street)) < share]
     most = 6 if place.country is Country.JAPAN else 1
     parts, lights = [], []
     left_end = chance.random(len(street)) < 0.5
     for k in range(most):
-        tall = chance.uniform(1.6, 2.6, len(street)) if most > 1 else chance.uniform(3.0, 6.0, len(street))
+        tall = (
+            chance.uniform(1.6, 2.6, len(street))
+            if most > 1
+            else chance.uniform(3.0, 6.0, len(street))
+        )
         low = 5.0 + 2.75 * k
         fits = (low + tall + 0.5 < walls.height[street]) & (chance.random(len(street)) < 0.85)
         which = np.flatnonzero(fits)
@@ -115,10 +125,12 @@ def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
         hue = HUES[chance.integers(len(HUES), size=len(which))]
         glow = hue * 2.8 * np.exp(chance.normal(0, 0.35, (len(which), 1))) * (life.lit_windows > 0)
         rows = np.repeat(hue * 0.35 + 0.05, 5, axis=0)
-        shine_ = np.repeat(glow, 5, axis=0) * np.tile([0.3, 1.0, 1.0, 0.0, 0.0], len(which))[:, None]
+        shine_ = (
+            np.repeat(glow, 5, axis=0) * np.tile([0.3, 1.0, 1.0, 0.0, 0.0], len(which))[:, None]
+        )
         finish = Finish(rows, shine_, surface=Surface.GLASS, step=99.0)
         parts.append(paint(box.reshape(-1, 4, 3), finish))
-        parts.append(_glyphs(box[:, 1:3], hue, chance))
+        parts.append(_glyphs(box[:, 1:3], chance))
         if k == 0:
             position = some.at(at, low + 0.2, 1.6)
             axis = np.c_[some.out * 0.5, np.full(len(some), -0.85)]
@@ -145,7 +157,11 @@ def _billboards(skin: Skin, place: Place, life: Life) -> Quads:
     back = some.box(ends, (low, low + tall), (-1.3, -0.9)).reshape(-1, 4, 3)
     steel = Finish((0.08, 0.08, 0.085), surface=Surface.DETAIL, level=Level.ALWAYS, step=20.0)
     legs = [
-        some.box((middle + s * wide * 0.7 - 0.1, middle + s * wide * 0.7 + 0.1), (low - 1.6, low), (-1.2, -1.0))
+        some.box(
+            (middle + s * wide * 0.7 - 0.1, middle + s * wide * 0.7 + 0.1),
+            (low - 1.6, low),
+            (-1.2, -1.0),
+        )
         for s in (-1.0, 1.0)
     ]
     on = 1.0 if life.lit_windows > 0 else 0.0
@@ -162,7 +178,7 @@ def _billboards(skin: Skin, place: Place, life: Life) -> Quads:
     return join(parts)
 
 
-def _glyphs(faces: Floats, hue: Floats, chance: np.random.Generator) -> Quads:
+def _glyphs(faces: Floats, chance: np.random.Generator) -> Quads:
     """Dark strokes on the two sides of a blade sign: n x 2 x 4 x 3."""
     corners = []
     for side in (0, 1):
@@ -183,7 +199,6 @@ def _glyphs(faces: Floats, hue: Floats, chance: np.random.Generator) -> Quads:
                     )
                 )
     every = np.concatenate(corners) if len(faces) else np.zeros((0, 4, 3))
-    del hue
     finish = Finish((0.02, 0.02, 0.03), surface=Surface.GLASS, level=Level.NEAR, step=9.0)
     return paint(every, finish)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -63,7 +64,7 @@ def lamp_flood(lamps: Lamps) -> Lights:
     return replace(plain, intensity=plain.intensity * np.float32(LANTERNS))
 
 
-LANTERNS = 2.0
+LANTERNS = 1.6
 
 
 def plant(plan: CityPlan, seed: int, country: Country) -> Trees:
@@ -113,7 +114,7 @@ def _off_paths(spot: Floats, park: Floats) -> np.ndarray[tuple[int], np.dtype[np
     """True for points that are not on a path."""
     free = np.ones(len(spot), bool)
     for path in park_paths(park):
-        for a, b in zip(path[:-1], path[1:], strict=True):
+        for a, b in itertools.pairwise(path):
             step = b - a
             share = np.clip((spot - a) @ step / max(float(step @ step), 1e-6), 0, 1)
             free &= np.linalg.norm(a + share[:, None] * step - spot, axis=1) > 2.6
@@ -126,8 +127,9 @@ def parked_poses(plan: CityPlan, chance: np.random.Generator, *, keep_left: bool
     poses = [np.zeros((0, 3))]
     for index, street in enumerate(plan.layout.streets):
         crossings = junctions.along(index)
-        for side in (-1.0, 1.0):
-            poses.append(_row(street, crossings, side, chance, keep_left=keep_left))
+        poses += [
+            _row(street, crossings, side, chance, keep_left=keep_left) for side in (-1.0, 1.0)
+        ]
     found = np.concatenate(poses)
     return found[plan.layout.bounds.inside(found[:, :2], 4)]
 
@@ -155,13 +157,12 @@ def _row(
     point = point + np.c_[heading[:, 1], -heading[:, 0]] * side * (street.half_width - 1.15)
     turn = np.arctan2(heading[:, 1], heading[:, 0]) + chance.normal(0, 0.012, len(at))
     against = (side < 0) != keep_left
-    return np.c_[point, turn + (np.pi if against else 0.0)]
+    return np.asarray(np.c_[point, turn + (np.pi if against else 0.0)])
 
 
 def signal_quads(plan: CityPlan, place: Place, *, burning: bool) -> Quads:
     """Traffic signals on masts at the crossings of avenues."""
     junctions = Junctions(plan.layout.streets)
-    chance = stream(place.seed, "signals")
     parts = []
     case = YELLOW if place.country is Country.UNITED_STATES else DARK
     spots, ways, rights, greens = [], [], [], []
@@ -172,9 +173,11 @@ def signal_quads(plan: CityPlan, place: Place, *, burning: bool) -> Quads:
             at = junctions.start[index] + way * here
             if not plan.layout.bounds.inside(at[None], 14)[0]:
                 continue
-            go = _goes(at, index, street, place.seed)
+            go = _goes(at, street, place.seed)
             for side in (-1.0, 1.0):
-                spots.append(at + way * side * (half + 0.8) + right * side * (street.half_width + 0.7))
+                spots.append(
+                    at + way * side * (half + 0.8) + right * side * (street.half_width + 0.7)
+                )
                 ways.append(way * side)
                 rights.append(right * side)
                 greens.append((go, min(street.half_width - 1.5, 5.5)))
@@ -182,7 +185,6 @@ def signal_quads(plan: CityPlan, place: Place, *, burning: bool) -> Quads:
         return join([paint(np.zeros((0, 4, 3)), Finish(DARK))])
     spot, way, right = np.array(spots), np.array(ways), np.array(rights)
     go, arm = np.array(greens).T
-    del chance
     pole = box(np.c_[spot - 0.09, spot[:, 0] * 0], np.c_[spot + 0.09, spot[:, 0] * 0 + 6.2])
     metal = Finish((0.14, 0.145, 0.145), surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
     parts.append(paint(pole.reshape(-1, 4, 3), metal))
@@ -196,10 +198,12 @@ def signal_quads(plan: CityPlan, place: Place, *, burning: bool) -> Quads:
     return join(parts)
 
 
-def _goes(at: Floats, index: int, street: Street, seed: int) -> float:
+def _goes(at: Floats, street: Street, seed: int) -> float:
     """1 where a street has green: its crossing has red then."""
     turn = int(abs(at[0]) / 37 + abs(at[1]) / 41 + seed) % 2
-    north = abs(street.line[-1, 1] - street.line[0, 1]) > abs(street.line[-1, 0] - street.line[0, 0])
+    north = abs(street.line[-1, 1] - street.line[0, 1]) > abs(
+        street.line[-1, 0] - street.line[0, 0]
+    )
     return float((turn == 0) == north)
 
 
@@ -225,7 +229,10 @@ def _heads(
         )
 
     body = Finish(case, surface=Surface.DETAIL, level=Level.NEAR, step=9.0)
-    parts = [paint(plate(0.2, -0.55, 0.55, 0.0), body), paint(plate(0.2, -0.55, 0.55, -0.2)[:, ::-1], body)]
+    parts = [
+        paint(plate(0.2, -0.55, 0.55, 0.0), body),
+        paint(plate(0.2, -0.55, 0.55, -0.2)[:, ::-1], body),
+    ]
     colours = np.where(go[:, None], np.array([1.0, 26.0, 12.0]), np.array([40.0, 2.2, 1.0]))
     centre = np.where(go, -0.35, 0.35)[:, None, None] * np.array([0.0, 0.0, 1.0])
     glow = colours if burning else colours * 0.6

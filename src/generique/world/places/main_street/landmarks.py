@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.facade import Walls, lay_lids, stand_walls
-from generique.world.lights import WARM_2700, WHITE_5000, Beam, Lights, gather, shine
+from generique.world.facade import Walls
+from generique.world.lights import WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.outline import rectangle
 from generique.world.places.main_street.plan import (
@@ -15,15 +17,19 @@ from generique.world.places.main_street.plan import (
     TOWER_HEIGHT,
     TownPlan,
 )
+from generique.world.places.main_street.roadside import (
+    WHITE,
+    block,
+    diner,
+    no_lights,
+    station,
+)
 from generique.world.scene import Life
 from generique.world.shopfront import letters
 from generique.world.solids import box
 
-WHITE = (0.56, 0.56, 0.54)
-STEEL = (0.42, 0.44, 0.45)
 LEAD = (0.10, 0.10, 0.11)
 GRAIN = np.array([(0.30, 0.075, 0.05), (0.33, 0.34, 0.33), (0.16, 0.20, 0.17), (0.46, 0.44, 0.40)])
-_FACES = ((0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7), (4, 5, 6, 7))
 
 
 def landmark_quads(plan: TownPlan, seed: int, life: Life) -> tuple[Quads, Lights]:
@@ -31,43 +37,44 @@ def landmark_quads(plan: TownPlan, seed: int, life: Life) -> tuple[Quads, Lights
     chance = stream(seed, "landmarks")
     built = [
         _church(plan.church, life),
-        _station(plan.station, life, chance),
-        _diner(plan.diner, life, chance),
+        station(plan.station, life, chance),
+        diner(plan.diner, life, chance),
         _tower(plan.tower, chance, burning=life.lamps),
         _elevators(plan.elevators, chance),
     ]
     return join([quads for quads, _ in built]), gather([lights for _, lights in built])
 
 
-def _none() -> Lights:
-    return shine(np.zeros((0, 3)), np.zeros((0, 3)), np.array([0.0, 0.0, -1.0]), Beam.BULB)
-
-
-def _block(low: tuple[float, ...], high: tuple[float, ...], finish: Finish) -> Quads:
-    """One box with snow on its lid."""
-    corners = box(np.array([low], float), np.array([high], float))[0]
-    snow = np.array([0.0, 0.0, 0.0, 0.0, 0.92])
-    return paint(
-        corners,
-        Finish(finish.albedo, snow=snow, surface=finish.surface, level=finish.level, step=finish.step),
-    )
-
-
-def _gable(low: Floats, high: Floats, rise: float, along_y: bool) -> tuple[Floats, Floats]:
+def _gable(low: Floats, high: Floats, rise: float, *, along_y: bool) -> tuple[Floats, Floats]:
     """Slopes (2 x 4 x 3) and gable ends (2 x 4 x 3) over a rectangle; eaves stand out."""
     (x0, y0), (x1, y1), z = low[:2], high[:2], high[2]
     over = 0.5
     if along_y:
         x = (x0 + x1) / 2
         slopes = [
-            [(x0 - over, y0 - over, z - 0.3), (x0 - over, y1 + over, z - 0.3), (x, y1 + over, z + rise), (x, y0 - over, z + rise)],
-            [(x1 + over, y0 - over, z - 0.3), (x1 + over, y1 + over, z - 0.3), (x, y1 + over, z + rise), (x, y0 - over, z + rise)],
+            [
+                (x0 - over, y0 - over, z - 0.3),
+                (x0 - over, y1 + over, z - 0.3),
+                (x, y1 + over, z + rise),
+                (x, y0 - over, z + rise),
+            ],
+            [
+                (x1 + over, y0 - over, z - 0.3),
+                (x1 + over, y1 + over, z - 0.3),
+                (x, y1 + over, z + rise),
+                (x, y0 - over, z + rise),
+            ],
         ]
         ends = [[(x0, y, z), (x1, y, z), (x, y, z + rise), (x, y, z + rise)] for y in (y0, y1)]
     else:
         y = (y0 + y1) / 2
         slopes = [
-            [(x0 - over, s, z - 0.3), (x1 + over, s, z - 0.3), (x1 + over, y, z + rise), (x0 - over, y, z + rise)]
+            [
+                (x0 - over, s, z - 0.3),
+                (x1 + over, s, z - 0.3),
+                (x1 + over, y, z + rise),
+                (x0 - over, y, z + rise),
+            ]
             for s in (y0 - over, y1 + over)
         ]
         ends = [[(x, y0, z), (x, y1, z), (x, y, z + rise), (x, y, z + rise)] for x in (x0, x1)]
@@ -86,33 +93,28 @@ def _church(spot: Floats, life: Life) -> tuple[Quads, Lights]:
     front = spot[0] + toward * 11.5
     tower = np.array([front - 2.3, spot[1] - 2.3]), np.array([front + 2.3, spot[1] + 2.3])
     parts = [
-        _block(tuple(low), tuple(high), white),
+        block(tuple(low), tuple(high), white),
         paint(slopes, roof),
         paint(ends, white),
-        _block((*tower[0], 0.0), (*tower[1], 14.0), white),
-        _block((*(tower[0] - 0.25), 14.0), (*(tower[1] + 0.25), 14.5), white),
+        block((*tower[0], 0.0), (*tower[1], 14.0), white),
+        block((*(tower[0] - 0.25), 14.0), (*(tower[1] + 0.25), 14.5), white),
         paint(_spire(np.array([front, spot[1]]), 2.2, 14.5, STEEPLE_HEIGHT), roof),
     ]
     glow = np.array([1.0, 0.62, 0.30]) * (2.4 if life.lit_windows > 0.05 else 0.0)
     for side in (-1.0, 1.0):
         wall = Walls(
-            np.array([(spot[0] - side * -11.0 * -1, spot[1] + side * 5.5, 0.0)]),
+            np.array([(spot[0] + side * 11, spot[1] + side * 5.5, 0.0)]),
             np.array([(-side, 0.0)]),
             np.array([22.0]),
             np.array([6.0]),
         )
-        wall = Walls(np.array([(spot[0] + side * 11, spot[1] + side * 5.5, 0.0)]), wall.right, wall.width, wall.height)
         for at in (3.2, 7.0, 10.8, 14.6, 18.4):
             pane = wall.panel((at - 0.6, at + 0.6), (1.6, 4.7), 0.06)
-            parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
-    face = Walls(
-        np.array([(front + toward * 2.3, spot[1] + toward * -2.3 * -1, 0.0)]),
-        np.array([(0.0, -toward * -1)]),
-        np.array([4.6]),
-        np.array([14.0]),
-    )
+            parts.append(
+                paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99))
+            )
     start = np.array([(front + toward * 2.3, spot[1] - toward * 2.3, 0.0)])
-    face = Walls(start, np.array([(0.0, toward)]), face.width, face.height)
+    face = Walls(start, np.array([(0.0, toward)]), np.array([4.6]), np.array([14.0]))
     door = face.panel((1.5, 3.1), (0.1, 2.7), 0.06)
     parts.append(paint(door, Finish((0.16, 0.05, 0.03), surface=Surface.DETAIL, step=3.0)))
     louvre = face.panel((1.6, 3.0), (10.6, 12.6), 0.06)
@@ -120,7 +122,7 @@ def _church(spot: Floats, life: Life) -> tuple[Quads, Lights]:
     lamp = face.at(2.3, 3.3, 0.5)
     on = 9.0 if life.lit_windows > 0 else 0.0
     lights = [shine(lamp, np.array([WARM_2700]) * on, np.array([0.0, 0.0, -1.0]), Beam.BULB)]
-    return join(parts), gather(lights) if on else _none()
+    return join(parts), gather(lights) if on else no_lights()
 
 
 def _spire(spot: Floats, half: float, low: float, high: float) -> Floats:
@@ -130,119 +132,27 @@ def _spire(spot: Floats, half: float, low: float, high: float) -> Floats:
     return np.array([[(*ring[k], low), (*ring[(k + 1) % 4], low), tip, tip] for k in range(4)])
 
 
-def _station(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Quads, Lights]:
-    """A service station: a lit canopy over pumps, a shop behind, a sign on a pole."""
-    toward = -float(np.sign(spot[0]))
-    on = float(life.lit_windows > 0)
-    x, y = float(spot[0]), float(spot[1])
-    low, high = (x - 5.5, y - 8.5, 4.9), (x + 5.5, y + 8.5, 5.7)
-    hue = np.array([(1.0, 0.10, 0.05), (0.05, 0.45, 0.16), (0.06, 0.2, 0.9)])[int(chance.integers(3))]
-    band = box(np.array([low]), np.array([high]))[0]
-    trim = Finish(0.4 * hue + 0.1, hue * 1.3 * on, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99)
-    under = np.array([[(low[0], high[1], 4.9), (high[0], high[1], 4.9), (high[0], low[1], 4.9), (low[0], low[1], 4.9)]])
-    parts = [
-        paint(band[:4], trim),
-        paint(band[4:], Finish(WHITE, snow=0.92, level=Level.EVERYWHERE, step=4.0)),
-        paint(under, Finish(WHITE, step=3.0)),
-    ]
-    lights = []
-    spots = [(x + dx, y + dy) for dx in (-2.8, 2.8) for dy in (-5.6, 0.0, 5.6)]
-    for sx, sy in spots:
-        panel = [(sx - 0.6, sy + 0.6, 4.86), (sx + 0.6, sy + 0.6, 4.86), (sx + 0.6, sy - 0.6, 4.86), (sx - 0.6, sy - 0.6, 4.86)]
-        glow = np.array(WHITE_5000) * 14.0 * on
-        parts.append(paint(np.array([panel]), Finish(WHITE, glow, surface=Surface.GLASS, step=99)))
-        lights.append((sx, sy, 4.7))
-    for dy in (-4.5, 4.5):
-        parts.append(_block((x - 0.25, y + dy - 0.25, 0.0), (x + 0.25, y + dy + 0.25, 4.9), Finish(STEEL, step=3.0)))
-        for dx in (-2.4, 2.4):
-            parts.append(_block((x + dx - 0.3, y + dy - 0.45, 0.0), (x + dx + 0.3, y + dy + 0.45, 1.9), Finish(0.5 * hue + 0.2, step=3.0)))
-    far = x - toward * 15.0
-    shop_low, shop_high = (far - 4.5, y - 7.5, 0.0), (far + 4.5, y + 7.5, 3.9)
-    parts.append(_block(shop_low, shop_high, Finish(WHITE, level=Level.EVERYWHERE, step=2.4)))
-    start = np.array([(far + toward * 4.5, y - toward * 7.5, 0.0)])
-    face = Walls(start, np.array([(0.0, toward)]), np.array([15.0]), np.array([3.9]))
-    for k in range(5):
-        pane = face.panel((0.6 + 2.8 * k, 3.2 + 2.8 * k), (0.4, 2.8), 0.06)
-        glow = np.array([0.98, 0.95, 0.85]) * float(chance.uniform(1.1, 1.8)) * on
-        parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
-    board = face.panel((0.3, 14.7), (3.05, 3.75), 0.08)
-    parts.append(paint(board, Finish(0.4 * hue, hue * 1.3 * on, surface=Surface.GLASS, step=99)))
-    ink = np.full((1, 3), 0.6), np.full((1, 3), 4.0 * on)
-    parts.append(letters(face, (np.array([4.0]), np.array([11.0])), (3.2, 3.62), ink, chance))
-    white = np.tile(WHITE_5000, (len(lights), 1)) * 75.0
-    beams = [shine(np.array(lights), white, np.array([0.0, 0.0, -1.0]), Beam.BULB)]
-    glow = np.array([[0.98, 0.95, 0.85]]) * 22.0
-    beams += [shine(face.at(at, 2.0, 0.5), glow, np.c_[face.out, np.zeros(1)], Beam.WINDOW) for at in (3.0, 7.5, 12.0)]
-    sign, light = _pole_sign((x + toward * 9.0, y - 11.0), hue, 9.5, on, chance)
-    return join([*parts, sign]), gather([*beams, light]) if on else _none()
-
-
-def _pole_sign(
-    spot: tuple[float, float], hue: Floats, top: float, on: float, chance: np.random.Generator
-) -> tuple[Quads, Lights]:
-    """A sign on a pole that is read from both ways along the street."""
-    x, y = spot
-    pole = _block((x - 0.14, y - 0.14, 0.0), (x + 0.14, y + 0.14, top - 3.0), Finish(STEEL, step=3.0))
-    case = box(np.array([(x - 1.5, y - 0.2, top - 3.0)]), np.array([(x + 1.5, y + 0.2, top)]))[0]
-    glow = np.repeat(hue[None] * 2.6 * on, 5, axis=0) * np.array([1, 0.3, 1, 0.3, 0.2])[:, None]
-    parts = [pole, paint(case, Finish(0.4 * hue + 0.05, glow, surface=Surface.GLASS, step=99))]
-    for turn in (1.0, -1.0):
-        face = Walls(
-            np.array([(x - 1.5 * turn, y - 0.2 * turn, 0.0)]),
-            np.array([(turn, 0.0)]),
-            np.array([3.0]),
-            np.array([top]),
-        )
-        ink = np.full((1, 3), 0.7), np.full((1, 3), 4.0 * on)
-        parts.append(letters(face, (np.array([0.2]), np.array([2.8])), (top - 1.3, top - 0.4), ink, chance))
-        parts.append(letters(face, (np.array([0.3]), np.array([2.7])), (top - 2.6, top - 1.9), ink, chance))
-    at = np.array([(x, y - 1.0, top - 2.6), (x, y + 1.0, top - 2.6)])
-    return join(parts), shine(at, np.tile(hue, (2, 1)) * 9.0, np.array([0.0, 0.0, -1.0]), Beam.BULB)
-
-
-def _diner(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Quads, Lights]:
-    """A long low diner with bands of steel, a row of windows and neon under its eaves."""
-    toward = -float(np.sign(spot[0]))
-    on = float(life.lit_windows > 0)
-    x, y = float(spot[0]), float(spot[1])
-    parts = [_block((x - 4.5, y - 11, 0.0), (x + 4.5, y + 11, 4.1), Finish(STEEL, level=Level.EVERYWHERE, step=2.4))]
-    start = np.array([(x + toward * 4.5, y - toward * 11.0, 0.0)])
-    face = Walls(start, np.array([(0.0, toward)]), np.array([22.0]), np.array([4.1]))
-    side = Walls(np.array([(x - 4.5, y - 11.0, 0.0)]), np.array([(1.0, 0.0)]), np.array([9.0]), np.array([4.1]))
-    warm = np.array([1.0, 0.80, 0.50])
-    lights = []
-    for wall, count in ((face, 9), (side, 3)):
-        wide = float(wall.width[0]) / count
-        for k in range(count):
-            pane = wall.panel((wide * k + 0.15, wide * (k + 1) - 0.15), (1.15, 2.75), 0.06)
-            glow = warm * float(chance.uniform(1.0, 1.7)) * on
-            parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
-            lights.append(shine(wall.at(wide * (k + 0.5), 2.0, 0.4), warm[None] * 11.0, np.c_[wall.out, np.zeros(1)], Beam.WINDOW))
-        for foot, hue in ((3.25, (1.0, 0.10, 0.08)), (3.6, (0.15, 0.85, 0.95))):
-            tube = wall.panel((0.0, wall.width), (foot, foot + 0.12), 0.1)
-            parts.append(paint(tube, Finish((0.3, 0.05, 0.05), np.array(hue) * 6.0 * on, surface=Surface.GLASS, step=99)))
-        lights.append(shine(wall.at(wall.width / 2, 3.4, 0.8), np.array([[1.0, 0.25, 0.2]]) * 7.0, np.c_[wall.out, np.zeros(1)], Beam.BULB))
-    sign, light = _pole_sign((x + toward * 8.5, y - 13.0), np.array([1.0, 0.12, 0.30]), 7.8, on, chance)
-    return join([*parts, sign]), gather([*lights, light]) if on else _none()
-
-
 def _tower(spot: Floats, chance: np.random.Generator, *, burning: bool) -> tuple[Quads, Lights]:
     """A water tower: a round tank with a pointed roof on six legs, the town's name round it."""
-    tint = np.array([(0.52, 0.55, 0.56), (0.40, 0.50, 0.54), (0.50, 0.48, 0.42)])[int(chance.integers(3))]
-    rings = [(1.0, 24.0), (4.2, 26.0), (5.6, 28.6), (5.6, 33.4), (4.6, 35.6), (0.25, TOWER_HEIGHT - 1.0)]
+    tint = np.array([(0.52, 0.55, 0.56), (0.40, 0.50, 0.54), (0.50, 0.48, 0.42)])[
+        int(chance.integers(3))
+    ]
+    rings = [
+        (1.0, 24.0),
+        (4.2, 26.0),
+        (5.6, 28.6),
+        (5.6, 33.4),
+        (4.6, 35.6),
+        (0.25, TOWER_HEIGHT - 1.0),
+    ]
     turn = np.linspace(0, 2 * np.pi, 17)
     way = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
     quads = []
-    for (r0, z0), (r1, z1) in zip(rings[:-1], rings[1:], strict=True):
+    for (r0, z0), (r1, z1) in itertools.pairwise(rings):
         for k in range(16):
-            quads.append(
-                [
-                    (*(spot + way[k] * r0), z0),
-                    (*(spot + way[k + 1] * r0), z0),
-                    (*(spot + way[k + 1] * r1), z1),
-                    (*(spot + way[k] * r1), z1),
-                ]
-            )
+            a, b = way[k], way[k + 1]
+            ring = ((a, r0, z0), (b, r0, z0), (b, r1, z1), (a, r1, z1))
+            quads.append([(*(spot + to * r), z) for to, r, z in ring])
     snow = np.repeat([0.0, 0.0, 0.0, 0.3, 0.85], 16)
     tank = Finish(tint, snow=snow, level=Level.EVERYWHERE, step=3.0)
     parts = [paint(np.array(quads), tank)]
@@ -253,8 +163,17 @@ def _tower(spot: Floats, chance: np.random.Generator, *, burning: bool) -> tuple
         side = np.array([-out[1], out[0]]) * 0.28
         foot, head = spot + out * 7.0, spot + out * 5.0
         for across in (side, out * 0.28):
-            legs.append([(*(foot - across), 0.0), (*(foot + across), 0.0), (*(head + across), 29.0), (*(head - across), 29.0)])
-    pipe = [[(*(spot + way[k] * 0.9), 0.0), (*(spot + way[k + 2] * 0.9), 0.0), (*(spot + way[k + 2] * 0.9), 25.0), (*(spot + way[k] * 0.9), 25.0)] for k in range(0, 16, 2)]
+            edge = ((foot, -across, 0.0), (foot, across, 0.0), (head, across, 29.0))
+            legs.append([(*(end + to), z) for end, to, z in (*edge, (head, -across, 29.0))])
+    pipe = [
+        [
+            (*(spot + way[k] * 0.9), 0.0),
+            (*(spot + way[k + 2] * 0.9), 0.0),
+            (*(spot + way[k + 2] * 0.9), 25.0),
+            (*(spot + way[k] * 0.9), 25.0),
+        ]
+        for k in range(0, 16, 2)
+    ]
     steel = Finish(0.8 * tint, level=Level.EVERYWHERE, step=6.0)
     parts.append(paint(np.array([*legs, *pipe]), steel))
     braces = []
@@ -263,7 +182,9 @@ def _tower(spot: Floats, chance: np.random.Generator, *, burning: bool) -> tuple
             ends = []
             for angle, z in ((np.pi * k / 3, low), (np.pi * (k + 1) / 3, high)):
                 reach = 7.0 - 2.0 * z / 29.0
-                ends.append(np.array([*(spot + np.array([np.cos(angle), np.sin(angle)]) * reach), z]))
+                ends.append(
+                    np.array([*(spot + np.array([np.cos(angle), np.sin(angle)]) * reach), z])
+                )
             up = np.array([0.0, 0.0, 0.12])
             braces.append([ends[0], ends[1], ends[1] + up, ends[0] + up])
     thin = Finish(0.7 * tint, surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
@@ -279,33 +200,44 @@ def _tower(spot: Floats, chance: np.random.Generator, *, burning: bool) -> tuple
         )
         ink = np.full((1, 3), 0.03), np.zeros((1, 3))
         parts.append(letters(face, (np.array([0.0]), face.width), (30.2, 31.7), ink, chance))
-    bulb = box(np.array([(*(spot - 0.25), TOWER_HEIGHT - 1)]), np.array([(*(spot + 0.25), TOWER_HEIGHT - 0.4)]))[0]
+    bulb = box(
+        np.array([(*(spot - 0.25), TOWER_HEIGHT - 1)]),
+        np.array([(*(spot + 0.25), TOWER_HEIGHT - 0.4)]),
+    )[0]
     red = np.array([150.0, 5.0, 3.0]) * burning
     parts.append(paint(bulb, Finish((0.2, 0.02, 0.02), red, surface=Surface.GLASS, step=9)))
-    return join(parts), _none()
+    return join(parts), no_lights()
 
 
 def _elevators(spots: Floats, chance: np.random.Generator) -> tuple[Quads, Lights]:
     """Wooden grain elevators: a tall body, a gabled head, a low drive shed."""
     parts = []
     for index, (x, y) in enumerate(spots):
-        colour = GRAIN[(index + int(chance.integers(2))) % len(GRAIN)] * float(chance.uniform(0.9, 1.1))
+        colour = GRAIN[(index + int(chance.integers(2))) % len(GRAIN)] * float(
+            chance.uniform(0.9, 1.1)
+        )
         tall = float(chance.uniform(0.86, 1.0)) * (ELEVATOR_HEIGHT - 8.0)
         wall = Finish(colour, level=Level.EVERYWHERE, step=4.0)
         roof = Finish(colour * 0.5 + 0.04, snow=0.85, level=Level.EVERYWHERE, step=4.0)
         low, high = np.array([x - 6.0, y - 6.5, 0.0]), np.array([x + 6.0, y + 6.5, tall])
         slopes, ends = _gable(low, high, 2.6, along_y=False)
-        parts += [_block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
+        parts += [block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
         low, high = np.array([x - 4.5, y - 2.2, tall]), np.array([x + 4.5, y + 2.2, tall + 5.0])
         slopes, ends = _gable(low, high, 1.8, along_y=False)
-        parts += [_block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
+        parts += [block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
         low, high = np.array([x - 4.5, y - 15.0, 0.0]), np.array([x + 4.5, y - 6.5, 4.2])
         slopes, ends = _gable(low, high, 2.0, along_y=True)
-        parts += [_block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
-        face = Walls(np.array([(x - 6.0, y - 6.5, 0.0)]), np.array([(1.0, 0.0)]), np.array([12.0]), np.array([tall]))
+        parts += [block(tuple(low), tuple(high), wall), paint(slopes, roof), paint(ends, wall)]
+        face = Walls(
+            np.array([(x - 6.0, y - 6.5, 0.0)]),
+            np.array([(1.0, 0.0)]),
+            np.array([12.0]),
+            np.array([tall]),
+        )
         ink = np.full((1, 3), 0.6), np.zeros((1, 3))
-        parts.append(letters(face, (np.array([1.0]), np.array([11.0])), (tall - 4.5, tall - 2.6), ink, chance))
-    return join(parts), _none()
-
-
-__all__ = ["landmark_quads", "lay_lids", "stand_walls"]
+        parts.append(
+            letters(
+                face, (np.array([1.0]), np.array([11.0])), (tall - 4.5, tall - 2.6), ink, chance
+            )
+        )
+    return join(parts), no_lights()

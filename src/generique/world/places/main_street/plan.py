@@ -7,6 +7,7 @@ grain elevators beside the railway, where the street leaves the town.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -111,7 +112,7 @@ def plan_town(place: Place) -> TownPlan:
 
 
 def _rows(bounds: Bounds, chance: np.random.Generator) -> Floats:
-    """y of the cross streets, one of them near the origin."""
+    """Y of the cross streets, one of them near the origin."""
     first = chance.uniform(22, 34)
     up = first + 96.0 * np.arange(12)
     down = first - 96.0 * np.arange(1, 8)
@@ -154,7 +155,7 @@ def _shops(
     gaps: list[Floats] = []
     within = rows[(rows >= limits[0] - 1) & (rows <= limits[1] + 1)]
     for side in (-1.0, 1.0):
-        for low, high in zip(within[:-1], within[1:], strict=True):
+        for low, high in itertools.pairwise(within):
             at, end = float(low) + 4.6 + 3.0, float(high) - 4.6 - 3.0
             first = True
             while end - at > 5.5:
@@ -164,7 +165,7 @@ def _shops(
                 lot = _front_lot(side, at, wide, float(chance.uniform(21, 29)))
                 at += wide
                 empty = chance.random() < 0.08 and not first
-                shop = _shop(lot, wide, chance)
+                shop = _shop(lot, chance)
                 first = False
                 if not bounds.inside(lot, 2).all():
                     continue
@@ -184,7 +185,7 @@ def _front_lot(side: float, low: float, wide: float, deep: float) -> Floats:
     return np.roll(box, -3, axis=0)
 
 
-def _shop(lot: Floats, wide: float, chance: np.random.Generator) -> Shop:
+def _shop(lot: Floats, chance: np.random.Generator) -> Shop:
     """What stands on a lot."""
     storeys = int(chance.choice([1, 2, 3], p=[0.30, 0.62, 0.08]))
     style = int(chance.choice(4, p=[0.34, 0.36, 0.16, 0.14]))
@@ -194,7 +195,6 @@ def _shop(lot: Floats, wide: float, chance: np.random.Generator) -> Shop:
         storeys = 1
     height = 4.5 + 3.7 * (storeys - 1) + float(chance.uniform(-0.25, 0.45))
     false = {0: 0.9, 1: 1.2, 2: 2.1, 3: 0.7}[style] + float(chance.uniform(0, 0.5))
-    del wide
     return Shop(lot, height, storeys, false, style)
 
 
@@ -221,13 +221,12 @@ def _landmarks(
     side = 1.0 if chance.random() < 0.5 else -1.0
     station = np.array([side * 31.0, north + 25.0])
     diner = np.array([-side * 29.0, north + 22.0])
-    church = np.array([side * 78.0, min(north - 30.0, 0.2 * extent)])
-    if extent > 450:
-        church = np.array([side * 36.0, north + 96.0 + 26.0])
-    tower = np.array([-side * 56.0, north - 34.0])
+    beside = float(rows[np.argmin(np.abs(rows - 0.12 * extent))])
+    church = np.array([side * 71.0, beside + 22.0])
+    tower = np.array([-side * 63.0, north - 34.0])
     spots = [(20.0, 11.0), (39.0, 12.0), (58.0, 11.5), (-24.0, 12.5)]
     elevators = np.array([(x, rail + y) for x, y in spots])
-    del south, rows
+    del south
     return station, diner, church, tower, elevators
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from generique.world.arrays import Floats, Ints, stream
+from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.facade import Glazing, Walls, copings, divide, glaze, lay_lids, stand_walls
 from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.openings import home_glow
 from generique.world.places.main_street.plan import TownPlan
+from generique.world.places.main_street.roadside import no_lights
 from generique.world.scene import Life
 from generique.world.shopfront import (
     CLOTH,
@@ -21,6 +22,7 @@ from generique.world.shopfront import (
     shop_spill,
     show_windows,
 )
+from generique.world.solids import box
 
 BRICK = np.array(
     [
@@ -106,8 +108,6 @@ def _shells(
 
 def _machines(plan: TownPlan, chance: np.random.Generator) -> Quads:
     """Vents, chimneys and coolers on the flat roofs."""
-    from generique.world.solids import box  # noqa: PLC0415
-
     low, high = [], []
     for shop in plan.shops:
         corner, reach = shop.outline.min(axis=0) + 1.8, np.ptp(shop.outline, axis=0) - 3.6
@@ -140,7 +140,9 @@ def _fronts(
     parts.append(paint(behind, Finish(0.7 * albedo, surface=Surface.DETAIL, step=5.0)))
     lid = front.panel((0.0, front.width), (high, high), (0.0, -0.25))
     parts.append(paint(lid, Finish(albedo, snow=0.9, surface=Surface.DETAIL, step=5.0)))
-    trim = np.where(chance.random((len(shops), 1)) < 0.5, np.array([0.44, 0.42, 0.37]), 0.6 * albedo)
+    trim = np.where(
+        chance.random((len(shops), 1)) < 0.5, np.array([0.44, 0.42, 0.37]), 0.6 * albedo
+    )
 
     def ledge(which: Ints, foot: Floats, tall: float, deep: float) -> None:
         some = front.take(which)
@@ -176,7 +178,8 @@ def _upper(
 ) -> tuple[Quads, Lights]:
     """Windows of the flats over the shops, tall ones in front."""
     storeys = np.array([shop.storeys for shop in plan.shops])
-    which = np.flatnonzero(((edge == 0) | (edge == 2)) & (storeys[owner] > 1))
+    open_ = (edge == 0) | (edge == 2) | _free_sides(walls, owner, plan)
+    which = np.flatnonzero(open_ & (storeys[owner] > 1))
     some, front = walls.take(which), edge[which] == 0
     count = len(which)
     glazing = Glazing(
@@ -207,6 +210,16 @@ def _upper(
     power = glow[lit] * (0.9 * panes.area()[lit])[:, None]
     lights = shine(bright.at(*middle, 0.2), power, axis, Beam.WINDOW)
     return join([quads, paint(sill, stone), paint(head, stone)]), lights
+
+
+def _free_sides(walls: Walls, owner: Ints, plan: TownPlan) -> Flags:
+    """True for walls with nothing built against them: corners and gaps."""
+    spot = walls.at(walls.width / 2, 0.0, 1.2)[:, :2]
+    low = np.array([shop.outline.min(axis=0) for shop in plan.shops])
+    high = np.array([shop.outline.max(axis=0) for shop in plan.shops])
+    inside = np.all((spot[:, None] > low) & (spot[:, None] < high), axis=2)
+    inside[np.arange(len(owner)), owner] = False
+    return np.asarray(~inside.any(axis=1))
 
 
 def _ground_floor(
@@ -241,17 +254,27 @@ def _ground_floor(
     painted = np.where(neon, 0.02, ink)
     some = np.flatnonzero(np.arange(count) != plan.theatre)
     ends = np.full(len(some), 0.9), front.width[some] - 0.9
-    look = painted[some], np.where(neon[some], lit[some], 0.35 * painted[some] * (life.lit_windows > 0))
+    look = (
+        painted[some],
+        np.where(neon[some], lit[some], 0.35 * painted[some] * (life.lit_windows > 0)),
+    )
     parts.append(letters(front.take(some), ends, (3.6, 4.05), look, chance))
     glowing = np.flatnonzero(neon[:, 0])
     bright = front.take(glowing)
     axis = np.c_[bright.out * 0.6, np.full(len(glowing), -0.8)]
-    neon_lights = shine(bright.at(bright.width / 2, 3.8, 0.6), lit[glowing] * 1.2, axis, Beam.WINDOW)
+    neon_lights = shine(
+        bright.at(bright.width / 2, 3.8, 0.6), lit[glowing] * 1.2, axis, Beam.WINDOW
+    )
     # Goose-neck lamps over the boards of those that are open.
     open_ = np.flatnonzero((rank < share) & ~neon[:, 0])
     some_ = front.take(open_)
     axis = np.c_[-0.3 * some_.out, np.full(len(open_), -0.95)]
-    necks = shine(some_.at(some_.width / 2, 4.6, 0.9), np.tile(WARM_2700, (len(open_), 1)) * 5.0, axis, Beam.BULB)
+    necks = shine(
+        some_.at(some_.width / 2, 4.6, 0.9),
+        np.tile(WARM_2700, (len(open_), 1)) * 5.0,
+        axis,
+        Beam.BULB,
+    )
     return join(parts), gather([shop_spill(fronts, glow), neon_lights, necks])
 
 
@@ -260,7 +283,7 @@ def _theatre(
 ) -> tuple[Quads, Lights]:
     """A marquee with bulbs under it, and an upright sign."""
     if plan.theatre < 0:
-        return paint(np.zeros((0, 4, 3)), Finish((0.1, 0.1, 0.1))), gather_none()
+        return paint(np.zeros((0, 4, 3)), Finish((0.1, 0.1, 0.1))), no_lights()
     wall = front.take(np.array([plan.theatre]))
     on = float(life.lit_windows > 0)
     wide = float(wall.width[0])
@@ -270,7 +293,9 @@ def _theatre(
     glow = np.stack([white, white, white, white * 0, white * 1.3])
     body = Finish((0.5, 0.48, 0.42), glow, surface=Surface.GLASS, step=99.0)
     trim = wall.box((0.3, wide - 0.3), (4.75, 5.0), (0.0, 2.6)).reshape(-1, 4, 3)
-    red = Finish((0.35, 0.04, 0.03), np.array([3.6, 0.22, 0.12]) * on, surface=Surface.GLASS, step=99.0)
+    red = Finish(
+        (0.35, 0.04, 0.03), np.array([3.6, 0.22, 0.12]) * on, surface=Surface.GLASS, step=99.0
+    )
     blade = wall.box((wide / 2 - 0.14, wide / 2 + 0.14), (5.2, wall.height + 2.6), (0.15, 1.3))
     side = np.array([0.3, 1.0, 1.0, 0.2, 0.2])[:, None] * np.array([4.2, 0.34, 0.16]) * on
     sign = Finish((0.3, 0.04, 0.03), side, surface=Surface.GLASS, step=99.0)
@@ -280,7 +305,6 @@ def _theatre(
         letters(ahead, (np.array([0.8]), np.array([wide - 0.8])), ends, ink, chance)
         for ends in ((4.2, 4.6), (3.68, 4.05))
     ]
-    spots = wall.at(0.0, 0.0)
     lights = [
         shine(
             wall.at(wide * share, 3.3, 1.4),
@@ -298,11 +322,7 @@ def _theatre(
             Beam.BULB,
         )
     )
-    del spots
-    quads = join([paint(faces, body), paint(trim, red), paint(blade.reshape(-1, 4, 3), sign), *words])
-    return quads, gather(lights) if on else gather_none()
-
-
-def gather_none() -> Lights:
-    """No lights."""
-    return shine(np.zeros((0, 3)), np.zeros((0, 3)), np.array([0.0, 0.0, -1.0]), Beam.BULB)
+    quads = join(
+        [paint(faces, body), paint(trim, red), paint(blade.reshape(-1, 4, 3), sign), *words]
+    )
+    return quads, gather(lights) if on else no_lights()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +10,10 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import CUSTOMS, Marking
 from generique.world.ground import Cover, GroundPlan, Pen, plan_ground
+from generique.world.layout import Bounds
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.outline import rectangle
-from generique.world.places.main_street.plan import FRONT, HALF, PAVEMENT, TownPlan
+from generique.world.places.main_street.plan import FRONT, HALF, TownPlan
 from generique.world.places.suburb.house import Houses
 from generique.world.places.suburb.yards import drive_map
 from generique.world.scene import Place
@@ -32,7 +34,7 @@ def bays(plan: TownPlan) -> tuple[Floats, Floats]:
     feet, sides = [], []
     rows = plan.rows[(plan.rows >= plan.south - 1) & (plan.rows <= plan.north + 1)]
     for side in (-1.0, 1.0):
-        for low, high in zip(rows[:-1], rows[1:], strict=True):
+        for low, high in itertools.pairwise(rows):
             at = np.arange(low + 15.0, high - 14.0, BAY)
             feet.append(np.c_[np.full(len(at), side * HALF), at])
             sides.append(np.full(len(at), side))
@@ -47,11 +49,10 @@ def town_poses(plan: TownPlan, chance: np.random.Generator) -> Floats:
     taken = chance.random(len(foot)) < 0.45
     foot, side = foot[taken], side[taken]
     # Those who drive on the right turn in forwards: the nose points on and to the kerb.
-    turn = np.where(side > 0, np.pi / 2 - SLANT, -np.pi / 2 - (np.pi - SLANT) + np.pi)
     turn = np.where(side > 0, np.pi / 2 - SLANT, -np.pi / 2 - SLANT)
     nose = np.c_[np.cos(turn), np.sin(turn)]
     middle = foot + np.array([0.0, BAY / 2]) - nose * 3.0
-    return np.c_[middle, turn + chance.normal(0, 0.03, len(turn))]
+    return np.asarray(np.c_[middle, turn + chance.normal(0, 0.03, len(turn))])
 
 
 def town_ground(plan: TownPlan, houses: Houses, place: Place) -> GroundPlan:
@@ -107,11 +108,11 @@ def _covers(pen: Pen, plan: TownPlan) -> Octets:
 
 
 def _fill(
-    cover: Octets, bounds: object, area: tuple[float, float, float, float], kind: Cover
+    cover: Octets, bounds: Bounds, area: tuple[float, float, float, float], kind: Cover
 ) -> None:
     """A rectangle of a map of kinds, without soft edges."""
-    x0, y0 = bounds.x0, bounds.y0  # type: ignore[attr-defined]
-    scale = len(cover) / bounds.extent  # type: ignore[attr-defined]
+    x0, y0 = bounds.x0, bounds.y0
+    scale = len(cover) / bounds.extent
     a, b, c, d = (
         int(np.clip(round(value * scale), 0, len(cover)))
         for value in (area[0] - x0, area[1] - y0, area[2] - x0, area[3] - y0)
@@ -124,7 +125,7 @@ def _paint(pen: Pen, plan: TownPlan, white: Octets, centre: Octets) -> None:
     rows = plan.rows
     bounds = plan.layout.bounds
     edges_ = np.r_[bounds.y0, rows, bounds.y0 + bounds.extent]
-    for low, high in zip(edges_[:-1], edges_[1:], strict=True):
+    for low, high in itertools.pairwise(edges_):
         pen.line(centre, np.array([(0.0, low + 9.5), (0.0, high - 9.5)]), 0.15, 190)
     foot, side = bays(plan)
     lean = np.where(side > 0, -1.0, 1.0)
@@ -151,7 +152,7 @@ def town_lamps(plan: TownPlan, seed: int) -> Lamps:
     spots = []
     rows = plan.rows[(plan.rows >= plan.south - 1) & (plan.rows <= plan.north + 1)]
     for side in (-1.0, 1.0):
-        for low, high in zip(rows[:-1], rows[1:], strict=True):
+        for low, high in itertools.pairwise(rows):
             at = np.linspace(low + 9.0, high - 9.0, 6)
             spots.append(np.c_[np.full(len(at), side * (HALF + 0.7)), at])
     spot = np.concatenate(spots) if spots else np.zeros((0, 2))
@@ -168,17 +169,14 @@ def town_lamps(plan: TownPlan, seed: int) -> Lamps:
 def wires(plan: TownPlan, seed: int) -> Quads:
     """Poles with wires between them, behind the shops, across the main street and along streets."""
     chance = stream(seed, "wires")
-    runs = []
     bounds = plan.layout.bounds
     north = plan.rail - 12.0
-    for side in (-1.0, 1.0):
-        runs.append(((side * (FRONT + 37.0), bounds.y0 + 4), (side * (FRONT + 37.0), north)))
+    alleys = [side * (FRONT + 37.0) for side in (-1.0, 1.0)]
+    streets = [x + 7.2 for x in (94.0, -94.0, 188.0, -188.0) if abs(x) < bounds.extent / 2 - 8]
+    runs = [((x, bounds.y0 + 4), (x, north)) for x in (*alleys, *streets)]
     for row in plan.rows:
         x = bounds.x0 + 4
         runs.append(((x, float(row) - 7.0), (-x, float(row) - 7.0)))
-    for x in (94.0, -94.0, 188.0, -188.0):
-        if abs(x) < bounds.extent / 2 - 8:
-            runs.append(((x + 7.2, bounds.y0 + 4), (x + 7.2, north)))
     parts = []
     for start, end in runs:
         a, b = np.array(start), np.array(end)
@@ -201,7 +199,12 @@ def _run(foot: Floats, way: Floats, chance: np.random.Generator) -> Quads:
     wood = Finish(WOOD, surface=Surface.DETAIL, level=Level.ALWAYS, step=5.0)
     left, right = foot - side * 1.1, foot + side * 1.1
     arm = np.stack(
-        [np.c_[left, top - 0.7], np.c_[right, top - 0.7], np.c_[right, top - 0.55], np.c_[left, top - 0.55]],
+        [
+            np.c_[left, top - 0.7],
+            np.c_[right, top - 0.7],
+            np.c_[right, top - 0.55],
+            np.c_[left, top - 0.55],
+        ],
         axis=1,
     )
     near = Finish(WOOD, surface=Surface.DETAIL, level=Level.NEAR, step=9.0)
@@ -212,10 +215,13 @@ def _run(foot: Floats, way: Floats, chance: np.random.Generator) -> Quads:
         if np.linalg.norm(foot[k + 1] - foot[k]) > 60:
             continue
         for across in (-1.0, 0.0, 1.0):
-            ends = [np.array([*(foot[j] + side * across), top[j] - (0.5 if across else 0.0)]) for j in (k, k + 1)]
+            ends = [
+                np.array([*(foot[j] + side * across), top[j] - (0.5 if across else 0.0)])
+                for j in (k, k + 1)
+            ]
             line = ends[0] + (ends[1] - ends[0]) * steps[:, None]
             line[:, 2] -= 0.75 * 4 * steps * (1 - steps)
-            for p, q in zip(line[:-1], line[1:], strict=True):
+            for p, q in itertools.pairwise(line):
                 up = np.array([0.0, 0.0, 0.035])
                 quads.append([p, q, q + up, p + up])
     if quads:
@@ -245,7 +251,7 @@ def street_trees(plan: TownPlan, seed: int) -> Trees:
     spots = []
     rows = plan.rows[(plan.rows >= plan.south - 1) & (plan.rows <= plan.north + 1)]
     for side in (-1.0, 1.0):
-        for low, high in zip(rows[:-1], rows[1:], strict=True):
+        for low, high in itertools.pairwise(rows):
             at = np.linspace(low + 18.0, high - 18.0, 4)
             at = at[chance.random(len(at)) < 0.6]
             spots.append(np.c_[np.full(len(at), side * (HALF + 1.0)), at])
@@ -262,15 +268,3 @@ def street_trees(plan: TownPlan, seed: int) -> Trees:
         tint=chance.uniform(0.75, 1.15, count),
         hue=chance.random(count),
     )
-
-
-__all__ = [
-    "PAVEMENT",
-    "bays",
-    "rail_quads",
-    "street_trees",
-    "town_ground",
-    "town_lamps",
-    "town_poses",
-    "wires",
-]
