@@ -48,7 +48,7 @@ def build(place: Place, life: Life) -> Site:
     quads = join(
         [
             skin_quads(skin, masses, seed),
-            beyond(skin, masses, seed),
+            beyond(skin, masses, seed, life.lit_windows),
             rooftop_quads(plan, masses, place, burning=life.lamps),
             shops,
             parked_cars(parked_poses(plan, parked, keep_left=keep_left), parked),

@@ -65,7 +65,7 @@ def _signs(
     some = fronts.take(shop)
     count = len(shop)
     share = _SIGNED[place.country]
-    lit = (chance.random(count) < share) & (life.lit_windows > 0)
+    wired, on = chance.random(count) < share, float(life.lit_windows > 0)
     hue = HUES[chance.integers(len(HUES), size=count)]
     inset_ = chance.uniform(0.0, 0.22, count) * (some.right - some.left)
     left, right = some.left + inset_, some.right - inset_
@@ -73,10 +73,10 @@ def _signs(
     base = np.where(
         chance.random((count, 1)) < 0.5, hue * 0.3 + 0.02, chance.uniform(0.02, 0.2, (count, 1))
     )
-    whole = (chance.random(count) < 0.45) & lit
+    whole = (chance.random(count) < 0.45) & wired
     sides = Finish(np.repeat(base, 5, axis=0), surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
     parts = [paint(board.reshape(-1, 4, 3), sides)]
-    glowing = hue * 3.4 * np.exp(chance.normal(0, 0.4, (count, 1)))
+    glowing = on * hue * 3.4 * np.exp(chance.normal(0, 0.4, (count, 1)))
     face = np.flatnonzero(whole)
     plate = some.take(face)
     corners = plate.walls.panel(
@@ -85,13 +85,13 @@ def _signs(
     parts.append(
         paint(corners, Finish(base[face], glowing[face] * 0.75, surface=Surface.GLASS, step=99.0))
     )
-    ink = np.where(whole[:, None], 0.0, np.where(lit[:, None], glowing * 1.6, 0.0))
+    ink = np.where(whole[:, None], 0.0, np.where(wired[:, None], glowing * 1.6, 0.0))
     colour = np.where(whole[:, None], 0.03, np.clip(0.75 - 0.6 * (base > 0.2), 0.1, 0.8))
     told = np.flatnonzero(chance.random(count) < 0.6)
     ends = (left + 0.3)[told], (right - 0.3)[told]
     look = colour[told], ink[told]
     parts.append(letters(some.walls.take(told), ends, (3.66, 4.09), look, chance))
-    which = np.flatnonzero(lit)
+    which = np.flatnonzero(wired & (on > 0))
     bright = some.take(which)
     position = bright.walls.at((left + right)[which] / 2, 3.7, 0.7)
     axis = np.c_[bright.walls.out * 0.6, np.full(len(which), -0.8)]

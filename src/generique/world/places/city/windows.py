@@ -46,7 +46,7 @@ HOMES = np.array([True, False, False, False, False, True])
 """Kinds that people live in: their windows are lit one by one, offices by floors."""
 
 
-def beyond(skin: Skin, masses: list[Mass], seed: int) -> Quads:
+def beyond(skin: Skin, masses: list[Mass], seed: int, lit: float) -> Quads:
     """What is seen of the city's copies beyond its edge: low blocks with a few lit strips."""
     chance = stream(seed, "beyond")
     ground = [k for k, mass in enumerate(masses) if mass.low < 1]
@@ -72,7 +72,7 @@ def beyond(skin: Skin, masses: list[Mass], seed: int) -> Quads:
         low = chance.uniform(0.1, 0.8, len(walls)) * walls.height
         left = chance.uniform(0.0, 0.7, len(walls)) * walls.width
         wide = np.minimum(chance.uniform(1.4, 5.0, len(walls)), walls.width - left)
-        glow = home_light(chance, len(walls)) * 0.8 * (chance.random((len(walls), 1)) < 0.6)
+        glow = home_light(chance, len(walls)) * 0.8 * (chance.random((len(walls), 1)) < 1.4 * lit)
         which = np.flatnonzero(walls.width > 5)
         some = walls.take(which)
         strip = some.panel(
