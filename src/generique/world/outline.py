@@ -77,7 +77,7 @@ def inset(outline: Floats, distance: Floats | float) -> Floats:
     found = middle + np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * reach
     for k in np.flatnonzero(length > _SAME):
         found = clip(found, start[k] - out[k] * moved[k], out[k])
-    return found
+    return np.asarray(found)
 
 
 def split(outline: Floats, share: float) -> tuple[Floats, Floats]:

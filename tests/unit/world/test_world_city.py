@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
@@ -168,8 +170,6 @@ def test_the_usual_flight_is_accepted_and_one_through_a_tower_is_not(plan: CityP
 
 def _walled(layout: Layout) -> Layout:
     """The same place with its highest roofs everywhere but below the start."""
-    from dataclasses import replace
-
     assert layout.roofs is not None
     height = np.full_like(layout.roofs.height, layout.roofs.height.max())
     return replace(layout, roofs=replace(layout.roofs, height=height))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
@@ -73,7 +75,7 @@ def test_shops_line_the_street_and_keep_off_each_other(plan: TownPlan) -> None:
             for shop in plan.shops
             if shop.outline[0, 0] * side > 0
         )
-        for (_, end), (start, _) in zip(row[:-1], row[1:], strict=True):
+        for (_, end), (start, _) in pairwise(row):
             assert start > end - 1e-6
 
 

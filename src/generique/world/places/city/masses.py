@@ -8,7 +8,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
 from generique.world.outline import area, edges, inset, narrowest
-from generique.world.places.city.plan import GROUND_FLOOR, STOREYS, Kind, Lot
+from generique.world.places.city.lots import GROUND_FLOOR, STOREYS, Kind, Lot
 
 SLENDER = 24.0
 """Height from which a building steps back, metres."""

@@ -7,8 +7,9 @@ import numpy as np
 from generique.world.arrays import Floats, stream
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.outline import area, edges, holds, inset
+from generique.world.places.city.lots import Kind
 from generique.world.places.city.masses import TOWER, Mass
-from generique.world.places.city.plan import CityPlan, Kind
+from generique.world.places.city.plan import CityPlan
 from generique.world.scene import Country, Place
 from generique.world.solids import box
 

@@ -14,8 +14,8 @@ from generique.world.facade import (
     stand_walls,
 )
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.places.city.lots import GROUND_FLOOR, STOREYS, Kind, Lot
 from generique.world.places.city.masses import Mass
-from generique.world.places.city.plan import GROUND_FLOOR, STOREYS, Kind, Lot
 
 PARAPET = 0.95
 

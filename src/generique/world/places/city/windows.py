@@ -16,8 +16,8 @@ from generique.world.lights import (
     shine,
 )
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.places.city.lots import GROUND_FLOOR, STOREYS, Kind, Lot
 from generique.world.places.city.masses import Mass
-from generique.world.places.city.plan import GROUND_FLOOR, STOREYS, Kind, Lot
 from generique.world.places.city.skin import Skin
 
 BLIND_BELOW = 19.0

@@ -18,7 +18,7 @@ from generique.world.arrays import Floats, Ints, stream
 from generique.world.layout import Bounds, Layout, Lots, Roofs, Street, square
 from generique.world.outline import rectangle
 from generique.world.places.suburb.plan import lots_along
-from generique.world.scene import Country, Place
+from generique.world.scene import Place
 
 HALF = 10.4
 """Half the main street: a lane each way and cars parked at an angle, metres."""
@@ -31,7 +31,6 @@ HOUSES_FROM = 64.0
 """From the main street to where houses may begin, in the blocks with shops, metres."""
 BEYOND = 60.0
 ROOF_CELL = 4.0
-COUNTRIES = (Country.UNITED_STATES, Country.CANADA)
 
 
 @dataclass(frozen=True)
