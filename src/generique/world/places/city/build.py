@@ -14,7 +14,7 @@ from generique.world.places.city.masses import raise_masses
 from generique.world.places.city.plan import lay_out, plan_city
 from generique.world.places.city.rooftops import rooftop_quads, vents
 from generique.world.places.city.shops import shop_fronts
-from generique.world.places.city.skin import clothe, skin_quads
+from generique.world.places.city.skin import clothe, fire_escapes, skin_quads
 from generique.world.places.city.street import (
     lamp_flood,
     parked_poses,
@@ -23,7 +23,7 @@ from generique.world.places.city.street import (
     street_lamps,
 )
 from generique.world.places.city.windows import beyond, crown_quads, windows
-from generique.world.scene import Life, Place
+from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
 from generique.world.street_furniture import lamp_quads
 
@@ -44,16 +44,19 @@ def build(place: Place, life: Life) -> Site:
     shops, shop_lights = shop_fronts(skin, place, life)
     ground = city_ground(plan, place)
     parked = stream(seed, "parked cars")
+    american = country is Country.UNITED_STATES
+    escapes = [fire_escapes(skin, seed)] if american else []
     keep_left = CUSTOMS[country].keep_left
     quads = join(
         [
             skin_quads(skin, masses, seed),
+            *escapes,
             beyond(skin, masses, seed, life.lit_windows),
             rooftop_quads(plan, masses, place, burning=life.lamps),
             shops,
             parked_cars(parked_poses(plan, parked, keep_left=keep_left), parked),
             lamp_quads(lamps, burning=life.lamps),
-            signal_quads(plan, place, burning=life.lamps),
+            signal_quads(layout, place, burning=life.lamps),
             panes,
             crown_quads(skin, plan.lots, masses, seed, life.lit_windows),
         ]
@@ -66,7 +69,7 @@ def build(place: Place, life: Life) -> Site:
         lamp_lights=lamp_flood(lamps),
         home_lights=gather([window_lights, shop_lights]),
         ground=ground,
-        trees=plant(plan, seed, country),
+        trees=plant(plan, lamps, seed, country),
         chimneys=mouths,
         smoking=np.ones(len(mouths), bool),
     )

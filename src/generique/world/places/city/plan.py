@@ -111,7 +111,7 @@ class _Grid:
             Street(
                 _line((float(self.columns[k]), y0), (float(self.columns[k]), y1)),
                 float(self.wide[k]),
-                sodium=bool(chance.random() < 0.4),
+                sodium=bool(chance.random() < 0.5 or self.columns[k] == 0),
                 closed=False,
                 avenue=True,
                 roadway=Roadway(LANES, (10.5, 8.8), (0.03, 0.10), left=left),

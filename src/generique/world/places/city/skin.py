@@ -87,6 +87,45 @@ def colours(kind: Ints, seed: int) -> Floats:
     return np.asarray(_PALETTE[kind, shade] * chance.uniform(0.8, 1.15, (len(kind), 1)))
 
 
+def fire_escapes(skin: Skin, seed: int) -> Quads:
+    """Iron balconies with ladders before the old houses of flats."""
+    chance = stream(seed, "fire escapes")
+    walls = skin.walls
+    fits = (skin.kind == Kind.WALKUP) & skin.shops & (walls.width > 8) & (walls.height > 11)
+    which = np.flatnonzero(fits & (walls.foot[:, 2] < 1))
+    which = which[chance.random(len(which)) < 0.5]
+    storey = float(STOREYS[Kind.WALKUP])
+    count = np.maximum(((walls.height[which] - GROUND_FLOOR) / storey).astype(int), 0)
+    at = (walls.width[which] * chance.uniform(0.3, 0.7, len(which))).repeat(count)
+    some = walls.take(which.repeat(count))
+    row = np.arange(len(some)) - np.repeat(np.cumsum(count) - count, count)
+    low = GROUND_FLOOR + storey * row
+    wide = (at - 1.9, at + 1.9)
+    iron = Finish((0.03, 0.03, 0.032), surface=Surface.DETAIL, level=Level.NEAR, step=99.0)
+    parts = [
+        paint(some.panel(wide, (low, low), (1.05, 0.0)), iron),
+        paint(some.panel(wide, (low - 0.12, low), 1.05), iron),
+    ]
+    rails = [some.panel(wide, (low + rail, low + rail + 0.06), 1.05) for rail in (0.45, 0.9)]
+    parts += [paint(rail, iron) for rail in rails]
+    for post in (-1.85, -0.6, 0.6, 1.8):
+        bar = (at + post, at + post + 0.06)
+        parts.append(paint(some.panel(bar, (low, low + 0.95), 1.05), iron))
+    lean = np.where(row % 2 == 0, 1.0, -1.0)
+    upper = row < np.repeat(count, count) - 1
+    flight = some.take(np.flatnonzero(upper))
+    foot, head = (at - 1.3 * lean)[upper], (at + 1.3 * lean)[upper]
+    base = low[upper]
+    corners = [
+        flight.at(foot, base, 0.55),
+        flight.at(head, base + storey, 0.55),
+        flight.at(head, base + storey + 0.28, 0.55),
+        flight.at(foot, base + 0.28, 0.55),
+    ]
+    parts.append(paint(np.stack(corners, axis=1), iron))
+    return join(parts)
+
+
 def skin_quads(skin: Skin, masses: list[Mass], seed: int) -> Quads:
     """Walls, roofs, parapets and cornices."""
     chance = stream(seed, "roofs")

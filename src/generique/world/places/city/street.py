@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
 from generique.world.country import LampManner
-from generique.world.layout import Street
+from generique.world.layout import Layout, Street
 from generique.world.lights import Lights
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.outline import edges, inset, outward_of
@@ -22,9 +22,9 @@ from generique.world.street_furniture import Lamps, lamp_lights, place_lamps
 from generique.world.tree import VARIANTS, Kind, Trees
 
 LAMPS = {
-    Country.UNITED_STATES: LampManner(8.6, (26.0, 31.0), 0.55, 0.8, 1.0, 0.95),
-    Country.CANADA: LampManner(8.6, (27.0, 32.0), 0.4, 0.8, 1.0, 0.95),
-    Country.JAPAN: LampManner(7.2, (23.0, 28.0), 0.06, 0.6, 0.8, 0.8),
+    Country.UNITED_STATES: LampManner(8.6, (33.0, 39.0), 0.55, 0.8, 1.0, 0.95),
+    Country.CANADA: LampManner(8.6, (33.0, 39.0), 0.4, 0.8, 1.0, 0.95),
+    Country.JAPAN: LampManner(7.2, (29.0, 34.0), 0.06, 0.6, 0.8, 0.8),
 }
 """How the streets are lit."""
 PARK_LAMPS = 26.0
@@ -64,11 +64,13 @@ def lamp_flood(lamps: Lamps) -> Lights:
     return replace(plain, intensity=plain.intensity * np.float32(LANTERNS))
 
 
-LANTERNS = 1.6
+LANTERNS = 2.2
+CLEAR = 5.2
+"""From a lantern to the nearest tree, metres."""
 
 
-def plant(plan: CityPlan, seed: int, country: Country) -> Trees:
-    """Trees along streets and in parks; none under a wall."""
+def plant(plan: CityPlan, lamps: Lamps, seed: int, country: Country) -> Trees:
+    """Trees along streets and in parks; none under a wall or a lamp."""
     chance = stream(seed, "trees")
     bare = 0.72 if country is Country.JAPAN else 0.3
     spots, heights = [np.zeros((0, 2))], [np.zeros(0)]
@@ -91,6 +93,8 @@ def plant(plan: CityPlan, seed: int, country: Country) -> Trees:
         heights.append(chance.uniform(8.0, 15.0, len(spots[-1])))
     spot, height = np.concatenate(spots), np.concatenate(heights)
     keep = plan.layout.bounds.inside(spot, 2.5)
+    if len(lamps):
+        keep &= np.asarray(cKDTree(lamps.head[:, :2]).query(spot)[0] > CLEAR)
     keep &= np.asarray(cKDTree(plan.layout.street_points()).query(spot)[0] > 6.0)
     spot, height = spot[keep], height[keep]
     alive = np.ones(len(spot), bool)
@@ -160,18 +164,18 @@ def _row(
     return np.asarray(np.c_[point, turn + (np.pi if against else 0.0)])
 
 
-def signal_quads(plan: CityPlan, place: Place, *, burning: bool) -> Quads:
+def signal_quads(layout: Layout, place: Place, *, burning: bool) -> Quads:
     """Traffic signals on masts at the crossings of avenues."""
-    junctions = Junctions(plan.layout.streets)
+    junctions = Junctions(layout.streets)
     parts = []
     case = YELLOW if place.country is Country.UNITED_STATES else DARK
     spots, ways, rights, greens = [], [], [], []
-    for index, street in enumerate(plan.layout.streets):
+    for index, street in enumerate(layout.streets):
         way = junctions.way[index]
         right = np.array([way[1], -way[0]])
         for here, half in junctions.along(index):
             at = junctions.start[index] + way * here
-            if not plan.layout.bounds.inside(at[None], 14)[0]:
+            if not layout.bounds.inside(at[None], 14)[0]:
                 continue
             go = _goes(at, street, place.seed)
             for side in (-1.0, 1.0):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.car import parked_cars
+from generique.world.layout import Layout
 from generique.world.lights import gather
 from generique.world.mesh import join
+from generique.world.places.city.street import signal_quads
 from generique.world.places.main_street.landmarks import landmark_quads
 from generique.world.places.main_street.plan import FRONT, TownPlan, lay_out, plan_town
 from generique.world.places.main_street.row import row_quads
@@ -55,6 +57,7 @@ def build(place: Place, life: Life) -> Site:
             parked_cars(poses, parked),
             lamp_quads(lamps, burning=life.lamps),
             wires(plan, seed),
+            signal_quads(_crossing(layout), place, burning=life.lamps),
             rail_quads(plan),
             panes,
         ]
@@ -72,6 +75,11 @@ def build(place: Place, life: Life) -> Site:
         chimneys=chimney_mouths(houses, seed),
         smoking=houses.occupied,
     )
+
+
+def _crossing(layout: Layout) -> Layout:
+    """The main street and the one that crosses it in the middle: only there are signals."""
+    return replace(layout, streets=tuple(street for street in layout.streets if street.avenue))
 
 
 def _cleared(trees: Trees, plan: TownPlan) -> Trees:
