@@ -152,7 +152,7 @@ def awnings(fronts: Fronts, which: Ints, chance: np.random.Generator) -> Quads:
     cloth = CLOTH[chance.integers(len(CLOTH), size=len(which))]
     top = some.walls.panel((some.left, some.right), (3.35 - drop, 3.35), (deep, 0.1))
     front = some.walls.panel((some.left, some.right), (3.35 - drop - 0.22, 3.35 - drop), deep)
-    under = some.walls.panel((some.right, some.left), (3.35 - drop, 3.35), (deep, 0.1))
+    under = some.walls.panel((some.right, some.left), (3.30 - drop, 3.30), (deep - 0.04, 0.06))
     finish = Finish(cloth, snow=0.5, surface=Surface.DETAIL, level=Level.ALWAYS, step=3.0)
     near = Finish(cloth * 0.8, surface=Surface.DETAIL, level=Level.NEAR, step=3.0)
     return join([paint(top, finish), paint(front, finish), paint(under, near)])

@@ -132,81 +132,81 @@ def _spire(spot: Floats, half: float, low: float, high: float) -> Floats:
     return np.array([[(*ring[k], low), (*ring[(k + 1) % 4], low), tip, tip] for k in range(4)])
 
 
+_TANK = ((1.0, 24.0), (4.2, 26.0), (5.6, 28.6), (5.6, 33.4), (4.6, 35.6), (0.25, TOWER_HEIGHT - 1))
+"""Radius and height of the rings of a water tower's tank, metres."""
+_SIDES = 16
+_ROUND = np.stack([f(np.linspace(0, 2 * np.pi, _SIDES + 1)) for f in (np.cos, np.sin)], axis=-1)
+
+
 def _tower(spot: Floats, chance: np.random.Generator, *, burning: bool) -> tuple[Quads, Lights]:
     """A water tower: a round tank with a pointed roof on six legs, the town's name round it."""
-    tint = np.array([(0.52, 0.55, 0.56), (0.40, 0.50, 0.54), (0.50, 0.48, 0.42)])[
-        int(chance.integers(3))
-    ]
-    rings = [
-        (1.0, 24.0),
-        (4.2, 26.0),
-        (5.6, 28.6),
-        (5.6, 33.4),
-        (4.6, 35.6),
-        (0.25, TOWER_HEIGHT - 1.0),
-    ]
-    turn = np.linspace(0, 2 * np.pi, 17)
-    way = np.stack([np.cos(turn), np.sin(turn)], axis=-1)
+    tints = np.array([(0.52, 0.55, 0.56), (0.40, 0.50, 0.54), (0.50, 0.48, 0.42)])
+    tint = tints[int(chance.integers(3))]
     quads = []
-    for (r0, z0), (r1, z1) in itertools.pairwise(rings):
-        for k in range(16):
-            a, b = way[k], way[k + 1]
+    for (r0, z0), (r1, z1) in itertools.pairwise(_TANK):
+        for k in range(_SIDES):
+            a, b = _ROUND[k], _ROUND[k + 1]
             ring = ((a, r0, z0), (b, r0, z0), (b, r1, z1), (a, r1, z1))
             quads.append([(*(spot + to * r), z) for to, r, z in ring])
-    snow = np.repeat([0.0, 0.0, 0.0, 0.3, 0.85], 16)
+    snow = np.repeat([0.0, 0.0, 0.0, 0.3, 0.85], _SIDES)
     tank = Finish(tint, snow=snow, level=Level.EVERYWHERE, step=3.0)
-    parts = [paint(np.array(quads), tank)]
-    legs = []
-    for k in range(6):
-        angle = np.pi * k / 3
-        out = np.array([np.cos(angle), np.sin(angle)])
-        side = np.array([-out[1], out[0]]) * 0.28
-        foot, head = spot + out * 7.0, spot + out * 5.0
-        for across in (side, out * 0.28):
-            edge = ((foot, -across, 0.0), (foot, across, 0.0), (head, across, 29.0))
-            legs.append([(*(end + to), z) for end, to, z in (*edge, (head, -across, 29.0))])
-    pipe = [
-        [
-            (*(spot + way[k] * 0.9), 0.0),
-            (*(spot + way[k + 2] * 0.9), 0.0),
-            (*(spot + way[k + 2] * 0.9), 25.0),
-            (*(spot + way[k] * 0.9), 25.0),
-        ]
-        for k in range(0, 16, 2)
-    ]
     steel = Finish(0.8 * tint, level=Level.EVERYWHERE, step=6.0)
-    parts.append(paint(np.array([*legs, *pipe]), steel))
-    braces = []
-    for low, high in ((7.0, 14.0), (14.0, 21.0)):
-        for k in range(6):
-            ends = []
-            for angle, z in ((np.pi * k / 3, low), (np.pi * (k + 1) / 3, high)):
-                reach = 7.0 - 2.0 * z / 29.0
-                ends.append(
-                    np.array([*(spot + np.array([np.cos(angle), np.sin(angle)]) * reach), z])
-                )
-            up = np.array([0.0, 0.0, 0.12])
-            braces.append([ends[0], ends[1], ends[1] + up, ends[0] + up])
     thin = Finish(0.7 * tint, surface=Surface.DETAIL, level=Level.ALWAYS, step=9.0)
-    parts.append(paint(np.array(braces), thin))
-    for k in range(0, 16, 4):
-        start, end = spot + way[k] * 5.6, spot + way[k + 1] * 5.6
+    low = np.array([(*(spot - 0.25), TOWER_HEIGHT - 1)])
+    red = Finish((0.2, 0.02, 0.02), np.array([150.0, 5.0, 3.0]) * burning, surface=Surface.GLASS)
+    parts = [
+        paint(np.array(quads), tank),
+        paint(_legs(spot), steel),
+        paint(_braces(spot), thin),
+        paint(box(low, low + np.array([0.5, 0.5, 0.6]))[0], red),
+        *_names(spot, chance),
+    ]
+    return join(parts), no_lights()
+
+
+def _legs(spot: Floats) -> Floats:
+    """Six legs and the pipe in the middle."""
+    quads = []
+    for k in range(6):
+        out = np.array([np.cos(np.pi * k / 3), np.sin(np.pi * k / 3)])
+        foot, head = spot + out * 7.0, spot + out * 5.0
+        for across in (np.array([-out[1], out[0]]) * 0.28, out * 0.28):
+            edge = ((foot, -across, 0.0), (foot, across, 0.0), (head, across, 29.0))
+            quads.append([(*(end + to), z) for end, to, z in (*edge, (head, -across, 29.0))])
+    for k in range(0, _SIDES, 2):
+        a, b = spot + _ROUND[k] * 0.9, spot + _ROUND[k + 2] * 0.9
+        quads.append([(*a, 0.0), (*b, 0.0), (*b, 25.0), (*a, 25.0)])
+    return np.array(quads)
+
+
+def _braces(spot: Floats) -> Floats:
+    """Rods between the legs."""
+
+    def at(k: int, z: float) -> Floats:
+        way = np.array([np.cos(np.pi * k / 3), np.sin(np.pi * k / 3)])
+        return np.array([*(spot + way * (7.0 - 2.0 * z / 29.0)), z])
+
+    up = np.array([0.0, 0.0, 0.12])
+    rods = [(at(k, z), at(k + 1, z + 7.0)) for z in (7.0, 14.0) for k in range(6)]
+    return np.array([[a, b, b + up, a + up] for a, b in rods])
+
+
+def _names(spot: Floats, chance: np.random.Generator) -> list[Quads]:
+    """The town's name on four sides of the tank."""
+    parts = []
+    for k in range(0, _SIDES, 4):
+        start, end = spot + _ROUND[k] * 5.6, spot + _ROUND[k + 1] * 5.6
         step = end - start
+        length = float(np.linalg.norm(step))
         face = Walls(
             np.array([(*(start - step * 0.4), 0.0)]),
-            (step / np.linalg.norm(step))[None],
-            np.array([np.linalg.norm(step) * 1.8]),
+            (step / length)[None],
+            np.array([length * 1.8]),
             np.array([34.0]),
         )
         ink = np.full((1, 3), 0.03), np.zeros((1, 3))
         parts.append(letters(face, (np.array([0.0]), face.width), (30.2, 31.7), ink, chance))
-    bulb = box(
-        np.array([(*(spot - 0.25), TOWER_HEIGHT - 1)]),
-        np.array([(*(spot + 0.25), TOWER_HEIGHT - 0.4)]),
-    )[0]
-    red = np.array([150.0, 5.0, 3.0]) * burning
-    parts.append(paint(bulb, Finish((0.2, 0.02, 0.02), red, surface=Surface.GLASS, step=9)))
-    return join(parts), no_lights()
+    return parts
 
 
 def _elevators(spots: Floats, chance: np.random.Generator) -> tuple[Quads, Lights]:

@@ -33,79 +33,88 @@ def block(low: tuple[float, ...], high: tuple[float, ...], finish: Finish) -> Qu
     )
 
 
+def _shining(albedo: Floats | tuple[float, float, float], glow: Floats) -> Finish:
+    """The finish of what glows."""
+    return Finish(albedo, glow, surface=Surface.GLASS, step=99.0)
+
+
+def _ceiling(low: tuple[float, float], high: tuple[float, float], z: float) -> Floats:
+    """A rectangle that looks down."""
+    (x0, y0), (x1, y1) = low, high
+    return np.array([[(x0, y1, z), (x1, y1, z), (x1, y0, z), (x0, y0, z)]])
+
+
+_BRANDS = np.array([(1.0, 0.10, 0.05), (0.05, 0.45, 0.16), (0.06, 0.2, 0.9)])
+_DAYLIGHT = np.array([0.98, 0.95, 0.85])
+_DOWN = np.array([0.0, 0.0, -1.0])
+
+
 def station(spot: Floats, life: Life, chance: np.random.Generator) -> tuple[Quads, Lights]:
     """A service station: a lit canopy over pumps, a shop behind, a sign on a pole."""
-    toward = -float(np.sign(spot[0]))
-    on = float(life.lit_windows > 0)
+    toward, on = -float(np.sign(spot[0])), float(life.lit_windows > 0)
     x, y = float(spot[0]), float(spot[1])
-    low, high = (x - 5.5, y - 8.5, 4.9), (x + 5.5, y + 8.5, 5.7)
-    hue = np.array([(1.0, 0.10, 0.05), (0.05, 0.45, 0.16), (0.06, 0.2, 0.9)])[
-        int(chance.integers(3))
-    ]
-    band = box(np.array([low]), np.array([high]))[0]
+    hue = _BRANDS[int(chance.integers(3))]
+    canopy, canopy_lights = _canopy((x, y), hue, on)
+    shop, shop_lights = _kiosk((x - toward * 15.0, y), toward, (hue, on), chance)
+    sign, light = _pole_sign((x + toward * 9.0, y - 11.0), hue, 9.5, on, chance)
+    lights = gather([canopy_lights, shop_lights, light]) if on else no_lights()
+    return join([canopy, shop, sign]), lights
+
+
+def _canopy(spot: tuple[float, float], hue: Floats, on: float) -> tuple[Quads, Lights]:
+    """A flat roof over four pumps, with lamps in its ceiling."""
+    x, y = spot
+    low, high = (x - 5.5, y - 8.5), (x + 5.5, y + 8.5)
+    band = box(np.array([(*low, 4.9)]), np.array([(*high, 5.7)]))[0]
     trim = Finish(
         0.4 * hue + 0.1, hue * 1.3 * on, surface=Surface.GLASS, level=Level.EVERYWHERE, step=99
-    )
-    under = np.array(
-        [
-            [
-                (low[0], high[1], 4.9),
-                (high[0], high[1], 4.9),
-                (high[0], low[1], 4.9),
-                (low[0], low[1], 4.9),
-            ]
-        ]
     )
     parts = [
         paint(band[:4], trim),
         paint(band[4:], Finish(WHITE, snow=0.92, level=Level.EVERYWHERE, step=4.0)),
-        paint(under, Finish(WHITE, step=3.0)),
+        paint(_ceiling(low, high, 4.9), Finish(WHITE, step=3.0)),
     ]
-    lights = []
     spots = [(x + dx, y + dy) for dx in (-2.8, 2.8) for dy in (-5.6, 0.0, 5.6)]
-    for sx, sy in spots:
-        panel = [
-            (sx - 0.6, sy + 0.6, 4.86),
-            (sx + 0.6, sy + 0.6, 4.86),
-            (sx + 0.6, sy - 0.6, 4.86),
-            (sx - 0.6, sy - 0.6, 4.86),
-        ]
-        glow = np.array(WHITE_5000) * 14.0 * on
-        parts.append(paint(np.array([panel]), Finish(WHITE, glow, surface=Surface.GLASS, step=99)))
-        lights.append((sx, sy, 4.7))
-    for dy in (-4.5, 4.5):
-        parts.append(
-            block(
-                (x - 0.25, y + dy - 0.25, 0.0),
-                (x + 0.25, y + dy + 0.25, 4.9),
-                Finish(STEEL, step=3.0),
-            )
-        )
-        for dx in (-2.4, 2.4):
-            low, high = (x + dx - 0.3, y + dy - 0.45, 0.0), (x + dx + 0.3, y + dy + 0.45, 1.9)
-            parts.append(block(low, high, Finish(0.5 * hue + 0.2, step=3.0)))
-    far = x - toward * 15.0
-    shop_low, shop_high = (far - 4.5, y - 7.5, 0.0), (far + 4.5, y + 7.5, 3.9)
-    parts.append(block(shop_low, shop_high, Finish(WHITE, level=Level.EVERYWHERE, step=2.4)))
-    start = np.array([(far + toward * 4.5, y - toward * 7.5, 0.0)])
+    lamp = _shining(WHITE, np.array(WHITE_5000) * 14.0 * on)
+    for u, v in spots:
+        parts.append(paint(_ceiling((u - 0.6, v - 0.6), (u + 0.6, v + 0.6), 4.86), lamp))
+    for v in (y - 4.5, y + 4.5):
+        post = (x - 0.25, v - 0.25, 0.0), (x + 0.25, v + 0.25, 4.9)
+        parts.append(block(*post, Finish(STEEL, step=3.0)))
+        for u in (x - 2.4, x + 2.4):
+            pump = (u - 0.3, v - 0.45, 0.0), (u + 0.3, v + 0.45, 1.9)
+            parts.append(block(*pump, Finish(0.5 * hue + 0.2, step=3.0)))
+    places = np.array([(*at, 4.7) for at in spots])
+    white = np.tile(WHITE_5000, (len(spots), 1)) * 75.0
+    return join(parts), shine(places, white, _DOWN, Beam.BULB)
+
+
+def _kiosk(
+    spot: tuple[float, float],
+    toward: float,
+    look: tuple[Floats, float],
+    chance: np.random.Generator,
+) -> tuple[Quads, Lights]:
+    """The shop of a station, its windows to the street."""
+    (x, y), (hue, on) = spot, look
+    white = Finish(WHITE, level=Level.EVERYWHERE, step=2.4)
+    start = np.array([(x + toward * 4.5, y - toward * 7.5, 0.0)])
     face = Walls(start, np.array([(0.0, toward)]), np.array([15.0]), np.array([3.9]))
+    parts = [block((x - 4.5, y - 7.5, 0.0), (x + 4.5, y + 7.5, 3.9), white)]
     for k in range(5):
         pane = face.panel((0.6 + 2.8 * k, 3.2 + 2.8 * k), (0.4, 2.8), 0.06)
-        glow = np.array([0.98, 0.95, 0.85]) * float(chance.uniform(1.1, 1.8)) * on
-        parts.append(paint(pane, Finish((0.05, 0.05, 0.06), glow, surface=Surface.GLASS, step=99)))
+        glow = _DAYLIGHT * float(chance.uniform(1.1, 1.8)) * on
+        parts.append(paint(pane, _shining((0.05, 0.05, 0.06), glow)))
     board = face.panel((0.3, 14.7), (3.05, 3.75), 0.08)
-    parts.append(paint(board, Finish(0.4 * hue, hue * 1.3 * on, surface=Surface.GLASS, step=99)))
+    parts.append(paint(board, _shining(0.4 * hue, hue * 1.3 * on)))
     ink = np.full((1, 3), 0.6), np.full((1, 3), 4.0 * on)
     parts.append(letters(face, (np.array([4.0]), np.array([11.0])), (3.2, 3.62), ink, chance))
-    white = np.tile(WHITE_5000, (len(lights), 1)) * 75.0
-    beams = [shine(np.array(lights), white, np.array([0.0, 0.0, -1.0]), Beam.BULB)]
-    glow = np.array([[0.98, 0.95, 0.85]]) * 22.0
-    beams += [
-        shine(face.at(at, 2.0, 0.5), glow, np.c_[face.out, np.zeros(1)], Beam.WINDOW)
+    out = np.c_[face.out, np.zeros(1)]
+    lights = [
+        shine(face.at(at, 2.0, 0.5), _DAYLIGHT[None] * 22.0, out, Beam.WINDOW)
         for at in (3.0, 7.5, 12.0)
     ]
-    sign, light = _pole_sign((x + toward * 9.0, y - 11.0), hue, 9.5, on, chance)
-    return join([*parts, sign]), gather([*beams, light]) if on else no_lights()
+    return join(parts), gather(lights)
 
 
 def _pole_sign(
