@@ -162,20 +162,23 @@ def shining(skin: Skin, panes: Panes, seed: int, lit: float) -> Floats:
     wall, lot = panes.wall, skin.lot[panes.wall]
     floor = np.round((skin.walls.foot[wall, 2] + panes.low) / 3.0).astype(np.int64)
     home = HOMES[skin.kind[wall]]
-    own, by_floor, by_part = chance.random(count), _draw(lot, floor, 0 * wall, seed), None
-    part = panes.column // 4 + 7 * wall
-    by_part = _draw(lot, floor, part, seed + 1)
+    same = np.zeros_like(lot)
+    own, by_floor = chance.random(count), _draw(lot, floor, same, seed)
+    by_part = _draw(lot, floor, panes.column // 4 + 7 * wall, seed + 1)
     # Half of the offices' floors are lit as a whole, the others where somebody works late.
-    whole = _draw(lot, floor, 0 * wall, seed + 2) < 0.5
+    whole = _draw(lot, floor, same, seed + 2) < 0.5
     rank = np.where(home, own, np.where(whole, by_floor, by_part))
-    dim = np.where(whole & (by_floor > 0.7 * lit), 0.35, 1.0)
-    glow_home = home_light(chance, count)
-    white = _draw(lot, 0 * lot, 0 * lot, seed + 3)[:, None]
-    cool = np.where(white < 0.3, np.array([0.86, 0.93, 1.0]), np.array(WARM_3500))
-    cool = np.where(white > 0.8, np.array([0.92, 1.0, 0.86]), cool)
-    level = 0.72 * np.exp(0.45 * chance.normal(size=count) + 0.5 * (by_floor - 0.5)) * dim
-    glow = np.where(home[:, None], glow_home, cool * level[:, None])
+    cleaners = whole & (by_floor > 0.7 * lit)
+    tone = _draw(lot, floor, same, seed + 4) * 0.35 + _draw(lot, same, same, seed + 3)
+    colour = _OFFICE[np.digitize(tone, [0.40, 0.75, 1.05])]
+    level = 0.46 * np.exp(0.3 * chance.normal(size=count) + 1.5 * (by_part - 0.5))
+    level = np.where(cleaners, 0.35, 1.0) * level
+    glow = np.where(home[:, None], home_light(chance, count), colour * level[:, None])
     return np.asarray(glow * (rank < lit)[:, None])
+
+
+_OFFICE = np.array([(0.80, 0.91, 1.0), (1.0, 0.86, 0.62), WARM_3500, (0.90, 1.0, 0.80)])
+"""Colours of the light in offices."""
 
 
 def home_light(chance: np.random.Generator, count: int) -> Floats:
@@ -186,7 +189,7 @@ def home_light(chance: np.random.Generator, count: int) -> Floats:
     ]
     faint = np.where((kind >= 0.80) & (kind < 0.88), 0.45, 1.0)
     spread = np.exp(chance.normal(-0.1, 0.65, count))
-    return np.asarray(colour * (1.35 * spread * faint)[:, None])
+    return np.asarray(colour * (1.05 * spread * faint)[:, None])
 
 
 def _draw(first: Ints, second: Ints, third: Ints, seed: int) -> Floats:
