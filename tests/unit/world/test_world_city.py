@@ -23,7 +23,7 @@ from generique.world.scene import (
     Place,
     SceneDocument,
     Season,
-    TimeOfDay,
+    Time,
     Weather,
 )
 from generique.world.site import Site
@@ -46,7 +46,7 @@ def scene(place: Place, **camera: object) -> SceneDocument:
     settings = {"move": Move.PUSH_IN, "altitude": 62, "pitch": 6, "speed": 4.6} | camera
     return SceneDocument(
         place=place,
-        time=TimeOfDay.NIGHT,
+        time=Time(hour=23, day=180),
         season=Season.SUMMER,
         weather=Weather(),
         camera=Camera.model_validate(settings),

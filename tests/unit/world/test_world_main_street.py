@@ -23,7 +23,7 @@ from generique.world.scene import (
     Place,
     SceneDocument,
     Season,
-    TimeOfDay,
+    Time,
     Weather,
 )
 from generique.world.site import Site
@@ -132,7 +132,7 @@ def scene(place: Place, **camera: object) -> SceneDocument:
     settings = {"move": Move.PUSH_IN, "altitude": 3, "pitch": 1, "speed": 1.4} | camera
     return SceneDocument(
         place=place,
-        time=TimeOfDay.DUSK,
+        time=Time(hour=18, day=280),
         season=Season.AUTUMN,
         weather=Weather(),
         camera=Camera.model_validate(settings),

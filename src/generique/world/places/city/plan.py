@@ -14,7 +14,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
 from generique.world.country import CUSTOMS, Kerbside
-from generique.world.layout import Bounds, Layout, Lots, Roadway, Roofs, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Roofs, Street, square
 from generique.world.outline import (
     area,
     clip,
@@ -79,6 +79,7 @@ def plan_city(place: Place) -> CityPlan:
         _as_lots(lots),
         guide=grid.streets[0].line,
         keep_left=left,
+        landmarks=_marks(lots),
         roofs=_roofs(bounds, lots),
     )
     return CityPlan(layout, lots, parks, squares, (*blocks, *parks))
@@ -201,6 +202,17 @@ def _as_lots(lots: tuple[Lot, ...]) -> Lots:
     return Lots(
         np.array(centre).reshape(count, 2), np.array(angle), np.array(reach), np.zeros(count)
     )
+
+
+def _marks(lots: tuple[Lot, ...]) -> tuple[Landmark, ...]:
+    """What can be named: the towers, the tallest first."""
+    towers = sorted((lot for lot in lots if lot.height > 60), key=lambda lot: -lot.height)[:12]
+    found = []
+    for lot in towers:
+        x, y = (float(value) for value in lot.outline.mean(axis=0))
+        words = ("tower", "skyscraper", *(("tallest",) if lot is towers[0] else ()))
+        found.append(Landmark(frozenset(words), (x, y, 0.6 * lot.height), 0.4 * lot.height))
+    return tuple(found)
 
 
 def _roofs(bounds: Bounds, lots: tuple[Lot, ...]) -> Roofs:

@@ -8,6 +8,7 @@ import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.car import parked_cars
+from generique.world.country import CUSTOMS
 from generique.world.layout import Layout
 from generique.world.lights import gather
 from generique.world.mesh import join
@@ -24,6 +25,7 @@ from generique.world.places.main_street.street import (
     wires,
 )
 from generique.world.places.suburb.house import chimney_mouths, draw_houses, house_quads
+from generique.world.places.suburb.stock import STOCKS
 from generique.world.places.suburb.windows import windows
 from generique.world.places.suburb.yards import parked_poses, plant, yard_quads
 from generique.world.scene import Life, Place
@@ -39,9 +41,9 @@ def build(place: Place, life: Life) -> Site:
         place: What stands where.
         life: Which windows are lit and whether the street lamps burn.
     """
-    seed = place.seed
+    seed, stock, customs = place.seed, STOCKS[place.country], CUSTOMS[place.country]
     layout, plan = lay_out(place), plan_town(place)
-    houses = draw_houses(layout.lots, seed)
+    houses = draw_houses(layout.lots, seed, stock)
     lamps = town_lamps(plan, seed)
     panes, home_lights = windows(houses, seed, life.lit_windows)
     row, row_lights = row_quads(plan, seed, life)
@@ -53,7 +55,7 @@ def build(place: Place, life: Life) -> Site:
             row,
             marks,
             house_quads(houses, seed),
-            yard_quads(houses, seed),
+            yard_quads(houses, seed, stock.fenced, customs.fence),
             parked_cars(poses, parked),
             lamp_quads(lamps, burning=life.lamps),
             wires(plan, seed),
@@ -63,7 +65,7 @@ def build(place: Place, life: Life) -> Site:
         ]
     )
     ground = town_ground(plan, houses, place)
-    wild = _cleared(plant(layout, houses, ground.paved(), seed), plan)
+    wild = _cleared(plant(layout, houses, ground.paved(), seed, customs), plan)
     return Site(
         layout=layout,
         quads=quads,

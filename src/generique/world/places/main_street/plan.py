@@ -15,9 +15,10 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
-from generique.world.layout import Bounds, Layout, Lots, Roofs, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Roofs, Street, square
 from generique.world.outline import rectangle
 from generique.world.places.suburb.plan import lots_along
+from generique.world.places.suburb.stock import STOCKS
 from generique.world.scene import Place
 
 HALF = 10.4
@@ -103,9 +104,16 @@ def plan_town(place: Place) -> TownPlan:
     streets = _streets(bounds, rows, rail, chance)
     shops, gaps = _shops(rows, (south, north), bounds, chance)
     special = _landmarks(rows, (south, north, rail), place.extent, chance)
-    lots = _houses(bounds, streets, place.seed, (south, north, rail), special)
+    lots = _houses(bounds, streets, place, (south, north, rail), special)
     roofs = _roofs(bounds, shops, special)
-    layout = Layout(bounds, streets, lots, guide=streets[0].line, roofs=roofs)
+    layout = Layout(
+        bounds,
+        streets,
+        lots,
+        guide=streets[0].line,
+        roofs=roofs,
+        landmarks=_marks(special),
+    )
     theatre = _theatre(shops, place.extent)
     return TownPlan(layout, shops, gaps, south, north, rows, rail, *special, theatre=theatre)
 
@@ -232,13 +240,13 @@ def _landmarks(
 def _houses(
     bounds: Bounds,
     streets: tuple[Street, ...],
-    seed: int,
+    place: Place,
     limits: tuple[float, float, float],
     special: _Special,
 ) -> Lots:
     """Lots of houses, none among the shops, on the railway or by a landmark."""
     south, north, rail = limits
-    lots = lots_along(bounds, streets, seed)
+    lots = lots_along(bounds, streets, place.seed, STOCKS[place.country])
     x, y = lots.centre.T
     free = (np.abs(x) > HOUSES_FROM) | (y < south - 18) | (y > north + 18)
     free &= np.abs(x) > 24
@@ -247,6 +255,18 @@ def _houses(
         free &= np.linalg.norm(lots.centre - spot, axis=1) > reach
     keep: Ints = np.flatnonzero(free)
     return Lots(lots.centre[keep], lots.angle[keep], lots.reach[keep], lots.foot[keep])
+
+
+def _marks(special: _Special) -> tuple[Landmark, ...]:
+    """What can be named: the water tower, the church, the elevators, the diner, the station."""
+    station, diner, church, tower, elevators = special
+    named = [("water tower", tower, 30.0, 8.0), ("white church", church, 9.0, 13.0)]
+    named += [("grain elevator", spot, 12.0, 12.0) for spot in elevators]
+    named += [("diner", diner, 2.5, 11.0), ("service gas station", station, 3.5, 11.0)]
+    return tuple(
+        Landmark(frozenset(words.split()), (float(spot[0]), float(spot[1]), high), reach)
+        for words, spot, high, reach in named
+    )
 
 
 TOWER_HEIGHT = 40.0
