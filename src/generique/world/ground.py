@@ -35,6 +35,7 @@ class GroundPlan:
         drive: Driveways and garden paths, by how well they are cleared.
         cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
         marks: Lines painted on what is paved; None for none.
+        yellow: Lines painted in yellow; None for none.
     """
 
     bounds: Bounds
@@ -44,6 +45,7 @@ class GroundPlan:
     drive: Octets
     cover: Octets | None = None
     marks: Octets | None = None
+    yellow: Octets | None = None
 
     @property
     def size(self) -> int:
@@ -290,6 +292,7 @@ CONCRETE = (0.27, 0.265, 0.25)
 DRIVE = (0.115, 0.113, 0.112)
 MARKING = (0.58, 0.58, 0.56)
 """Painted lines, somewhat worn."""
+YELLOW_PAINT = (0.50, 0.33, 0.04)
 
 
 STRIP = 32
@@ -309,6 +312,7 @@ class _Strip:
     fine: Floats
     cover: Octets | None
     marks: Floats | None
+    yellow: Floats | None
 
 
 def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
@@ -325,8 +329,13 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
         rows = slice(top, top + STRIP)
         road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
         cover = None if plan.cover is None else plan.cover[rows]
-        marks = None if plan.marks is None else plan.marks[rows] * np.float32(1 / 255)
-        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows], cover, marks)
+        marks, yellow = (
+            None if sheet is None else sheet[rows] * np.float32(1 / 255)
+            for sheet in (plan.marks, plan.yellow)
+        )
+        strip = _Strip(
+            road, tracks, walk, drive, near, smooth[rows], fine[rows], cover, marks, yellow
+        )
         out[rows] = _colour(strip, season, weather)
     return out
 
@@ -366,8 +375,9 @@ def _bare_ground(strip: _Strip, season: Season) -> Floats:
         edge = np.minimum(share * 1.7, 1) * 0.94
         _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
     _mix(albedo, (0.045, 0.045, 0.047), strip.tracks * 0.4)
-    if strip.marks is not None:
-        _mix(albedo, MARKING, strip.marks * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
+    for lines, paint in ((strip.marks, MARKING), (strip.yellow, YELLOW_PAINT)):
+        if lines is not None:
+            _mix(albedo, paint, lines * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
     return albedo
 
 

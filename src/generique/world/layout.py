@@ -161,6 +161,33 @@ class Indoors:
 
 
 @dataclass(frozen=True)
+class Roofs:
+    """How high what is built stands, on a coarse map.
+
+    Attributes:
+        origin: 2 metres, the south-west corner of the map.
+        cell: Side of a cell, metres.
+        height: rows from south to north x columns from west to east, metres above height 0.
+    """
+
+    origin: Floats
+    cell: float
+    height: Floats
+
+    def at(self, points: Floats, reach: float = 0.0) -> Floats:
+        """The highest of what stands within ``reach`` metres of n x 2 points, n metres."""
+        steps = int(np.ceil(reach / self.cell))
+        shifts = np.arange(-steps, steps + 1)
+        cell = np.floor((points - self.origin) / self.cell).astype(int)
+        row = cell[:, 1, None, None] + shifts[:, None]
+        column = cell[:, 0, None, None] + shifts
+        inside = (row >= 0) & (column >= 0)
+        inside &= (row < self.height.shape[0]) & (column < self.height.shape[1])
+        found = self.height[np.where(inside, row, 0), np.where(inside, column, 0)]
+        return np.asarray(np.where(inside, found, 0.0).max(axis=(1, 2)))
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -175,6 +202,7 @@ class Layout:
         water: Lies wherever the relief is lower than its level; None for none.
         landmarks: What can be named as the subject of a shot, the most prominent first.
         indoors: The room that is shown; None for a place in the open.
+        roofs: What a camera could fly into; None where nothing is higher than the trees.
     """
 
     bounds: Bounds
@@ -187,6 +215,7 @@ class Layout:
     keep_left: bool = False
     landmarks: tuple[Landmark, ...] = ()
     indoors: Indoors | None = None
+    roofs: Roofs | None = None
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""

@@ -5,6 +5,7 @@ test                   limit
 =====================  ==============================================================
 place in the picture   the sky takes at most 60 % of the height
 height above trees     16.5 m, or within 4 m of the middle of the street and 1.6 m up
+air about buildings   6 m, where the place is built higher than the trees
 height for the extent  a quarter of it, but 40 m in any place
 inside the place       6 m from the edge, with 1.5 times the height built up ahead
 speed                  4 m/s + 0.35 times the height, at most 30
@@ -37,6 +38,8 @@ LOWEST = 1.6
 HEIGHT_FOR_EXTENT = 0.25
 LEAST_CEILING = 40.0
 EDGE = 6.0
+AIR = 6.0
+"""Metres that a drone keeps from walls and roofs."""
 FASTEST = 30.0
 MOST_TURNING = 25.0
 WALL_ROOM = 0.25
@@ -53,6 +56,8 @@ class Staging:
         sky: Largest share of the picture's height above the horizon, 0 to 1.
         lowest: Metres above ground.
         off_street: Largest distance from the middle of the street while below the treetops, metres.
+        above_roofs: Least height above whatever is built within :data:`AIR`, metres; infinite where
+            nothing is.
         speed: Largest, metres a second.
         acceleration: Largest, metres a second squared.
         turning: Largest of the look and of the picture's own x, degrees a second.
@@ -61,6 +66,7 @@ class Staging:
     sky: float
     lowest: float
     off_street: float
+    above_roofs: float
     speed: float
     acceleration: float
     turning: float
@@ -135,10 +141,19 @@ def measure(path: CameraPath, layout: Layout) -> Staging:
         sky=max(sky_share(pose) for pose in poses),
         lowest=float(heights.min()),
         off_street=max(gaps, default=0.0),
+        above_roofs=_above_roofs(places, layout),
         speed=float(np.linalg.norm(moves, axis=1).max(initial=0.0)),
         acceleration=float(np.linalg.norm(bends, axis=1).max(initial=0.0)),
         turning=math.degrees(float(turns.max(initial=0.0))),
     )
+
+
+def _above_roofs(places: NDArray[np.float64], layout: Layout) -> float:
+    """Least height of a way (n x 3) above what is built below and beside it, metres."""
+    if layout.roofs is None:
+        return math.inf
+    roofs = layout.roofs.at(places[:, :2], AIR)
+    return float(np.where(roofs > 0, places[:, 2] - roofs, np.inf).min())
 
 
 def sky_share(pose: Pose) -> float:
@@ -190,6 +205,14 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"below {ABOVE_THE_TREES:g} m it has to keep to the main street, which runs north "
             f"and south; this path goes {found.off_street:.0f} m away from it",
             f"go to {ABOVE_THE_TREES:g} m or above, or push in along the street",
+        )
+    if found.above_roofs < AIR:
+        raise _refusal(
+            "the camera would fly into a building",
+            f"it needs {AIR:g} m of air over roofs and beside walls, "
+            f"and has {found.above_roofs:.0f} m",
+            "go higher, keep to the street below "
+            f"{ABOVE_THE_TREES:g} m, shorten the shot, or look another way",
         )
     if found.speed > fastest:
         raise _refusal(

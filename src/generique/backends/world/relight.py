@@ -177,10 +177,13 @@ def sky_on(normal: Floats, air: Air) -> Floats:
 def _radiance(
     mesh: Mesh, albedo: Floats, irradiance: Floats, scene: SceneDocument, air: Air
 ) -> Floats:
-    """Radiance of vertices: reflected light, or a pane's own with a trace of the sky."""
+    """Radiance of vertices: reflected light, or a pane's own with a trace of the day inside.
+
+    What a pane mirrors depends on the camera and is added where it is drawn.
+    """
     out = albedo * irradiance / np.float32(np.pi)
     glass = np.flatnonzero(mesh.glass)
-    low = 0.045 * np.asarray(air.sky.horizon, np.float32)
+    low = 0.02 * np.asarray(air.sky.horizon, np.float32)
     lamp = mesh.emission[glass].max(axis=1) > 60
     keep = np.where(lamp, max(air.artificial, 0.1), air.sky.interior)[:, None]
     out[glass] = low + mesh.emission[glass] * keep

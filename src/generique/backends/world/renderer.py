@@ -385,6 +385,8 @@ class Renderer:
             "density": air.density,
             "scaleHeight": air.height,
             "uniformShare": air.uniform,
+            "zenith": sky.zenith,
+            "horizon": sky.horizon,
             "haze": sky.haze,
             "farHaze": sky.far_haze,
             "glow": sky.glow,

@@ -9,6 +9,8 @@ from generique.model.errors import NotCapable
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
 from generique.world.places.blocks import plan as blocks_plan
+from generique.world.places.city import build as city
+from generique.world.places.city import plan as city_plan
 from generique.world.places.coast import build as coast
 from generique.world.places.coast import plan as coast_plan
 from generique.world.places.highway import build as highway
@@ -19,6 +21,8 @@ from generique.world.places.interior import build as interior
 from generique.world.places.interior import plan as interior_plan
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
+from generique.world.places.main_street import build as main_street
+from generique.world.places.main_street import plan as main_street_plan
 from generique.world.places.river import build as river
 from generique.world.places.river import plan as river_plan
 from generique.world.places.suburb import build as suburb
@@ -81,6 +85,14 @@ GRAMMARS: dict[Family, Grammar] = {
         tuple(country for country in Country if country is not Country.RUSSIA),
     ),
     Family.INTERIOR: Grammar(interior_plan.lay_out, interior.build, _EVERYWHERE),
+    Family.CITY: Grammar(
+        city_plan.lay_out,
+        city.build,
+        (Country.UNITED_STATES, Country.CANADA, Country.JAPAN),
+    ),
+    Family.MAIN_STREET: Grammar(
+        main_street_plan.lay_out, main_street.build, (Country.UNITED_STATES, Country.CANADA)
+    ),
 }
 
 

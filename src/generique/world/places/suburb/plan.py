@@ -22,7 +22,7 @@ def lay_out(place: Place) -> Layout:
     """Plan a place. The same place gives the same plan."""
     bounds, stock = square(place.extent), STOCKS[place.country]
     streets = _streets(bounds, place.seed, stock.block)
-    lots = _lots(bounds, streets, place.seed, stock)
+    lots = lots_along(bounds, streets, place.seed, stock)
     houses = draw_houses(lots, place.seed, stock)
     return Layout(bounds, streets, lots, guide=streets[0].line, landmarks=house_landmarks(houses))
 
@@ -91,7 +91,8 @@ def _side_streets(
     return [street(left, right, 0, closed=False)]
 
 
-def _lots(bounds: Bounds, streets: tuple[Street, ...], seed: int, stock: Stock) -> Lots:
+def lots_along(bounds: Bounds, streets: tuple[Street, ...], seed: int, stock: Stock) -> Lots:
+    """Lots for detached houses along streets, where there is room for a house and its yard."""
     chance = stream(seed, "lots")
     points, outs, halves = [], [], []
     for street in streets:
