@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -238,13 +239,7 @@ class Renderer:
         count = self._subframes(start, open_for)
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
-        self._trees.select(middle)
-        self._noise.use(0)
-        self._ground.bind()
-        if self._mirror is not None:
-            self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
-            self._mirror.picture.use(MIRROR_UNIT)
-        self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
+        self._prepare(start, start + 0.5 * open_for, middle)
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
             view = self._view(moment, self._jitter(k, count))
@@ -252,6 +247,30 @@ class Renderer:
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _prepare(
+        self,
+        start: float,
+        moment: float,
+        view: View,
+        views: Callable[[float], View] | None = None,
+    ) -> None:
+        """What the subframes of a frame share: maps, mirror, trees and sky.
+
+        Args:
+            start: Seconds at which the shutter opens.
+            moment: The middle of the exposure.
+            view: Of that moment.
+            views: Of any moment, for the sky; None takes the path's.
+        """
+        uniforms = self._uniforms(start, view)
+        self._noise.use(0)
+        self._ground.bind()
+        if self._mirror is not None:
+            self._mirror.draw((start, view), uniforms, self._mirrored)
+            self._mirror.picture.use(MIRROR_UNIT)
+        self._trees.select(view)
+        self._sky.prepare(moment, views or self._looking, uniforms)
 
     def _exposure(self, index: int) -> tuple[float, float]:
         """When the shutter opens for a frame, and for how long, in seconds."""

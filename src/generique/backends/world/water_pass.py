@@ -58,6 +58,11 @@ BODIES = {
 }
 
 
+def _slope(wind: float, body: _Body) -> float:
+    """Mean square slope of the waves, by the wind 12.5 m above a clean sea (Cox and Munk 1954)."""
+    return (0.003 + 0.00512 * wind) * body.fetch + 0.004 * body.swell
+
+
 class WaterPass:
     """Draws a place's water, after everything solid and the sky."""
 
@@ -92,9 +97,6 @@ class WaterPass:
             FAR_UNIT: _texture(context, far, tiled=False),
         }
         wind = scene.weather.wind
-        # Cox and Munk (1954): mean square slope of a clean sea, by the wind 12.5 m above it.
-        slope = (0.003 + 0.00512 * wind) * self._body.fetch
-        slope += 0.004 * self._body.swell
         self._frozen = water.frozen(scene.season, scene.weather)
         self.mirrors = water.kind is not WaterKind.SEA and wind < MIRROR_WIND and not self._frozen
         own: dict[str, Uniform] = {
@@ -107,7 +109,7 @@ class WaterPass:
             "farExtent": wide.extent,
             "level": water.level,
             "flow": water.flow,
-            "slope": slope,
+            "slope": _slope(wind, self._body),
             "longest": float(water.kind is WaterKind.SEA),
             "blow": wind,
             "deep": self._body.deep,

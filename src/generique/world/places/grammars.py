@@ -41,11 +41,13 @@ class Grammar(NamedTuple):
         lay_out: The plan alone, quickly: bounds, streets, relief, the way through.
         build: Everything.
         countries: Where such a place can lie; the first is taken when nothing is said.
+        extent: Side of the square that is built when nothing is said, metres.
     """
 
     lay_out: Callable[[Place], Layout]
     build: Callable[[Place, Life], Site]
     countries: tuple[Country, ...]
+    extent: float = 1024.0
 
 
 _EVERYWHERE = tuple(Country)
@@ -55,13 +57,20 @@ GRAMMARS: dict[Family, Grammar] = {
         suburb_plan.lay_out, suburb.build, (Country.CANADA, Country.UNITED_STATES)
     ),
     Family.TERRACES: Grammar(
-        terraces_plan.lay_out, terraces.build, (Country.UNITED_KINGDOM, Country.FRANCE)
+        terraces_plan.lay_out,
+        terraces.build,
+        (Country.UNITED_KINGDOM, Country.FRANCE),
+        512.0,
     ),
-    Family.BLOCKS: Grammar(blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE)),
-    Family.INDUSTRY: Grammar(industry_plan.lay_out, industry.build, _EVERYWHERE),
+    Family.BLOCKS: Grammar(
+        blocks_plan.lay_out, blocks.build, (Country.RUSSIA, Country.FRANCE), 512.0
+    ),
+    Family.INDUSTRY: Grammar(industry_plan.lay_out, industry.build, _EVERYWHERE, 800.0),
     Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
-    Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),
-    Family.BROADLEAF_FOREST: Grammar(forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES),
+    Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES, 640.0),
+    Family.BROADLEAF_FOREST: Grammar(
+        forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES, 640.0
+    ),
     Family.LAKE: Grammar(
         lake_plan.lay_out,
         lake.build,
@@ -84,11 +93,12 @@ GRAMMARS: dict[Family, Grammar] = {
         highway.build,
         tuple(country for country in Country if country is not Country.RUSSIA),
     ),
-    Family.INTERIOR: Grammar(interior_plan.lay_out, interior.build, _EVERYWHERE),
+    Family.INTERIOR: Grammar(interior_plan.lay_out, interior.build, _EVERYWHERE, 100.0),
     Family.CITY: Grammar(
         city_plan.lay_out,
         city.build,
         (Country.UNITED_STATES, Country.CANADA, Country.JAPAN),
+        768.0,
     ),
     Family.MAIN_STREET: Grammar(
         main_street_plan.lay_out, main_street.build, (Country.UNITED_STATES, Country.CANADA)

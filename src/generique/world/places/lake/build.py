@@ -126,12 +126,14 @@ def _cover(lake: Lake, size: int, seed: int) -> Octets:
     cover[away < 0.6 + 1.4 * patches] = Cover.GRAVEL
     cover[away < -5] = Cover.SAND
     for centre in lake.cabins.centre:
-        near = charted(bounds, size, _distance_from(centre), 4.0)
+        near = charted(bounds, size, _DistanceFrom(centre), 4.0)
         cover[(near < 16 + 6 * patches) & (away > 1.5)] = Cover.LAWN
     return cover
 
 
-class _distance_from:  # noqa: N801 - called like a function
+class _DistanceFrom:
+    """Metres of points from a place."""
+
     def __init__(self, centre: Floats) -> None:
         self._centre = centre
 
