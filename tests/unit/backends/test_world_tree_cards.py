@@ -16,6 +16,7 @@ from generique.backends.world.tree_cards import (
     copies_about,
     nearest,
     present,
+    select_trees,
 )
 from generique.backends.world.tree_pass import MOST, TreePass, detail_of
 from generique.backends.world.view import View, view_of
@@ -152,3 +153,11 @@ def test_copies_surround_the_place_and_leave_it_out() -> None:
     assert (0, 0) not in copies
     assert {(1, 0), (-1, 0), (0, 1), (0, -1)} <= set(copies)
     assert max(row for _, row in copies) * 1024 <= REACH + 1024
+
+
+def test_a_place_without_trees_has_an_album(context: moderngl.Context) -> None:
+    album = Album(context, [], Season.SUMMER, 0.0)
+    album.use()
+    nothing = np.zeros(0)
+    none = select_trees(row_of(Kind.CONIFER), np.zeros(0, int))
+    assert album.cards(none, nothing, nothing).shape == (0, 4)
