@@ -93,7 +93,7 @@ FRENCH: dict[str, str] = {
     "port": "marina | chantier naval | jetée | mouillage",
     "zone industrielle": "aciérie | centrale | mine | carrière | fonderie | friche"
     " | hauts fourneaux",
-    "terres agricoles": "campagne | pâturage | pâturages | steppe | pré | prés | ferme isolée"
+    "terres agricoles": "pâturage | pâturages | steppe | pré | prés | ferme isolée"
     " | rural | rurale | collines | colline | lande",
     "grange": "étable | hangar | remise | écurie",
     "forêt boréale": "toundra | grand nord | mélèzes | sapinière sauvage",
