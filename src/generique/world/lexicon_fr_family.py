@@ -34,7 +34,8 @@ PLACES: dict[str, str] = {
     " | bois de chênes",
     "frozen lake": "lac gelé | lac pris par la glace",
     "lake": "lac | bord du lac | bord de lac | rive d'un lac | rive du lac | rives du lac",
-    "river": "rivière | vallée fluviale | fleuve | bord de rivière | bord de la rivière | rive d'une rivière",
+    "river": "rivière | vallée fluviale | fleuve | bord de rivière | bord de la rivière"
+    " | rive d'une rivière",
     "sea coast": "côte | littoral | bord de mer | côte rocheuse | rivage | côtier | côtière"
     " | côte sauvage | côte maritime",
     "mountain valley": "vallée de montagne | montagne | vallée alpine | village de montagne"
