@@ -11,6 +11,7 @@ uniform vec2 wind;
 out vec2 spot;
 out float opacity;
 out float seen;
+out vec3 air;
 void main() {
     float age = fract(seconds * 0.16 / puff.z + puff.x + mouth.w);
     vec3 p = mouth.xyz + vec3(wind, 0.0) * age * (1.0 + 0.6 * age);
@@ -22,15 +23,17 @@ void main() {
     spot = corner;
     opacity = 0.30 * smoothstep(0.0, 0.06, age) * (1.0 - age) * puff.y;
     seen = clearness(x);
+    air = hazeTowards(x);
     gl_Position = VP * vec4(x, 1.0);
 }
 #fragment
 in vec2 spot;
 in float opacity;
 in float seen;
+in vec3 air;
 uniform vec3 light;
 out vec4 pixel;
 void main() {
     float k = max(0.0, 1.0 - dot(spot, spot));
-    pixel = vec4(light * seen, 1.0) * (opacity * k * k);
+    pixel = vec4(mix(air, light, seen), 1.0) * (opacity * k * k);
 }

@@ -47,7 +47,10 @@ void main() {
     }
     seen = clearness(p);
     air = hazeTowards(p);
-    grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;
+    // Walls are grained along themselves: a slanted plane would draw slanted streaks on them.
+    vec3 outwards = facing.xyz * 2.0 - 1.0;
+    vec2 along = vec2(dot(place.xy, normalize(vec2(-outwards.y, outwards.x) + 1e-4)), place.z);
+    grain = (abs(outwards.z) > 0.5 ? place.xy : along) * 0.11;
     bright = radiance.a;
     passOn(p, p, towardsEye(p, mat3(model) * (facing.xyz * 2.0 - 1.0)), copied > 0 ? OWNER_SKYLINE : owner);
 }
