@@ -8,7 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from generique.backends.world.aces import require_aces
 from generique.backends.world.post import GHOSTS, develop, distort, flare
+from generique.model.errors import NotConfigured
 from generique.world.arrays import Floats, Octets
 from generique.world.look import Look
 
@@ -80,3 +82,11 @@ def test_a_lamp_is_mirrored_across_the_middle() -> None:
         )
     assert ghosts[60, 80] == 0
     assert flare(_grey(0.5)).max() == 0
+
+
+def test_aces_without_its_library_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_aces()
+    monkeypatch.setattr("generique.backends.world.aces.find_spec", lambda _: None)
+    with pytest.raises(NotConfigured) as caught:
+        require_aces()
+    assert "generique[aces]" in str(caught.value.next_step)

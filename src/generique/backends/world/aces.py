@@ -7,16 +7,32 @@ same version gives the same pixels whatever the machine has configured.
 from __future__ import annotations
 
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
-import PyOpenColorIO as Ocio
 from numpy.typing import NDArray
+
+from generique.model.errors import NotConfigured
 
 CONFIGURATION = "cg-config-v4.0.0_aces-v2.0_ocio-v2.5"
 LIGHT = "Linear Rec.709 (sRGB)"
 DISPLAY = "Rec.1886 Rec.709 - Display"
 VIEW = "ACES 2.0 - SDR 100 nits (Rec.709)"
+
+
+def require_aces() -> None:
+    """Refuse what wants ACES where OpenColorIO is not installed.
+
+    Raises:
+        NotConfigured: It is not; says what to install.
+    """
+    if find_spec("PyOpenColorIO") is None:
+        raise NotConfigured(
+            "the scene wants the view of ACES, and OpenColorIO is not installed",
+            where="grade.view",
+            next_step='pip install "generique[aces]", or set the view to agx',
+        )
 
 
 def to_display(light: NDArray[np.float32]) -> None:
@@ -30,6 +46,8 @@ def to_display(light: NDArray[np.float32]) -> None:
 
 @cache
 def _transform() -> Any:
+    import PyOpenColorIO as Ocio  # noqa: PLC0415 -- an extra, and heavy
+
     configuration = Ocio.Config.CreateFromBuiltinConfig(CONFIGURATION)
     forward = Ocio.TRANSFORM_DIR_FORWARD
     processor = configuration.getProcessor(LIGHT, DISPLAY, VIEW, forward)

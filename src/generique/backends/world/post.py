@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 
+from generique.backends.world.aces import to_display
 from generique.backends.world.post_kernels import expose, finish, print_grain
 from generique.world.arrays import Floats, Octets
 from generique.world.look import Look
@@ -123,8 +124,6 @@ def _aces(
     linear: Floats, scattered: Floats, out: Octets, look: Look, seed: int
 ) -> Callable[[tuple[int, int]], None]:
     """What develops some rows through ACES."""
-    from generique.backends.world.aces import to_display  # noqa: PLC0415 -- heavy, and rarely wanted
-
     light = np.empty(out.shape, np.float32)
 
     def work(rows: tuple[int, int]) -> None:

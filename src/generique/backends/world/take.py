@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+from generique.backends.world.aces import require_aces
 from generique.backends.world.bake import Layer, layer_key, layers_of
 from generique.backends.world.post import develop
 from generique.backends.world.reel import Reel
@@ -82,6 +83,8 @@ def shoot(
         NotConfigured: There is no OpenGL on this machine.
         Interrupted: The user asked to stop.
     """
+    if scene.grade.view == "aces":
+        require_aces()
     layout = lay_out(scene.place)
     path = stage_camera(scene, layout)
     cars = drivers(layout, scene.life.traffic, scene.seed)
