@@ -17,7 +17,7 @@ import numpy as np
 
 from generique.world.atmosphere import cover_of, lux_of, smooth
 from generique.world.clock import heavens
-from generique.world.scene import SceneDocument
+from generique.world.scene import Family, SceneDocument
 
 STOPS_AT_ONE_LUX = 1.7125
 STOPS_A_STOP = -0.2083
@@ -74,11 +74,18 @@ shade, and an operator exposes for it."""
 
 BARE_GROUND = 0.60
 """How much longer an operator exposes where no snow throws the light back."""
+ROOM_LUX = 0.35
+"""Outdoors at night, for which lit rooms were set."""
 
 
 def stops_of(lux: float) -> float:
     """Stops by which the camera opens for some light on level ground."""
     return STOPS_AT_ONE_LUX + STOPS_A_STOP * math.log2(max(lux, 1e-6))
+
+
+def _white(scene: SceneDocument) -> float:
+    """How white the ground is with snow, 0 to 1."""
+    return min(1.0, 1.25 * scene.weather.snow_cover)
 
 
 def look_of(scene: SceneDocument) -> Look:
@@ -87,7 +94,10 @@ def look_of(scene: SceneDocument) -> Look:
     cover = cover_of(scene.weather, altitude)
     # Before a clear bright sky there is less to gain by it.
     bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
-    longer = 1 + bare * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    stops, longer = stops_of(lux_of(scene)), 1 + bare * (1 - _white(scene))
+    if scene.place.family is Family.INTERIOR:
+        # In a room the lamps are exposed for, and daylight only half: windows may burn out.
+        stops, longer = (stops + stops_of(ROOM_LUX)) / 2, 1 + BARE_GROUND
     graded = []
     for part in range(5):
         clear, closed = (
@@ -98,7 +108,7 @@ def look_of(scene: SceneDocument) -> Look:
     grade = scene.grade
     vignette, saturation, power, grain, push = graded
     return Look(
-        exposure=2 ** (stops_of(lux_of(scene)) + push + grade.stops) * longer,
+        exposure=2 ** (stops + push + grade.stops) * longer,
         vignette=vignette * grade.vignette,
         saturation=saturation * grade.saturation,
         power=power,

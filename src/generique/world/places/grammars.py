@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from generique.model.errors import NotCapable
+from generique.world.country import CUSTOMS
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
 from generique.world.places.blocks import plan as blocks_plan
@@ -133,7 +135,8 @@ def lay_out(place: Place) -> Layout:
     Raises:
         NotCapable: As :func:`grammar_of`.
     """
-    return grammar_of(place).lay_out(place)
+    layout = grammar_of(place).lay_out(place)
+    return replace(layout, keep_left=CUSTOMS[place.country].keep_left)
 
 
 def build(place: Place, life: Life) -> Site:
