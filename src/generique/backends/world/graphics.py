@@ -42,8 +42,16 @@ def open_context() -> moderngl.Context:
 class Program:
     """A shader program that takes only the uniforms it knows."""
 
-    def __init__(self, context: moderngl.Context, name: str) -> None:
-        vertex, fragment = shader_text(name)
+    def __init__(self, context: moderngl.Context, name: str, *parts: str) -> None:
+        """Compile a program.
+
+        Args:
+            context: Where to.
+            name: Of the file.
+            parts: Names to define: a software renderer runs both ways of every branch, so what a
+                place does not need is left out when the program is compiled.
+        """
+        vertex, fragment = shader_text(name, *parts)
         self.handle = context.program(vertex_shader=vertex, fragment_shader=fragment)
 
     def set(self, values: Mapping[str, Uniform]) -> None:
@@ -62,8 +70,8 @@ class Program:
                 uniform.value = value
 
 
-def shader_text(name: str) -> tuple[str, str]:
-    """Vertex and fragment shader of a program, includes put in."""
+def shader_text(name: str, *parts: str) -> tuple[str, str]:
+    """Vertex and fragment shader of a program, includes put in and parts defined."""
     folder = files("generique.backends.world") / "shaders"
 
     def read(part: str) -> str:
@@ -73,7 +81,7 @@ def shader_text(name: str) -> tuple[str, str]:
         return _INCLUDE.sub(lambda match: read(match[1]), text)
 
     _, vertex, fragment = re.split(r"^#(?:vertex|fragment)\n", read(name), flags=re.MULTILINE)
-    head = "#version 330\n"
+    head = "#version 330\n" + "".join(f"#define {part}\n" for part in parts)
     return head + put_in(vertex), head + put_in(fragment)
 
 

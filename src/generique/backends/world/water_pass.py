@@ -80,11 +80,6 @@ class WaterPass:
         """
         water = site.layout.water or Water(WaterKind.SEA)
         self._context, self._body, self._water = context, BODIES[water.kind], water
-        self._program, self._streaks = Program(context, "water"), Program(context, "streak")
-        places, faces = net()
-        self._plane = context.vertex_array(
-            self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
-        )
         far, wide = far_bed(site.layout)
         self._textures = {
             WAVE_UNIT: _texture(context, wave_picture(), tiled=True),
@@ -97,12 +92,20 @@ class WaterPass:
         slope += 0.004 * self._body.swell
         self._frozen = water.frozen(scene.season, scene.weather)
         self.mirrors = water.kind is not WaterKind.SEA and wind < MIRROR_WIND and not self._frozen
+        mist = _mist(scene, air, water)
+        parts = {"FROZEN": self._frozen, "MIST": mist > 0, "LAND": self.mirrors}
+        parts["SURF"] = self._body.swell > 0
+        used = [name for name, needed in parts.items() if needed]
+        self._program, self._streaks = Program(context, "water", *used), Program(context, "streak")
+        places, faces = net()
+        self._plane = context.vertex_array(
+            self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
+        )
         own: dict[str, Uniform] = {
             "waves": WAVE_UNIT,
             "nearBed": NEAR_UNIT,
             "farBed": FAR_UNIT,
             "mirror": MIRROR_UNIT,
-            "mirrors": int(self.mirrors),
             "farOrigin": (wide.x0, wide.y0),
             "farExtent": wide.extent,
             "level": water.level,
@@ -113,8 +116,7 @@ class WaterPass:
             "deep": self._body.deep,
             "dim": self._body.dim,
             "swell": self._body.swell,
-            "frozen": float(self._frozen),
-            "mist": _mist(scene, air, water),
+            "mist": mist,
             "noise": 0,
             "zenith": air.sky.zenith,
             "horizon": air.sky.horizon,
