@@ -102,13 +102,11 @@ class SkyPass:
         self._context = context
         self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
-        buffer = context.buffer(cover)
-        self._arrays = [
-            context.vertex_array(program.handle, [(buffer, "2f4", "place")])
-            for program in (self._sky, self._dome)
-        ]
-        size = (max(2, raster.width // 2), max(2, raster.height // 2))
-        self._texture = context.texture(size, 4, dtype="f2")
+        rows = [(context.buffer(cover), "2f4", "place")]
+        programs = self._sky, self._dome
+        self._arrays = [context.vertex_array(program.handle, rows) for program in programs]
+        half = max(2, raster.width // 2), max(2, raster.height // 2)
+        self._texture = context.texture(half, 4, dtype="f2")
         self._texture.repeat_x = self._texture.repeat_y = False
         self._target = context.framebuffer([self._texture])
         self._view: Floats = np.eye(4)

@@ -12,7 +12,6 @@ from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.terrain import Terrain, shape_terrain
 
-
 FADE = 30.0
 """Metres inside the edge over which the maps give way to the rule, as in the shader."""
 STEEP = 0.92

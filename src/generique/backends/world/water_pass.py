@@ -101,31 +101,32 @@ class WaterPass:
         self._plane = context.vertex_array(
             self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
         )
-        own: dict[str, Uniform] = {
-            "waves": WAVE_UNIT,
-            "nearBed": NEAR_UNIT,
-            "farBed": FAR_UNIT,
-            "mirror": MIRROR_UNIT,
-            "farOrigin": (wide.x0, wide.y0),
-            "farExtent": wide.extent,
-            "level": water.level,
-            "flow": water.flow,
-            "slope": slope,
-            "longest": float(water.kind is WaterKind.SEA),
-            "blow": wind,
-            "deep": self._body.deep,
-            "dim": self._body.dim,
-            "swell": self._body.swell,
-            "mist": mist,
-            "noise": 0,
-            "zenith": air.sky.zenith,
-            "horizon": air.sky.horizon,
-            "steep": steepness(air),
-        }
+        own = self._look(scene, air, water) | {"slope": slope, "mist": mist}
+        own |= {"farOrigin": (wide.x0, wide.y0), "farExtent": wide.extent}
         for program in (self._program, self._streaks):
             program.set(maps)
             program.set(own)
         self._add_streaks(context, scene, site)
+
+    def _look(self, scene: SceneDocument, air: Air, water: Water) -> dict[str, Uniform]:
+        """What the shaders need to know of water and sky, and where its pictures are."""
+        return {
+            "waves": WAVE_UNIT,
+            "nearBed": NEAR_UNIT,
+            "farBed": FAR_UNIT,
+            "mirror": MIRROR_UNIT,
+            "noise": 0,
+            "level": water.level,
+            "flow": water.flow,
+            "longest": float(water.kind is WaterKind.SEA),
+            "blow": scene.weather.wind,
+            "deep": self._body.deep,
+            "dim": self._body.dim,
+            "swell": self._body.swell,
+            "zenith": air.sky.zenith,
+            "horizon": air.sky.horizon,
+            "steep": steepness(air),
+        }
 
     def _add_streaks(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))

@@ -90,4 +90,4 @@ def _along(basin: Basin, y: Floats, away: float) -> Floats:
     """A way up the eastern shore, n x 2; straight on where the lake ends."""
     middle, reach = basin.middle[1], 0.86 * basin.half[1]
     x = shore_at(basin, np.clip(y, middle - reach, middle + reach), away, 1.0)[:, 0]
-    return np.c_[gaussian_filter1d(x, 2, mode="nearest"), y]
+    return np.asarray(np.c_[gaussian_filter1d(x, 2, mode="nearest"), y])
