@@ -22,6 +22,7 @@ fix: $(DEV)
 	$(BIN)/ruff format --quiet src tests benchmarks tools
 	$(BIN)/python tools/formats.py
 	$(BIN)/python tools/clearance_rules.py
+	$(BIN)/python tools/vocabulary_pages.py
 
 bench: system $(DEV)
 	$(BIN)/python benchmarks/run.py

@@ -1,7 +1,8 @@
 """What the ``world`` backend costs here: ``python benchmarks/world.py [extent]``.
 
 Prints seconds to build and to bake each layer of light, seconds a frame for 1 to 8 subframes at
-1280 x 720, the peak memory, and how the numeric kernels compare with plain numpy on this machine.
+1280 x 720, how much the shot shimmers, the peak memory, and how the numeric kernels compare with
+plain numpy on this machine.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
+import cv2
 import numpy as np
 
 from generique.backends.world.bake import Layer, light_of
@@ -26,7 +29,7 @@ from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.model.element import Quality, Raster
 from generique.model.time import Rate
 from generique.testing.stage import FolderStage
-from generique.world.arrays import Floats
+from generique.world.arrays import Floats, Octets
 from generique.world.camera import camera_path
 from generique.world.lights import REACH
 from generique.world.look import Look, look_of
@@ -46,6 +49,8 @@ from generique.world.traffic import drivers
 
 RASTER = Raster(width=1280, height=720)
 REPEATS = 3
+MOST_SHIMMER = 2.5
+"""Levels of 255."""
 
 
 def seconds(work: Callable[[], object], repeats: int = 1) -> float:
@@ -132,6 +137,39 @@ def bench_frames(scene: SceneDocument, renderer: Renderer) -> Floats:
     return linear
 
 
+def residual(pictures: list[Octets]) -> float:
+    """Mean error of 8-bit luma after motion compensation: how much a shot shimmers.
+
+    Each picture is compared with its neighbour, moved by dense optical flow (Farneback). Blurred
+    and dark pictures score low too, so it says something only between ways to draw one shot.
+    """
+    lumas = [cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in pictures]
+    height, width = lumas[0].shape
+    column, line = np.meshgrid(np.arange(width, dtype="f4"), np.arange(height, dtype="f4"))
+    errors = []
+    for before, after in pairwise(lumas):
+        start = np.zeros((height, width, 2), np.float32)
+        flow = cv2.calcOpticalFlowFarneback(before, after, start, 0.5, 4, 21, 3, 7, 1.5, 0)
+        moved = cv2.remap(after, column + flow[..., 0], line + flow[..., 1], cv2.INTER_LINEAR)
+        errors.append(np.abs(moved.astype(np.float32) - before).mean())
+    return float(np.mean(errors))
+
+
+def bench_motion(scene: SceneDocument, renderer: Renderer) -> None:
+    """Shimmer for several numbers of subframes beside a reference of the same shot."""
+    print(f"shimmer, mean error of luma after motion compensation, limit {MOST_SHIMMER:g}")
+    grained = look_of(scene)
+    looks = {"": replace(grained, grain=0.0), ", with grain": grained}
+    with ThreadPoolExecutor(2) as pool:
+        for subframes in (1, 4, 6, 8, 64):
+            effort = replace(EFFORTS[Quality.PREVIEW], subframes=subframes)
+            with renderer.open(RASTER, effort):
+                drawn = [np.array(renderer.frame(index)) for index in range(60, 64)]
+            for what, look in looks.items():
+                shown = [develop(linear, look, seed, pool) for seed, linear in enumerate(drawn)]
+                row(f"{subframes} subframes{what}", residual(shown), "levels")
+
+
 def bench_kernels(suburb: Site, linear: Floats) -> None:
     """Compare kernels with array operations."""
     print("kernels against plain numpy, same work (above 1 the kernel is faster)")
@@ -189,6 +227,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         suburb, _, renderer = bench_light(scene, Path(folder))
         linear = bench_frames(scene, renderer)
+        bench_motion(scene, renderer)
         bench_kernels(suburb, linear)
     print("memory")
     own, children = (

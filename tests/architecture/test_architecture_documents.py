@@ -85,7 +85,7 @@ def test_documents_that_the_source_points_to_exist() -> None:
     named = {
         (module.name, path)
         for module in modules()
-        for path in re.findall(r"docs/[a-z0-9/_-]+\.[a-z]+", module.text)
+        for path in re.findall(r"docs/[a-z0-9/_-]+(?:\.[a-z]+)+", module.text)
     }
     assert {(name, path) for name, path in named if not (ROOT / path).exists()} == set()
 

@@ -50,7 +50,7 @@ def test_hidden_and_endless_text_is_unreadable(prompt: str) -> None:
         ("suburb at night with s\u043dow", "s\u043dow"),
         ("subur\u03b2 at night", "subur\u03b2"),
         ("\u0628\u0644\u062f\u0629 suburb", "\u0628\u0644\u062f\u0629"),
-        ("banlieue la nuit, suburb", "banlieue"),
+        ("banlieue la nuit, suburb", "suburb"),
         ("suburb at night, snow=1e309", "="),
         ("suburb, NaN m, inf m/s", "NaN"),
         ("suburb, \u0666 s", "\u0666"),

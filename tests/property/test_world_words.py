@@ -15,7 +15,7 @@ from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.vocabulary import match_phrases
 from generique.world.camera import camera_path, progress
 from generique.world.layout import NO_LOTS, Layout, square
-from generique.world.lexicon import ENTRIES, FILLERS, PHRASES
+from generique.world.lexicon import ENTRIES, IN_ENGLISH
 from generique.world.lexicon_entry import Role
 from generique.world.scene import Camera, Move, SceneDocument
 from generique.world.staging import measure, stage
@@ -26,8 +26,8 @@ LINE = np.stack([20 * np.sin(NORTH / 118), NORTH], axis=1)
 STREET = Layout(square(1024.0), (), NO_LOTS, guide=LINE)
 SCENE = read_prompt("night aerial over a suburb in light snow", Brief()).scene
 PART = st.one_of(
-    st.sampled_from(sorted(PHRASES)),
-    st.sampled_from(sorted(FILLERS)),
+    st.sampled_from(sorted(IN_ENGLISH.phrases)),
+    st.sampled_from(sorted(IN_ENGLISH.fillers)),
     st.sampled_from([",", ".", "no", "and", "or", "suburb", "snow", "slow", "6 s", "at 40 m"]),
     st.builds(
         "{} {}".format,
@@ -174,5 +174,5 @@ def test_every_camera_is_staged_within_limits_or_refused(scene: SceneDocument) -
     found = measure(path, STREET)
     assert found.speed <= 30
     assert found.acceleration <= 3 + 0.25 * scene.camera.altitude
-    assert found.turning <= 25
+    assert found.turning <= 25 or scene.camera.move is Move.WHIP
     assert found.lowest >= 1.6

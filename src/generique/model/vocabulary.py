@@ -21,7 +21,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cache, lru_cache
 
+from generique.model.speech import ENGLISH, SPEECHES, Speech
 from generique.model.values import Value
 
 _TOKEN = re.compile(
@@ -39,49 +41,6 @@ _REST_OF_WORD = re.compile(r"\w*")
 _ONES = re.compile(r"[ -]([a-z]+)", re.IGNORECASE)
 _LONGEST_WORD_FOR_ADVICE = 40
 
-_WORD = re.compile(r"[a-z]+")
-_ONES_AND_TEENS = _WORD.findall(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen"
-)
-_TENS = _WORD.findall("twenty thirty forty fifty sixty seventy eighty ninety hundred")
-_NUMBER_WORDS = {word: float(value) for value, word in enumerate(_ONES_AND_TEENS)} | {
-    word: 10.0 * value for value, word in enumerate(_TENS, start=2)
-}
-
-_UNITS: tuple[tuple[str, str, float], ...] = (
-    (r"km/h|kph|kmh|kilomet(?:re|er)s? (?:per|an) hour", "m/s", 1 / 3.6),
-    (r"mph|miles? (?:per|an) hour", "m/s", 0.44704),
-    (r"m/s|mps|met(?:re|er)s? (?:per|a) second", "m/s", 1.0),
-    (r"ms|milliseconds?", "s", 0.001),
-    (r"mm|millimet(?:re|er)s?", "mm", 1.0),
-    (r"minutes?|mins?", "s", 60.0),
-    (r"km|kilomet(?:re|er)s?", "m", 1000.0),
-    (r"met(?:re|er)s?|m", "m", 1.0),
-    (r"feet|foot|ft", "m", 0.3048),
-    (r"seconds?|secs?|s", "s", 1.0),
-    (r"frames? (?:per|a) second|fps", "fps", 1.0),
-    (r"frames?", "frames", 1.0),
-    (r"°\s?c|degrees? celsius", "celsius", 1.0),
-    (r"degrees?|deg|°", "degrees", 1.0),
-    (r"percent|per cent|%", "percent", 1.0),
-    (r"beats? (?:per|a) minute|bpm", "bpm", 1.0),
-    (r"khz|kilohertz", "Hz", 1000.0),
-    (r"hz|hertz", "Hz", 1.0),
-    (r"db|decibels?", "dB", 1.0),
-    (r"a\.?m\.?", "am", 1.0),
-    (r"p\.?m\.?", "pm", 1.0),
-)
-_UNIT = re.compile(
-    r"[\s-]{0,3}(?:"
-    + "|".join(
-        f"(?P<u{index}>{pattern.replace(' ', r'[ -]')})"
-        for index, (pattern, _, _) in enumerate(_UNITS)
-    )
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
-
 
 class Quantity(Value):
     """A number with its unit.
@@ -89,7 +48,7 @@ class Quantity(Value):
     Attributes:
         value: In ``unit``; speeds are converted to m/s, lengths to m, times to s.
         unit: ``m``, ``m/s``, ``s``, ``mm``, ``frames``, ``fps``, ``degrees``, ``celsius``,
-            ``percent``, ``bpm``, ``Hz``, ``dB``, ``am`` or ``pm``.
+            ``percent``, ``bpm``, ``Hz``, ``dB``, ``h`` (of the clock), ``am`` or ``pm``.
     """
 
     value: float
@@ -153,17 +112,25 @@ class Vocabulary:
     Args:
         phrases: Meaning of each phrase, in ordinary spelling.
         fillers: Words and phrases that change nothing.
+        speech: The language of the texts.
     """
 
-    def __init__(self, phrases: Mapping[str, str], fillers: frozenset[str]) -> None:
-        self._known: dict[str, str | None] = {phrase_key(filler): None for filler in fillers}
-        self._known.update((phrase_key(phrase), meaning) for phrase, meaning in phrases.items())
-        tokens = (sum(1 for _ in _tokens(phrase)) for phrase in (*phrases, *fillers))
+    def __init__(
+        self, phrases: Mapping[str, str], fillers: frozenset[str], speech: Speech = ENGLISH
+    ) -> None:
+        self._speech = speech
+        self._known: dict[str, str | None] = {
+            phrase_key(filler, speech): None for filler in fillers
+        }
+        self._known.update(
+            (phrase_key(phrase, speech), meaning) for phrase, meaning in phrases.items()
+        )
+        tokens = (sum(1 for _ in _tokens(phrase, speech)) for phrase in (*phrases, *fillers))
         self._most = 1 + max(tokens, default=0)
 
     def read(self, prompt: str) -> tuple[tuple[Match, ...], tuple[Unknown, ...]]:
         """Read a text; see :func:`match_phrases`."""
-        tokens = tuple(_tokens(prompt))
+        tokens = tuple(_tokens(prompt, self._speech))
         matches: list[Match] = []
         unknown: list[Unknown] = []
         index = 0
@@ -197,83 +164,96 @@ class Vocabulary:
         return best
 
 
-def phrase_key(text: str) -> str:
+def phrase_key(text: str, speech: Speech = ENGLISH) -> str:
     """The spelling under which a phrase is looked up: equal keys are the same phrase."""
-    return "".join(token.key for token in _tokens(text))
+    return "".join(token.key for token in _tokens(text, speech))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], speech: Speech = ENGLISH) -> str | None:
     """The known word or phrase most like an unknown one, for "did you mean".
 
     Args:
         word: As written; nothing is suggested for more than 40 characters.
         known: Words and phrases in ordinary spelling.
+        speech: Their language.
     """
     if len(word) > _LONGEST_WORD_FOR_ADVICE:
         return None
-    spelled = {phrase_key(phrase): phrase for phrase in sorted(known, reverse=True)}
-    close = get_close_matches(phrase_key(word), spelled, n=1, cutoff=0.78)
+    spelled = _spelled(tuple(known), speech.language)
+    close = get_close_matches(phrase_key(word, speech), spelled, n=1, cutoff=0.78)
     return spelled[close[0]] if close else None
 
 
-def _tokens(text: str) -> Iterator[_Token]:
+def _tokens(text: str, speech: Speech) -> Iterator[_Token]:
     """Words, quantities and odd characters of a text, in order."""
     position, joined = 0, False
-    for found in _TOKEN.finditer(text):
+    while found := _TOKEN.search(text, position):
         kind = found.lastgroup
-        if kind == "stop" and found.end() > position:
+        if kind == "stop":
             joined = False
-        if kind in ("stop", "loose") or found.start() < position:
+        if kind in ("stop", "loose"):
+            position = found.end()
             continue
         start = found.start()
-        quantity, position = _quantity(text, found)
-        key = _fold(text[start:position])
-        yield _Token(start=start, end=position, key=key, joined=joined, quantity=quantity)
+        elided = speech.elision.match(text, start) if speech.elision else None
+        if elided is not None and kind == "word":
+            position = elided.end()
+            yield _Token(
+                start=start, end=position, key=elided[0][:-1].casefold() + "'", joined=joined
+            )
+        else:
+            quantity, position = _quantity(text, found, speech)
+            key = _fold(text[start:position], speech)
+            yield _Token(start=start, end=position, key=key, joined=joined, quantity=quantity)
         joined = True
 
 
-def _quantity(text: str, found: re.Match[str]) -> tuple[Quantity | None, int]:
+def _quantity(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity | None, int]:
     """The quantity that starts at a token, if one does, and where the token then ends."""
-    value, end = _number(text, found)
+    value, end = _number(text, found, speech)
     if value is None:
         return None, end
-    unit = _UNIT.match(text, end)
+    unit = _unit_pattern(speech.language).match(text, end)
     if unit is None or unit.lastgroup is None or _DECADE.fullmatch(text, found.start(), unit.end()):
         rest = _REST_OF_WORD.match(text, end) if found.lastgroup == "number" else None
         return None, rest.end() if rest else found.end()
-    _, name, factor = _UNITS[int(unit.lastgroup[1:])]
+    _, name, factor = speech.units[int(unit.lastgroup[1:])]
     return Quantity(value=value * factor, unit=name), unit.end()
 
 
-def _number(text: str, found: re.Match[str]) -> tuple[float | None, int]:
+@lru_cache(maxsize=16)
+def _spelled(known: tuple[str, ...], language: str) -> dict[str, str]:
+    """Phrases by their keys, kept because a refusal asks for several words."""
+    speech = SPEECHES[language]
+    return {phrase_key(phrase, speech): phrase for phrase in sorted(known, reverse=True)}
+
+
+@cache
+def _unit_pattern(language: str) -> re.Pattern[str]:
+    return SPEECHES[language].unit_pattern()
+
+
+def _number(text: str, found: re.Match[str], speech: Speech) -> tuple[float | None, int]:
     """The number that a token is, in digits or words, and where it ends."""
     raw, end = found.group(), found.end()
     if found.lastgroup == "word":
         word = raw.lower()
-        ones = _ONES.match(text, end) if word in _TENS[:-1] else None
-        if ones and ones[1].lower() in _ONES_AND_TEENS[1:10]:
-            return _NUMBER_WORDS[word] + _NUMBER_WORDS[ones[1].lower()], ones.end()
-        return _NUMBER_WORDS.get(word), end
+        ones = _ONES.match(text, end) if word in speech.tens else None
+        if ones and ones[1].lower() in speech.ones:
+            return speech.numbers[word] + speech.numbers[ones[1].lower()], ones.end()
+        return speech.numbers.get(word), end
     plain = raw.replace("\u2212", "-")
     if found.lastgroup != "number" or len(raw) > _LONGEST_NUMBER:
         return None, end
-    if _THOUSANDS.fullmatch(plain):
+    if _THOUSANDS.fullmatch(plain) and not speech.comma_is_decimal:
         return float(plain.replace(",", "")), end
     if _DECIMAL.fullmatch(plain):
         return float(plain.replace(",", ".")), end
     return None, end
 
 
-def _fold(token: str) -> str:
+def _fold(token: str, speech: Speech) -> str:
     """A token without case, accents, possessive and plural endings."""
     letters = unicodedata.normalize("NFKD", token.casefold())
     word = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    word = word.replace("\u2019", "'")
-    word = word.removesuffix("'s").replace("'", "")
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3] + "y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return speech.singular(word.replace("\u2019", "'"))

@@ -21,6 +21,7 @@ rights         what the production knows of its rights was read, and had changed
 similarity     a take was compared with protected works
 reproduction   a take was made again and compared, or could not be
 negative       the record carries that no AI stands behind a shot, within stated limits
+plate          a take was drawn again as a plate, with the digests of its files
 ============== ========================================================================
 """
 
@@ -57,6 +58,7 @@ Kind = Literal[
     "contract",
     "delivery",
     "negative",
+    "plate",
 ]
 
 

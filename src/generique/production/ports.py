@@ -87,10 +87,12 @@ class Interpretation(Value):
         scene: The declarative scene document as JSON text, where the backend has one.
         frames: Length that the prompt itself asks for, or the backend's own, when the request
             leaves it open; None for sound whose length follows its text.
+        language: That the prompt was read in, as a code; None where the backend reads one only.
     """
 
     words: tuple[WordUse, ...] = ()
     scene: str | None = None
+    language: str | None = None
     frames: PositiveInt | None = None
     warnings: tuple[str, ...] = ()
 

@@ -31,6 +31,7 @@ from generique.production.master import MasteringRoom
 from generique.production.matters import finished
 from generique.production.mix import MixingRoom
 from generique.production.plan import Planner
+from generique.production.plate import PlateRoom
 from generique.production.producer import Producer
 from generique.production.provenance import Provenance
 from generique.production.readback import ReadingRoom
@@ -121,6 +122,11 @@ class Studio:
 
         door = DiskStageDoor(apart, FileVault(apart / "vault"), self.progress)
         return Rehearsal(self.journal, self.vault, self.shelf, door, self.bench, self.clearance)
+
+    @cached_property
+    def plates(self) -> PlateRoom:
+        """Draws takes again as plates."""
+        return PlateRoom(self.journal, self.vault, self.shelf, self.door, self.clearance)
 
     @cached_property
     def machine(self) -> StepMachine:

@@ -86,7 +86,6 @@ class Sky:
         sun_direction: Unit vector towards it.
         haze: Colour that distance takes on; the lamps tint it at night.
         far_haze: Factor on it towards the horizon.
-        clouds: Brightness of cloud structure relative to the sky, -1 to 1.
         stars: 0 to 1.
         interior: How bright a lit window is kept by the eye, 0 to 1.
     """
@@ -100,7 +99,6 @@ class Sky:
     sun_direction: RGB
     haze: RGB
     far_haze: RGB
-    clouds: float
     stars: float
     interior: float
 
@@ -154,7 +152,8 @@ def cover_of(weather: Weather, altitude: float) -> float:
     falling = max(weather.rain, weather.snowfall)
     day = smooth(-4.0, 3.0, altitude)
     falling = 1 - (1 - falling) ** (1 + 3 * day)
-    return float(min(1.0, max(weather.cloud**2.6, falling + 0.5 * weather.fog * (1 - 0.9 * day))))
+    fog = 0.5 * weather.fog * (1 - 0.9 * day) + 0.85 * day * smooth(0.2, 0.7, weather.fog)
+    return float(min(1.0, max(weather.cloud**2.6, falling + fog)))
 
 
 def lux_of(scene: SceneDocument) -> float:
@@ -176,6 +175,8 @@ def breathe(scene: SceneDocument) -> Air:
     if not _is_town(scene):
         key = _wild(key, altitude)
     day = smooth(-6.0, 8.0, altitude)
+    if weather.lightning > 0:
+        key = _gloomy(key, day * min(1.0, 1.35 * weather.lightning))
     direct, direction = _direct(scene, lux, cover)
     heading = over.sun.azimuth if altitude > -18 else CITY_HEADING
     sky = Sky(
@@ -188,22 +189,23 @@ def breathe(scene: SceneDocument) -> Air:
         sun_direction=direction,
         haze=key.haze,
         far_haze=key.far_haze,
-        clouds=key.clouds,
         stars=key.stars * (1.0 - cover) ** 2,
         interior=key.interior,
     )
     # By day the air shines over its whole depth and not only about the lamps: the same amount of
     # haze would hide the place, so less of it is meant by the same word.
-    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * (1 - cover))
+    clear = (1 - cover) * (1 - smooth(0.15, 0.4, weather.fog))
+    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * clear)
+    thin += 0.35 * day * smooth(0.3, 0.8, weather.fog)
     falling = max(weather.rain, weather.snowfall)
     # Linear up to ordinary haze, then by equal ratios up to a visibility of about 120 m.
     haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
     density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     return Air(
         sky=sky,
-        density=density * thin,
+        density=density * thin + _thrown(weather, day),
         height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
-        uniform=0.10 + 0.2 * weather.fog,
+        uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
         overcast=cover,
         lux=lux,
         artificial=lamp_share(lux),
@@ -213,6 +215,13 @@ def breathe(scene: SceneDocument) -> Air:
         bearing=scene.time.bearing,
         wild=not _is_town(scene),
     )
+
+
+def _thrown(weather: Weather, day: float) -> float:
+    """Extinction (1/m) by flakes and drops beyond the haze that comes with them."""
+    snow, rain = weather.snowfall, weather.rain
+    flakes = 0.0014 * day * snow + (0.001 + 0.0045 * day) * snow**4
+    return float(flakes + 0.0003 * day * rain)
 
 
 def _is_town(scene: SceneDocument) -> bool:
@@ -229,7 +238,7 @@ def _heading(sun: float, altitude: float) -> float:
 def _key(altitude: float, evening: float, cover: float) -> Key:
     """The sky at an altitude of the sun, between morning and evening, under some cloud."""
     clear = _mixed(_along(DAWNS, altitude), _along(DUSKS, altitude), evening)
-    closed = _mixed(veiled(clear), _along(OVERCASTS, altitude), smooth(-6.0, 1.0, altitude))
+    closed = _mixed(veiled(clear), _along(OVERCASTS, altitude), smooth(-8.0, -0.5, altitude))
     return _mixed(clear, closed, cover)
 
 
@@ -281,6 +290,15 @@ def _wild(key: Key, altitude: float) -> Key:
         far_haze=(1.15, 1.15, 1.15),
     )
     return _mixed(key, wild, share)
+
+
+def _gloomy(key: Key, share: float) -> Key:
+    """Under thunderclouds: dark overhead, with a paler horizon."""
+    dark: dict[str, Any] = {
+        name: _rgb(np.array(getattr(key, name)) * factor)
+        for name, factor in (("zenith", 0.26), ("horizon", 0.42), ("ambient", 0.40), ("haze", 0.42))
+    }
+    return _mixed(key, replace(key, **dark), share)
 
 
 def _direct(scene: SceneDocument, lux: float, cover: float) -> tuple[RGB, RGB]:

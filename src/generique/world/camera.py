@@ -11,28 +11,21 @@ up, metres; the main street runs along +y near x = 0.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
-from scipy.ndimage import gaussian_filter1d
 
 from generique.model.element import Easing
+from generique.model.errors import NotCapable
 from generique.world.arrays import stream
-from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND, Layout
-from generique.world.scene import Camera, Move, SceneDocument
+from generique.world.layout import Layout
+from generique.world.scene import Camera, Leg, Move, SceneDocument
+from generique.world.tracks import HALF_FRAME, Stand, Track, Vector, first_track, next_track
 
-Vector: TypeAlias = NDArray[np.float64]
-"""Three numbers, or two on the ground."""
-
-FULL_EXTENT = 1024.0
-"""Metres; the start below is for a place of this size, and is drawn in for a smaller one."""
-START = (-16.0, -98.0)
-ASPECT = 16 / 9
+BLEND = 0.7
+"""Seconds before and after the joint of two moves over which one becomes the other."""
+SHORTEST_LEG = 1.0
 
 _RAMP = {
     Easing.EASE_IN: (0.45, 0.0),
@@ -41,8 +34,6 @@ _RAMP = {
 }
 _WAVES = 7
 _SLOWEST_WAVE = 0.1
-_EDGE = 6.0
-_FARTHEST_SUBJECT = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +58,22 @@ class Pose:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stand:
-    """Position in metres, and where the camera looks: heading and pitch in radians."""
+class _Piece:
+    """One move of a path: from which second, for how long, how far, and along what."""
 
-    position: Vector
-    heading: float
-    pitch: float
+    begin: float
+    seconds: float
+    length: float
+    easing: Easing
+    track: Track
 
+    def travelled(self, seconds: float) -> float:
+        """Metres behind the camera at a time of the take; before and after, the move goes on."""
+        return self.length * progress((seconds - self.begin) / self.seconds, self.easing)
 
-_Track: TypeAlias = Callable[[float], _Stand]
-"""Where the camera stands after a number of metres of its way."""
+    def stand(self, seconds: float) -> Stand:
+        """Where the camera stands at a time of the take."""
+        return self.track(self.travelled(seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,24 +82,19 @@ class CameraPath:
 
     Attributes:
         seconds: Length of the take.
-        length: Metres of way from the first to the last moment, the hand's movement apart.
+        length: Metres of way from the first to the last moment, the hand's movement apart; degrees
+            of a pan, tilt or whip count as well.
     """
 
     seconds: float
     length: float
-    easing: Easing
     hfov: float
-    _track: _Track
+    _pieces: tuple[_Piece, ...]
     _hand: _Hand
-
-    def travelled(self, seconds: float) -> float:
-        """Metres of way behind the camera at a time; before and after the take it goes on."""
-        share = progress(seconds / self.seconds, self.easing)
-        return self.length * share
 
     def pose(self, seconds: float) -> Pose:
         """The camera at a time in seconds from the first frame, between frames too."""
-        stand = self._track(self.travelled(seconds))
+        stand = self._stand(seconds)
         shift, yaw, tilt, roll = self._hand.at(seconds)
         heading, pitch = stand.heading + yaw, stand.pitch + tilt
         ahead = np.array([math.sin(heading), math.cos(heading), 0.0])
@@ -119,6 +111,27 @@ class CameraPath:
             hfov=self.hfov,
         )
 
+    def travelled(self, seconds: float) -> float:
+        """Metres of way behind the camera at a time; before and after the take it goes on."""
+        gone = 0.0
+        for piece in self._pieces[:-1]:
+            if seconds < piece.begin + piece.seconds:
+                return gone + piece.travelled(seconds)
+            gone += piece.length
+        return gone + self._pieces[-1].travelled(seconds)
+
+    def _stand(self, seconds: float) -> Stand:
+        """On one move, or where two meet on a mixture of both, so that speed never jumps."""
+        for before, after in pairwise(self._pieces):
+            half = min(BLEND, 0.45 * min(before.seconds, after.seconds))
+            if seconds < after.begin - half:
+                return before.stand(seconds)
+            if seconds < after.begin + half:
+                share = (seconds - after.begin + half) / (2 * half)
+                weight = share * share * (3 - 2 * share)
+                return before.stand(seconds).towards(after.stand(seconds), weight)
+        return self._pieces[-1].stand(seconds)
+
 
 def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
     """The path of a scene's camera.
@@ -126,19 +139,52 @@ def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
     Args:
         scene: Its place's extent, camera, seed, rate and frames are used.
         layout: The plan of its place.
+
+    Raises:
+        NotCapable: The moves are longer than the take.
     """
     camera = scene.camera
-    seconds = float(scene.rate.seconds(scene.frames))
-    length = 0.0 if camera.move is Move.STATIC else camera.speed * seconds
-    track = _above(layout, _track(scene, layout.guide, length))
+    total = float(scene.rate.seconds(scene.frames))
+    times = leg_seconds(camera.then, total)
+    length = 0.0 if camera.move is Move.STATIC else camera.speed * times[0]
+    track = first_track(scene, layout, length)
+    pieces = [_Piece(0.0, times[0], length, camera.easing, track)]
+    for leg, seconds in zip(camera.then, times[1:], strict=True):
+        last = pieces[-1]
+        end = last.begin + last.seconds
+        length = 0.0 if leg.move is Move.STATIC else leg.speed * seconds
+        track = next_track(leg, last.stand(end), layout)
+        pieces.append(_Piece(end, seconds, length, leg.easing, track))
     return CameraPath(
-        seconds=seconds,
-        length=length,
-        easing=camera.easing,
-        hfov=2 * math.atan(18.0 / camera.focal),
-        _track=track,
+        seconds=total,
+        length=sum(piece.length for piece in pieces),
+        hfov=2 * math.atan(HALF_FRAME / camera.focal),
+        _pieces=tuple(pieces),
         _hand=_Hand(camera, scene.seed),
     )
+
+
+def leg_seconds(legs: tuple[Leg, ...], total: float) -> list[float]:
+    """Seconds of the first move and of each further one, in order.
+
+    Args:
+        legs: The further moves.
+        total: Length of the take, seconds.
+
+    Raises:
+        NotCapable: Nothing, or less than a second, is left for a move.
+    """
+    named = sum(leg.seconds or 0.0 for leg in legs)
+    open_ = 1 + sum(leg.seconds is None for leg in legs)
+    each = (total - named) / open_
+    if legs and each < SHORTEST_LEG:
+        raise NotCapable(
+            f"{len(legs) + 1} camera moves do not fit into {total:g} s",
+            where="camera.then",
+            why=f"each needs {SHORTEST_LEG:g} s",
+            next_step="make the shot longer, or take a move away",
+        )
+    return [each, *(leg.seconds or each for leg in legs)]
 
 
 def progress(share: float, easing: Easing) -> float:
@@ -193,159 +239,3 @@ class _Hand:
         """Shift in metres (3), and yaw, pitch and roll in radians."""
         waves = np.sum(self._weight * np.sin(self._omega * seconds + self._phase), axis=1)
         return waves[:3], float(waves[3]), float(waves[4]), float(waves[5])
-
-
-def start_point(scene: SceneDocument) -> Vector:
-    """Where a camera above the trees starts (2, metres): at the near edge, the place ahead.
-
-    The default looks north from :data:`START`. Another heading turns that point around the middle
-    of the place. A steep look moves the start inwards, until the bottom of the picture lies
-    inside the place.
-    """
-    extent, camera = scene.place.extent, scene.camera
-    scale = min(1.0, extent / FULL_EXTENT)
-    middle = np.array([0.0, (0.5 - BEHIND) * extent])
-    ahead, right = _ground_axes(math.radians(camera.heading))
-    along = START[1] * scale - middle[1]
-    half_height = math.atan(18.0 / camera.focal / ASPECT)
-    bottom = math.radians(camera.pitch) + half_height
-    if bottom > 0.05:
-        nearest = camera.altitude / math.tan(bottom)
-        along = max(along, min(0.0, _EDGE - extent / 2 - nearest))
-    start: Vector = middle + ahead * along + right * START[0] * scale
-    return start
-
-
-def _ground_axes(heading: float) -> tuple[Vector, Vector]:
-    """Unit vectors (2) ahead and to the right of a heading in radians."""
-    ahead = np.array([math.sin(heading), math.cos(heading)])
-    return ahead, np.array([ahead[1], -ahead[0]])
-
-
-def _track(scene: SceneDocument, street: NDArray[np.float64], length: float) -> _Track:
-    """The track of a scene: along the street near the ground, free above the trees."""
-    camera, start = scene.camera, start_point(scene)
-    low = camera.altitude < ABOVE_THE_TREES
-    line = _Line(street) if low else None
-    if line is not None and camera.move in (Move.PUSH_IN, Move.PULL_BACK, Move.TRUCK):
-        return _street_track(camera, line, start, length)
-    heading = math.radians(camera.heading)
-    if line is not None:
-        start, bearing = line.at(line.nearest(start))
-        heading = bearing + _aside(heading, bearing)
-    if camera.move is Move.ORBIT:
-        return _orbit_track(scene, start)
-    return _straight_track(camera, start, heading, length)
-
-
-def _above(layout: Layout, track: _Track) -> _Track:
-    """A track whose heights count from the ground or the water below its start."""
-    if layout.relief.flat:
-        return track
-    base = np.array([0.0, 0.0, float(layout.surface_at(track(0.0).position[None, :2])[0])])
-
-    def stand(distance: float) -> _Stand:
-        found = track(distance)
-        return _Stand(found.position + base, found.heading, found.pitch)
-
-    return stand
-
-
-def _aside(heading: float, bearing: float) -> float:
-    """Quarter turns from a street's bearing to a heading: along it, back, or across."""
-    quarter = math.pi / 2
-    return round((heading - bearing) / quarter) * quarter
-
-
-def _way(camera: Camera, ahead: Vector, right: Vector) -> Vector:
-    """Unit vector (3) along which a straight move goes."""
-    ways: dict[Move, Vector] = {
-        Move.STATIC: np.zeros(3),
-        Move.PUSH_IN: np.array([*ahead, 0.0]),
-        Move.PULL_BACK: np.array([*-ahead, 0.0]),
-        Move.TRUCK: np.array([*right, 0.0]) * (-1.0 if camera.direction == "left" else 1.0),
-        Move.CRANE: np.array([0.0, 0.0, -1.0 if camera.direction == "down" else 1.0]),
-    }
-    return ways[camera.move]
-
-
-def _straight_track(camera: Camera, start: Vector, heading: float, length: float) -> _Track:
-    """Straight through the air; a pull-back ends, and a truck is half-way, at the start point."""
-    pitch = math.radians(camera.pitch)
-    way = _way(camera, *_ground_axes(heading))
-    before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)
-    first = np.array([*start, camera.altitude]) - way * before
-
-    def stand(distance: float) -> _Stand:
-        return _Stand(first + way * distance, heading, pitch)
-
-    return stand
-
-
-def _orbit_track(scene: SceneDocument, start: Vector) -> _Track:
-    """Around the point of the ground in the middle of the picture, facing it.
-
-    To the left the camera moves to its own left, clockwise as seen from above.
-    """
-    camera = scene.camera
-    heading, pitch = math.radians(camera.heading), math.radians(camera.pitch)
-    farthest = _FARTHEST_SUBJECT * scene.place.extent
-    radius = camera.altitude / math.tan(pitch) if pitch > 0.01 else farthest
-    radius = min(max(radius, 15.0), farthest)
-    subject = start + _ground_axes(heading)[0] * radius
-    turn = (1.0 if camera.direction == "left" else -1.0) / radius
-
-    def stand(distance: float) -> _Stand:
-        now = heading + turn * distance
-        ground = subject - _ground_axes(now)[0] * radius
-        return _Stand(np.array([*ground, camera.altitude]), now, pitch)
-
-    return stand
-
-
-def _street_track(camera: Camera, line: _Line, start: Vector, length: float) -> _Track:
-    """Along the street, looking along or across it; straight where the move leaves the street."""
-    heading, pitch = math.radians(camera.heading), math.radians(camera.pitch)
-    origin = line.nearest(start)
-    point, bearing = line.at(origin)
-    way = _way(camera, *_ground_axes(heading))
-    along = float(way[:2] @ _ground_axes(bearing)[0])
-    if abs(along) < math.cos(math.radians(50)):
-        return _straight_track(camera, point, heading, length)
-    sign = math.copysign(1.0, along)
-    before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)
-    aside = _aside(heading, bearing)
-
-    def stand(distance: float) -> _Stand:
-        ground, now = line.at(origin + sign * (distance - before))
-        return _Stand(np.array([*ground, camera.altitude]), now + aside, pitch)
-
-    return stand
-
-
-class _Line:
-    """A street's centre line as a smooth curve, by metres from its south end."""
-
-    def __init__(self, street: NDArray[np.float64]) -> None:
-        points = np.asarray(street, dtype=np.float64)
-        along = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]
-        metres = np.arange(0.0, along[-1], 1.0)
-        even = np.stack([np.interp(metres, along, points[:, axis]) for axis in (0, 1)], axis=1)
-        smooth = gaussian_filter1d(even, 6.0, axis=0, mode="nearest")
-        steps = np.linalg.norm(np.diff(smooth, axis=0), axis=1)
-        self._along = np.r_[0.0, np.cumsum(np.maximum(steps, 1e-6))]
-        self._points = smooth
-        self._curve = CubicSpline(self._along, smooth)
-        self._slope = self._curve.derivative()
-
-    def nearest(self, point: Vector) -> float:
-        """Metres along the line to its point nearest to a point (2)."""
-        gaps = np.linalg.norm(self._points - point, axis=1)
-        return float(self._along[int(np.argmin(gaps))])
-
-    def at(self, distance: float) -> tuple[Vector, float]:
-        """The point (2) and the bearing in radians, clockwise from north, at a distance."""
-        inside = min(max(distance, 0.0), float(self._along[-1]))
-        slope = self._slope(inside)
-        point = self._curve(inside) + slope / np.linalg.norm(slope) * (distance - inside)
-        return point, math.atan2(slope[0], slope[1])

@@ -10,6 +10,7 @@ import numpy as np
 from generique.world.arrays import Floats, Ints
 from generique.world.layout import Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing, owner
 
 PAINTS = np.array(
     [
@@ -152,7 +153,9 @@ def parked_cars(pose: Floats, chance: np.random.Generator) -> Quads:
         snow = np.repeat(snowed[which], len(shape.part)) * np.tile(shape.flat, len(which))
         corners = place_cars(shape, pose[which]).reshape(-1, 4, 3)
         finish = Finish(albedo, snow=snow, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-        parts += [paint(corners, finish), _shell(pose[which], colour[which], snowed[which])]
+        shell = _shell(pose[which], colour[which], snowed[which])
+        cars = owner(Thing.CAR, which)
+        parts += [paint(corners, finish).owned(cars), shell.owned(cars)]
     return join(parts)
 
 

@@ -15,11 +15,12 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
                     lamps burn while the sun is down
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
-camera.altitude     62 m (a quarter of the extent of a smaller place)
+camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
-                    1.4, 1.2 and 0.5; the words for speed multiply it
+                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
+                    multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
 camera.handheld     0.3; 0 where the prompt says static and not hovering
@@ -34,50 +35,57 @@ from typing import TypeAlias
 
 from generique.model.errors import NotCapable
 from generique.model.values import Json
-from generique.world.clock import (
-    DARK,
-    DAYS,
-    LATITUDES,
-    bearing_for,
-    check_hour,
-    hour_of,
-    narrowest,
-    spoken_hour,
+from generique.world.clock import narrowest
+from generique.world.composing_sky import (
+    check_sky,
+    cloud_of,
+    country_of,
+    life_at,
+    time_of,
 )
 from generique.world.lexicon_entry import Setting
-from generique.world.scene import Country, Season, Time, TimeOfDay
+from generique.world.scene import Country, Family, Time, TimeOfDay
 from generique.world.sentence_draft import Statement
-from generique.world.sun import HORIZON, sun_at
 
 Settings: TypeAlias = dict[str, Setting]
 
 ABOVE_THE_TREES = 16.5
 """Metres; roofs reach 12 and trees 16, and a camera below this has to keep to the street."""
 
-PLAIN_CLOUD = 0.35
-"""Cloud where an hour is named and the sky is not."""
-
-BRIGHT_CLOUD = 0.12
-"""Cloud where sunshine, stars or northern lights are named."""
-
-STORM_CLOUD = 0.85
-"""The least cloud that lightning comes from; less is raised to it, a clear sky is refused."""
-
-LEAST_AURORA = 45.0
-"""Degrees of latitude from which northern lights are seen in a strong storm of the sun."""
-
-MOST_CLOUD_FOR_AURORA = 0.6
-
-_CLOUDS = {"clear": 0.0, "broken": 0.55, "overcast": 1.0}
-
 NEAR_THE_GROUND = 6.0
 """Metres; below it a move has its slow speed."""
 
-_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2}
-_SPEEDS_AT_THE_GROUND = {"push-in": 1.4, "pull-back": 1.4, "truck": 1.2, "orbit": 1.2, "crane": 0.5}
-_DIRECTIONS = {"truck": ("right", "left"), "crane": ("up", "down"), "orbit": ("left", "right")}
+_TURNS = {"pan": 6.0, "tilt": 4.0, "whip": 120.0}
+"""Degrees a second."""
+_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2} | _TURNS
+_SPEEDS_AT_THE_GROUND = {
+    "push-in": 1.4,
+    "pull-back": 1.4,
+    "truck": 1.2,
+    "orbit": 1.2,
+    "crane": 0.5,
+} | _TURNS
+_SPEEDS_INDOORS = {
+    "push-in": 0.5,
+    "pull-back": 0.5,
+    "truck": 0.3,
+    "orbit": 0.3,
+    "crane": 0.05,
+} | _TURNS
+_EYE_LEVEL = 2.0
+"""Metres; where a camera stands in a room when nothing is said."""
+
+_DIRECTIONS = {
+    "truck": ("right", "left"),
+    "crane": ("up", "down"),
+    "orbit": ("left", "right"),
+    "pan": ("right", "left"),
+    "tilt": ("down", "up"),
+    "whip": ("right", "left"),
+}
 _FRAME_WIDTH = 36.0
 _PLAIN_LANGUAGE = {
+    "place.country": "the country",
     "weather.snowfall": "falling snow",
     "weather.snow_cover": "lying snow",
     "weather.rain": "rain",
@@ -138,16 +146,43 @@ def compose(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     """
     weather = _weather(said)
     season = _season(said, weather)
-    time = _time(said, season)
-    weather["cloud"] = _cloud(said, weather)
-    _check_sky(said, time, weather)
+    time = time_of(said, season)
+    weather["cloud"] = cloud_of(said, weather)
+    check_sky(said, time, weather)
     return {
         "time": time.to_json(),
         "season": season,
         "weather": dict(weather),
-        "life": _life(said, time, season, _country(said)),
+        "life": _life(said, time, season, country_of(said)),
         "camera": _camera(said, extent),
     }
+
+
+def further_moves(statements: Sequence[Statement], altitude: float, family: str) -> list[Json]:
+    """The moves that follow the first, as the scene has them.
+
+    Args:
+        statements: All; those of further moves have a ``leg``.
+        altitude: Of the first move, metres.
+        family: Of the place.
+
+    Raises:
+        NotCapable: The words of one move exclude each other.
+    """
+    legs: list[Json] = []
+    for leg in range(1, 1 + max((one.leg for one in statements), default=0)):
+        said = settle([one for one in statements if one.leg == leg])
+        said["place.family"] = family
+        move = str(said.get("camera.move", "static"))
+        legs.append(
+            {
+                "move": move,
+                "direction": _direction(said, move),
+                "speed": _speed(said, move, altitude),
+                "easing": str(said.get("camera.easing", "linear")),
+            }
+        )
+    return legs
 
 
 def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
@@ -165,7 +200,7 @@ def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
     if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
         raise NotCapable(
             "the prompt asks for snow in summer",
-            why="a Canadian suburb has none",
+            why="summer has none",
             next_step="name another season, or leave out the snow",
         )
 
@@ -177,127 +212,6 @@ def _contradiction(name: str, one: str, other: str) -> NotCapable:
     else:
         why = f'both speak of {what}: "{one}", "{other}"'
     return NotCapable("the prompt contradicts itself", why=why, next_step="keep one of the two")
-
-
-def _country(said: Mapping[str, Setting]) -> Country:
-    return Country(str(said.get("place.country", Country.CANADA)))
-
-
-def _time(said: Mapping[str, Setting], season: str) -> Time:
-    """The hour that a name or a clock means on its day and at its latitude.
-
-    Raises:
-        NotCapable: There is no such time there on that day, or name and clock disagree.
-    """
-    day = int(said.get("time.day", DAYS[Season(season)]))
-    own = said.get("time.latitude")
-    latitude = LATITUDES[_country(said)] if own is None else float(own)
-    moon = float(said.get("time.moon", 0.5))
-    name = TimeOfDay(str(said.get("time", _likely(said))))
-    if "time.hour" in said:
-        hour = float(said["time.hour"])
-        if "time" in said:
-            check_hour(name, hour, day, latitude)
-    else:
-        hour = hour_of(name, day, latitude)
-    bearing = 0.0 if "camera.heading" in said else bearing_for(hour, day, latitude, moon)
-    return Time(
-        hour=hour,
-        day=day,
-        latitude=None if own is None else latitude,
-        moon=moon,
-        bearing=float(said.get("time.bearing", bearing)),
-    )
-
-
-def _likely(said: Mapping[str, Setting]) -> TimeOfDay:
-    """The hour of a prompt that names none: night where only the night has what it names."""
-    nightly = {"time.moon", "stars"} & set(said) or float(said.get("weather.aurora", 0)) > 0
-    return TimeOfDay.NIGHT if nightly else TimeOfDay.OVERCAST_DAY
-
-
-def _cloud(said: Mapping[str, Setting], weather: Mapping[str, float]) -> float:
-    """Share of the sky that is covered.
-
-    Raises:
-        NotCapable: Lightning under a clear sky.
-    """
-    sky, stormy = said.get("sky"), weather["lightning"] > 0
-    bright = next((word for word in ("sunshine", "stars") if said.get(word)), None)
-    if stormy and (sky in ("clear", "broken") or bright):
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"lightning needs cloud, and there is to be {bright or f'a {sky} sky'}",
-            next_step="keep one of the two",
-        )
-    if bright and sky == "overcast":
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"no {bright} is seen under an overcast sky",
-            next_step="keep one of the two",
-        )
-    if sky is not None:
-        return _CLOUDS[str(sky)]
-    if bright or weather["aurora"] > 0:
-        return float(said.get("weather.cloud", BRIGHT_CLOUD))
-    named = {"time", "time.hour", "time.moon"} & set(said)
-    cloud = float(said.get("weather.cloud", PLAIN_CLOUD if named else 1.0))
-    return max(cloud, STORM_CLOUD) if stormy else cloud
-
-
-def _check_sky(said: Mapping[str, Setting], time: Time, weather: Mapping[str, float]) -> None:
-    """Refuse a sky that excludes itself.
-
-    Raises:
-        NotCapable: Sunshine at night or in rain, northern lights by day or behind cloud.
-    """
-    latitude = LATITUDES[_country(said)] if time.latitude is None else time.latitude
-    altitude = sun_at(time.hour, time.day, latitude).altitude
-    falling = weather["snowfall"] > 0 or weather["rain"] > 0
-    if said.get("stars") and altitude > DARK:
-        raise NotCapable(
-            "the prompt asks for stars by day",
-            why=f"at {spoken_hour(time.hour)} the sun stands at {altitude:.0f} degrees",
-            next_step="leave out the stars, or name the night",
-        )
-    if said.get("sunshine") and altitude < HORIZON:
-        raise NotCapable(
-            "the prompt asks for sunshine while the sun is down",
-            why=f"at {spoken_hour(time.hour)} on day {time.day} at latitude {latitude:g} the sun "
-            f"stands at {altitude:.0f} degrees",
-            next_step="leave out the sun, or name an hour of the day",
-        )
-    if said.get("sunshine") and falling:
-        raise NotCapable(
-            "world does not show sunshine and falling snow or rain together",
-            next_step="name one of the two",
-        )
-    check_aurora(altitude, latitude, weather)
-
-
-def check_aurora(altitude: float, latitude: float, weather: Mapping[str, float]) -> None:
-    """Refuse northern lights where nobody would see them.
-
-    Args:
-        altitude: Of the sun, degrees.
-        latitude: Degrees.
-        weather: With ``aurora`` and ``cloud``.
-
-    Raises:
-        NotCapable: By day, near the equator, or behind cloud.
-    """
-    if weather["aurora"] <= 0:
-        return
-    if altitude > DARK:
-        why, step = f"the sun stands at {altitude:.0f} degrees", "name a night"
-    elif abs(latitude) < LEAST_AURORA:
-        why = f"at latitude {latitude:g} there are none"
-        step = f"name a country beyond {LEAST_AURORA:g} degrees, or set time.latitude"
-    elif weather["cloud"] > MOST_CLOUD_FOR_AURORA:
-        why, step = f"cloud covers {weather['cloud']:.0%} of the sky", "clear the sky"
-    else:
-        return
-    raise NotCapable("northern lights would not be seen", why=why, next_step=step)
 
 
 def _weather(said: Mapping[str, Setting]) -> dict[str, float]:
@@ -350,22 +264,13 @@ def _life(
     }
 
 
-def life_at(time: Time, country: Country) -> dict[str, Setting]:
-    """Lit windows and burning lamps as an hour usually has them."""
-    latitude = LATITUDES[country] if time.latitude is None else time.latitude
-    altitude = sun_at(time.hour, time.day, latitude).altitude
-    windows = 0.08 if altitude > 0 else 0.44
-    if DARK - 8 < altitude <= 0 and time.hour < 12:
-        windows = 0.25
-    return {"lit_windows": windows, "lamps": altitude <= 0}
-
-
 def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     """The camera, its move and its speed."""
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
-    altitude = float(said.get("camera.altitude", min(62.0, max(18.0, 0.25 * extent))))
+    usual = _EYE_LEVEL if _indoors(said) else min(62.0, max(18.0, 0.25 * extent))
+    altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
             f"an aerial at {altitude:g} m would fly among roofs and trees",
@@ -393,7 +298,7 @@ def _direction(said: Mapping[str, Setting], move: str) -> str | None:
     if wanted not in allowed:
         raise NotCapable(
             f'the camera move "{move}" does not go {wanted}',
-            next_step="name one move: truck left or right, crane up or down, orbit left or right",
+            next_step="name one move: truck, orbit or pan left or right, crane or tilt up or down",
         )
     return str(wanted)
 
@@ -416,8 +321,13 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
                 next_step="keep one of the two",
             )
         return float(said["camera.speed"])
-    own = (_SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND)[move]
+    speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
+    own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
     return round(own * float(said.get("pace", 1)), 3)
+
+
+def _indoors(said: Mapping[str, Setting]) -> bool:
+    return said.get("place.family") == Family.INTERIOR.value
 
 
 def _focal(said: Mapping[str, Setting]) -> float:

@@ -189,6 +189,13 @@ class Cover(IntEnum):
     GRAVEL = 7
     ROCK = 8
     PAVED = 9
+    CORN = 10
+    CANOLA = 11
+    DRY_EARTH = 12
+    GRAVEL_RED = 13
+    ASPHALT = 14
+    PAINT = 15
+    DRY_GRAVEL = 16
 
 
 _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
@@ -235,10 +242,10 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
         (0.340, 0.275, 0.190),
     ),
     Cover.GRAVEL: (
-        (0.180, 0.172, 0.160),
-        (0.180, 0.172, 0.160),
-        (0.185, 0.176, 0.162),
-        (0.180, 0.172, 0.160),
+        (0.180, 0.168, 0.150),
+        (0.180, 0.168, 0.150),
+        (0.185, 0.172, 0.152),
+        (0.180, 0.168, 0.150),
     ),
     Cover.ROCK: (
         (0.150, 0.142, 0.134),
@@ -252,6 +259,23 @@ _GROWN: dict[Cover, tuple[tuple[float, float, float], ...]] = {
         (0.150, 0.149, 0.147),
         (0.150, 0.149, 0.147),
     ),
+    Cover.CORN: (
+        (0.130, 0.105, 0.068),
+        (0.085, 0.075, 0.042),
+        (0.046, 0.082, 0.024),
+        (0.170, 0.130, 0.068),
+    ),
+    Cover.CANOLA: (
+        (0.110, 0.088, 0.055),
+        (0.270, 0.250, 0.032),
+        (0.330, 0.300, 0.030),
+        (0.160, 0.118, 0.066),
+    ),
+    Cover.DRY_EARTH: ((0.270, 0.170, 0.110),) * 4,
+    Cover.GRAVEL_RED: ((0.215, 0.140, 0.098),) * 4,
+    Cover.ASPHALT: ((0.078, 0.077, 0.077),) * 4,
+    Cover.PAINT: ((0.420, 0.330, 0.090),) * 4,
+    Cover.DRY_GRAVEL: ((0.165, 0.152, 0.132),) * 4,
 }
 """Linear albedo of each cover, in winter without snow, spring, summer and autumn."""
 COVERS = np.array([_GROWN[cover] for cover in Cover], np.float32)

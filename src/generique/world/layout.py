@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.relief import FLAT, Relief
 from generique.world.water import Water
@@ -14,6 +15,9 @@ BEHIND = 0.2
 """Share of the extent that lies south of the origin, where cameras look away from."""
 TURNING_CIRCLE = 10.8
 """Radius of the carriageway at the end of a closed street, metres."""
+MOST_NAMED = 12
+HIDING = 0.75
+"""Share of a landmark's radius within which it hides what is behind it."""
 STREET_ROOM = 4.0
 """Metres to either side of the way through a place that are free for a camera."""
 
@@ -100,6 +104,21 @@ class Lots:
 
 
 @dataclass(frozen=True)
+class Landmark:
+    """Something that a camera can be told to look at.
+
+    Attributes:
+        words: What it is called and how it looks: ``house``, ``red``.
+        middle: 3 metres, the middle of it.
+        radius: Of a sphere that holds it, metres.
+    """
+
+    words: frozenset[str]
+    middle: tuple[float, float, float]
+    radius: float
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -111,6 +130,7 @@ class Layout:
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
         water: Lies wherever the relief is lower than its level; None for none.
+        landmarks: What can be named as the subject of a shot, the most prominent first.
     """
 
     bounds: Bounds
@@ -120,15 +140,45 @@ class Layout:
     room: float = STREET_ROOM
     relief: Relief = FLAT
     water: Water | None = None
+    landmarks: tuple[Landmark, ...] = ()
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
         height = self.relief.at(points)
         return height if self.water is None else np.maximum(height, self.water.level)
 
+    def named(self, name: str) -> tuple[Landmark, ...]:
+        """The landmarks that every word of a name fits, the most prominent first; at least one.
+
+        Raises:
+            NotCapable: There is none; says what there is.
+        """
+        wanted = frozenset(name.casefold().split())
+        found = tuple(mark for mark in self.landmarks if wanted and wanted <= mark.words)
+        if found:
+            return found
+        known = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
+        raise NotCapable(
+            f'the place has no "{name}" to look at',
+            where="camera.subject",
+            why=f"it has {'; '.join(known[:MOST_NAMED]) or 'no landmarks'}",
+            next_step="name one of these, or leave the subject out",
+        )
+
+    def in_sight(self, landmark: Landmark, eye: Floats) -> bool:
+        """True when no other landmark stands between a point (3) and the middle of one."""
+        others = [mark for mark in self.landmarks if mark is not landmark]
+        if not others:
+            return True
+        middles = np.array([mark.middle for mark in others])
+        to = np.array(landmark.middle) - eye
+        along = np.clip((middles - eye) @ to / (to @ to), 0.0, 1.0)
+        gaps = np.linalg.norm(eye + along[:, None] * to - middles, axis=1)
+        return bool(np.all(gaps > HIDING * np.array([mark.radius for mark in others])))
+
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
-        return np.vstack([street.line for street in self.streets])
+        return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
 
 
 def square(extent: float) -> Bounds:

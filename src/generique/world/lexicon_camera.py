@@ -50,6 +50,12 @@ MOVES = (
     Entry(Role.MOVE, "orbit | orbiting | circle | circling | arc | arcing | orbit shot"
           " | orbital shot | circle over | circling over | circling above | arc shot",
           (("camera.move", "orbit"),)),
+    Entry(Role.MOVE, "pan | panning | pan shot", (("camera.move", "pan"),)),
+    Entry(Role.MOVE, "tilt up | tilting up | tilt shot up",
+          (("camera.move", "tilt"), ("camera.direction", "up"))),
+    Entry(Role.MOVE, "tilting down | tilt shot down",
+          (("camera.move", "tilt"), ("camera.direction", "down"))),
+    Entry(Role.MOVE, "whip pan | whip", (("camera.move", "whip"),)),
     Entry(Role.MOVE, "static | locked off | locked-off | lock-off | fixed camera | tripod"
           " | on a tripod | stationary | motionless | no movement | no camera movement"
           " | no camera move | unmoving | still camera | still shot | static camera | static shot"

@@ -1,4 +1,4 @@
-"""What an entry of the lexicon is: phrases of one role that mean the same."""
+"""What an entry of the lexicon is: phrases of one role that mean the same, in one language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
+
+from generique.world.scene import Country, Family
 
 Setting: TypeAlias = str | float | bool
 """Value of a field of the scene."""
@@ -20,8 +22,9 @@ class Role(StrEnum):
     """What a phrase does in its sentence; also the headings of the vocabulary page."""
 
     PLACE = "Places"
-    HOUSES = "Houses (they name the place too)"
-    SHOWN = "Shown by every place"
+    COUNTRY = "Countries"
+    SHOWN = "Shown by places"
+    NOBODY = "Nobody"
     TIME = "Time of day"
     SEASON = "Season"
     WEATHER = "Weather in one word"
@@ -51,9 +54,15 @@ class Entry(NamedTuple):
         phrases: With ``|`` between them; the first is the entry's name.
         sets: Fields of the scene and their values, stated by the phrase.
         level: Amount that the phrase is when a thing follows it.
-        thing: Name in :data:`THINGS` of a thing.
+        thing: Name in :data:`generique.world.lexicon_place.THINGS` of a thing.
         weak: True when any other word for the same field wins.
         note: For a refusal, the reason; else a remark for the reader and the warning to give.
+        names: Families of places that the phrase names, the usual one first. A PLACE names
+            firmly; what is SHOWN names only where no PLACE is said.
+        shown_by: Other families that show it. Empty together with ``names`` where it goes with
+            every place.
+        only_in: Families that show it in some countries only, and those.
+        spoken: The same entry's phrases in another language, in place of ``phrases``.
     """
 
     role: Role
@@ -63,16 +72,25 @@ class Entry(NamedTuple):
     thing: str = ""
     note: str = ""
     weak: bool = False
+    names: tuple[Family, ...] = ()
+    shown_by: tuple[Family, ...] = ()
+    only_in: tuple[tuple[Family, tuple[Country, ...]], ...] = ()
+    spoken: str = ""
+
+    @property
+    def key(self) -> str:
+        """The first phrase in English, which is the entry's name in every language."""
+        return spelled(self.phrases)[0]
 
     @property
     def spellings(self) -> tuple[str, ...]:
         """The phrases one by one."""
-        return spelled(self.phrases)
+        return spelled(self.spoken or self.phrases)
 
     @property
-    def name(self) -> str:
-        """The first phrase."""
-        return self.spellings[0]
+    def fits(self) -> tuple[Family, ...]:
+        """All families that show it; empty where it goes with every place."""
+        return self.names + self.shown_by
 
 
 class Thing(NamedTuple):

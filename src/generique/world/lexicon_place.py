@@ -1,8 +1,17 @@
-"""Words for the place, the hour, the weather and the life in it."""
+"""Words for the season, the weather and the life in a place."""
 
 from __future__ import annotations
 
 from generique.world.lexicon_entry import Entry, Role, Thing
+from generique.world.lexicon_family import (
+    LIVED_IN,
+    WITH_CHIMNEYS,
+    WITH_LAMPS,
+    WITH_TRAFFIC,
+    WITH_TREES,
+    WITH_WINDOWS,
+)
+from generique.world.scene import Family
 
 THINGS: dict[str, Thing] = {
     "snow": Thing(
@@ -74,105 +83,7 @@ THINGS: dict[str, Thing] = {
 }
 """Amounts of each thing; the numbers are the ones that the look was set with."""
 
-PLACES = (
-    Entry(
-        Role.PLACE,
-        "residential suburb | suburb | suburbs | suburbia | suburban | residential area"
-        " | residential neighbourhood | residential neighborhood | residential district"
-        " | residential quarter | residential street | residential streets | suburban street"
-        " | suburban neighbourhood | suburban neighborhood | suburban area | suburban development"
-        " | neighbourhood | neighborhood | housing estate | housing development | subdivision"
-        " | housing tract | residential",
-    ),
-    Entry(
-        Role.HOUSES,
-        "houses | homes | rooftops | roofs | house roofs | family houses | family homes"
-        " | single-family houses | single-family homes | detached houses | detached homes"
-        " | suburban houses | suburban homes | rows of houses | rows of homes | sea of rooftops"
-        " | bungalows | roofscape | residences",
-    ),
-    Entry(Role.PLACE, "Canadian | Canada | in Canada", (("place.country", "canada"),)),
-    Entry(
-        Role.SHOWN,
-        "streets | road | suburban road | trees | conifers | evergreens | spruces | firs"
-        " | driveways | lawns | yards | front yards | back yards | gardens | fences | garages"
-        " | sidewalks | pavements | windows | chimneys | porches | porch lights | parked cars"
-        " | front doors | cul-de-sac | cul-de-sacs | culs-de-sac | dead ends"
-        " | street corners | intersections | crossings | horizon | sky | night sky"
-        " | distant lights | lights in the distance | distant city lights | city lights"
-        " | glow of the city | distant glow | wheel tracks | tyre tracks | tire tracks"
-        " | silhouettes of trees",
-    ),
-    Entry(
-        Role.SHOWN,
-        "nobody | no one | no-one | nobody around | no one around | no soul | not a soul"
-        " | unpeopled",
-        note="no people are ever shown",
-    ),
-)
-
-TIMES = (
-    Entry(
-        Role.TIME,
-        "night | at night | by night | nighttime | nocturnal | late night | late at night"
-        " | moonlight | moonlit",
-        (("time", "night"),),
-    ),
-    Entry(Role.TIME, "midnight", (("time", "midnight"),)),
-    Entry(
-        Role.TIME,
-        "dead of night | small hours | pitch dark",
-        (("time", "deep-night"),),
-    ),
-    Entry(
-        Role.TIME,
-        "dark | darkness | after dark | in the dark",
-        (("time", "night"),),
-        weak=True,
-    ),
-    Entry(
-        Role.TIME,
-        "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light | daybreak"
-        " | before sunrise | break of day | early dawn | crack of dawn | before first light",
-        (("time", "dawn"),),
-    ),
-    Entry(Role.TIME, "sunrise | at sunrise | rising sun", (("time", "sunrise"),)),
-    Entry(
-        Role.TIME,
-        "dusk | at dusk | twilight | nightfall | evening | early evening | after sunset"
-        " | gloaming | last light",
-        (("time", "dusk"),),
-    ),
-    Entry(Role.TIME, "blue hour", (("time", "blue-hour"),)),
-    Entry(Role.TIME, "sunset | at sunset | setting sun | sundown", (("time", "sunset"),)),
-    Entry(Role.TIME, "golden hour | golden light", (("time", "golden-hour"),)),
-    Entry(Role.TIME, "morning | early morning | mid-morning", (("time", "morning"),)),
-    Entry(Role.TIME, "noon | midday | at noon", (("time", "noon"),)),
-    Entry(Role.TIME, "afternoon | late afternoon", (("time", "afternoon"),)),
-    Entry(
-        Role.TIME,
-        "overcast day | overcast daylight | grey day | gray day | cloudy day | dull day"
-        " | grey daylight | flat light",
-        (("time", "overcast-day"), ("sky", "overcast")),
-    ),
-    Entry(
-        Role.TIME,
-        "overcast morning | grey morning | gray morning | cloudy morning",
-        (("time", "morning"), ("sky", "overcast")),
-    ),
-    Entry(
-        Role.TIME,
-        "overcast afternoon | grey afternoon | gray afternoon | cloudy afternoon",
-        (("time", "afternoon"), ("sky", "overcast")),
-    ),
-    Entry(Role.TIME, "overcast noon | overcast midday", (("time", "noon"), ("sky", "overcast"))),
-    Entry(
-        Role.TIME,
-        "daylight | day | daytime | by day | during the day | in daylight | broad daylight",
-        (("time", "overcast-day"),),
-    ),
-    Entry(Role.WEATHER, "overcast | cloudy | clouded | grey sky | gray sky | overcast sky"
-          " | cloudy sky | clouds | low clouds", (("sky", "overcast"),)),
+SEASONS = (
     Entry(Role.SEASON, "winter | wintry | wintertime | midwinter | December | January | February",
           (("season", "winter"),)),
     Entry(Role.SEASON, "spring | springtime | April", (("season", "spring"),)),
@@ -181,14 +92,18 @@ TIMES = (
     Entry(Role.SEASON, "autumn | fall | autumnal | late autumn | September | October | November",
           (("season", "autumn"),)),
     Entry(Role.SEASON, "bare trees | leafless trees | bare branches | leafless"
-          " | naked trees | bare black trees", (("foliage", "bare"),)),
-    Entry(Role.SEASON, "leafy | green trees | green lawns | trees in leaf | green gardens",
-          (("foliage", "green"),)),
+          " | naked trees | bare black trees", (("foliage", "bare"),), shown_by=WITH_TREES),
+    Entry(Role.SEASON, "leafy | green trees | trees in leaf", (("foliage", "green"),),
+          shown_by=WITH_TREES),
+    Entry(Role.SEASON, "green lawns | green gardens", (("foliage", "green"),),
+          shown_by=(Family.SUBURB,)),
     Entry(Role.SEASON, "autumn leaves | autumn colours | autumn colors | fall colours"
-          " | fall colors | autumn foliage", (("season", "autumn"),)),
+          " | fall colors | autumn foliage", (("season", "autumn"),), shown_by=WITH_TREES),
 )  # fmt: skip
 
 WEATHER = (
+    Entry(Role.WEATHER, "overcast | cloudy | clouded | grey sky | gray sky | overcast sky"
+          " | cloudy sky | clouds | low clouds", (("sky", "overcast"),)),
     Entry(Role.THING, "snow", thing="snow"),
     Entry(
         Role.THING,
@@ -199,13 +114,16 @@ WEATHER = (
     Entry(
         Role.THING,
         "snow cover | snow-covered | covered in snow | covered with snow | snow lying"
-        " | lying snow | snow on the ground | snow on the roofs | snow on roofs"
-        " | snow on rooftops | snow on the rooftops | snow on the lawns | snow-clad | snowy"
-        " | snowy roofs | snowy rooftops | snowy lawns | under snow | blanket of snow"
-        " | blanketed in snow | snow blanket | white roofs | snow-laden | snowbound"
-        " | snow lies on the roofs | snow lies on the ground | snow lies | deep in snow",
+        " | lying snow | snow on the ground | snow-clad | snowy | under snow | blanket of snow"
+        " | blanketed in snow | snow blanket | snow-laden | snowbound | snow lies on the ground"
+        " | snow lies | deep in snow",
         thing="snow cover",
     ),
+    Entry(Role.THING, "snow on the roofs | snow on roofs | snow on rooftops"
+          " | snow on the rooftops | snowy roofs | snowy rooftops | white roofs"
+          " | snow lies on the roofs", thing="snow cover", shown_by=(*LIVED_IN, Family.MOUNTAINS)),
+    Entry(Role.THING, "snow on the lawns | snowy lawns", thing="snow cover",
+          shown_by=(Family.SUBURB,)),
     Entry(Role.THING, "rain | raining | rainfall | rainy | rain falling | falling rain",
           thing="rain"),
     Entry(Role.THING, "fog | foggy | fog bank | ground fog | freezing fog", thing="fog"),
@@ -230,18 +148,20 @@ WEATHER = (
           (("weather.snow_cover", 0.35),)),
     Entry(Role.WEATHER, "fresh snow | freshly fallen snow | new snow | new-fallen snow",
           (("weather.snow_cover", 0.95),)),
-    Entry(Role.WEATHER, "deep snow | heavy snow on the roofs | thick blanket of snow"
-          " | thick layer of snow", (("weather.snow_cover", 1),)),
+    Entry(Role.WEATHER, "deep snow | thick blanket of snow | thick layer of snow",
+          (("weather.snow_cover", 1),)),
     Entry(Role.WEATHER, "blizzard | snowstorm | snow storm",
           (("weather.snowfall", 1), ("weather.snow_cover", 1), ("weather.wind", 16))),
     Entry(Role.WEATHER, "drizzle | drizzling | light drizzle", (("weather.rain", 0.2),)),
     Entry(Role.WEATHER, "downpour | pouring rain | torrential rain | pouring",
           (("weather.rain", 1),)),
     Entry(Role.WEATHER, "wet road | wet roads | wet streets | wet street | wet asphalt"
-          " | rain-soaked | rainswept | glistening streets | wet", (("wet", True),)),
+          " | glistening streets", (("wet", True),), shown_by=WITH_TRAFFIC),
+    Entry(Role.WEATHER, "wet | rain-soaked | rainswept | rain-slicked", (("wet", True),)),
     Entry(Role.WEATHER, "clear | clear sky | clear skies | clear air | clear weather | cloudless",
           (("sky", "clear"), ("weather.fog", 0), ("weather.snowfall", 0), ("weather.rain", 0))),
-    Entry(Role.WEATHER, "dry | dry weather | dry roads | dry streets", (("weather.rain", 0),)),
+    Entry(Role.WEATHER, "dry | dry weather", (("weather.rain", 0),)),
+    Entry(Role.WEATHER, "dry roads | dry streets", (("weather.rain", 0),), shown_by=WITH_TRAFFIC),
     Entry(Role.WEATHER, "calm | calm air | windless | still air | calm weather | still night",
           (("weather.wind", 0.5),)),
     Entry(Role.WEATHER, "gale | gale-force wind | stormy wind", (("weather.wind", 22),)),
@@ -263,43 +183,47 @@ WEATHER = (
 
 LIFE = (
     Entry(Role.THING, "traffic | passing traffic | passing cars | cars passing | moving cars"
-          " | vehicles | headlights | car headlights | car lights | driving cars",
-          thing="traffic"),
-    Entry(Role.THING, "cars", thing="traffic",
+          " | vehicles | headlights | car headlights | car lights | driving cars"
+          " | tail lights | taillights",
+          thing="traffic", shown_by=WITH_TRAFFIC),
+    Entry(Role.THING, "cars", thing="traffic", shown_by=WITH_TRAFFIC,
           note="parked cars belong to the place and stay; the words move only driving cars"),
     Entry(Role.THING, "chimney smoke | smoke | smoke from chimneys | smoke from the chimneys"
           " | smoking chimneys | chimneys smoking | smoke rising from chimneys | steam"
           " | smoke rising from the chimneys | steam from chimneys | steam rising from chimneys"
           " | chimney steam | plumes of smoke | plumes of steam | chimney plumes"
           " | chimneys are smoking | smoke rising | rising smoke | drifting smoke | smoke drifting",
-          thing="smoke"),
+          thing="smoke", shown_by=WITH_CHIMNEYS),
     Entry(Role.THING, "lit windows | windows lit | windows are lit | lighted windows"
           " | windows still lit | windows glowing | windows glow | glowing windows | window lights"
           " | illuminated windows | lit-up windows | house lights | lights in the windows"
           " | lights in windows | lights in the houses | warm windows"
           " | warm windows glowing | warmly lit windows | warm lit windows | bright windows"
-          " | windows alight | of windows lit | of the windows lit", thing="lit windows"),
+          " | windows alight | of windows lit | of the windows lit", thing="lit windows",
+          shown_by=WITH_WINDOWS),
     Entry(Role.THING, "dark windows | windows dark | windows are dark | unlit windows"
           " | windows unlit | darkened windows | windows are unlit | dark houses | sleeping houses",
-          thing="dark windows"),
+          thing="dark windows", shown_by=WITH_WINDOWS),
     Entry(Role.THING, "street lamps | street lights | lamp posts | lamplight | street lighting"
           " | lamps | sodium lamps | street lamp light | glow of street lamps"
           " | pools of lamplight | pools of light | cast pools of light | casting pools of light",
-          thing="street lamps"),
+          thing="street lamps", shown_by=WITH_LAMPS),
     Entry(Role.LIFE, "street lamps on | street lights on | street lamps lit | street lamps burning"
           " | street lamps are on | street lights are on | lit street lamps | burning street lamps"
           " | glowing street lamps | street lamps glowing | glowing street lights | lamplit",
-          (("life.lamps", True),)),
+          (("life.lamps", True),), shown_by=WITH_LAMPS),
     Entry(Role.LIFE, "street lamps off | street lights off | street lamps out | street lights out"
           " | street lamps are off | street lights are off | street lights are out | unlit streets"
           " | street lamps dark | dark street lamps | unlit street lamps | power cut | blackout",
-          (("life.lamps", False),)),
-    Entry(Role.LIFE, "empty streets | empty roads | deserted streets | deserted roads | deserted"
-          " | empty street | deserted street | empty", (("life.traffic", 0),)),
+          (("life.lamps", False),), shown_by=WITH_LAMPS),
+    Entry(Role.LIFE, "empty streets | empty roads | deserted streets | deserted roads"
+          " | empty street | deserted street", (("life.traffic", 0),), shown_by=WITH_TRAFFIC),
+    Entry(Role.LIFE, "empty | deserted", (("life.traffic", 0),)),
     Entry(Role.LIFE, "a single car | single car | one car | lone car | a lone car | solitary car"
           " | a car passes | a car passing | a passing car | a car drives by"
           " | car drives | car driving | car goes by | car drives through | car moves along",
-          (("life.traffic", 0.1),),
+          (("life.traffic", 0.1),), shown_by=WITH_TRAFFIC,
           note="cars are not counted: traffic is set low and their number follows the seed"),
-    Entry(Role.LIFE, "busy streets | busy road | busy street", (("life.traffic", 0.7),)),
+    Entry(Role.LIFE, "busy streets | busy road | busy street", (("life.traffic", 0.7),),
+          shown_by=LIVED_IN),
 )  # fmt: skip

@@ -75,6 +75,7 @@ def shine(position: Floats, intensity: Floats, axis: Floats, beam: Beam) -> Ligh
 
 def gather(parts: Sequence[Lights]) -> Lights:
     """All lights of several sets, in order."""
+    parts = parts or [shine(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(3), Beam.BULB)]
     return Lights(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Lights))
     )

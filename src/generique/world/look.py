@@ -10,11 +10,12 @@ them back, and 0.16 are seen.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
-from generique.world.atmosphere import cover_of, lux_of
+from generique.world.atmosphere import cover_of, lux_of, smooth
 from generique.world.clock import heavens
 from generique.world.scene import SceneDocument
 
@@ -33,6 +34,11 @@ class Look:
         saturation: After the view transform, 1 leaves colours as they are.
         power: Contrast after the view transform.
         grain: Amplitude as a share of full scale.
+        bloom: Factor on the light scattered in the lens.
+        flare: Strength of mirror images between the lenses, 0 to 1.
+        distortion: As in :class:`generique.world.scene.Grade`.
+        aces: True for the output transform of ACES instead of the look's own curve; saturation
+            and power are then the transform's.
     """
 
     exposure: float
@@ -40,15 +46,19 @@ class Look:
     saturation: float
     power: float
     grain: float
+    bloom: float = 1.0
+    flare: float = 0.0
+    distortion: float = 0.0
+    aces: bool = False
 
 
 _ALTITUDES = (-14.0, -4.75, 0.0, 6.0, 15.0)
 _CLEAR = (
     (0.17, 1.22, 1.30, 0.024, 0.0),
     (0.15, 1.21, 1.23, 0.018, 0.0),
-    (0.14, 1.26, 1.30, 0.015, 0.15),
-    (0.12, 1.32, 1.36, 0.013, 0.45),
-    (0.10, 1.32, 1.38, 0.012, 0.65),
+    (0.14, 1.48, 1.40, 0.015, -0.12),
+    (0.12, 1.36, 1.38, 0.013, 0.26),
+    (0.10, 1.32, 1.38, 0.012, 0.72),
 )
 _CLOSED = (
     *_CLEAR[:2],
@@ -56,7 +66,7 @@ _CLOSED = (
     (0.11, 1.18, 1.36, 0.013, 0.0),
     (0.10, 1.18, 1.38, 0.012, 0.0),
 )
-"""Vignette, saturation, power, grain and stops at altitudes of the sun, clear and under closed cloud.
+"""Vignette, saturation, power, grain, stops at altitudes of the sun, clear and under closed cloud.
 
 The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
 shade, and an operator exposes for it."""
@@ -75,7 +85,9 @@ def look_of(scene: SceneDocument) -> Look:
     """The look of a scene's hour and weather."""
     altitude = heavens(scene).sun.altitude
     cover = cover_of(scene.weather, altitude)
-    longer = 1 + BARE_GROUND * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
+    # Before a clear bright sky there is less to gain by it.
+    bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
+    longer = 1 + bare * (1 - min(1.0, 1.25 * scene.weather.snow_cover))
     graded = []
     for part in range(5):
         clear, closed = (
@@ -83,5 +95,31 @@ def look_of(scene: SceneDocument) -> Look:
             for rows in (_CLEAR, _CLOSED)
         )
         graded.append(clear + (closed - clear) * cover)
-    *grade, push = graded
-    return Look(2 ** (stops_of(lux_of(scene)) + push) * longer, *grade)
+    grade = scene.grade
+    vignette, saturation, power, grain, push = graded
+    return Look(
+        exposure=2 ** (stops_of(lux_of(scene)) + push + grade.stops) * longer,
+        vignette=vignette * grade.vignette,
+        saturation=saturation * grade.saturation,
+        power=power,
+        grain=grain * grade.grain,
+        bloom=grade.bloom,
+        flare=grade.flare,
+        distortion=grade.distortion,
+        aces=grade.view == "aces",
+    )
+
+
+def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
+    """The look between several: exposure by ratio, as an iris moves, and the rest evenly.
+
+    Args:
+        looks: Each with its weight; the weights sum to 1.
+    """
+    parts = {
+        field.name: sum(weight * getattr(look, field.name) for look, weight in looks)
+        for field in fields(Look)
+        if field.name != "aces"
+    }
+    stops = sum(weight * math.log2(look.exposure) for look, weight in looks)
+    return Look(**{**parts, "exposure": 2.0**stops}, aces=looks[0][0].aces)

@@ -32,7 +32,7 @@ def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
     cues = [
         cue
         for cue in beside
-        if cue is not None and cue.entry is not None and cue.entry.name in names
+        if cue is not None and cue.entry is not None and cue.entry.key in names
     ]
     for cue in cues:
         cue.filler = False
@@ -89,7 +89,7 @@ def _degrees(draft: Draft, index: int, value: float) -> None:
         for item in beside
         if item is not None
         and item.entry is not None
-        and (item.is_a(Role.ANGLE) or item.entry.name in ("below the horizon", "down"))
+        and (item.is_a(Role.ANGLE) or item.entry.key in ("below the horizon", "down"))
     ]
     if not angles:
         items[0].fault = 'of what? write "tilted 20 degrees" or "60 degrees field of view"'
@@ -106,15 +106,18 @@ def _percent(draft: Draft, index: int, value: float) -> None:
 
 
 def _before_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12)
+    _hour(draft, index, value % 12 if 0 <= value <= 12 else -1)
 
 
 def _after_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12 + 12)
+    _hour(draft, index, value % 12 + 12 if 0 <= value <= 12 else -1)
 
 
 def _hour(draft: Draft, index: int, hour: float) -> None:
     """An hour of the clock, in local solar time."""
+    if not 0 <= hour <= 24:
+        draft.items[index].fault = "is no hour of the day"
+        return
     draft.state("time.hour", hour % 24, Rank.STATED, *_with_cues(draft, index, "at"))
 
 
@@ -129,5 +132,6 @@ _READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingPr
         "percent": _percent,
         "am": _before_noon,
         "pm": _after_noon,
+        "h": _hour,
     }
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum, IntFlag
 
 import numpy as np
@@ -45,6 +45,7 @@ class Quads:
         surface: n, of :class:`Surface`.
         level: n, of :class:`Level`.
         step: n, longest edge after splitting, metres.
+        owner: n, int32, of :func:`generique.world.owners.owner`: whose it is in mattes.
     """
 
     corners: Floats
@@ -54,6 +55,7 @@ class Quads:
     surface: Ints
     level: Ints
     step: Floats
+    owner: Ints
 
     def __len__(self) -> int:
         return len(self.corners)
@@ -61,6 +63,10 @@ class Quads:
     def take(self, which: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Quads:
         """The quads at these indices or flags."""
         return Quads(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    def owned(self, owner: Ints | int) -> Quads:
+        """The same quads with other owners: one for all, n, or one for each of equal runs."""
+        return replace(self, owner=_owners(owner, len(self)))
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ class Finish:
     surface: Surface = Surface.SOLID
     level: Level = Level.ALWAYS
     step: float = 2.4
+    owner: Ints | int = 0
 
 
 def paint(corners: Floats, finish: Finish) -> Quads:
@@ -86,7 +93,13 @@ def paint(corners: Floats, finish: Finish) -> Quads:
         surface=np.full(count, finish.surface, np.uint8),
         level=np.full(count, finish.level, np.uint8),
         step=np.full(count, finish.step, np.float32),
+        owner=_owners(finish.owner, count),
     )
+
+
+def _owners(owner: Ints | int, count: int) -> Ints:
+    each = np.atleast_1d(np.asarray(owner, np.int32))
+    return np.repeat(each, count // max(len(each), 1))
 
 
 def _rows(value: Floats | tuple[float, float, float], count: int) -> Floats:
@@ -132,6 +145,7 @@ class Mesh:
         emission: n x 3.
         snow: n, how well snow lies, 0 to 1.
         glass: n, True for panes and lamps, which no light is baked for.
+        owner: n, int32, as in :class:`Quads`.
         faces: m x 3 indices of vertices, int32.
     """
 
@@ -141,6 +155,7 @@ class Mesh:
     emission: Floats
     snow: Floats
     glass: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    owner: Ints
     faces: Ints
 
 
@@ -176,6 +191,7 @@ def tessellate(quads: Quads, coarser: float = 1.0, most: int = 12) -> Mesh:
         emission=quads.emission[owner],
         snow=quads.snow[owner],
         glass=quads.surface[owner] == Surface.GLASS,
+        owner=quads.owner[owner],
         faces=_stack(faces).astype(np.int32),
     )
 

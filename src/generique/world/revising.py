@@ -8,7 +8,8 @@ from typing import NamedTuple, cast
 from generique.model.errors import NotCapable
 from generique.model.values import Json
 from generique.world.clock import DAYS, latitude_of
-from generique.world.composing import check_weather, compose, life_at, settle
+from generique.world.composing import check_weather, compose, settle
+from generique.world.composing_sky import life_at
 from generique.world.lexicon_entry import Setting
 from generique.world.scene import SceneDocument, Season
 from generique.world.sentence_draft import Rank, Statement
@@ -76,7 +77,9 @@ def revise(scene: SceneDocument, statements: Sequence[Statement]) -> dict[str, J
     weather = cast("Mapping[str, float]", parts["weather"])
     check_weather(cast("str", parts["season"]), weather)
     document: dict[str, Json] = scene.to_json()
-    document.update({name: parts[name] for name in _COPIED})
+    for name in _COPIED:
+        old, new = document[name], parts[name]
+        document[name] = {**old, **new} if isinstance(old, dict) and isinstance(new, dict) else new
     return document
 
 
@@ -84,6 +87,7 @@ def _present(scene: SceneDocument) -> dict[str, Setting]:
     """The scene as if every field of it had been said."""
     said: dict[str, Setting] = {"season": scene.season.value}
     said["place.country"] = scene.place.country.value
+    said["place.family"] = scene.place.family.value
     for name in ("time", "weather", "life", "camera"):
         part = getattr(scene, name).to_json()
         said.update({f"{name}.{key}": value for key, value in part.items() if value is not None})

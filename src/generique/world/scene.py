@@ -7,8 +7,10 @@ street of a place runs along +y through x = 0 near the origin.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal, Self
 
 from pydantic import Field, PositiveInt, model_validator
 
@@ -57,6 +59,9 @@ class Move(StrEnum):
     TRUCK = "truck"
     CRANE = "crane"
     ORBIT = "orbit"
+    PAN = "pan"
+    TILT = "tilt"
+    WHIP = "whip"
 
 
 class Family(StrEnum):
@@ -145,20 +150,62 @@ class Weather(Value):
     aurora: float = Field(ge=0, le=1, default=0)
 
 
+FASTEST_WAY = 60.0
+"""Metres a second."""
+
+
+def _possible_speed(move: Move, speed: float) -> None:
+    """Only a turning camera may have more than :data:`FASTEST_WAY`, in degrees.
+
+    Raises:
+        ValueError: It moves faster.
+    """
+    if move not in (Move.PAN, Move.TILT, Move.WHIP) and speed > FASTEST_WAY:
+        raise ValueError(f"a {move} at {speed:g} m/s; the most is {FASTEST_WAY:g}")
+
+
+class Leg(Value):
+    """A further move of the camera, which goes on where the one before it ends.
+
+    Attributes:
+        direction: As in :class:`Camera`.
+        speed: Mean metres a second; for pan, tilt and whip degrees.
+        seconds: How long it takes; None shares evenly what the others leave.
+    """
+
+    move: Move
+    direction: Literal["left", "right", "up", "down"] | None = None
+    speed: float = Field(ge=0, le=360)
+    easing: Easing = Easing.LINEAR
+    seconds: float | None = Field(ge=1, le=120, default=None)
+
+    @model_validator(mode="after")
+    def _speed_is_possible(self) -> Self:
+        _possible_speed(self.move, self.speed)
+        return self
+
+
 class Camera(Value):
     """The camera and its move.
 
     Attributes:
-        direction: For truck ``left`` or ``right``; crane ``up`` or ``down``; orbit ``left`` (the
-            camera moves to its left, clockwise seen from above) or ``right``; else None.
+        direction: For truck, pan and whip ``left`` or ``right``; crane and tilt ``up`` or ``down``;
+            orbit ``left`` (the camera moves to its left, clockwise seen from above) or ``right``;
+            else None.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
         heading: Degrees clockwise from north (+y, along the main street); below 16.5 m counted from
             the street itself, in quarter turns.
-        speed: Mean metres a second along the path over the whole take; easing spreads the way
-            over the take and leaves its length.
+        speed: Mean metres a second along the path over the whole move, for pan, tilt and whip
+            degrees; easing spreads the way over the move and leaves its length.
         focal: Focal length in millimetres on a 36 mm wide frame.
         handheld: 0 locked off, 0.3 drone in light wind, 1 shoulder.
+        shutter: Degrees that the shutter is open; 180 is half of each frame.
+        then: Further moves, in order.
+        subject: Landmark that the first move looks at all the while, by its words (``red house``);
+            ``heading`` is then where it is seen from, and ``pitch`` follows.
+        share: Of the picture's height that the subject takes at the first frame.
+        third: Where in the picture's width the subject stays.
     """
 
     move: Move
@@ -166,10 +213,46 @@ class Camera(Value):
     altitude: float = Field(ge=2, le=400)
     pitch: float = Field(ge=-30, le=90)
     heading: float = Field(ge=-360, le=360, default=0)
-    speed: float = Field(ge=0, le=60)
+    speed: float = Field(ge=0, le=360)
     focal: float = Field(ge=10, le=400, default=31)
     easing: Easing = Easing.LINEAR
     handheld: float = Field(ge=0, le=1, default=0.3)
+    shutter: float = Field(ge=1, le=360, default=180)
+    then: tuple[Leg, ...] = Field(max_length=5, default=())
+    subject: str | None = Field(min_length=2, max_length=60, default=None)
+    share: float = Field(gt=0, le=0.9, default=0.25)
+    third: Literal["left", "middle", "right"] = "middle"
+
+    @model_validator(mode="after")
+    def _speed_is_possible(self) -> Self:
+        _possible_speed(self.move, self.speed)
+        return self
+
+
+class Grade(Value):
+    """How the picture is finished, beside what its hour asks for; 1 is the look's own amount.
+
+    Attributes:
+        view: From light to picture: ``agx``, the look's own curve, or ``aces``, the output
+            transform of ACES 2.0 for 100 nit.
+        stops: Added to the exposure.
+        saturation: Factor.
+        grain: Factor on the film's grain.
+        bloom: Factor on the light scattered in the lens.
+        vignette: Factor on the fall-off towards the corners.
+        flare: Mirror images of bright lights between the lenses, 0 to 1.
+        distortion: Of the lens: how far the corner of the picture lies outside its place, as a
+            share of its distance from the middle; below 0 inside (barrel).
+    """
+
+    view: Literal["agx", "aces"] = "agx"
+    stops: float = Field(ge=-6, le=6, default=0)
+    saturation: float = Field(ge=0, le=2, default=1)
+    grain: float = Field(ge=0, le=4, default=1)
+    bloom: float = Field(ge=0, le=4, default=1)
+    vignette: float = Field(ge=0, le=4, default=1)
+    flare: float = Field(ge=0, le=1, default=0)
+    distortion: float = Field(ge=-0.15, le=0.15, default=0)
 
 
 class Life(Value):
@@ -190,6 +273,29 @@ class Life(Value):
     boats: float = Field(ge=0, le=1, default=0.4)
 
 
+class Change(Value):
+    """Something that becomes otherwise during the shot; nothing that it may touch moves anything.
+
+    Attributes:
+        at: Seconds from the first frame.
+        over: Seconds that it takes; 0 is at once.
+        field: What changes.
+        value: What it becomes; an hour beyond 24 is one of the next day.
+    """
+
+    at: float = Field(ge=0, le=120)
+    over: float = Field(ge=0, le=120, default=0)
+    field: Literal[
+        "time.hour",
+        "weather.cloud",
+        "weather.fog",
+        "weather.snow_cover",
+        "life.lamps",
+        "life.lit_windows",
+    ]
+    value: bool | float
+
+
 class SceneDocument(Value):
     """One shot of the ``world``.
 
@@ -197,6 +303,8 @@ class SceneDocument(Value):
         grammar: Version of the place grammar and look that this document was written for.
         seed: Seed of all that moves (snow, cars, hand); the place has its own.
         frames: Length, handles included.
+        changes: What becomes otherwise, in order of time.
+        grade: How the picture is finished.
 
     A document of scene/1 is read too, and so is the name of one of its four hours as ``time``.
     """
@@ -212,8 +320,39 @@ class SceneDocument(Value):
     rate: Rate
     frames: PositiveInt
     seed: int
+    changes: tuple[Change, ...] = Field(max_length=8, default=())
+    grade: Grade = Grade()
 
-    @model_validator(mode="before")
+    @model_validator(mode="after")
+    def _changes_are_possible(self) -> Self:
+        if any(one.at > other.at for one, other in pairwise(self.changes)):
+            raise ValueError("changes are not in order of time")
+        for change in self.changes:
+            self.at_rest().with_field(change.field, change.value)
+        return self
+
+    def at_rest(self) -> Self:
+        """The scene as it is at its first frame, without changes."""
+        return self.model_copy(update={"changes": ()})
+
+    def field(self, name: str) -> Any:
+        """The value of a field of a part, named with a point: ``weather.fog``."""
+        part, _, field = name.partition(".")
+        return getattr(getattr(self, part), field)
+
+    def with_field(self, name: str, value: Any) -> Self:
+        """The same scene with another value in a field of a part.
+
+        Raises:
+            ValidationError: The value is none that the field can have.
+        """
+        part, _, field = name.partition(".")
+        old: Value = getattr(self, part)
+        value = value % 24 if name == "time.hour" else value
+        new = type(old).model_validate({**old.model_dump(), field: value})
+        return self.model_copy(update={part: new})
+
     @classmethod
-    def _of_today(cls, data: object) -> object:
-        return upgraded(data) if isinstance(data, dict) else data
+    def read(cls, data: Mapping[str, Any] | str | bytes, *, where: str) -> Self:
+        """As :meth:`Value.read`, of documents of scene/1 too."""
+        return super().read(upgraded(data), where=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,13 +38,19 @@ _CLOUD = {"overcast-day": 1.0}
 """Of scene/1, whose other hours had the cloud that is plain today."""
 
 
-def upgraded(data: dict[str, Any]) -> dict[str, Any]:
-    """A document as scene/2; one of scene/2 comes back as it is.
+def upgraded(data: Mapping[str, Any] | str | bytes) -> Mapping[str, Any] | str | bytes:
+    """A document as scene/2; one of scene/2, and what is no JSON document, comes back as it is.
 
     A name for ``time`` becomes the fixed hour that it had, whatever the version. What is wrong is
     left for the validation to name.
     """
-    document = dict(data)
+    try:
+        found = data if isinstance(data, Mapping) else json.loads(data)
+    except ValueError:
+        return data
+    if not isinstance(found, Mapping):
+        return data
+    document = dict(found)
     if document.get("schema_version") == "generique/scene/1":
         document["schema_version"] = "generique/scene/2"
         if document.get("grammar", "1") == "1":

@@ -6,7 +6,10 @@ The law:
 2. "No" reaches over a list that is closed with "or": "no snow, rain or fog". A list closed with
    "and" after "no" is ambiguous and refused.
 3. A word that finds nothing to belong to is refused; it is never dropped.
-4. "No" before what ``world`` never shows is granted; before what every place shows, refused.
+4. "No" before what is never shown is granted; before what every such place shows, refused.
+5. In French an adjective of amount also belongs to the thing that it follows.
+
+Which family of places the words mean is decided last (:mod:`generique.world.sentence_place`).
 """
 
 from __future__ import annotations
@@ -14,14 +17,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generique.world.lexicon import Lexicon
 from generique.world.lexicon_entry import Entry, Role
 from generique.world.lexicon_place import THINGS
 from generique.world.measures import read_measure
+from generique.world.scene import Family
 from generique.world.sentence_draft import Draft, Item, Rank, Statement
+from generique.world.sentence_place import settle_place
 
-_CAMERA_VERBS = ("push", "pull", "dolly", "truck", "crane", "craning", "orbit", "jib", "boom")
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
+_NOUNS = (Role.SHOWN, Role.PLACE)
+_FOLLOWING = ("faint", "light", "moderate", "heavy", "very heavy", "gentle")
 _CUES_OF_NUMBERS = {
     "up": '"60 metres up", or say "crane up"',
     "below the horizon": '"tilted 20 degrees"',
@@ -36,38 +43,37 @@ class Sentence:
 
     Attributes:
         items: Every stretch in order; those with a ``fault`` cannot be served.
-        names_place: True when a word says where; a country is too large to be a place.
+        family: Of places, that the words name; None when they name none.
+        lexicon: Of the language that the prompt was read in.
     """
 
     items: tuple[Item, ...]
     statements: tuple[Statement, ...]
     warnings: tuple[str, ...]
-    names_place: bool
+    family: Family | None
+    lexicon: Lexicon
 
 
-def read_sentence(prompt: str) -> Sentence:
-    """Read all phrases of a prompt; refuses nothing itself, faults are left in the items."""
+def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
+    """Read all phrases of a prompt; refuses nothing itself, faults are left in the items.
+
+    Args:
+        prompt: In English or French.
+        family: Of the place that is there already, for a note.
+    """
     draft = Draft(prompt)
     reader = _Reader(draft)
     cues = [item.is_a(Role.CUE, Role.LINK) for item in draft.items]
     for index in sorted(range(len(draft.items)), key=lambda at: (cues[at], at)):
         reader.read(index)
+    found = settle_place(draft, family)
     return Sentence(
         items=tuple(draft.items),
         statements=tuple(draft.statements),
         warnings=tuple(dict.fromkeys(draft.warnings)),
-        names_place=any(
-            item.entry is not None and not item.entry.sets
-            for item in draft.items
-            if item.is_a(Role.PLACE, Role.HOUSES)
-        ),
+        family=found,
+        lexicon=draft.lexicon,
     )
-
-
-def _goes_along_a_street(move: Item, after: Item | None) -> bool:
-    """True for "moving down a suburban street", which is no move of the camera's height."""
-    streets = after is not None and after.text.lower().rstrip("s").endswith(("street", "road"))
-    return streets and move.text.lower().endswith((" up", " down"))
 
 
 class _Reader:
@@ -77,9 +83,7 @@ class _Reader:
         self.draft = draft
         self.items = draft.items
         self._readers: dict[Role, Callable[[int, Entry], None]] = {
-            Role.SHOWN: self._shown,
-            Role.PLACE: self._shown,
-            Role.HOUSES: self._shown,
+            Role.NOBODY: self._nobody,
             Role.THING: self._thing,
             Role.AMOUNT: self._amount,
             Role.CHANGE: self._change,
@@ -105,11 +109,14 @@ class _Reader:
         item = self.items[index]
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         described = after is not None and after.clause == item.clause
+        if entry.role in _ABOUT_CAMERA_ONLY and self._describes_before(index, after):
+            item.fault = f'cannot describe "{self.items[index - 1].text}", only the camera'
+            return
         if after is not None and described and entry.role in _ABOUT_CAMERA_ONLY:
             if entry.level and after.is_a(Role.THING):
                 self._amount(index, entry)
                 return
-            if after.is_a(Role.THING, Role.SHOWN, Role.HOUSES) and " " not in item.text:
+            if after.is_a(Role.THING, *_NOUNS) and " " not in item.text:
                 item.fault = f'cannot describe "{after.text}", only the camera'
                 return
         if entry.note:
@@ -117,14 +124,19 @@ class _Reader:
         for name, value in entry.sets:
             self.draft.state(name, value, Rank.IMPLIED if entry.weak else Rank.STATED, item)
 
-    def _shown(self, index: int, entry: Entry) -> None:
-        """Something that every place shows."""
-        item = self.items[index]
-        item.said = entry.note or "shown by the place"
-        for name, _ in entry.sets:
-            item.fields.append(name)
-        if entry.role is not Role.SHOWN:
-            item.said = "place.family = residential-suburb"
+    def _describes_before(self, index: int, after: Item | None) -> bool:
+        """True for "maisons basses", where an adjective belongs to the noun that it follows."""
+        item, before = self.items[index], self.items[index - 1] if index else None
+        adjective = " " not in item.text and not item.text.lower().endswith("ment")
+        if before is None or not adjective or not self.draft.lexicon.amounts_follow:
+            return False
+        for_camera = after is not None and after.clause == item.clause
+        for_camera = for_camera and after is not None and after.is_a(*_CAMERA_ROLES)
+        return before.clause == item.clause and before.is_a(Role.THING, *_NOUNS) and not for_camera
+
+    def _nobody(self, index: int, entry: Entry) -> None:
+        """That nobody is there, which is so in every place."""
+        self.items[index].said = entry.note
 
     def _never(self, index: int, entry: Entry) -> None:
         """Something that world never shows, and that no "no" stands before."""
@@ -133,12 +145,12 @@ class _Reader:
     def _cue(self, index: int, entry: Entry) -> None:
         """A word that matters only beside a number, a way or in a list; else it changes nothing."""
         item = self.items[index]
-        if entry.name == "or" and not item.done:
+        if entry.key == "or" and not item.done:
             item.fault = "leaves a choice; name one of the two"
-        elif entry.name == "moving":
+        elif entry.key == "moving":
             self._which_way(item)
-        elif entry.name in _CUES_OF_NUMBERS and not item.fields:
-            item.fault = f"needs a number, for example {_CUES_OF_NUMBERS[entry.name]}"
+        elif entry.key in _CUES_OF_NUMBERS and not item.fields:
+            item.fault = f"needs a number, for example {_CUES_OF_NUMBERS[entry.key]}"
         item.filler = item.fault is None and not item.fields and not item.said
 
     def _which_way(self, item: Item) -> None:
@@ -174,10 +186,10 @@ class _Reader:
         """A move, unless its grammar says that the snow or the smoke moves."""
         item, before = self.items[index], self.draft.beside(index, -1)
         after = self.items[index + 1] if index + 1 < len(self.items) else None
-        for_camera = item.text.lower().startswith(_CAMERA_VERBS)
+        for_camera = item.text.lower().startswith(self.draft.lexicon.camera_words)
         transitive = " " in item.text.strip() or after is None or after.clause != item.clause
         things = (before, None if transitive else after)
-        if _goes_along_a_street(item, self.draft.beside(index, 1)):
+        if self._goes_along_a_street(item, self.draft.beside(index, 1)):
             item.fault = 'along a street is "forward", towards the ground is "descending"'
             return
         if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):
@@ -185,10 +197,22 @@ class _Reader:
             return
         self._plain(index, entry)
 
+    def _goes_along_a_street(self, move: Item, after: Item | None) -> bool:
+        """True for "moving down a suburban street", which is no move of the camera's height."""
+        lexicon = self.draft.lexicon
+        streets = after is not None and after.text.lower().rstrip("s").endswith(lexicon.streets)
+        return streets and move.text.lower().endswith(lexicon.ups_and_downs)
+
     def _thing(self, index: int, entry: Entry, *amounts: Item, level: str = "plain") -> None:
         """A thing, in an amount or just mentioned."""
         item, thing = self.items[index], THINGS[entry.thing]
-        item.done = True
+        item.done, item.negated = True, level == "none"
+        following = self._amount_after(index) if level == "plain" else None
+        if following is not None and following.entry is not None:
+            self._thing(index, entry, following, level=following.entry.level)
+            return
+        if level not in thing.levels:
+            level = self.draft.lexicon.measures.get(level, level)
         if level == "plain" and level not in thing.levels:
             item.fields.append(thing.field)
             return
@@ -205,6 +229,14 @@ class _Reader:
         if entry.note and level in ("none", "few", "faint"):
             self.draft.warnings.append(f"{item.text}: {entry.note}")
 
+    def _amount_after(self, index: int) -> Item | None:
+        """The adjective of amount that follows a thing, in a language where it may."""
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if after is None or after.entry is None or not self.draft.lexicon.amounts_follow:
+            return None
+        same = after.clause == self.items[index].clause and not after.done
+        return after if same and after.entry.key in _FOLLOWING else None
+
     def _amount(self, index: int, entry: Entry) -> None:
         """An amount and the thing, or the things, that it belongs to."""
         item, at = self.items[index], self.draft.next(index)
@@ -216,7 +248,10 @@ class _Reader:
         elif entry.level == "none" and target.is_a(Role.NEVER):
             target.said, target.done = "granted: never shown", True
             item.said, item.done = "granted", True
-        elif target.is_a(Role.SHOWN, Role.PLACE, Role.HOUSES):
+        elif entry.level == "none" and target.is_a(*_NOUNS):
+            target.negated = target.done = item.done = True
+            item.said, target.named = "granted", f"{item.text} {target.text}"
+        elif target.is_a(*_NOUNS):
             item.named = f"{item.text} {target.text}"
             item.fault = "every place shows these, in its own number"
         else:
@@ -229,7 +264,7 @@ class _Reader:
         members, link = self._list_after(at)
         if link is None or link.entry is None:
             return
-        if link.entry.name != "or":
+        if link.entry.key != "or":
             self._refuse_and(no, at, members)
             return
         link.done, link.said = True, f'carries "{no.text}" on'
@@ -237,6 +272,8 @@ class _Reader:
             item = self.items[index]
             if item.entry is not None and item.entry.role is Role.THING:
                 self._thing(index, item.entry, no, level="none")
+            elif item.is_a(*_NOUNS):
+                item.negated = item.done = True
             else:
                 item.said, item.done = "granted: never shown", True
 
@@ -248,7 +285,7 @@ class _Reader:
             item = self.items[index]
             if item.is_a(Role.LINK) and link is None:
                 link = item
-            elif item.is_a(Role.THING, Role.NEVER):
+            elif item.is_a(Role.THING, Role.NEVER, *_NOUNS):
                 members.append(index)
                 if link is not None:
                     return members, link

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
 from generique.model.vocabulary import Quantity
-from generique.world.lexicon import BY_NAME, vocabulary
+from generique.world.lexicon import LEXICONS, Lexicon
 from generique.world.lexicon_entry import Entry, Role, Setting
 
+UNREAD = "not understood"
+"""Fault of a word that no phrase holds."""
+
+LEG_FIELDS = {
+    "camera.move": "move",
+    "camera.direction": "direction",
+    "camera.speed": "speed",
+    "camera.easing": "easing",
+    "pace": "speed",
+}
+"""What each move of the camera has of its own, and its name in a further move."""
+
+_LANGUAGES = {"en": "English", "fr": "French"}
 _STOPS = frozenset(".,;:!?()\n\u2013\u2014\u2026/")
 
 
@@ -28,12 +42,14 @@ class Statement:
         field: Of the scene document, or ``aerial``, ``pace``, ``sky``, ``foliage``, ``wet``,
             ``length`` (seconds) and ``frames``; ``scale`` before it multiplies what is there.
         text: The words, for messages.
+        leg: Of which move of the camera it speaks: 0 for the first, and for all else.
     """
 
     field: str
     value: Setting
     rank: Rank
     text: str
+    leg: int = 0
 
 
 @dataclass(slots=True)
@@ -42,16 +58,20 @@ class Item:
 
     Attributes:
         clause: Count of stops before it.
+        leg: Count of "then" before it that part one move of the camera from the next.
         fields: Fields that it bears on.
         said: What became of it when it bears on no field.
         fault: Why it cannot be served, if it cannot.
         named: What to call it in a refusal, when that is more than its own text.
+        advice: What to say instead, where it is known.
+        negated: True when a "no" reaches it.
     """
 
     start: int
     end: int
     text: str
     clause: int = 0
+    leg: int = 0
     entry: Entry | None = None
     quantity: Quantity | None = None
     filler: bool = False
@@ -59,6 +79,8 @@ class Item:
     said: str = ""
     fault: str | None = None
     named: str = ""
+    advice: str = ""
+    negated: bool = False
     done: bool = False
 
     def is_a(self, *roles: Role) -> bool:
@@ -73,13 +95,15 @@ class Draft:
         prompt: Any text.
 
     Attributes:
+        lexicon: Of the language that reads more of the prompt.
         items: In the order of the prompt; unknown words have their fault already.
         statements: In the order in which they were made.
         warnings: What the reader should know.
     """
 
     def __init__(self, prompt: str) -> None:
-        self.items = _items(prompt)
+        self.lexicon, self.items = _best_reading(prompt)
+        _part_moves(self.items)
         self.statements: list[Statement] = []
         self.warnings: list[str] = []
 
@@ -99,28 +123,80 @@ class Draft:
 
     def state(self, name: str, value: Setting, rank: Rank, *items: Item) -> None:
         """Record a statement and that these items bear on its field."""
-        text = " ".join(item.text for item in items)
-        self.statements.append(Statement(name, value, rank, text))
+        text = " ".join(item.text for item in sorted(items, key=lambda item: item.start))
+        leg = items[0].leg if name in LEG_FIELDS else 0
+        self.statements.append(Statement(name, value, rank, text, leg))
+        shown = f"camera.then.{leg - 1}.{LEG_FIELDS[name]}" if leg else name.removeprefix("scale ")
         for item in items:
-            item.fields.append(name.removeprefix("scale "))
+            item.fields.append(shown)
             item.done = True
 
 
-def _items(prompt: str) -> list[Item]:
-    """Every stretch of the prompt in order, with its clause."""
-    matches, unknown = vocabulary().read(prompt)
-    items = [
-        Item(
-            match.start,
-            match.end,
-            match.text,
-            entry=BY_NAME.get(match.meaning or ""),
-            quantity=match.quantity,
-            filler=match.meaning is None,
-        )
-        for match in matches
+def _part_moves(items: list[Item]) -> None:
+    """Count the moves of the camera that "then" parts from one another."""
+    links = [at for at, item in enumerate(items) if item.entry and item.entry.key == "then"]
+    edges = [-1, *links, len(items)]
+    moving = [
+        any(item.is_a(Role.MOVE) or _is_motion(item) for item in items[start + 1 : end])
+        for start, end in pairwise(edges)
     ]
-    items += [Item(word.start, word.end, word.text, fault="not understood") for word in unknown]
+    leg = 0
+    for link, before, after in zip(links, moving, moving[1:], strict=False):
+        if not (before and after):
+            continue
+        leg += 1
+        items[link].said, items[link].done = "one move after the other", True
+        for item in items[link + 1 :]:
+            item.leg = leg
+
+
+def _is_motion(item: Item) -> bool:
+    return item.entry is not None and item.entry.key == "moving"
+
+
+def _best_reading(prompt: str) -> tuple[Lexicon, list[Item]]:
+    """The prompt in the language that leaves fewer words unread, the first on a tie."""
+    readings = [(lexicon, _items(prompt, lexicon)) for lexicon in LEXICONS]
+    best = min(readings, key=lambda reading: sum(bool(item.fault) for item in reading[1]))
+    for other in LEXICONS:
+        if other is not best[0]:
+            _point_to(other, *best)
+    return best
+
+
+def _point_to(other: Lexicon, lexicon: Lexicon, items: list[Item]) -> None:
+    """Say of unread words of another language that they are, and what they are in this one."""
+    for item in items:
+        if item.fault is None:
+            continue
+        matches, unknown = other.vocabulary.read(item.text)
+        if unknown or any(match.quantity for match in matches):
+            continue
+        item.fault = f"is {_LANGUAGES[other.language]} in a prompt that reads as "
+        item.fault += f"{_LANGUAGES[lexicon.language]}; use one language"
+        entry = lexicon.by_key.get(matches[0].meaning or "")
+        item.advice = entry.spellings[0] if entry is not None else ""
+
+
+def _items(prompt: str, lexicon: Lexicon) -> list[Item]:
+    """Every stretch of the prompt in order, with its clause."""
+    matches, unknown = lexicon.vocabulary.read(prompt)
+    items = []
+    for match in matches:
+        key = lexicon.homographs.get(match.text.casefold(), match.meaning or "")
+        entry = lexicon.by_key.get(key)
+        filler = entry is None and match.quantity is None
+        items.append(
+            Item(
+                match.start,
+                match.end,
+                match.text,
+                entry=entry,
+                quantity=match.quantity,
+                filler=filler,
+            )
+        )
+    items += [Item(word.start, word.end, word.text, fault=UNREAD) for word in unknown]
     items.sort(key=lambda item: item.start)
     clause, before = 0, 0
     for item in items:

@@ -36,6 +36,8 @@ class Site:
         smoking: n, True where somebody keeps a fire.
         open: True when other land lies beyond the bounds; else copies of the place do, mirrored at
             its edges, and its lamps and windows are the lights in the distance.
+        beyond: Trees outside the bounds, lit by the sky alone and drawn as far ones; None where
+            copies of the place's own trees stand there.
         backdrop: What covers that other land.
         beacon: The lighthouse, which burns when the lamps do.
         flocks: Where birds fly.
@@ -52,6 +54,7 @@ class Site:
     chimneys: Floats
     smoking: Flags
     open: bool = False
+    beyond: Trees | None = None
     backdrop: Backdrop = COUNTRYSIDE
     beacon: Beacon | None = None
     flocks: tuple[Flock, ...] = ()

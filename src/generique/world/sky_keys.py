@@ -24,7 +24,6 @@ class Key:
     ambient: _RGB
     haze: _RGB
     far_haze: _RGB
-    clouds: float
     stars: float
     interior: float
 
@@ -36,7 +35,6 @@ _NIGHT = Key(
     ambient=(0.0276, 0.0322, 0.0437),
     haze=(0.030, 0.0265, 0.0275),
     far_haze=(2.1, 1.97, 1.90),
-    clouds=0.75,
     stars=1.0,
     interior=1.0,
 )
@@ -47,7 +45,6 @@ _DAWN = Key(
     ambient=(0.092, 0.130, 0.290),
     haze=(0.088, 0.104, 0.200),
     far_haze=(1.6, 1.45, 1.35),
-    clouds=0.6,
     stars=0.12,
     interior=1.0,
 )
@@ -58,8 +55,17 @@ _DUSK = Key(
     ambient=(0.165, 0.148, 0.245),
     haze=(0.125, 0.100, 0.140),
     far_haze=(1.6, 1.45, 1.4),
-    clouds=0.85,
     stars=0.03,
+    interior=1.0,
+)
+_BLUE = Key(
+    zenith=(0.020, 0.044, 0.135),
+    horizon=(0.078, 0.100, 0.190),
+    glow=(0.40, 0.20, 0.10),
+    ambient=(0.048, 0.078, 0.165),
+    haze=(0.052, 0.064, 0.112),
+    far_haze=(1.5, 1.5, 1.6),
+    stars=0.25,
     interior=1.0,
 )
 _OVERCAST = Key(
@@ -69,7 +75,6 @@ _OVERCAST = Key(
     ambient=(2.75, 2.85, 2.98),
     haze=(2.0, 2.12, 2.3),
     far_haze=(1.55, 1.55, 1.52),
-    clouds=-0.42,
     stars=0.0,
     interior=0.35,
 )
@@ -105,7 +110,6 @@ def _clear(altitude: float, diffuse: float, colours: tuple[_RGB, _RGB, _RGB, _RG
         ambient=ambient,
         haze=haze,
         far_haze=far,  # type: ignore[arg-type] # three in, three out
-        clouds=0.9,
         stars=0.0,
         interior=0.6 if altitude < 3 else 0.3,
     )
@@ -127,7 +131,6 @@ def _overcast(altitude: float) -> Key:
         ambient=scaled(_OVERCAST.ambient),
         haze=scaled(_OVERCAST.haze),
         far_haze=_OVERCAST.far_haze,
-        clouds=_OVERCAST.clouds,
         stars=0.0,
         interior=_OVERCAST.interior,
     )
@@ -137,17 +140,17 @@ def _overcast_light(altitude: float) -> float:
     return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
 
 
-_SUNSET = ((0.22, 0.40, 0.95), (0.95, 0.80, 0.80), (5.4, 1.85, 0.45), (0.80, 0.78, 1.00))
-_SUNRISE = ((0.22, 0.42, 0.98), (0.92, 0.84, 0.90), (4.8, 2.00, 0.72), (0.76, 0.79, 1.06))
-_GOLDEN = ((0.20, 0.42, 1.02), (1.05, 1.06, 1.08), (3.6, 2.00, 0.72), (0.66, 0.80, 1.12))
+_SUNSET = ((0.17, 0.34, 0.95), (0.86, 0.78, 0.84), (6.2, 1.75, 0.26), (0.80, 0.78, 1.00))
+_SUNRISE = ((0.17, 0.36, 0.98), (0.84, 0.82, 0.94), (5.4, 1.90, 0.48), (0.76, 0.79, 1.06))
+_GOLDEN = ((0.20, 0.42, 1.02), (1.05, 1.06, 1.08), (2.9, 1.45, 0.42), (0.66, 0.80, 1.12))
 _HIGH = (
     (14.0, (0.18, 0.42, 1.08), (1.05, 1.18, 1.32), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
     (30.0, (0.16, 0.40, 1.06), (0.96, 1.16, 1.40), (0.75, 0.70, 0.56), (0.58, 0.80, 1.20)),
     (60.0, (0.14, 0.37, 1.04), (0.90, 1.14, 1.44), (0.45, 0.44, 0.38), (0.56, 0.80, 1.22)),
 )
 _HAZES = {
-    "low": (0.66, 0.56, 0.56),
-    "golden": (0.70, 0.66, 0.66),
+    "low": (0.52, 0.50, 0.60),
+    "golden": (0.58, 0.62, 0.70),
     "high": (0.50, 0.60, 0.74),
 }
 
@@ -162,6 +165,7 @@ _DAY: tuple[tuple[float, Key], ...] = tuple(
 )
 DAWNS: tuple[tuple[float, Key], ...] = (
     (-14.0, _NIGHT),
+    (-7.2, _BLUE),
     (-4.75, _DAWN),
     (0.0, _clear(0.0, 0.75, (*_SUNRISE, _HAZES["low"]))),
     (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
@@ -170,6 +174,7 @@ DAWNS: tuple[tuple[float, Key], ...] = (
 """Clear mornings by the sun's altitude, night first."""
 DUSKS: tuple[tuple[float, Key], ...] = (
     (-14.0, _NIGHT),
+    (-7.2, _BLUE),
     (-4.75, _DUSK),
     (0.0, _clear(0.0, 0.75, (*_SUNSET, _HAZES["low"]))),
     (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),

@@ -58,6 +58,7 @@ def boxes(lots: Lots, which: Ints, low: Floats, high: Floats, finish: Finish) ->
             surface=finish.surface,
             level=finish.level,
             step=finish.step,
+            owner=finish.owner,
         ),
     )
 

@@ -9,7 +9,7 @@ height for the extent  a quarter of it, but 40 m in any place
 inside the place       6 m from the edge, with 1.5 times the height built up ahead
 speed                  4 m/s + 0.35 times the height, at most 30
 acceleration           3 m/s^2 + 0.25 times the height
-turning                25 degrees a second
+turning                25 degrees a second; a whip as fast as it likes
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -24,10 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generique.model.errors import NotCapable
-from generique.world.camera import ASPECT, CameraPath, Pose, camera_path
+from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
+from generique.world.composing_sky import check_heavens
 from generique.world.layout import BEHIND, Layout
 from generique.world.scene import Move, SceneDocument
+from generique.world.tracks import ASPECT, TURNS
 
 MOST_SKY = 0.6
 LOWEST = 1.6
@@ -69,8 +71,10 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         layout: The plan of its place.
 
     Raises:
-        NotCapable: The path fails a test; says which, and what to change.
+        NotCapable: The path fails a test, or the sky excludes itself; says which, and what to
+            change.
     """
+    check_heavens(scene)
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
     path = camera_path(scene, layout)
@@ -170,7 +174,8 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
             "go slower, make the shot longer, or ease less",
         )
-    if found.turning > MOST_TURNING:
+    whips = Move.WHIP in (scene.camera.move, *(leg.move for leg in scene.camera.then))
+    if found.turning > MOST_TURNING and not whips:
         raise _refusal(
             f"the camera would turn by {found.turning:.0f} degrees a second",
             f"{MOST_TURNING:g} is the most that can be watched",
@@ -195,7 +200,9 @@ def _check_inside(poses: list[Pose], scene: SceneDocument) -> None:
                 f"{extent:g} m are built; it would stand at {ground[0]:.0f}, {ground[1]:.0f}",
                 "go slower, or shorten the shot",
             )
-        if scene.camera.move is not Move.STATIC and (np.any(ahead < low) or np.any(ahead > high)):
+        if scene.camera.move not in (Move.STATIC, *TURNS) and (
+            np.any(ahead < low) or np.any(ahead > high)
+        ):
             raise _refusal(
                 "the camera would look beyond the edge of the place",
                 f"{extent:g} m are built",

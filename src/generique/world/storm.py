@@ -56,7 +56,7 @@ class Storm:
     def __init__(self, scene: SceneDocument, lux: float) -> None:
         self._frame = float(scene.rate.seconds(1))
         self._events = _events(scene) if scene.weather.lightning > 0 else ()
-        self._level = 1.6 / (1.0 + (lux / 900.0) ** 0.63)
+        self._level = 0.42 / (1.0 + (lux / 900.0) ** 0.63)
 
     @property
     def starts(self) -> tuple[float, ...]:
@@ -70,8 +70,8 @@ class Storm:
             if 0 <= age * self._frame < event.seconds - 1e-6:
                 left = (1 - age * self._frame / event.seconds) ** 1.4
                 strength = self._level * event.strength * left
-                channel = 45.0 * left if event.bare and age < 2 else 0.0
-                return Flash(event.heading, strength, channel, 0.55 * strength)
+                channel = 22.0 * left if event.bare and age < 2 else 0.0
+                return Flash(event.heading, strength, channel, 0.20 * strength)
         return None
 
 

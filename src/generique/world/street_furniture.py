@@ -11,6 +11,7 @@ from generique.world.arrays import Floats, stream
 from generique.world.layout import Layout, Street
 from generique.world.lights import LED, SODIUM, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 
 LAMP_HEIGHT = 8.2
 LAMP_INTENSITY = 250.0
@@ -96,7 +97,7 @@ def lamp_quads(lamps: Lamps, *, burning: bool) -> Quads:
     finish = Finish(METAL, surface=Surface.DETAIL, level=Level.NEAR, step=3)
     parts.append(paint(np.stack(arm, axis=1), finish))
     parts += _lanterns(lamps, burning=burning)
-    return join(parts)
+    return join([part.owned(owner(Thing.LAMP, np.arange(len(lamps)))) for part in parts])
 
 
 def _level(steps: Floats) -> Floats:

@@ -13,8 +13,7 @@ What is taken when the prompt says nothing stands in :mod:`generique.world.compo
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -24,23 +23,21 @@ from generique.model.element import Easing
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
-from generique.model.vocabulary import nearest
 from generique.world.clock import spoken_hour
-from generique.world.composing import compose, settle
-from generique.world.lexicon import ADVICE
+from generique.world.composing import compose, further_moves, settle
 from generique.world.lexicon_entry import Role, Setting
+from generique.world.places.grammars import GRAMMARS
+from generique.world.refusing import check_text, refuse_faults
 from generique.world.revising import revise
-from generique.world.scene import SceneDocument
+from generique.world.scene import Country, Family, SceneDocument
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
+from generique.world.sentence_place import foreign
 
-LONGEST_PROMPT = 4000
-"""Characters."""
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
 LONGEST_SECONDS = 120.0
 
-_ADVISED = 8
 _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "aerial": ("camera.altitude",),
     "pace": ("camera.speed",),
@@ -99,11 +96,13 @@ class Reading(Value):
 
     Attributes:
         words: Every word of the prompt, in order.
+        language: That the prompt was read in, ``en`` or ``fr``; None where none was read.
         warnings: What the reader of the picture should know, a sentence each.
     """
 
     scene: SceneDocument
     words: tuple[Word, ...]
+    language: Literal["en", "fr"] | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -111,7 +110,7 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     """Read a prompt into a scene document.
 
     Args:
-        prompt: English, at most 4000 characters.
+        prompt: English or French, at most 4000 characters.
         brief: Length, rate, seeds and extent.
 
     Raises:
@@ -119,24 +118,28 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
         NotCapable: Words that are not understood (``unknown`` has them in order), no place, a
             contradiction, or a length that is no shot's.
     """
-    _check_text(prompt, "prompt")
+    check_text(prompt, "prompt")
     sentence = read_sentence(prompt)
     for item in sentence.items:
         if item.is_a(Role.CHANGE) and item.fault is None:
             item.fault = "changes an earlier take; a first prompt says how much there is"
-    _refuse_faults(sentence.items, "prompt")
-    if not sentence.names_place:
+    refuse_faults(sentence, "prompt")
+    if sentence.family is None:
         raise NotCapable(
             "the prompt names no place",
             where="prompt",
-            next_step='say where, for example "a residential suburb in Canada"',
+            next_step='say where, for example "a residential suburb in Canada" or "a sea coast"',
         )
-    said = settle(sentence.statements)
+    said = settle([made for made in sentence.statements if made.leg == 0])
+    country = _country(said, sentence)
+    said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
     parts = compose(said, brief.extent)
+    camera = cast("dict[str, Json]", parts["camera"])
+    height, family = float(cast("float", camera["altitude"])), sentence.family.value
+    camera["then"] = further_moves(sentence.statements, height, family)
     if brief.easing is not None:
-        camera = cast("dict[str, Json]", parts["camera"])
         asked = said.get("camera.easing")
         if asked is None or brief.easing is not Easing.LINEAR:
             camera["easing"] = brief.easing.value
@@ -145,13 +148,18 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     scene = _document(
         {
             **parts,
-            "place": {"seed": brief.place_seed, "extent": brief.extent},
+            "place": {
+                "family": sentence.family.value,
+                "country": country,
+                "seed": brief.place_seed,
+                "extent": brief.extent,
+            },
             "rate": brief.rate.to_json(),
             "frames": frames,
             "seed": brief.seed,
         }
     )
-    return Reading(scene=scene, words=_words(sentence, scene), warnings=tuple(warnings))
+    return _reading(sentence, scene, tuple(warnings))
 
 
 def apply_note(scene: SceneDocument, note: str) -> Reading:
@@ -162,20 +170,25 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
 
     Args:
         scene: Of the take that the note is about.
-        note: English, at most 4000 characters.
+        note: English or French, at most 4000 characters.
 
     Raises:
         UnreadableInput: As for a prompt.
         NotCapable: Words that are not understood or cannot be served; a change of something that
             is not there; a note that changes nothing.
     """
-    _check_text(note, "note")
-    sentence = read_sentence(note)
+    check_text(note, "note")
+    sentence = read_sentence(note, scene.place.family)
     for item in sentence.items:
+        if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
+            item.fault = f"the place of this take lies in {scene.place.country}, and stays"
+        if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
+            item.fault = "a note changes the first move; edit the scene for a further one"
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
-    _refuse_faults(sentence.items, "note")
-    changed = _document(revise(scene, sentence.statements))
+    refuse_faults(sentence, "note")
+    statements = [made for made in sentence.statements if made.field != "place.country"]
+    changed = _document(revise(scene, statements))
     if changed == scene:
         raise NotCapable(
             "the note changes nothing",
@@ -183,60 +196,50 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
             why="the scene is already so, or the note holds only fillers",
             next_step='say what to change, for example "slower, less snow"',
         )
-    return Reading(
-        scene=changed, words=_words(sentence, changed), warnings=tuple(sentence.warnings)
-    )
+    return _reading(sentence, changed, sentence.warnings)
 
 
-def _check_text(text: str, where: str) -> None:
-    """Refuse text that nobody can read, or that hides something."""
-    if len(text) > LONGEST_PROMPT:
-        raise UnreadableInput(
-            f"the {where} has {len(text)} characters",
-            where=where,
-            why=f"at most {LONGEST_PROMPT} are read",
-            next_step="describe one shot in a few sentences",
+def _reading(sentence: Sentence, scene: SceneDocument, warnings: tuple[str, ...]) -> Reading:
+    language = cast("Literal['en', 'fr']", sentence.lexicon.language)
+    words = _words(sentence, scene)
+    return Reading(scene=scene, words=words, language=language, warnings=warnings)
+
+
+def _values(item: Item) -> tuple[Setting, ...]:
+    """What a word sets, without the fields."""
+    return tuple(value for _, value in item.entry.sets) if item.entry is not None else ()
+
+
+def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
+    """The country: as said, else the first that shows all that was said of its places.
+
+    Raises:
+        NotCapable: The family has no grammar for the country that was said, or does not show there
+            what was named.
+    """
+    family = cast("Family", sentence.family)
+    known = GRAMMARS[family].countries if family in GRAMMARS else tuple(Country)
+    named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
+    if named and said["place.country"] not in known:
+        raise NotCapable(
+            f'world knows no {family} as in "{named[0]}"',
+            unknown=named,
+            where="prompt",
+            next_step=f"leave the country out, or take {', '.join(known)}",
         )
-    for index, character in enumerate(text):
-        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-        if hidden and character not in "\n\r\t":
-            raise UnreadableInput(
-                f"the {where} holds the invisible character U+{ord(character):04X}",
-                where=f"{where}, character {index + 1}",
-                next_step="type the text anew, without formatting",
-            )
-    if not text.strip():
-        raise UnreadableInput(
-            f"the {where} is empty",
-            where=where,
-            next_step='say what is to be seen, for example "night aerial over a suburb"',
+    possible = [str(said["place.country"])] if named else [country.value for country in known]
+    absent = {country: foreign(sentence.items, family, country) for country in possible}
+    fitting = next((country for country in possible if not absent[country]), None)
+    if fitting is None:
+        words = absent[possible[0]]
+        raise NotCapable(
+            f"world's {family} in {possible[0]} shows no "
+            + ", ".join(f'"{text}"' for text in words),
+            unknown=words,
+            where="prompt",
+            next_step="leave these words out, or name another country",
         )
-
-
-def _refuse_faults(items: Sequence[Item], where: str) -> None:
-    """Refuse all words that cannot be served, at once and by name."""
-    faulty = [item for item in items if item.fault is not None]
-    if not faulty:
-        return
-    texts = tuple(item.named or item.text for item in faulty)
-    named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
-    more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
-    reasons = dict.fromkeys(_reason(item) for item in faulty[:_ADVISED])
-    raise NotCapable(
-        f"world cannot show {named}{more}",
-        unknown=texts,
-        where=f"{where}, character {faulty[0].start + 1}",
-        why="; ".join(reasons),
-        next_step="leave these words out or put them otherwise (docs/world-vocabulary.md), "
-        "or ask another backend",
-    )
-
-
-def _reason(item: Item) -> str:
-    """Why a word cannot be served, with a suggestion where one is near."""
-    reason = f'"{(item.named or item.text)[:60]}": {item.fault}'
-    meant = nearest(item.text, ADVICE) if item.entry is None and item.quantity is None else None
-    return f'{reason}, did you mean "{meant}"?' if meant else reason
+    return fitting
 
 
 def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:
@@ -336,5 +339,5 @@ def _field(name: str, scene: SceneDocument) -> str:
         return f"rate = {scene.rate.fps}"
     value: Any = scene
     for part in name.split("."):
-        value = getattr(value, part)
+        value = value[int(part)] if part.isdecimal() else getattr(value, part)
     return f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"

@@ -96,7 +96,7 @@ def _walk(scene: SceneDocument, hour: float) -> np.ndarray[tuple[int, ...], np.d
         np.array(a) + np.array(b) for a, b in ((sky.horizon, sky.glow), (sky.ambient, sky.sun))
     )
     parts = [sky.zenith, sky.horizon, glowing, sky.ambient, lit, sky.haze, sky.far_haze]
-    shares = [air.density * 300, sky.clouds, sky.stars, sky.interior, air.artificial]
+    shares = [air.density * 300, sky.stars, sky.interior, air.artificial]
     grade = [look.vignette, look.saturation, look.power, 10 * look.grain]
     shown = np.concatenate(parts) * look.exposure
     # The eye sees ratios, but nothing below a hundredth.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,9 @@ from numpy.typing import NDArray
 
 from generique.model.element import Easing
 from generique.model.errors import NotCapable
-from generique.world.camera import CameraPath, camera_path, progress
-from generique.world.layout import NO_LOTS, Layout, square
-from generique.world.scene import SceneDocument
+from generique.world.camera import CameraPath, Pose, camera_path, progress
+from generique.world.layout import NO_LOTS, Landmark, Layout, square
+from generique.world.scene import Leg, Move, SceneDocument
 from generique.world.staging import measure, sky_share, stage
 from generique.world.words import Brief, read_prompt
 
@@ -211,3 +212,100 @@ def test_the_share_of_sky(pitch: float, share: float) -> None:
     camera = scene.camera.model_copy(update={"pitch": pitch})
     pose = camera_path(scene.model_copy(update={"camera": camera}), STREET).pose(0.0)
     assert sky_share(pose) == pytest.approx(share, abs=0.01)
+
+
+def _legs(*legs: Leg, seconds: float = 9.0) -> CameraPath:
+    scene = _scene(f"aerial, crane up, {seconds:g} s")
+    camera = scene.camera.model_copy(update={"handheld": 0.0, "then": legs})
+    return camera_path(scene.model_copy(update={"camera": camera}), STREET)
+
+
+def test_a_further_move_begins_where_the_one_before_it_ends() -> None:
+    path = _legs(Leg(move=Move.ORBIT, direction="left", speed=3.0), Leg(move=Move.STATIC, speed=0))
+    places = _places(path)
+    assert places[20][2] < places[60][2]
+    assert places[100:][:, 2] == pytest.approx(places[-1][2])
+    assert np.linalg.norm(places[-1] - places[-20]) == pytest.approx(0.0, abs=1e-9)
+    assert path.travelled(9.0) == pytest.approx(path.length)
+
+
+def test_speed_does_not_jump_where_two_moves_meet() -> None:
+    path = _legs(Leg(move=Move.ORBIT, direction="right", speed=4.0, easing=Easing.EASE_OUT))
+    speed = np.diff(_places(path), axis=0) * 24
+    assert np.linalg.norm(np.diff(speed, axis=0), axis=1).max() * 24 < 14
+
+
+def test_moves_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(NotCapable, match="do not fit"):
+        _legs(Leg(move=Move.ORBIT, speed=4.0, seconds=8.5))
+
+
+def test_a_whip_turns_where_it_stands_and_is_not_refused_for_it() -> None:
+    scene = _scene("static aerial, 4 s")
+    camera = scene.camera.model_copy(
+        update={"then": (Leg(move=Move.WHIP, direction="right", speed=110.0, seconds=1.0),)}
+    )
+    path = stage(scene.model_copy(update={"camera": camera}), STREET)
+    first, last = path.pose(0.0), path.pose(4.0)
+    assert np.linalg.norm(first.position - last.position) < 1e-6
+    assert last.forward[0] > 0.8
+    pan = Leg(move=Move.PAN, direction="right", speed=110.0, seconds=1.0)
+    panned = scene.model_copy(update={"camera": camera.model_copy(update={"then": (pan,)})})
+    with pytest.raises(NotCapable, match="turn by"):
+        stage(panned, STREET)
+
+
+CHAPEL = Landmark(frozenset({"chapel", "white"}), (60.0, 220.0, 6.0), 9.0)
+
+
+def _looking(**changes: Any) -> CameraPath:
+    scene = _scene("aerial at 40 m, 6 s")
+    fields = {"handheld": 0.0, "subject": "white chapel", **changes}
+    scene = scene.model_copy(update={"camera": scene.camera.model_copy(update=fields)})
+    return camera_path(scene, replace(STREET, landmarks=(CHAPEL,)))
+
+
+def _seen(pose: Pose) -> tuple[float, float, float]:
+    """Where the chapel is in the picture, -1 to 1 each way, and how far away."""
+    to = np.array(CHAPEL.middle) - pose.position
+    depth = float(to @ pose.forward)
+    half = math.tan(pose.hfov / 2)
+    return float(to @ pose.right) / depth / half, float(to @ pose.up) / depth / half, depth
+
+
+@pytest.mark.parametrize("move", [Move.PUSH_IN, Move.ORBIT, Move.TRUCK, Move.PULL_BACK, Move.CRANE])
+def test_the_subject_stays_where_it_was_framed(move: Move) -> None:
+    path = _looking(move=move, direction="left" if move is Move.ORBIT else None, third="right")
+    for at in (0.0, 2.5, 6.0):
+        across, up, _ = _seen(path.pose(at))
+        assert across == pytest.approx(1 / 3, abs=1e-6)
+        assert up == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_subject_takes_its_share_of_the_height() -> None:
+    path = _looking(move=Move.STATIC, share=0.2)
+    pose = path.pose(0.0)
+    *_, depth = _seen(pose)
+    assert CHAPEL.radius / depth / (math.tan(pose.hfov / 2) * 9 / 16) == pytest.approx(
+        0.2, rel=0.02
+    )
+
+
+def test_an_unknown_subject_is_refused_with_what_there_is() -> None:
+    scene = _scene("aerial")
+    camera = scene.camera.model_copy(update={"subject": "red barn"})
+    with pytest.raises(NotCapable) as caught:
+        stage(scene.model_copy(update={"camera": camera}), replace(STREET, landmarks=(CHAPEL,)))
+    assert "chapel white" in str(caught.value.why)
+
+
+def test_of_two_subjects_the_one_that_nothing_hides_is_taken() -> None:
+    behind = replace(CHAPEL, middle=(0.0, 200.0, 6.0))
+    wall = Landmark(frozenset({"barn"}), (0.0, 150.0, 10.0), 14.0)
+    scene = _scene("aerial at 20 m, 2 s")
+    camera = scene.camera.model_copy(update={"handheld": 0.0, "subject": "chapel"})
+    scene = scene.model_copy(update={"camera": camera})
+    path = camera_path(scene, replace(STREET, landmarks=(behind, wall, CHAPEL)))
+    assert _seen(path.pose(0.0))[0] == pytest.approx(0.0, abs=1e-6)
+    with pytest.raises(NotCapable, match="hidden"):
+        camera_path(scene, replace(STREET, landmarks=(behind, wall)))

@@ -17,6 +17,7 @@ from generique.world.clock import (
     hour_of,
     narrowest,
 )
+from generique.world.composing_sky import check_heavens
 from generique.world.scene import Country, SceneDocument, Season, Time, TimeOfDay
 from generique.world.sun import (
     HORIZON,
@@ -193,3 +194,18 @@ def test_a_document_of_scene_1_with_a_wrong_hour_is_unreadable() -> None:
     with pytest.raises(UnreadableInput) as caught:
         SceneDocument.read(old, where="test")
     assert "time" in str(caught.value.why)
+
+
+@pytest.mark.parametrize(
+    "weather",
+    [
+        {"lightning": 0.5, "cloud": 0.4},
+        {"aurora": 0.5, "cloud": 0.9},
+    ],
+)
+def test_a_document_whose_sky_excludes_itself_is_refused(weather: dict[str, float]) -> None:
+    scene = read_prompt("suburb at night", Brief()).scene
+    changed = scene.model_copy(update={"weather": scene.weather.model_copy(update=weather)})
+    with pytest.raises(NotCapable):
+        check_heavens(changed)
+    check_heavens(scene)

@@ -10,11 +10,13 @@ from generique.world.car import SHAPES, car_shape
 from generique.world.layout import Layout
 from generique.world.lights import Beam
 from generique.world.mesh import Finish, Level, Quads, normals, outward, paint, tessellate
+from generique.world.owners import NUMBERS, Thing, kind_name, owner, owner_name
 from generique.world.places.grammars import build
 from generique.world.places.suburb.plan import lay_out
 from generique.world.scene import Life, Place, Season
 from generique.world.site import Site
-from generique.world.tree import DETAILS, Kind, leafed, tree_shapes
+from generique.world.tree import Kind, leafed
+from generique.world.tree_shapes import DETAILS, SHADOW, tree_shapes
 
 PLACE = Place(seed=7, extent=300)
 
@@ -177,7 +179,8 @@ def test_cars_have_the_measures_of_cars(kind: int) -> None:
 @pytest.mark.parametrize("kind", list(Kind))
 def test_trees_get_coarser_and_stay_one_high(season: Season, kind: Kind) -> None:
     shapes = tree_shapes(season, 1, kind)
-    assert len(shapes) == DETAILS
+    assert len(shapes) == DETAILS + 1
+    assert shapes[SHADOW] is shapes[-1]
     counts = [len(shape.faces) for shape in shapes]
     assert counts == sorted(counts, reverse=True)
     for shape in shapes:
@@ -187,3 +190,31 @@ def test_trees_get_coarser_and_stay_one_high(season: Season, kind: Kind) -> None
 
 def test_only_winter_is_bare() -> None:
     assert [season for season in Season if not leafed(season)] == [Season.WINTER]
+
+
+def test_everything_built_belongs_to_something_named(suburb: Site) -> None:
+    kinds = {kind_name(int(code)) for code in np.unique(suburb.quads.owner)}
+    assert kinds == {"house", "garage", "window", "light", "lamp", "fence", "shed", "car"}
+    lots = len(suburb.layout.lots)
+    for thing in (Thing.HOUSE, Thing.GARAGE):
+        mine = suburb.quads.owner // NUMBERS == thing
+        assert np.array_equal(np.unique(suburb.quads.owner[mine] % NUMBERS), np.arange(lots))
+    windows = suburb.quads.take(suburb.quads.owner // NUMBERS == Thing.WINDOW)
+    home = suburb.layout.lots.centre[windows.owner % NUMBERS]
+    away = np.linalg.norm(windows.corners[..., :2].mean(axis=1) - home, axis=1)
+    assert away.max() < 13
+    lamps = suburb.quads.take(suburb.quads.owner // NUMBERS == Thing.LAMP)
+    foot = suburb.lamps.foot[lamps.owner % NUMBERS, :2]
+    assert np.linalg.norm(lamps.corners[..., :2].mean(axis=1) - foot, axis=1).max() < 4
+
+
+def test_owners_go_through_to_the_triangles(suburb: Site) -> None:
+    mesh = suburb.mesh(Level.FAR)
+    assert set(np.unique(mesh.owner)) <= set(np.unique(suburb.quads.owner))
+    assert (mesh.owner[mesh.faces] == mesh.owner[mesh.faces[:, :1]]).all()
+
+
+def test_a_grammar_that_names_nothing_builds_a_building() -> None:
+    quads = unit_box()
+    assert {owner_name(int(code)) for code in quads.owner} == {"building"}
+    assert quads.owned(owner(Thing.SHED, 4)).owner.tolist() == [4 + Thing.SHED * NUMBERS] * 3

@@ -9,26 +9,71 @@ import pytest
 
 from generique.model.errors import NotCapable
 from generique.model.vocabulary import phrase_key
+from generique.world import (
+    lexicon_fr_camera,
+    lexicon_fr_family,
+    lexicon_fr_grammar,
+    lexicon_fr_place,
+)
 from generique.world.explain import explain, vocabulary_page
-from generique.world.lexicon import BY_NAME, ENTRIES, FILLERS, PHRASES
-from generique.world.lexicon_entry import Role
+from generique.world.explain_texts import TEXTS
+from generique.world.lexicon import ENTRIES, IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
+from generique.world.lexicon_entry import Entry, Role, spelled
+from generique.world.lexicon_family import PLACES, SHOWN
+from generique.world.lexicon_near import NEAR
 from generique.world.lexicon_place import THINGS
+from generique.world.refusing import PAGES
+from generique.world.scene import Country, Family
 from generique.world.words import Brief, read_prompt
 
 ROOT = Path(__file__).parents[3]
 
 
-def test_no_phrase_stands_in_two_entries() -> None:
+MISSING_IN_FRENCH: dict[str, str] = {}
+"""Entries without a French phrase, and why."""
+
+
+@pytest.mark.parametrize("lexicon", LEXICONS, ids=lambda lexicon: lexicon.language)
+def test_no_phrase_stands_in_two_entries(lexicon: Lexicon) -> None:
     homes: dict[str, set[str]] = {}
-    for phrase, name in PHRASES.items():
-        homes.setdefault(phrase_key(phrase), set()).add(name)
+    for entry in lexicon.entries:
+        for phrase in entry.spellings:
+            homes.setdefault(phrase_key(phrase, lexicon.speech), set()).add(entry.key)
     assert {key: names for key, names in homes.items() if len(names) > 1} == {}
-    assert {filler for filler in FILLERS if phrase_key(filler) in homes} == set()
+    fillers = {filler for filler in lexicon.fillers if phrase_key(filler, lexicon.speech) in homes}
+    assert fillers == set()
 
 
 def test_names_of_entries_are_unique() -> None:
-    assert len(BY_NAME) == len(ENTRIES)
-    assert Counter(entry.name for entry in ENTRIES).most_common(1)[0][1] == 1
+    assert len(IN_ENGLISH.by_key) == len(ENTRIES)
+    assert Counter(entry.key for entry in ENTRIES).most_common(1)[0][1] == 1
+
+
+def test_every_entry_can_be_said_in_french() -> None:
+    keys = {entry.key for entry in ENTRIES}
+    assert keys - set(IN_FRENCH.by_key) == set(MISSING_IN_FRENCH)
+    tables = (lexicon_fr_camera, lexicon_fr_family, lexicon_fr_grammar, lexicon_fr_place)
+    spoken = [key for table in tables for key in table.WORDS]
+    assert set(spoken) <= keys, "French words for an entry that there is not"
+    assert len(spoken) == len(set(spoken)), "two French rows for one entry"
+
+
+def test_homographs_and_suggestions_are_of_their_lexicon() -> None:
+    for lexicon in LEXICONS:
+        assert set(lexicon.homographs.values()) - {""} <= set(lexicon.by_key)
+        known = {phrase_key(one, lexicon.speech) for one in (*lexicon.phrases, *lexicon.fillers)}
+        for said, words in NEAR[lexicon.language].items():
+            assert said in lexicon.phrases
+            near = [word for word in spelled(words) if phrase_key(word, lexicon.speech) in known]
+            assert near == [], "suggested for, though known"
+
+
+def test_every_family_and_country_has_words() -> None:
+    for lexicon in LEXICONS:
+        places = [entry for entry in lexicon.entries if entry.role is Role.PLACE]
+        assert {family for entry in places for family in entry.names} == set(Family)
+        countries = [entry for entry in lexicon.entries if entry.role is Role.COUNTRY]
+        assert {entry.sets[0][1] for entry in countries} == {country.value for country in Country}
 
 
 def test_things_and_refusals_are_complete() -> None:
@@ -38,30 +83,59 @@ def test_things_and_refusals_are_complete() -> None:
         assert entry.role is not Role.NEVER or entry.note
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
-def test_every_phrase_is_read_or_refused(entry: object) -> None:
-    found = next(other for other in ENTRIES if other is entry)
-    for phrase in found.spellings[:3]:
+def _prompt_for(entry: Entry, lexicon: Lexicon, phrase: str) -> str:
+    """A prompt with the phrase, in a place that shows what it says."""
+    family = (entry.fits or (Family.SUBURB,))[0]
+    key = next(one.key for one in PLACES if family is one.names[0])
+    return f"{lexicon.by_key[key].spellings[0]}, {phrase}"
+
+
+@pytest.mark.parametrize("lexicon", LEXICONS, ids=lambda lexicon: lexicon.language)
+@pytest.mark.parametrize("key", IN_ENGLISH.by_key)
+def test_every_phrase_is_read_or_refused(key: str, lexicon: Lexicon) -> None:
+    entry = lexicon.by_key[key]
+    for phrase in entry.spellings[:3]:
         try:
-            reading = read_prompt(f"a suburb, {phrase}", Brief())
+            reading = read_prompt(_prompt_for(entry, lexicon, phrase), Brief())
         except NotCapable as error:
             assert error.why or error.next_step  # noqa: PT017 -- reading and refusing are both right
+            assert entry.role not in (Role.PLACE, Role.SHOWN, Role.TIME, Role.THING)
         else:
-            assert found.role is not Role.NEVER
+            assert entry.role is not Role.NEVER
+            assert reading.language == lexicon.language or len(phrase) < 20
             assert reading.words[-1].use == "filler" or reading.words[-1].became
 
 
-def test_the_page_is_current() -> None:
-    page = (ROOT / "docs" / "world-vocabulary.md").read_text("utf-8")
-    assert page == vocabulary_page(), "write it anew with generique.world.explain.vocabulary_page"
+@pytest.mark.parametrize("entry", SHOWN, ids=lambda entry: entry.key)
+def test_a_noun_is_granted_by_its_families_and_refused_elsewhere(entry: Entry) -> None:
+    for place in (one for one in PLACES if len(one.names) == 1):
+        prompt = f"{place.key}, {entry.key}"
+        if not entry.fits or place.names[0] in entry.fits:
+            assert read_prompt(prompt, Brief()).scene.place.family is place.names[0]
+        else:
+            with pytest.raises(NotCapable) as caught:
+                read_prompt(prompt, Brief())
+            assert caught.value.unknown == (entry.key,)
 
 
-def test_the_page_names_every_role_and_thing() -> None:
-    page = vocabulary_page()
-    for role in {entry.role for entry in ENTRIES} - {Role.LINK, Role.CUE}:
-        assert f"## {role.value}\n" in page
-    for thing in THINGS.values():
-        assert f"`{thing.field}`" in page
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_pages_are_current(language: str) -> None:
+    page = (ROOT / PAGES[language]).read_text("utf-8")
+    assert page == vocabulary_page(language), "write it anew: tools/vocabulary_pages.py"
+
+
+def test_the_pages_name_every_role_and_thing() -> None:
+    for language, texts in TEXTS.items():
+        page = vocabulary_page(language)
+        for role in {entry.role for entry in ENTRIES} - {Role.LINK, Role.CUE}:
+            assert f"## {texts.roles[role]}\n" in page
+        for thing in THINGS.values():
+            assert f"`{thing.field}`" in page
+
+
+def test_every_reason_is_told_in_french() -> None:
+    notes = {entry.note for entry in ENTRIES if entry.note}
+    assert notes - set(TEXTS["fr"].notes) == set()
 
 
 def test_explain_shows_every_word() -> None:

@@ -211,7 +211,7 @@ def test_seasons() -> None:
         ("a face", ("face",)),
         ("Paris at night", ("Paris",)),
         ("a suburb of Toronto", ("Toronto",)),
-        ("a beach", ("beach",)),
+        ("a beach with driveways", ("driveways",)),
         ("suburb, tornado, zoom in", ("tornado", "zoom in")),
         ("suburb, no trees", ("no trees",)),
         ("suburb, no snow and rain", ("no snow and rain",)),

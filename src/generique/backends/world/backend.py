@@ -1,4 +1,4 @@
-"""The ``world`` backend: shots of a suburb from words, without a trained model or a download."""
+"""The ``world`` backend: shots of places from words, without a trained model or a download."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from generique import __version__
 from generique.model.element import ElementKind, Quality
 from generique.model.errors import NotCapable
 from generique.model.passport import Passport, SourceType, Training
+from generique.production.plate_ports import PlateOrder, PlateSink
 from generique.production.ports import Delivery, Estimate, Interpretation, Request, Stage, WordUse
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class WorldBackend:
 
     Options of a request:
 
-    - ``scene``: a scene document as JSON, taken instead of the prompt's reading. Its length, rate
-      and seed must be those of the request.
+    - ``scene``: a scene document as TOML or JSON, taken instead of the prompt's reading. Its
+      length, rate and seed must be those of the request.
     - ``extent``: metres along the side of the place, 100 to 2048.
     - ``notes``: directions of retakes as a JSON list of texts, applied one after the other.
     - ``place_seed``: which place; shots with the same one show the same streets and houses.
@@ -105,6 +106,22 @@ class WorldBackend:
             warnings=interpretation.warnings,
         )
 
+    def plate(self, request: Request, order: PlateOrder, stage: Stage, sink: PlateSink) -> None:
+        """Draw a take again with depth, normals, movement and mattes.
+
+        Raises:
+            NotCapable: It has no raster, or the camera would leave the place.
+            UnreadableInput: The scene document is none, or is of another version.
+            NotConfigured: There is no OpenGL on this machine; says what to install.
+            Interrupted: The user asked to stop.
+        """
+        from generique.backends.world.plate import make_plate  # noqa: PLC0415 -- as above
+        from generique.world.scene import SceneDocument  # noqa: PLC0415 -- as above
+
+        _check(request)
+        scene = SceneDocument.read(order.scene, where=f"scene document of {order.take}")
+        make_plate(scene, request, order, stage, sink)
+
 
 def _interpretation(reading: Reading, request: Request) -> Interpretation:
     words = tuple(
@@ -118,19 +135,20 @@ def _interpretation(reading: Reading, request: Request) -> Interpretation:
         words=words,
         scene=reading.scene.model_dump_json(),
         frames=reading.scene.frames,
+        language=reading.language,
         warnings=warnings,
     )
 
 
 def _read(request: Request) -> Reading:
     """The scene of a request, from its option or its prompt, changed by the notes of retakes."""
-    from generique.world.scene import SceneDocument  # noqa: PLC0415 -- as above
+    from generique.world.scene_toml import read_scene  # noqa: PLC0415 -- as above
     from generique.world.words import Brief, Reading, read_prompt  # noqa: PLC0415 -- as above
 
     _check(request)
     given = request.options.get("scene")
     if given is not None:
-        scene = SceneDocument.read(given, where="option scene")
+        scene = read_scene(given, where="option scene")
         _check_same(scene, request)
         return _noted(Reading(scene=scene, words=(), warnings=()), request)
     brief = Brief(

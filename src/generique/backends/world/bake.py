@@ -7,7 +7,6 @@ the lamps and the sky's visibility already baked, and only what changed is done 
 from __future__ import annotations
 
 import json
-import math
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,6 +35,7 @@ from generique.backends.world.receivers import (
     tree_batches,
     vertex_batches,
 )
+from generique.backends.world.sun_rays import rounded, sun_rays
 from generique.model.values import Digest, digest_of
 from generique.production.ports import Stage
 from generique.world.atmosphere import breathe
@@ -50,7 +50,6 @@ FORMAT = "generique/bake/2"
 SKY_SAMPLES = 12
 SUN_SAMPLES = 4
 """Rays to the sun from each texel of the ground: the edge of a shadow is drawn between texels."""
-SUN_RADIUS = math.radians(0.267)
 SUN_REACH = 400.0
 """Metres within which a shadow is thrown."""
 THREADS = 2
@@ -108,18 +107,6 @@ def layer_key(scene: SceneDocument, layer: Layer) -> Digest:
     if layer is Layer.SUN:
         depends["direction"] = rounded(breathe(scene).sky.sun_direction)
     return digest_of(json.dumps(depends, sort_keys=True).encode())
-
-
-def rounded(direction: tuple[float, float, float]) -> tuple[float, float]:
-    """Altitude and azimuth of a direction in steps of half a degree, which no shadow tells apart.
-
-    Args:
-        direction: Unit vector; x east, y north, z up.
-    """
-    east, north, up = direction
-    altitude = math.degrees(math.asin(max(-1.0, min(1.0, up))))
-    azimuth = math.degrees(math.atan2(east, north)) % 360
-    return round(altitude * 2) / 2, round(azimuth * 2) / 2 % 360
 
 
 def light_of(
@@ -326,34 +313,6 @@ class _Baker:
         seen = occluders.blocked(origins, rays, lengths) == -1
         share = seen.reshape(-1, count).mean(axis=1)
         out[batch.index[lit]] = facing[lit] * share
-
-
-def sun_rays(starts: Single, towards: Single, count: int, texel: float) -> tuple[Single, Single]:
-    """Rays to the disc of the sun, from the middle of each texel's parts.
-
-    Args:
-        starts: n x 3 metres.
-        towards: Unit vector to the middle of the disc.
-        count: A square number; rays for each start.
-        texel: Side of the square about a start that the rays leave from, metres.
-
-    Returns:
-        Origins and directions, n * count x 3.
-    """
-    side = math.isqrt(count)
-    line = (np.arange(side) + 0.5) / side - 0.5
-    x, y = (part.ravel() for part in np.meshgrid(line, line))
-    shifts = np.stack([x, y, np.zeros(count)], axis=-1) * texel
-    # On the disc the same pattern, turned by a quarter so that place and angle do not go together.
-    across = np.cross(towards, (0.0, 0.0, 1.0) if abs(towards[2]) < 0.9 else (1.0, 0.0, 0.0))
-    across /= np.linalg.norm(across)
-    over = np.cross(across, towards)
-    disc = (y[:, None] * across - x[:, None] * over) * (2 * SUN_RADIUS)
-    rays = towards + disc
-    rays /= np.linalg.norm(rays, axis=1, keepdims=True)
-    origins = (starts[:, None] + shifts).reshape(-1, 3)
-    directions = np.broadcast_to(rays, (len(starts), count, 3)).reshape(-1, 3)
-    return origins.astype(np.float32), np.ascontiguousarray(directions, np.float32)
 
 
 def _level(batch: Batch) -> bool:

@@ -80,7 +80,7 @@ class BoatPass:
     def _pose(self, course: Course, seconds: float) -> dict[str, Uniform]:
         x, y = course.at(seconds)
         ahead = float(np.cos(course.heading)), float(np.sin(course.heading))
-        return {"stand": (x, y, self._level), "ahead": ahead}
+        return {"stand": (x, y, self._level), "course": ahead}
 
 
 def _body(course: Course, *, lit: bool) -> Floats:

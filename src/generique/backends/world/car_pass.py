@@ -13,6 +13,7 @@ from generique.world.atmosphere import Air
 from generique.world.car import GLAZING, PAINTS, SHAPES, TYRE, car_shape
 from generique.world.layout import Bounds
 from generique.world.mesh import normals
+from generique.world.owners import Thing, owner
 from generique.world.traffic import Driver
 
 MOST_HEADS = 4
@@ -20,6 +21,7 @@ MOST_HEADS = 4
 HEAD_REACH = 260.0
 HEAD_LIGHT = 2600.0
 SEEN = 600.0
+CAR_LENGTH = 4.6
 
 
 class CarPass:
@@ -34,7 +36,7 @@ class CarPass:
         way: Floats,
     ) -> None:
         self._program = Program(context, "car")
-        self._cars = [car for car in cars if _comes_near(car, way)]
+        self._cars = [(k, car) for k, car in enumerate(cars) if _comes_near(car, way)]
         self._bounds, lit = ground
         self._light = lit.ground
         self._strength = max(air.artificial, 0.02)
@@ -50,7 +52,7 @@ class CarPass:
     def heads(self, seconds: float, view: View) -> dict[str, Uniform]:
         """Uniforms of the headlights nearest to the camera's aim at a time."""
         near = []
-        for car in self._cars:
+        for _, car in self._cars:
             x, y, turn = car.pose(seconds)
             away = float(np.hypot(x - view.eye[0], y - view.eye[1]))
             ahead = (np.array([x, y]) - view.eye[:2]) @ view.forward[:2] > -60
@@ -69,16 +71,27 @@ class CarPass:
             "headWay": way.tobytes(),
         }
 
-    def draw(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
-        """Draw the cars of a moment."""
+    def draw(
+        self, seconds: float, view: View, uniforms: dict[str, Uniform], after: float | None = None
+    ) -> None:
+        """Draw the cars of a moment.
+
+        Args:
+            seconds: The moment.
+            view: Of the camera.
+            uniforms: Shared by all programs.
+            after: The moment that movement is told to, for the passes of a plate.
+        """
         self._program.set(uniforms)
-        for car in self._cars:
+        for number, car in self._cars:
             pose = car.pose(seconds)
             if np.hypot(pose[0] - view.eye[0], pose[1] - view.eye[1]) > SEEN:
                 continue
             self._program.set(
                 {
                     "pose": pose,
+                    "poseAfter": pose if after is None else _moved(car, pose, after),
+                    "owner": int(owner(Thing.TRAFFIC, number)),
                     "paint": PAINTS[car.colour],
                     "irradiance": self._light_at(pose[0], pose[1]),
                 }
@@ -93,6 +106,14 @@ class CarPass:
             return self._least
         patch = self._light[row - 2 : row + 3, column - 2 : column + 3]
         return np.asarray(np.maximum(patch.astype(float).mean(axis=(0, 1)), self._least))
+
+
+def _moved(
+    car: Driver, pose: tuple[float, float, float], after: float
+) -> tuple[float, float, float]:
+    """Where a car will be; where it is, if it is about to come in again at the other end."""
+    then = car.pose(after)
+    return pose if np.hypot(then[0] - pose[0], then[1] - pose[1]) > CAR_LENGTH * 10 else then
 
 
 def _comes_near(car: Driver, way: Floats) -> bool:

@@ -36,10 +36,12 @@ class GlowPass:
         self._halo = Program(context, "halo")
         self._reflection = Program(context, "reflection")
         distant = _distant(scene, site)
+        distant[:, 4:] *= air.artificial
         self._cities = context.vertex_array(
             self._points.handle, [(context.buffer(distant), "4f4 3f4", "place", "light")]
         )
         lamps = _near_lamps(scene, site, path)
+        lamps[:, 3:] *= air.artificial
         self._lamps = len(lamps)
         buffer = context.buffer(lamps if len(lamps) else np.zeros((1, 6), np.float32))
         self._halos, self._mirrors = (

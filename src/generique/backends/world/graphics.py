@@ -12,24 +12,33 @@ import numpy as np
 
 from generique.model.errors import NotConfigured
 from generique.world.arrays import Floats, Octets
+from generique.world.owners import Thing, owner
 
 INSTALL = "apt-get install libegl1 libgl1-mesa-dri"
 """What gives a Debian-like machine a software renderer."""
 
 Uniform: TypeAlias = "Floats | bytes | float | int | tuple[float, ...]"
 
+PLATE = "".join(
+    ["#define PLATE\n", *(f"#define OWNER_{thing.name} {owner(thing)}\n" for thing in Thing)]
+)
+"""What the shaders of a plate know: that it is one, and whose things are."""
+
 _INCLUDE = re.compile(r"^#include (\w+)$", re.MULTILINE)
 
 
-def open_context() -> moderngl.Context:
+def open_context(*, plate: bool = False) -> moderngl.Context:
     """A context on EGL; the caller releases it.
+
+    Args:
+        plate: True when its programs shall write the passes of a plate beside the picture.
 
     Raises:
         NotConfigured: EGL or Mesa is missing, or cannot give OpenGL 3.3.
     """
     try:
         settings: dict[str, Any] = {"backend": "egl"}
-        return moderngl.create_context(require=330, standalone=True, **settings)
+        context = moderngl.create_context(require=330, standalone=True, **settings)
     except (OSError, RuntimeError, ValueError, ImportError) as error:
         raise NotConfigured(
             "the world backend finds no OpenGL 3.3 on this machine",
@@ -37,6 +46,8 @@ def open_context() -> moderngl.Context:
             why=str(error) or type(error).__name__,
             next_step=INSTALL,
         ) from error
+    context.extra = PLATE if plate else ""
+    return context
 
 
 class Program:
@@ -51,7 +62,8 @@ class Program:
             parts: Names to define: a software renderer runs both ways of every branch, so what a
                 place does not need is left out when the program is compiled.
         """
-        vertex, fragment = shader_text(name, *parts)
+        named = "".join(f"#define {part}\n" for part in parts)
+        vertex, fragment = shader_text(name, (context.extra or "") + named)
         self.handle = context.program(vertex_shader=vertex, fragment_shader=fragment)
 
     def set(self, values: Mapping[str, Uniform]) -> None:
@@ -70,8 +82,13 @@ class Program:
                 uniform.value = value
 
 
-def shader_text(name: str, *parts: str) -> tuple[str, str]:
-    """Vertex and fragment shader of a program, includes put in and parts defined."""
+def shader_text(name: str, defined: str = "") -> tuple[str, str]:
+    """Vertex and fragment shader of a program, includes put in.
+
+    Args:
+        name: Of the file.
+        defined: Lines that stand before everything.
+    """
     folder = files("generique.backends.world") / "shaders"
 
     def read(part: str) -> str:
@@ -81,7 +98,7 @@ def shader_text(name: str, *parts: str) -> tuple[str, str]:
         return _INCLUDE.sub(lambda match: read(match[1]), text)
 
     _, vertex, fragment = re.split(r"^#(?:vertex|fragment)\n", read(name), flags=re.MULTILINE)
-    head = "#version 330\n" + "".join(f"#define {part}\n" for part in parts)
+    head = f"#version 330\n{defined}"
     return head + put_in(vertex), head + put_in(fragment)
 
 

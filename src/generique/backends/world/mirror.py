@@ -9,13 +9,14 @@ import moderngl
 from generique.backends.world.graphics import Uniform, matrix
 from generique.backends.world.sky_pass import SkyPass
 from generique.backends.world.static_pass import StaticPass
+from generique.backends.world.tree_cards import TreeCards
 from generique.backends.world.tree_pass import TreePass
 from generique.backends.world.view import View
 from generique.model.element import Raster
 from generique.world.atmosphere import Air
 from generique.world.scene import Weather
 
-MIRRORED_DETAIL = 2
+MIRRORED_DETAIL = 3
 """Finest degree of detail of a tree that is seen upside down in waves."""
 
 
@@ -58,7 +59,7 @@ class Mirror:
         self,
         moment: tuple[float, View],
         uniforms: dict[str, Uniform],
-        stands: tuple[StaticPass, TreePass, Surface] | None,
+        stands: tuple[StaticPass, TreePass, TreeCards, Surface] | None,
     ) -> None:
         """Draw what a view sees in the water at a time in seconds.
 
@@ -71,17 +72,18 @@ class Mirror:
         context = self._context
         plain = view.mirrored(self._level, cut=False)
         above = {**uniforms, "eye": plain.eye}
-        self._sky.prepare(seconds, plain, above)
+        self._sky.prepare(seconds, lambda _: plain, above)
         self._target.use()
         context.disable(moderngl.BLEND)
         context.enable(moderngl.DEPTH_TEST)
         self._target.clear(0.0, 0.0, 0.0, 1.0, depth=1.0)
         if stands is not None:
-            static, trees, surface = stands
+            static, trees, cards, surface = stands
             turned = view.mirrored(self._level)
             values = {**uniforms, "VP": matrix(turned.matrix)}
             trees.select(turned)
             static.draw(turned, values)
             trees.draw(values)
+            cards.draw(turned, values)
             surface.draw(turned, values)
         self._sky.draw(plain, above)

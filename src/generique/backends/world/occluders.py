@@ -13,9 +13,9 @@ from generique.world.layout import Layout
 from generique.world.mesh import Surface
 from generique.world.scene import Season
 from generique.world.site import Site
-from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
+from generique.world.tree import VARIANTS, Kind, Trees
+from generique.world.tree_shapes import SHADOW, tree_shapes
 
-SHADOW_DETAIL = 2
 RELIEF_CELL = 4.0
 """Side of the squares in which the ground casts shadows, metres."""
 RELIEF_MARGIN = 300.0
@@ -73,10 +73,10 @@ def relief_triangles(layout: Layout) -> Floats:
 def tree_triangles(trees: Trees, season: Season) -> Floats:
     """Triangles of all trees, coarse: n x 3 x 3."""
     parts = [np.zeros((0, 3, 3), np.float32)]
-    for kind in Kind:
+    for kind in [kind for kind in Kind if kind is not Kind.GRASS]:
         for variant in range(VARIANTS):
             which = np.flatnonzero((trees.kind == kind) & (trees.variant == variant))
-            shape = tree_shapes(season, variant, kind)[SHADOW_DETAIL]
+            shape = tree_shapes(season, variant, kind)[SHADOW]
             height = trees.height[which, None]
             cosine, sine = np.cos(trees.turn[which, None]), np.sin(trees.turn[which, None])
             x, y, z = shape.position.T

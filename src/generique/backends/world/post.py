@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
 
-from generique.backends.world.post_kernels import finish
+from generique.backends.world.post_kernels import expose, finish, print_grain
 from generique.world.arrays import Floats, Octets
 from generique.world.look import Look
 
@@ -16,6 +17,15 @@ BLOOM = (0.040, 0.036, 0.032, 0.026, 0.020, 0.012)
 SOFTNESS = 0.05
 BRIGHTEST = 60.0
 """Radiance above which a lamp blooms no more."""
+FLARE_FROM = 4.0
+"""Radiance from which a light is mirrored between the lenses."""
+GHOSTS = (
+    (-0.32, (0.012, 0.016, 0.010)),
+    (-0.62, (0.010, 0.007, 0.014)),
+    (-1.10, (0.006, 0.008, 0.012)),
+    (0.45, (0.008, 0.012, 0.014)),
+)
+"""Scale about the middle, and tint, of each mirror image."""
 
 
 def bloom(linear: Floats) -> Floats:
@@ -38,6 +48,43 @@ def bloom(linear: Floats) -> Floats:
     return np.asarray(wide + soft * np.float32(SOFTNESS))
 
 
+def flare(linear: Floats) -> Floats:
+    """Mirror images of bright lights between the lenses, height x width x 3, at full strength.
+
+    Each is the picture's brightest parts, blurred, turned about its middle and scaled.
+    """
+    height, width = linear.shape[:2]
+    small = (max(2, width // 8), max(2, height // 8))
+    bright = cv2.resize(linear[..., :3], small, interpolation=cv2.INTER_AREA)
+    bright = np.clip(bright - np.float32(FLARE_FROM), 0, BRIGHTEST)
+    bright = cv2.GaussianBlur(bright, (0, 0), 2.0)
+    total = np.zeros_like(bright)
+    middle = (np.array(small) - 1) / 2
+    for scale, tint in GHOSTS:
+        turn = np.array([[scale, 0, 0], [0, scale, 0]], np.float64)
+        turn[:, 2] = middle - scale * middle
+        total += cv2.warpAffine(bright, turn, small) * np.asarray(tint, np.float32)
+    return np.asarray(cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def distort(linear: Floats, amount: float) -> Floats:
+    """A frame as a lens that is not straight draws it, the same shape and full to its corners.
+
+    Args:
+        linear: height x width x channels.
+        amount: Share by which the corner of the picture moves out; below 0 in.
+    """
+    height, width = linear.shape[:2]
+    x = np.arange(width, dtype=np.float32) - np.float32((width - 1) / 2)
+    y = np.arange(height, dtype=np.float32)[:, None] - np.float32((height - 1) / 2)
+    square = (x * x + y * y) / np.float32((width**2 + height**2) / 4)
+    # A barrel lens draws the corners where they are and the middle larger.
+    back = np.float32(1 + min(amount, 0.0)) / (1 + np.float32(amount) * square)
+    column = (x * back + np.float32((width - 1) / 2)).astype(np.float32)
+    row = (y * back + np.float32((height - 1) / 2)).astype(np.float32)
+    return cv2.remap(linear, column, row, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+
+
 def develop(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> Octets:
     """A frame as it is shown.
 
@@ -51,13 +98,38 @@ def develop(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> 
         height x width x 3, RGB, 0 to 255.
     """
     linear = np.ascontiguousarray(linear, np.float32)
+    if look.distortion:
+        linear = distort(linear, look.distortion)
     height, width = linear.shape[:2]
-    scattered = np.ascontiguousarray(bloom(linear), np.float32)
+    scattered = bloom(linear) * np.float32(look.bloom)
+    if look.flare:
+        scattered += flare(linear) * np.float32(look.flare)
+    scattered = np.ascontiguousarray(scattered, np.float32)
     out = np.empty((height, width, 3), np.uint8)
+    work = _aces(linear, scattered, out, look, seed) if look.aces else None
     values = (look.exposure, look.vignette, look.saturation, look.power, look.grain)
     middle = height // 2
     parts = [(0, middle), (middle, height)]
-    jobs = [pool.submit(finish, linear, scattered, out, values, seed, rows) for rows in parts]
+    if work is None:
+        jobs = [pool.submit(finish, linear, scattered, out, values, seed, rows) for rows in parts]
+    else:
+        jobs = [pool.submit(work, rows) for rows in parts]
     for job in jobs:
         job.result()
     return out
+
+
+def _aces(
+    linear: Floats, scattered: Floats, out: Octets, look: Look, seed: int
+) -> Callable[[tuple[int, int]], None]:
+    """What develops some rows through ACES."""
+    from generique.backends.world.aces import to_display  # noqa: PLC0415 -- heavy, and rarely wanted
+
+    light = np.empty(out.shape, np.float32)
+
+    def work(rows: tuple[int, int]) -> None:
+        expose(linear, scattered, light, (look.exposure, look.vignette), rows)
+        to_display(light[rows[0] : rows[1]])
+        print_grain(light, out, look.grain, seed, rows)
+
+    return work

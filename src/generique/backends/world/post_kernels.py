@@ -27,6 +27,35 @@ def _curve(value: float) -> float:
 
 
 @compiled
+def _through_lens(dx: float, dy: float, exposure: float, vignette: float) -> float:
+    """Factor on light at a place of the picture, in halves of its width from the middle."""
+    return exposure / (1 + vignette * (dx * dx + dy * dy)) ** 2
+
+
+@compiled
+def _grain(amount: float, luma: float) -> float:
+    """Amplitude of the grain at a brightness: most in the middle tones."""
+    return amount * (0.35 + 1.3 * math.sqrt(max(luma, 0.0)) * (1.15 - luma))
+
+
+@compiled
+def _stir(state: np.uint32) -> np.uint32:
+    """The next state of xorshift32 (Marsaglia 2003)."""
+    state ^= np.uint32(state << np.uint32(13))
+    state ^= np.uint32(state >> np.uint32(17))
+    state ^= np.uint32(state << np.uint32(5))
+    return state
+
+
+@compiled
+def _shown(value: float, amount: float, state: np.uint32) -> np.uint8:
+    """A value from 0 to 1 with grain, as an octet; the sum of two halves is triangular noise."""
+    low = float(state & np.uint32(65535))
+    noise = (low + float(state >> np.uint32(16))) / 65535.0 - 1.0
+    return np.uint8(min(max((value + noise * amount) * 255.0 + 0.5, 0.0), 255.0))
+
+
+@compiled
 def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) -> None:
     exposure, vignette, saturation, power, grain = look
     height, width = linear.shape[0], linear.shape[1]
@@ -35,8 +64,7 @@ def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) 
         state = np.uint32(seed * 7919 + y * 104729 + 1)
         dy = (y - height * 0.5) / half
         for x in range(width):
-            dx = (x - half) / half
-            lens = exposure / (1 + vignette * (dx * dx + dy * dy)) ** 2
+            lens = _through_lens((x - half) / half, dy, exposure, vignette)
             r = (linear[y, x, 0] * 0.86 + bloom[y, x, 0]) * lens
             g = (linear[y, x, 1] * 0.86 + bloom[y, x, 1]) * lens
             b = (linear[y, x, 2] * 0.86 + bloom[y, x, 2]) * lens
@@ -47,17 +75,39 @@ def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) 
             red = max(luma + (red - luma) * saturation, 0.0) ** power
             green = max(luma + (green - luma) * saturation, 0.0) ** power
             blue = max(luma + (blue - luma) * saturation, 0.0) ** power
-            amount = grain * (0.35 + 1.3 * math.sqrt(max(luma, 0.0)) * (1.15 - luma))
+            amount = _grain(grain, luma)
+            state = _stir(state)
+            out[y, x, 0] = _shown(red, amount, state)
+            state = _stir(state)
+            out[y, x, 1] = _shown(green, amount, state)
+            state = _stir(state)
+            out[y, x, 2] = _shown(blue, amount, state)
+
+
+@compiled
+def _expose(linear: Any, bloom: Any, out: Any, look: Any, rows: Any) -> None:
+    exposure, vignette = look
+    height, width = linear.shape[0], linear.shape[1]
+    half = width * 0.5
+    for y in range(rows[0], rows[1]):
+        dy = (y - height * 0.5) / half
+        for x in range(width):
+            lens = _through_lens((x - half) / half, dy, exposure, vignette)
             for channel in range(3):
-                # xorshift32 (Marsaglia 2003); the sum of two halves is triangular noise.
-                state ^= np.uint32(state << np.uint32(13))
-                state ^= np.uint32(state >> np.uint32(17))
-                state ^= np.uint32(state << np.uint32(5))
-                low = float(state & np.uint32(65535))
-                noise = (low + float(state >> np.uint32(16))) / 65535.0 - 1.0
-                value = red if channel == 0 else (green if channel == 1 else blue)
-                shown = (value + noise * amount) * 255.0 + 0.5
-                out[y, x, channel] = np.uint8(min(max(shown, 0.0), 255.0))
+                light = linear[y, x, channel] * 0.86 + bloom[y, x, channel]
+                out[y, x, channel] = light * lens
+
+
+@compiled
+def _print(shown: Any, out: Any, grain: float, seed: int, rows: Any) -> None:
+    for y in range(rows[0], rows[1]):
+        state = np.uint32(seed * 7919 + y * 104729 + 1)
+        for x in range(shown.shape[1]):
+            luma = 0.2126 * shown[y, x, 0] + 0.7152 * shown[y, x, 1] + 0.0722 * shown[y, x, 2]
+            amount = _grain(grain, min(max(luma, 0.0), 1.0))
+            for channel in range(3):
+                state = _stir(state)
+                out[y, x, channel] = _shown(shown[y, x, channel], amount, state)
 
 
 def finish(
@@ -79,3 +129,37 @@ def finish(
         rows: First row, and the row after the last.
     """
     _finish(linear, bloom, out, look, seed, rows)
+
+
+def expose(
+    linear: NDArray[np.float32],
+    bloom: NDArray[np.float32],
+    out: NDArray[np.float32],
+    look: tuple[float, float],
+    rows: tuple[int, int],
+) -> None:
+    """Some rows of a frame as light on the film, for a view transform of others.
+
+    Args:
+        linear: height x width x 3 or 4.
+        bloom: height x width x 3, added.
+        out: height x width x 3, written.
+        look: Exposure and vignette.
+        rows: First row, and the row after the last.
+    """
+    _expose(linear, bloom, out, look, rows)
+
+
+def print_grain(
+    shown: NDArray[np.float32], out: Octets, grain: float, seed: int, rows: tuple[int, int]
+) -> None:
+    """Some rows of a frame that is in display values already, with grain.
+
+    Args:
+        shown: height x width x 3, 0 to 1.
+        out: height x width x 3, written.
+        grain: Amplitude as a share of full scale.
+        seed: Of the grain, one for each frame.
+        rows: First row, and the row after the last.
+    """
+    _print(shown, out, grain, seed, rows)

@@ -35,6 +35,7 @@ class Lit:
         near_albedo: Albedo with its snow.
         far_albedo: Likewise.
         trees: n x 22 values an instance, in the order of the tree shader.
+        beyond: The same for the trees outside the bounds.
     """
 
     ground: np.ndarray[tuple[int, ...], np.dtype[np.float16]]
@@ -44,6 +45,7 @@ class Lit:
     near_albedo: Floats
     far_albedo: Floats
     trees: Floats
+    beyond: Floats
 
 
 class _Bounce:
@@ -104,6 +106,7 @@ def relight(
         colours[0],
         colours[1],
         _trees(scene, site.trees, (layers, air), bounce),
+        _trees_beyond(scene, site.beyond, bounce, sunny=Layer.SUN in layers),
     )
 
 
@@ -207,6 +210,27 @@ def _trees(
     level, way = _first_order(light[:, 0])
     parts += [level, sun, way]
     parts += [*_first_order(light[:, 1]), trees.foot]
+    return np.column_stack(parts).astype(np.float32)
+
+
+OPEN_SKY = 0.72
+"""Share of the sky and of sun or moon that a tree among others sees where nothing is baked."""
+
+
+def _trees_beyond(
+    scene: SceneDocument, trees: Trees | None, bounce: _Bounce, *, sunny: bool
+) -> Floats:
+    """Trees outside the bounds: the sky, sun or moon, and what the ground nearby throws up."""
+    if trees is None:
+        return np.zeros((0, 22), np.float32)
+    count = len(trees)
+    sky = np.full(count, OPEN_SKY)
+    stand = np.c_[trees.position, trees.height, trees.turn]
+    thrown = 0.35 * bounce.at(np.c_[trees.position, np.zeros(count)])
+    way = np.tile([0.0, 0.0, -1.0], (count, 1))
+    shone = sky if sunny else np.zeros(count)
+    parts = [stand, _tints(scene, trees), sky, thrown, shone, way]
+    parts += [0.5 * thrown, way, trees.foot]
     return np.column_stack(parts).astype(np.float32)
 
 

@@ -20,25 +20,40 @@ from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
 from generique.backends.world.sky_pass import SkyPass, flash_uniform
-from generique.backends.world.static_pass import StaticPass, skyline_looks, skyline_mesh
+from generique.backends.world.static_pass import (
+    StaticPass,
+    mirror,
+    skyline_looks,
+    skyline_mesh,
+)
 from generique.backends.world.terrain_pass import TerrainPass
+from generique.backends.world.tree_cards import (
+    CHUNK,
+    Album,
+    TreeCards,
+    copies_about,
+    present,
+    select_trees,
+)
 from generique.backends.world.tree_pass import TreePass, detail_of
 from generique.backends.world.view import View, view_of
 from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
-from generique.world.arrays import Floats
-from generique.world.atmosphere import breathe
+from generique.world.arrays import Floats, Ints
+from generique.world.atmosphere import breathe, smooth
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.storm import Storm
 from generique.world.traffic import Driver
+from generique.world.tree_shapes import DETAILS
 
-SHUTTER = 0.5
-"""Share of a frame that the shutter is open (180 degrees)."""
 GOLDEN = 0.6180339887
+STREAK = 6.0
+"""Pixels that a turning camera may sweep between two subframes."""
+MOST_SUBFRAMES = 32
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,7 @@ class Effort:
     Attributes:
         subframes: Averaged for each frame.
         near: Metres from the camera's way within which buildings are drawn in full.
-        trees: Metres at which trees become coarser, three steps.
+        trees: Metres at which trees become coarser, and from the last one cards.
     """
 
     subframes: int
@@ -57,14 +72,17 @@ class Effort:
 
 
 EFFORTS = {
-    Quality.DRAFT: Effort(1, 120.0, (60.0, 140.0, 330.0)),
-    Quality.PREVIEW: Effort(4, 170.0, (90.0, 210.0, 430.0)),
-    Quality.FINAL: Effort(8, 260.0, (140.0, 300.0, 600.0)),
+    Quality.DRAFT: Effort(1, 120.0, (50.0, 110.0, 160.0)),
+    Quality.PREVIEW: Effort(4, 170.0, (75.0, 150.0, 230.0)),
+    Quality.FINAL: Effort(8, 260.0, (110.0, 210.0, 320.0)),
 }
 
 
 class Renderer:
     """Draws one scene. Use as a context manager: leaving it gives the graphics memory back."""
+
+    PLATE = False
+    """True when the programs write the passes of a plate beside the picture."""
 
     def __init__(
         self,
@@ -97,7 +115,7 @@ class Renderer:
         Raises:
             NotConfigured: There is no OpenGL on this machine.
         """
-        context = open_context()
+        context = open_context(plate=self.PLATE)
         self._context = context
         self._effort, self._raster = effort, raster
         scene, site, lit, air = self._scene, self._site, self._lit, self._air
@@ -115,9 +133,10 @@ class Renderer:
             self._static.add_skyline(context, mesh, looks)
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
+        self._far_trees = self._cards(context, detail, way)
         self._ground = GroundPass(context, bounds, lit, air)
         self._surface: Surface = self._ground
-        self._mirrored: tuple[StaticPass, TreePass, Surface] | None = None
+        self._mirrored: tuple[StaticPass, TreePass, TreeCards, Surface] | None = None
         if not site.layout.relief.flat:
             self._surface = TerrainPass(context, scene, site, self._ground.maps)
         self._water: WaterPass | None = None
@@ -128,7 +147,7 @@ class Renderer:
             if self._water.mirrors:
                 coarse = np.maximum(detail, MIRRORED_DETAIL)
                 trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
-                self._mirrored = self._static, trees, self._surface
+                self._mirrored = self._static, trees, self._far_trees, self._surface
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
         self._birds = BirdPass(context, scene, site, air)
@@ -140,6 +159,24 @@ class Renderer:
         self._traffic = CarPass(context, self._cars, (bounds, lit), air, each)
         self._targets(context, raster)
         return self
+
+    def _cards(self, context: moderngl.Context, detail: Ints, way: Floats) -> TreeCards:
+        """The trees that are too far for meshes, those beyond the bounds too."""
+        scene, site, lit = self._scene, self._site, self._lit
+        trees, bounds = site.trees, site.layout.bounds
+        beyond = site.beyond
+        kinds = present(trees) if beyond is None else present(trees, beyond)
+        album = Album(context, kinds, scene.season, scene.weather.snow_cover)
+        pixels = self._raster.width / 2 / np.tan(self._path.hfov / 2)
+        cards = TreeCards(context, album, bounds, (way, float(pixels)))
+        far = np.flatnonzero(detail == DETAILS)
+        cards.add(select_trees(trees, far), lit.trees[far], [np.eye(4)], CHUNK)
+        if beyond is not None:
+            cards.add(beyond, lit.beyond, [np.eye(4)], 2 * CHUNK)
+        elif not site.open:
+            models = [mirror(bounds, *copy) for copy in copies_about(bounds, way[len(way) // 2])]
+            cards.add(trees, lit.trees, models, max(2 * CHUNK, bounds.extent / 4))
+        return cards
 
     def __enter__(self) -> Self:
         return self
@@ -170,12 +207,17 @@ class Renderer:
         Returns:
             height x width x 4, float32, rows from the top; the last channel means nothing.
         """
-        context, count = self._context, self._effort.subframes
+        context = self._context
         if context is None:
             raise RuntimeError("open() comes first")
+        # Two renderers may be open at once, and one context is current.
+        with context:
+            return self._frame(context, index)
+
+    def _frame(self, context: moderngl.Context, index: int) -> Floats:
         width, height = self._raster.width, self._raster.height
-        start = float(self._scene.rate.seconds(index))
-        open_for = SHUTTER * float(self._scene.rate.seconds(1))
+        start, open_for = self._exposure(index)
+        count = self._subframes(start, open_for)
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._trees.select(middle)
@@ -184,57 +226,115 @@ class Renderer:
         if self._water is not None:
             self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
             self._mirror.picture.use(MIRROR_UNIT)
-        self._sky.prepare(start, middle, self._uniforms(start, middle))
+        self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
         for k in range(count):
-            across = (k + 0.5) / count - 0.5
-            down = (k * GOLDEN + 0.3) % 1.0 - 0.5
             moment = start + (k + 0.5) / count * open_for
-            view = self._view(moment, (2 * across / width, 2 * down / height))
+            view = self._view(moment, self._jitter(k, count))
             self._draw(context, moment, view)
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
 
+    def _exposure(self, index: int) -> tuple[float, float]:
+        """When the shutter opens for a frame, and for how long, in seconds."""
+        rate = self._scene.rate
+        return float(rate.seconds(index)), self._scene.camera.shutter / 360 * float(rate.seconds(1))
+
+    def _subframes(self, start: float, open_for: float) -> int:
+        return max(self._effort.subframes, self._swept(start, open_for))
+
+    def _swept(self, start: float, open_for: float) -> int:
+        """Subframes that a turning camera needs, so that its streaks do not fall into copies."""
+        before, after = (self._path.pose(at) for at in (start, start + open_for))
+        angle = float(np.arccos(np.clip(before.forward @ after.forward, -1, 1)))
+        pixels = angle / before.hfov * self._raster.width
+        return min(MOST_SUBFRAMES, int(pixels / STREAK))
+
+    def _looking(self, seconds: float) -> View:
+        return self._view(min(seconds, self._path.seconds), (0.0, 0.0))
+
     def _view(self, seconds: float, jitter: tuple[float, float]) -> View:
         pose = self._path.pose(seconds)
         return view_of(pose, self._raster.width / self._raster.height, jitter)
 
+    def _jitter(self, k: int, count: int) -> tuple[float, float]:
+        """Where in its pixels a subframe of some looks, in clip units."""
+        across = (k + 0.5) / count - 0.5
+        down = (k * GOLDEN + 0.3) % 1.0 - 0.5
+        return 2 * across / self._raster.width, 2 * down / self._raster.height
+
     def _add(self, context: moderngl.Context, count: int) -> None:
-        self._sum.use()
+        self._gather_from(context, self._subframe, self._sum, count)
+
+    def _gather_from(
+        self,
+        context: moderngl.Context,
+        subframe: moderngl.Texture,
+        total: moderngl.Framebuffer,
+        count: int,
+    ) -> None:
+        """Add a subframe's share to a sum."""
+        total.use()
         context.disable(moderngl.DEPTH_TEST)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
-        self._subframe.use(1)
+        subframe.use(1)
         self._gather.set({"subframe": 1, "share": 1.0 / count})
         self._cover.render(moderngl.TRIANGLES)
 
     def _draw(self, context: moderngl.Context, seconds: float, view: View) -> None:
         uniforms = self._uniforms(seconds, view)
         self._drawing.use()
+        self._clear(context)
+        self._draw_solid(seconds, view, uniforms)
+        self._sky.draw(view, uniforms)
+        self._begin_light(context)
+        if self._water is not None:
+            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+            self._boats.draw_wakes(seconds, uniforms)
+            context.blend_func = (moderngl.ONE, moderngl.ONE)
+        self._glow.draw(view, uniforms, self._ground.maps)
+        self._beams.draw(seconds, view, uniforms)
+        self._draw_weather(context, view, uniforms)
+
+    def _clear(self, context: moderngl.Context) -> None:
+        """Empty what is drawn into, and get ready for what hides other things."""
         self._drawing.depth_mask = True
         context.disable(moderngl.BLEND)
         context.enable(moderngl.DEPTH_TEST)
         self._drawing.clear(0.0, 0.0, 0.0, 1.0, depth=1.0)
         self._noise.use(0)
+
+    def _draw_solid(
+        self,
+        seconds: float,
+        view: View,
+        uniforms: dict[str, Uniform],
+        after: float | None = None,
+    ) -> None:
+        """Everything that hides what is behind it."""
         self._static.draw(view, uniforms)
-        self._traffic.draw(seconds, view, uniforms)
+        self._traffic.draw(seconds, view, uniforms, after)
         self._trees.draw(uniforms)
+        self._far_trees.draw(view, uniforms)
         self._birds.draw(uniforms)
         self._boats.draw(seconds, uniforms)
         self._surface.draw(view, uniforms)
-        self._sky.draw(view, uniforms)
         if self._water is not None:
             size = (float(self._raster.width), float(self._raster.height))
             values = uniforms | {"right": view.right, "screen": size}
             self._water.draw(values, self._boats.lamps(seconds))
-            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
-            self._boats.draw_wakes(seconds, uniforms)
+
+    def _begin_light(self, context: moderngl.Context) -> None:
+        """Get ready for what hides nothing."""
         context.enable(moderngl.BLEND)
         context.enable(moderngl.PROGRAM_POINT_SIZE)
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
-        self._glow.draw(view, uniforms, self._ground.maps)
-        self._beams.draw(seconds, view, uniforms)
+
+    def _draw_weather(
+        self, context: moderngl.Context, view: View, uniforms: dict[str, Uniform]
+    ) -> None:
         context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
         self._weather.draw_smoke(view, uniforms)
         self._weather.draw_fall(view, uniforms)
@@ -256,6 +356,7 @@ class Renderer:
             "farHaze": sky.far_haze,
             "glow": sky.glow,
             "glowWay": (float(np.sin(way)), float(np.cos(way))),
+            "glowFocus": 4.0 + 5.0 * smooth(-3.5, 1.5, air.sun.altitude),
             "seconds": seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,

@@ -1,8 +1,11 @@
-"""The sky behind everything: drawn once a frame at half the size, then laid behind each subframe."""
+"""The sky behind everything: drawn now and then at half size, laid behind each subframe."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import moderngl
 import numpy as np
@@ -15,13 +18,20 @@ from generique.world.atmosphere import Air, smooth
 from generique.world.scene import Weather
 from generique.world.storm import Flash
 
-MARGIN = 1.08
-"""How much wider the sky of a frame is than the picture, for the camera's way in an exposure."""
-DOME_UNIT = 5
+Uniforms: TypeAlias = "dict[str, Uniform]"
+
+MARGIN = 1.25
+"""How much wider the sky of a moment is than the picture, for the way the camera turns till the
+next."""
+_SLOW = math.cos(math.radians(4.0))
+"""Of the angle by which it may turn until then; for a quicker one each frame has its own sky."""
+STRIDE = 0.25
+"""Seconds between the moments for which the sky is drawn; between two it is mixed."""
+DOME_UNIT, LATER_UNIT = 5, 4
 DRIFT = 0.012
 """Kilometres a second that clouds go for each metre a second of wind at the ground: they are
 high, where it blows harder."""
-_WEIGHTS = ((0.021, 0.46), (0.061, 0.28), (0.171, 0.16), (0.47, 0.10))
+_WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
 """Scales and weights of heaped cloud, as in the shader."""
 
 
@@ -58,9 +68,10 @@ def clouds_of(air: Air, weather: Weather) -> Clouds:
     day = smooth(-3.0, 5.0, altitude)
     # The sun above cloud is not dimmed by it.
     above = sun / max((1 - air.overcast) ** 1.5, 0.08)
-    by_day = 0.42 * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
-    twilight = 0.75 * horizon + 0.3 * zenith, 0.42 * horizon + 0.50 * zenith
-    by_night = 0.42 * horizon + 0.8 * sun + 0.5 * zenith, 0.80 * horizon + 0.2 * sun
+    high = 0.42 + 0.22 * smooth(18.0, 60.0, altitude)
+    by_day = high * above + 0.80 * ambient, 0.62 * ambient + 0.22 * horizon + 0.05 * above
+    twilight = 0.70 * horizon + 0.3 * zenith, 0.36 * horizon + 0.45 * zenith
+    by_night = 0.52 * horizon + 0.45 * sun + 0.5 * zenith, 0.92 * horizon + 0.12 * sun
     lit, shade = (
         a * night + (1 - night) * (b * day + c * (1 - day))
         for a, b, c in zip(by_night, by_day, twilight, strict=True)
@@ -87,6 +98,17 @@ def _threshold(share: float) -> float:
     return float(np.quantile(total, 1 - share))
 
 
+class _Slot:
+    """The sky of one moment."""
+
+    def __init__(self, context: moderngl.Context, size: tuple[int, int]) -> None:
+        self.texture = context.texture(size, 4, dtype="f2")
+        self.texture.repeat_x = self.texture.repeat_y = False
+        self.target = context.framebuffer([self.texture])
+        self.moment: int | None = None
+        self.view: View | None = None
+
+
 class SkyPass:
     """Draws the sky."""
 
@@ -102,14 +124,14 @@ class SkyPass:
         self._context = context
         self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
-        rows = [(context.buffer(cover), "2f4", "place")]
-        programs = self._sky, self._dome
-        self._arrays = [context.vertex_array(program.handle, rows) for program in programs]
-        half = max(2, raster.width // 2), max(2, raster.height // 2)
-        self._texture = context.texture(half, 4, dtype="f2")
-        self._texture.repeat_x = self._texture.repeat_y = False
-        self._target = context.framebuffer([self._texture])
-        self._view: Floats = np.eye(4)
+        buffer = context.buffer(cover)
+        self._arrays = [
+            context.vertex_array(program.handle, [(buffer, "2f4", "place")])
+            for program in (self._sky, self._dome)
+        ]
+        size = (max(2, raster.width // 2), max(2, raster.height // 2))
+        self._slots = (_Slot(context, size), _Slot(context, size))
+        self._first, self._share = 0, 0.0
         self._wind = weather.wind
         sky, clouds = air.sky, clouds_of(air, weather)
         day = smooth(-4.0, 8.0, air.sun.altitude)
@@ -131,6 +153,7 @@ class SkyPass:
                 "closedDepth": clouds.depth,
                 "aurora": weather.aurora * (1 - air.overcast),
                 "north": _level(-air.bearing),
+                "fogged": air.density * air.height * smooth(0.15, 0.35, weather.fog),
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )
@@ -140,6 +163,8 @@ class SkyPass:
             {
                 "noise": 0,
                 "dome": DOME_UNIT,
+                "later": LATER_UNIT,
+                "level": float(np.mean(clouds.shade) + np.mean(clouds.lit)) / 2 + 1e-4,
                 "margin": MARGIN,
                 "stars": sky.stars * (1.35 if air.wild else 0.8),
                 "sunSeen": air.sun.vector(),
@@ -150,22 +175,60 @@ class SkyPass:
             }
         )
 
-    def prepare(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
-        """Draw the sky of a frame, as its middle sees it."""
-        self._view = view.matrix
-        self._target.use()
+    def prepare(self, seconds: float, views: Callable[[float], View], uniforms: Uniforms) -> None:
+        """Draw the skies of the moments before and after a frame, where they are not drawn yet.
+
+        Args:
+            seconds: Of the frame.
+            views: The camera at a time, in seconds.
+            uniforms: Of a view.
+        """
+        moment = seconds / STRIDE
+        first = math.floor(moment)
+        self._share, self._first = moment - first, first % 2
+        ends = [views(index * STRIDE) for index in (first, first + 1)]
+        if float(ends[0].forward @ ends[1].forward) < _SLOW:
+            # The camera whips: the sky of this moment alone.
+            slot, self._share = self._slots[self._first], 0.0
+            slot.moment, slot.view = None, views(seconds)
+            self._paint(slot.target, seconds, slot.view, uniforms)
+            return
+        for index, view in zip((first, first + 1), ends, strict=True):
+            slot = self._slots[index % 2]
+            if slot.moment != index:
+                slot.moment, slot.view = index, view
+                self._paint(slot.target, index * STRIDE, view, uniforms)
+
+    def forget(self) -> None:
+        """Draw the skies anew for the next frame: it looks another way at the same moment."""
+        for slot in self._slots:
+            slot.moment = None
+
+    def _paint(
+        self, target: moderngl.Framebuffer, seconds: float, view: View, uniforms: Uniforms
+    ) -> None:
+        target.use()
         self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
         inverse = matrix(np.linalg.inv(view.matrix))
         along = DRIFT * max(1.0, self._wind) * seconds * np.array([0.93, 0.37])
         grain = 2 * MARGIN / float(np.asarray(uniforms["pixels"]))
-        self._sky.set({**uniforms, "inverseVP": inverse, "drifted": along, "grain": grain})
+        own: Uniforms = {"eye": view.eye, "inverseVP": inverse, "drifted": along, "grain": grain}
+        self._sky.set({**uniforms, **own, "seconds": seconds})
         self._arrays[0].render(moderngl.TRIANGLES)
 
-    def draw(self, view: View, uniforms: dict[str, Uniform]) -> None:
+    def draw(self, view: View, uniforms: Uniforms) -> None:
         """Fill what is still empty of a subframe."""
-        self._texture.use(DOME_UNIT)
-        inverse = matrix(np.linalg.inv(view.matrix))
-        self._dome.set({**uniforms, "inverseVP": inverse, "skyVP": matrix(self._view)})
+        now, later = self._slots[self._first], self._slots[1 - self._first]
+        now.texture.use(DOME_UNIT)
+        later.texture.use(LATER_UNIT)
+        seen = now.view or view
+        own: Uniforms = {
+            "inverseVP": matrix(np.linalg.inv(view.matrix)),
+            "skyVP": matrix(seen.matrix),
+            "nextVP": matrix((later.view or seen).matrix),
+            "share": self._share,
+        }
+        self._dome.set({**uniforms, **own})
         self._context.depth_func = "<="
         self._arrays[1].render(moderngl.TRIANGLES)
         self._context.depth_func = "<"

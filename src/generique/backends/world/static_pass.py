@@ -64,10 +64,11 @@ class _Surfaces:
                 names, ("3f4", "4f2", "4f1", "4f1"), ("12x", "8x", "4x", "4x"), strict=True
             )
         )
+        content = [(vertices, layout, *used)]
+        if "owner" in program.handle:
+            content.append((context.buffer(mesh.owner.astype(np.int32)), "1i4", "owner"))
         self.array = context.vertex_array(
-            program.handle,
-            [(vertices, layout, *used)],
-            context.buffer(faces.astype(np.int32).tobytes() or bytes(12)),
+            program.handle, content, context.buffer(faces.astype(np.int32).tobytes() or bytes(12))
         )
 
     def draw(self, chunk: int) -> int:
@@ -107,7 +108,7 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
 
 
 def _boxes(triangles: Floats, first: Ints) -> tuple[Floats, Floats]:
-    """Lowest and highest corners (n x 3) of runs of triangles (m x 3 x 3) that start at ``first``."""
+    """Lowest and highest corners (n x 3) of runs of triangles (m x 3 x 3) from ``first`` on."""
     low, high = np.zeros((len(first) - 1, 3)), np.zeros((len(first) - 1, 3))
     filled = np.flatnonzero(np.diff(first) > 0)
     if len(filled):
@@ -159,7 +160,7 @@ class StaticPass:
 
     def draw(self, view: View, uniforms: dict[str, Uniform]) -> int:
         """Draw what a view sees, front to back; returns the number of triangles."""
-        self._program.set(uniforms | {"model": matrix(np.eye(4)), "noise": 0})
+        self._program.set(uniforms | {"model": matrix(np.eye(4)), "noise": 0, "copied": 0})
         drawn = 0
         for chunk in _seen(self._near.chunks, view, np.eye(4)):
             surfaces = self._near if self._is_near[chunk] else self._far
@@ -169,7 +170,7 @@ class StaticPass:
     def _draw_skyline(self, view: View) -> int:
         if self._skyline is None:
             return 0
-        self._program.set({"headCount": 0})
+        self._program.set({"headCount": 0, "copied": 1})
         drawn = 0
         for model in _copies(self._bounds, view):
             chunks = _seen(self._skyline.chunks, view, model)
@@ -241,8 +242,10 @@ def skyline_looks(
     ambient = np.asarray(air.sky.ambient, np.float32) * np.float32(np.pi)
     up = np.clip(mesh.normal[:, 2:] * 0.5 + 0.5, 0, 1)
     irradiance = np.minimum(ground, 6) * (0.35 * (1 - up)) + ambient * up
+    # Low sun reaches little of a town: the one house stands in the shadow of the next.
+    seen = 0.8 * min(1.0, 3.0 * max(float(air.sky.sun_direction[2]), 0.0))
     facing = np.clip(mesh.normal @ np.asarray(air.sky.sun_direction), 0, 1)[:, None]
-    irradiance += facing * np.asarray(air.sky.sun, np.float32) * np.float32(0.8 * np.pi)
+    irradiance += facing * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi * seen)
     radiance = albedo * irradiance / np.float32(np.pi)
     glass = mesh.glass
     lamp = mesh.emission.max(axis=1) > 60

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
-from generique.backends.world.bake import Layer, layer_key, layers_of, light_of
+from generique.backends.world.bake import Layer, layer_key, layers_of
 from generique.backends.world.post import develop
-from generique.backends.world.renderer import EFFORTS, Renderer
+from generique.backends.world.reel import Reel
+from generique.backends.world.renderer import EFFORTS
 from generique.model.element import Quality, Raster, SceneEvent
 from generique.model.errors import NotCapable
 from generique.production.ports import Request, Stage
 from generique.world.arrays import Floats, Octets
 from generique.world.camera import CameraPath
-from generique.world.look import look_of
-from generique.world.places.grammars import build
+from generique.world.changing import states_of
+from generique.world.places.grammars import lay_out
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage as stage_camera
-from generique.world.traffic import drivers, passes
+from generique.world.traffic import Driver, drivers, passes
 
 COLD_START = 6.0
 """Seconds of compiling and of uploading, whatever is asked; measured as are those below."""
 BUILD = 8.0
 """Seconds to build and colour 1024 m."""
-BAKE = {Layer.SKY: 5.5, Layer.LAMPS: 3.6, Layer.HOMES: 4.7, Layer.SUN: 4.2}
+BAKE = {Layer.SKY: 5.5, Layer.LAMPS: 3.6, Layer.HOMES: 4.7, Layer.SUN: 2.6}
 """Seconds for 1024 m."""
 SUBFRAME = {Quality.DRAFT: 0.15, Quality.PREVIEW: 0.17, Quality.FINAL: 0.27}
 """Seconds for a subframe of 1280 x 720."""
@@ -42,14 +44,18 @@ def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> fl
         stage: Asked which layers of light are kept.
     """
     area = (scene.place.extent / 1024) ** 2
-    missing = [layer for layer in layers_of(scene) if stage.cached(layer_key(scene, layer)) is None]
-    bake = sum(BAKE[layer] for layer in missing) * area
+    states = [state.scene for state in states_of(scene)]
+    wanted = {layer_key(state, layer): layer for state in states for layer in layers_of(state)}
+    missing = [layer for key, layer in wanted.items() if stage.cached(key) is None]
+    bake = sum(BAKE[layer] for layer in missing) * area + BUILD * area * (len(states) - 1)
     raster = _raster(request)
     pixels = raster.width * raster.height / (1280 * 720)
     vertices = FIXED_SHARE * min(1.0, area**0.5)
     subframe = SUBFRAME[request.quality] * (vertices + (1 - FIXED_SHARE) * pixels)
     each = subframe * EFFORTS[request.quality].subframes + FINISH * pixels
-    return float(round(COLD_START + BUILD * area + bake + each * scene.frames, 1))
+    twice = sum(change.over for change in scene.changes) * float(scene.rate.fps)
+    drawn = scene.frames + min(twice, scene.frames)
+    return float(round(COLD_START + BUILD * area + bake + each * drawn, 1))
 
 
 def _raster(request: Request) -> Raster:
@@ -76,14 +82,11 @@ def shoot(
         NotConfigured: There is no OpenGL on this machine.
         Interrupted: The user asked to stop.
     """
-    site = build(scene.place, scene.life)
-    path = stage_camera(scene, site.layout)
+    layout = lay_out(scene.place)
+    path = stage_camera(scene, layout)
+    cars = drivers(layout, scene.life.traffic, scene.seed)
     stage.progress(0, scene.frames, "building")
-    light = light_of(scene, site, stage)
-    cars = drivers(site.layout, scene.life.traffic, scene.seed)
-    renderer = Renderer(scene, site, light, path, cars)
-    file = _draw(renderer, scene, request, stage)
-    return file, passes(cars, _looking(path), path.seconds)
+    return _draw(scene, (path, cars), request, stage), passes(cars, _looking(path), path.seconds)
 
 
 def _looking(path: CameraPath) -> _Looking:
@@ -102,18 +105,20 @@ class _Looking:
         return pose.position, pose.forward
 
 
-def _draw(renderer: Renderer, scene: SceneDocument, request: Request, stage: Stage) -> Path:
+def _draw(
+    scene: SceneDocument,
+    moving: tuple[CameraPath, tuple[Driver, ...]],
+    request: Request,
+    stage: Stage,
+) -> Path:
     """Draw all frames; each is finished and written while the next is drawn."""
-    raster, look = _raster(request), look_of(scene)
-    with (
-        renderer.open(raster, EFFORTS[request.quality]),
-        ThreadPoolExecutor(1) as finisher,
-        ThreadPoolExecutor(2) as pool,
-    ):
+    raster = _raster(request)
+    reel = Reel(scene, moving, (raster, EFFORTS[request.quality]), stage)
+    with closing(reel), ThreadPoolExecutor(1) as finisher, ThreadPoolExecutor(2) as pool:
         sink = stage.picture(raster, scene.rate)
         waiting: Future[Octets] | None = None
         for index in range(scene.frames):
-            linear = renderer.frame(index)
+            linear, look = reel.frame(index, float(scene.rate.seconds(index)))
             if waiting is not None:
                 sink.write(waiting.result())
             waiting = finisher.submit(develop, linear, look, scene.seed * 100_003 + index, pool)

@@ -6,14 +6,16 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
+from generique.backends.world.tree_cards import nearest, solid_of
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
 from generique.world.scene import Season
-from generique.world.tree import VARIANTS, Kind, Trees, tree_shapes
+from generique.world.tree import VARIANTS, Kind, Trees
+from generique.world.tree_shapes import DETAILS, tree_shapes
 
-INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4/i"
+INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4"
 ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
-FLOATS = 22
+FLOATS = 23
 
 
 class _Species:
@@ -32,11 +34,13 @@ class _Species:
         self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5 + instances[:, 21]]
         self._radius = instances[:, 2] * 0.6
         self._buffer = context.buffer(reserve=max(instances.nbytes, 4 * FLOATS))
+        named = "number" in program.handle
+        stand = (f"{INSTANCE} 1f4/i", *ATTRIBUTES, "number")
         self._array = context.vertex_array(
             program.handle,
             [
                 (context.buffer(vertices), "3f4 3f4 4f4", "place", "facing", "albedo"),
-                (self._buffer, INSTANCE, *ATTRIBUTES),
+                (self._buffer, *(stand if named else (f"{INSTANCE} 4x/i", *ATTRIBUTES))),
             ],
             context.buffer(faces),
         )
@@ -59,7 +63,7 @@ class _Species:
 
 
 class TreePass:
-    """Draws all trees."""
+    """Draws the trees that are near enough to be meshes."""
 
     def __init__(
         self,
@@ -76,21 +80,23 @@ class TreePass:
             trees: Their kinds and variants.
             instances: n x 22, as :func:`generique.backends.world.relight.relight` orders them.
             season: For the leaves.
-            detail: n, index into the degrees of detail.
+            detail: n, index into the degrees of detail; beyond the last mesh a tree is a card.
         """
         self._program = Program(context, "tree")
+        # Single precision counts to 16 million: a tree's number goes with the rest of it.
+        instances = np.c_[instances, np.arange(len(instances), dtype=np.float32)]
         self._species = []
         for kind in Kind:
             for variant in range(VARIANTS):
                 of_kind = (trees.kind == kind) & (trees.variant == variant)
-                for level, shape in enumerate(tree_shapes(season, variant, kind)):
+                for level, shape in enumerate(tree_shapes(season, variant, kind)[:DETAILS]):
                     chosen = instances[of_kind & (detail == level)]
                     if len(chosen) == 0:
                         continue
                     vertices = np.c_[shape.position, shape.normal, shape.albedo, shape.snow]
                     mesh = vertices.astype(np.float32).tobytes(), shape.faces.tobytes()
-                    solid = 1.0 if kind is Kind.CONIFER else 0.2
-                    self._species.append(_Species(context, self._program, mesh, chosen, solid))
+                    species = _Species(context, self._program, mesh, chosen, solid_of(kind))
+                    self._species.append(species)
 
     def select(self, view: View) -> None:
         """Choose what the subframes of one frame draw."""
@@ -107,17 +113,33 @@ class TreePass:
         return drawn
 
 
+MOST = (40, 260, 1500, 6000)
+"""How many trees are drawn at most at each degree of detail or a finer one."""
+
+
+FINEST = 0.36
+"""Share of the first limit within which the finest shapes are drawn."""
+SMALL = 6.0
+"""Height in metres below which a tree becomes coarser the sooner, the smaller it is."""
+
+
 def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) -> Ints:
     """Degree of detail of each tree, from its distance to the camera's path.
 
     Args:
         trees: n trees.
         path: m x 3 metres.
-        limits: Distances at which the next coarser shape is taken.
+        limits: Distances at which the third and the fourth shape and the card are taken; in a
+            forest they are drawn in until no more than :data:`MOST` trees are as near.
+
+    Returns:
+        n, from 0 to :data:`generique.world.tree_shapes.DETAILS`.
     """
-    nearest = np.full(len(trees), np.inf)
-    for point in path:
-        offset = trees.position - point[:2]
-        distance = np.sqrt((offset**2).sum(axis=1) + (point[2] - trees.foot) ** 2)
-        nearest = np.minimum(nearest, distance)
-    return np.asarray(np.digitize(nearest, limits))
+    far = nearest(trees, path) * np.clip(SMALL / trees.height, 1, 10)
+    ranked = np.sort(far)
+    limits_ = (FINEST * limits[0], *limits)
+    drawn_in = [
+        min(limit, float(ranked[most])) if most < len(ranked) else limit
+        for limit, most in zip(limits_, MOST, strict=True)
+    ]
+    return np.asarray(np.minimum(np.digitize(far, drawn_in), DETAILS))

@@ -75,10 +75,10 @@ class WeatherPass:
             snow: dict[str, Uniform] = {
                 "fall": fall,
                 "streak": fall / np.linalg.norm(fall) * 0.035,
-                "width": 0.015,
+                "width": 0.015 + 0.013 * self._day,
                 "waver": 0.5,
                 "nearest": 2.5,
-                "light": self._air_light,
+                "light": self._air_light * (1 - 0.4 * self._day),
                 "solid": self._day,
             }
             self._flake.set({**values, **snow})

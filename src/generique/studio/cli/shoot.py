@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from generique.machineroom.files import publish_bytes, publish_file, read_text
+from generique.machineroom.files import publish_bytes, publish_file
 from generique.machineroom.folder import PRODUCTION_FILE, DiskFolder, find_production
 from generique.model.element import Quality
 from generique.model.errors import UsageError
@@ -17,6 +17,7 @@ from generique.production.prompt_shot import PromptShot
 from generique.production.shoot import Shot
 from generique.studio.cli.console import AsJson, FolderOption, Quiet, progress_for, show
 from generique.studio.cli.options import QualityOption
+from generique.studio.cli.scene_files import given_scene, write_scene_file
 from generique.studio.settings import Settings
 from generique.studio.wiring import Studio, scratch_folder
 
@@ -25,26 +26,42 @@ app = typer.Typer(
 )
 
 
+Prompt = Annotated[
+    str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
+]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Where the shot is written, .mp4.")
+]
+Seconds = Annotated[
+    float | None, typer.Option(help="Length; the prompt may name it too.", min=0.1, max=600)
+]
+FramesASecond = Annotated[
+    str | None, typer.Option(help="Frames a second; 24, or those of the scene.")
+]
+Seed = Annotated[
+    int | None, typer.Option(help="Another seed, another take; 1, or that of the scene.")
+]
+SceneFile = Annotated[
+    Path | None, typer.Option(help="A scene, .toml or .json, to shoot instead of a prompt.")
+]
+WriteScene = Annotated[
+    Path | None, typer.Option(help="Write the prompt's scene as .toml, to edit; shoot nothing.")
+]
+
+
 @app.command()
 def shoot(
-    prompt: Annotated[
-        str | None, typer.Argument(help="What is to be seen; without it, the production's shots.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Where the shot is written, .mp4.")
-    ] = None,
+    prompt: Prompt = None,
+    output: Output = None,
     quality: QualityOption = Quality.PREVIEW,
     *,
-    seconds: Annotated[
-        float | None, typer.Option(help="Length; the prompt may name it too.", min=0.1, max=600)
-    ] = None,
-    rate: Annotated[str, typer.Option(help="Frames a second.")] = "24",
+    seconds: Seconds = None,
+    rate: FramesASecond = None,
     size: Annotated[str, typer.Option(help="Width x height.")] = "1280x720",
-    seed: Annotated[int, typer.Option(help="Another seed, another take.")] = 1,
+    seed: Seed = None,
     backend: Annotated[str, typer.Option(help="The generator.")] = "world",
-    scene: Annotated[
-        Path | None, typer.Option(help="A scene document to shoot instead of reading the prompt.")
-    ] = None,
+    scene: SceneFile = None,
+    write_scene: WriteScene = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show which word became what; shoot nothing.")
     ] = False,
@@ -54,19 +71,20 @@ def shoot(
 ) -> None:
     """Generate a shot from a prompt, in a scratch production where there is none."""
     progress = progress_for(quiet=quiet or as_json)
-    if prompt is None:
+    if prompt is None and scene is None:
         _shoot_all(production, quality, quiet=quiet, as_json=as_json)
         return
+    given = given_scene(scene, prompt, backend)
     asked = PromptShot.read(
         {
-            "prompt": prompt,
+            "prompt": given.title,
             "backend": backend,
-            "seconds": None if seconds is None else str(seconds),
-            "rate": rate,
+            "seconds": given.seconds if seconds is None else str(seconds),
+            "rate": rate or given.rate,
             "size": size,
-            "seed": seed,
+            "seed": given.seed if seed is None else seed,
             "quality": quality.value,
-            "scene": None if scene is None else read_text(scene),
+            "scene": given.text,
         },
         where="the command",
     )
@@ -74,8 +92,11 @@ def shoot(
         raise UsageError("a shot is written as .mp4", next_step="for example: -o shot.mp4")
     studio = Studio(_scratch(Settings()), progress, scratch=True)
     order = asked.order(studio.shelf)
-    if explain:
-        _explain(studio.producer.explain(order), as_json=as_json)
+    if explain or write_scene is not None:
+        interpretation = studio.producer.explain(order)
+        if write_scene is not None:
+            write_scene_file(interpretation, given.title, write_scene, backend)
+        _explain(interpretation, as_json=as_json)
         return
     shot = studio.producer.shoot(order)
     path = studio.vault.path(shot.take.file)
@@ -87,6 +108,8 @@ def shoot(
 def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
     document = {"schema": "generique/explain/1", **interpretation.to_json()}
     lines = [f"{word.text:<32} {word.became or word.use}" for word in interpretation.words]
+    if interpretation.language is not None:
+        lines.append(f"read as {_LANGUAGES.get(interpretation.language, interpretation.language)}")
     lines += [f"note: {warning}" for warning in interpretation.warnings]
     show(document, [*lines, "", interpretation.scene or ""], as_json=as_json)
 
@@ -133,6 +156,7 @@ def _scratch(settings: Settings) -> DiskFolder:
     return DiskFolder(folder)
 
 
+_LANGUAGES = {"en": "English", "fr": "French"}
 _SCRATCH = """\
 # Shots made without a production.
 schema = "generique/production/1"

@@ -15,6 +15,7 @@ from generique.world.places.river import build as river
 from generique.world.places.river import plan as river_plan
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
+from generique.world.places.wild import desert, farmland, forest, mountains
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -35,6 +36,11 @@ class Grammar(NamedTuple):
 
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(suburb_plan.lay_out, suburb.build, (Country.CANADA,)),
+    Family.BOREAL_FOREST: Grammar(forest.lay_out, forest.build, forest.BOREAL_COUNTRIES),
+    Family.BROADLEAF_FOREST: Grammar(forest.lay_out, forest.build, forest.BROADLEAF_COUNTRIES),
+    Family.FARMLAND: Grammar(farmland.lay_out, farmland.build, farmland.COUNTRIES),
+    Family.MOUNTAINS: Grammar(mountains.lay_out, mountains.build, mountains.COUNTRIES),
+    Family.DESERT: Grammar(desert.lay_out, desert.build, desert.COUNTRIES),
     Family.COAST: Grammar(
         coast_plan.lay_out,
         coast.build,

@@ -1,6 +1,7 @@
 // Birds: two bent wings and a body, circling, gliding and beating their wings.
 #vertex
 #include common
+#include pass_vertex
 in vec4 shape;
 in vec4 circle;
 in vec4 motion;
@@ -38,11 +39,16 @@ void main() {
     colour = albedo * light;
     seen = receded(clearness(q), q);
     air = hazeTowards(q);
+    passOn(q, q, n, OWNER_BIRD);
     gl_Position = VP * vec4(q, 1.0);
 }
 #fragment
+#include pass_fragment
 in vec3 colour;
 in float seen;
 in vec3 air;
 out vec4 pixel;
-void main() { pixel = vec4(mix(air, colour, seen), 1.0); }
+void main() {
+    passOut();
+    pixel = vec4(mix(air, colour, seen), 1.0);
+}

@@ -1,12 +1,13 @@
 // Boats that go their way: hull and house under sky and sun, lamps, and the wake behind them.
 #vertex
 #include common
+#include pass_vertex
 #include beacon
 in vec3 place;
 in vec3 facing;
 in vec4 look;
 uniform vec3 stand;
-uniform vec2 ahead;
+uniform vec2 course;
 uniform vec3 tilt;
 uniform vec3 ambient;
 uniform vec3 sun;
@@ -23,19 +24,21 @@ void main() {
         q.z += tilt.x + tilt.y * q.x + tilt.z * q.y;
         q.y -= tilt.z * place.z;
     }
-    vec2 left = vec2(-ahead.y, ahead.x);
-    vec3 p = stand + vec3(ahead * q.x + left * q.y, q.z);
-    vec3 n = vec3(ahead * facing.x + left * facing.y, facing.z);
+    vec2 left = vec2(-course.y, course.x);
+    vec3 p = stand + vec3(course * q.x + left * q.y, q.z);
+    vec3 n = vec3(course * facing.x + left * facing.y, facing.z);
     vec3 light = ambient * (0.62 + 0.38 * n.z) + sun * max(dot(n, sunWay), 0.0);
     if (beamCount > 0) light += swept(p, n) * 0.31831;
     colour = look.a > 1.5 ? vec4(look.rgb, 1.0) : vec4(look.rgb * light, look.a * fade);
     at = place;
     seen = receded(clearness(p), p);
     air = hazeTowards(p);
+    passOn(p, p, n, OWNER_BOAT);
     gl_Position = VP * vec4(p, 1.0);
     if (wake == 1) gl_Position.z -= 0.00004 * gl_Position.w;
 }
 #fragment
+#include pass_fragment
 in vec4 colour;
 in vec3 at;
 in float seen;
@@ -46,6 +49,7 @@ uniform float seconds;
 uniform vec2 run;
 out vec4 pixel;
 void main() {
+    passOut();
     float cover = 1.0;
     if (wake == 1) {
         vec2 q = at.xy + run * seconds;

@@ -8,6 +8,9 @@ uniform vec3 haze;
 uniform vec3 farHaze;
 uniform vec3 glow;
 uniform vec2 glowWay;
+uniform float glowFocus;
+uniform vec3 flashLight;
+uniform vec4 flash;
 
 // Transmittance along the line of sight through fog that thins out exponentially with height.
 float clearness(vec3 p) {
@@ -21,13 +24,21 @@ float clearness(vec3 p) {
 // How much of the glow of dawn or dusk lies in a direction.
 float glowing(vec2 way) {
     float c = dot(normalize(way + vec2(1e-6)), glowWay) * 0.5 + 0.5;
-    return c * c * c * c;
+    return pow(max(c, 0.0), glowFocus);
+}
+
+// Light that a flash throws into cloud about its own heading.
+vec3 flashed(vec3 d) {
+    float near = max(dot(normalize(d.xy + 1e-5), flash.xy) * 0.5 + 0.5, 0.0);
+    float round_ = 0.10 + 0.5 * pow(near, 5.0) + 1.6 * pow(near, 40.0);
+    return vec3(0.78, 0.84, 1.0) * (flash.z * round_ * exp(-max(d.z, 0.0) * 1.4));
 }
 
 vec3 hazeTowards(vec3 p) {
     vec3 d = p - eye;
     float far = 1.0 - exp(-length(d) / 1500.0);
-    return haze * mix(vec3(1.0), farHaze, far) + glow * (0.45 * far * glowing(d.xy));
+    vec3 lit = flash.z > 0.0 ? flashLight * 0.35 + flashed(vec3(d.xy, 0.0)) * (0.45 * far) : vec3(0.0);
+    return haze * mix(vec3(1.0), farHaze, far) + lit + glow * (0.45 * far * glowing(d.xy));
 }
 
 // Land and water end in haze before the last of them is drawn.

@@ -31,5 +31,8 @@ uniform float solid;
 out vec4 pixel;
 void main() {
     float k = strength * max(0.0, 1.0 - dot(spot, spot));
+    // The more solid it is the more it hides, up to all of what is behind it.
+    k *= 1.0 + 1.2 * solid;
+    k = mix(k, min(k, 1.0), solid);
     pixel = vec4(light * k, solid * min(k, 1.0));
 }

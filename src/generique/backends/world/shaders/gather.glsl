@@ -8,4 +8,4 @@ in vec2 at;
 uniform sampler2D subframe;
 uniform float share;
 out vec4 pixel;
-void main() { pixel = vec4(texture(subframe, at).rgb * share, 1.0); }
+void main() { pixel = texture(subframe, at) * share; }

@@ -2,6 +2,7 @@
 #vertex
 #include common
 #include skylight
+#include pass_vertex
 in vec2 place;
 out vec3 at;
 out float seen;
@@ -16,11 +17,14 @@ void main() {
     air = hazeTowards(at);
     vec3 sight = normalize(at - eye);
     graze = pow(1.0 + sight.z, 4.0);
-    mirrored = clearSky(vec3(sight.xy, -sight.z));
+    // Trees and walls hide some of the low sky.
+    mirrored = 0.65 * clearSky(vec3(sight.xy, -sight.z));
+    passOn(at, at, vec3(0.0, 0.0, 1.0), OWNER_GROUND);
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment
 #include headlights
+#include pass_fragment
 in vec3 at;
 in float seen;
 in vec3 air;
@@ -34,6 +38,7 @@ in vec3 mirrored;
 uniform vec3 flashLight;
 out vec4 pixel;
 void main() {
+    passOut();
     vec2 uv = (at.xy - origin) / extent;
     vec2 fold = 1.0 - abs(mod(uv, 2.0) - 1.0);
     vec4 map = texture(albedoMap, fold, -0.8);

@@ -1,15 +1,21 @@
-// The sky of one frame: gradient, aureole, cirrus, heaped cloud, closed cloud, aurora, haze.
-// Drawn once at half the size; dome.glsl puts it behind each subframe and adds what is small.
+// The sky of a moment: gradient, aureole, cirrus, heaped cloud, closed cloud, aurora, haze.
+// Drawn now and then at half the size; dome.glsl lays it behind each subframe and adds what is small
+// or quick.
 #vertex
 in vec2 place;
-out vec2 screen;
-void main() { screen = place; gl_Position = vec4(place, 0.0, 1.0); }
+uniform mat4 inverseVP;
+uniform float margin;
+uniform vec3 eye;
+out vec3 ray;
+void main() {
+    vec4 far = inverseVP * vec4(place * margin, 1.0, 1.0);
+    ray = far.xyz / far.w - eye;
+    gl_Position = vec4(place, 0.0, 1.0);
+}
 #fragment
 #include common
 #include skylight
-in vec2 screen;
-uniform mat4 inverseVP;
-uniform float margin;
+in vec3 ray;
 uniform sampler2D noise;
 uniform vec3 sunSeen;
 uniform vec3 aureole;
@@ -24,14 +30,15 @@ uniform vec2 drifted;
 uniform float aurora;
 uniform vec2 north;
 uniform float seconds;
-uniform vec4 flash;
 uniform float band;
 uniform float grain;
+uniform float fogged;
 out vec4 pixel;
 
 const mat2 TURN = mat2(0.80, 0.60, -0.60, 0.80);
 const mat2 TURN2 = mat2(0.28, 0.96, -0.96, 0.28);
-const int STEPS = 12;
+const int STEPS = 20;
+const int HEIGHTS = 36;
 
 // Kilometres along a direction to a shell of cloud, on an earth made small so that it closes in.
 float reach(float z, float height) {
@@ -45,9 +52,15 @@ float cell(vec2 p, float scale, float footprint) {
     return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * 256.0))).r;
 }
 
-float heaps(vec2 p, float foot) {
-    return cell(p, 0.021, foot) * 0.46 + cell(TURN * p + 9.31, 0.061, foot) * 0.28
-        + cell(TURN2 * p + 3.67, 0.171, foot) * 0.16 + cell(p, 0.47, foot) * 0.10;
+// The finer it is, the more it differs from height to height (0 base, 1 top).
+float broad(vec2 p, float h, float foot) {
+    return cell(p, 0.021, foot) * 0.44
+        + cell(TURN * p + 9.31 + h * vec2(0.25, -0.20), 0.061, foot) * 0.28;
+}
+
+float fine(vec2 p, float h, float foot) {
+    return cell(TURN2 * p + 3.67 + h * vec2(0.55, 0.40), 0.171, foot) * 0.17
+        + cell(p + h * vec2(-0.32, 0.41), 0.47, foot) * 0.11;
 }
 
 float sheets(vec2 p, float foot) {
@@ -57,35 +70,36 @@ float sheets(vec2 p, float foot) {
 
 float hash(vec2 q) { return fract(sin(dot(q, vec2(12.9898, 78.233))) * 43758.5453); }
 
-// Light that a flash throws into cloud about its own heading.
-vec3 flashed(vec3 d) {
-    if (flash.z <= 0.0) return vec3(0.0);
-    float near = dot(normalize(d.xy + 1e-5), flash.xy) * 0.5 + 0.5;
-    return vec3(0.78, 0.84, 1.0) * (flash.z * (0.12 + pow(near, 14.0)) * exp(-max(d.z, 0.0) * 1.4));
-}
-
+// Heaped cloud: a field of noise is its thickness over a flat base, walked through from below.
 vec4 cumulus(vec3 d, float g) {
-    float alpha = 0.0, z = max(d.z, 0.012);
+    float alpha = 0.0, z = max(d.z, 0.015);
     vec3 sum = vec3(0.0);
     vec2 towards = sunSeen.xy / max(length(sunSeen.xy), 0.05);
-    float jitter = hash(gl_FragCoord.xy);
+    vec3 glows = glow * (cloudGlow * (0.10 + 0.90 * g));
+    float high = reach(z, 1.9), low = reach(z, 1.3);
+    float stride = (high - low) / float(STEPS);
+    float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
     for (int i = 0; i < STEPS; i++) {
-        float h = (float(i) + 0.25 + 0.5 * jitter) / float(STEPS);
-        float t = reach(z, 1.3 + 1.1 * h);
+        float h = (float(i) + 0.5 + 0.5 * jitter) / float(STEPS);
+        float t = mix(low, high, h);
         vec2 p = eye.xy * 0.001 + d.xy * t + drifted;
-        float foot = t * grain / sqrt(z + 0.02);
-        float f = heaps(p, foot);
-        float dens = smoothstep(0.0, 0.035, f - threshold - h * 0.085);
+        float foot = max(t * grain / sqrt(z + 0.02), 0.8 * stride);
+        float above = threshold + 0.075 * h * h + 0.012 * h;
+        float f = broad(p, h, foot);
+        // Where the broad shapes leave no room for cloud, the fine ones are not asked.
+        if (f + 0.28 < above) continue;
+        f += fine(p, h, foot);
+        float over = f - above;
+        float dens = smoothstep(0.0, 0.045, over);
         if (dens < 0.01) continue;
-        float shade = heaps(p + towards * 0.55, foot);
-        float lit = clamp(0.42 + (f - shade) * 7.0 + 0.45 * h - 2.2 * (f - threshold - h * 0.085), 0.0, 1.0);
-        vec3 glowing_ = glow * (cloudGlow * (0.10 + 0.90 * g));
-        vec3 c = mix(cloudShade + 0.35 * glowing_, cloudLit + glowing_, lit);
-        float seen = exp(-t / 60.0);
-        float a = (1.0 - alpha) * dens * 0.62 * smoothstep(0.0, 0.10, seen);
+        vec2 q = p + towards * 0.45;
+        float shade = broad(q, h, foot) + fine(q, h, foot);
+        float lit = clamp(0.30 + (f - shade) * 9.0 + 0.75 * h - 3.0 * over, 0.0, 1.0);
+        vec3 c = mix(cloudShade + 0.35 * glows, cloudLit + glows, lit);
+        float a = (1.0 - alpha) * dens * 0.36 * (1.0 - smoothstep(45.0, 110.0, t));
         sum += a * c;
         alpha += a;
-        if (alpha > 0.97) break;
+        if (alpha > 0.98) break;
     }
     return vec4(sum, alpha);
 }
@@ -94,8 +108,11 @@ vec4 cumulus(vec3 d, float g) {
 vec3 curtains(vec3 d) {
     vec3 sum = vec3(0.0);
     float z = max(d.z, 0.04);
-    for (int i = 0; i < 18; i++) {
-        float h = float(i) / 17.0;
+    // Heights that lie further apart than a curtain is thin would show as a comb.
+    float apart = 0.8 * 0.75 / (float(HEIGHTS) * z);
+    float thin = min(420.0, 0.30 / (apart * apart));
+    for (int i = 0; i < HEIGHTS; i++) {
+        float h = float(i) / float(HEIGHTS - 1);
         vec2 p = d.xy * ((1.0 + 0.75 * h) / z);
         vec2 q = vec2(dot(p, vec2(north.y, -north.x)), dot(p, north));
         float warp = texture(noise, vec2(q.x * 0.020 + seconds * 0.0006, 0.37)).r - 0.5;
@@ -103,23 +120,24 @@ vec3 curtains(vec3 d) {
         float line = q.y * 0.33 + 4.6 * warp + 0.9 * fold;
         float away = abs(fract(line) - 0.5);
         float rays = 0.35 + 1.3 * texture(noise, vec2(q.x * 0.34 + 0.9 * fold + seconds * 0.002, h * 0.04 + floor(line) * 0.3)).r;
-        float strength = exp(-away * away * 420.0) * rays * exp(-3.2 * h) * smoothstep(0.0, 0.04, h + 0.02);
+        float strength = exp(-away * away * thin) * rays * exp(-3.2 * h) * smoothstep(0.0, 0.04, h + 0.02);
         vec3 colour = mix(vec3(0.10, 1.0, 0.36), vec3(0.55, 0.12, 0.62), smoothstep(0.30, 1.0, h));
         sum += colour * strength;
     }
     float towards = smoothstep(-0.75, 0.55, dot(normalize(d.xy + 1e-5), north));
-    return sum * (towards * smoothstep(0.03, 0.16, d.z) * 0.20);
+    return sum * (towards * smoothstep(0.03, 0.16, d.z) * 0.20 * 18.0 / float(HEIGHTS) * sqrt(thin / 420.0));
 }
 
 void main() {
-    vec4 far = inverseVP * vec4(screen * margin, 1.0, 1.0);
-    vec3 d = normalize(far.xyz / far.w - eye);
+    vec3 d = normalize(ray);
     if (d.z < -0.06) { pixel = vec4(0.0, 0.0, 0.0, 1.0); return; }
     float z = max(d.z, 0.0);
     float g = glowing(d.xy);
+    // Cloud is high and takes on the glow from further round.
+    float turned = max(dot(normalize(d.xy + 1e-6), glowWay) * 0.5 + 0.5, 0.0), round_ = turned * turned * turned;
     vec3 s = clearSky(d);
     float near = max(dot(d, sunSeen), 0.0);
-    s += aureole * (0.30 * pow(near, 9.0) + 0.9 * pow(near, 60.0) + 3.5 * pow(near, 700.0));
+    s += aureole * (0.16 * pow(near, 8.0) + 0.7 * pow(near, 60.0) + 3.5 * pow(near, 700.0));
     if (band > 0.001) {
         float across = dot(d, normalize(vec3(0.62, -0.35, 0.70)));
         float dust = texture(noise, d.xy * 0.9 + d.z * 0.4).r;
@@ -132,14 +150,14 @@ void main() {
         float foot = reach(z, 8.5) * grain / sqrt(z + 0.02) * 0.5;
         float wisps = cell(p * vec2(0.32, 1.0) + 13.0, 0.014, foot) * 0.55
             + cell(p * vec2(0.25, 1.0), 0.061, foot) * 0.30 + cell(p * vec2(0.3, 1.0), 0.20, foot) * 0.15;
-        float c = smoothstep(0.46, 0.80, wisps) * cirrus * (1.0 - exp(-z * 9.0));
-        s = mix(s, cloudLit * 0.85 + glow * (cloudGlow * g * 0.8), c);
-        open -= 0.6 * c;
+        float veil = smoothstep(0.46, 0.80, wisps) * cirrus * (1.0 - exp(-z * 9.0));
+        s = mix(s, cloudLit * 0.85 + glow * (cloudGlow * round_ * 0.8), veil);
+        open -= 0.6 * veil;
     }
     if (threshold < 0.9 && closed < 0.995) {
-        vec4 heap = cumulus(d, g);
+        vec4 heap = cumulus(d, round_);
         heap *= 1.0 - closed;
-        s = s * (1.0 - heap.a) + heap.rgb + flashed(d) * heap.a;
+        s = s * (1.0 - heap.a) + heap.rgb;
         open *= 1.0 - heap.a;
     }
     if (closed > 0.005) {
@@ -150,10 +168,10 @@ void main() {
         float billow = smoothstep(0.40, 0.64, 0.55 * low + 0.45 * broad);
         vec3 veil = clearSky(d) * (1.0 - closedDepth * billow * (1.0 - exp(-z * 26.0)));
         veil *= 1.0 + 0.25 * abs(closedDepth) * (low - 0.5) * 2.0 * (1.0 - exp(-z * 12.0));
-        s = mix(s, veil + flashed(d) * (0.35 + billow), closed);
+        s = mix(s, veil, closed);
         open *= 1.0 - closed;
     }
-    vec3 edge = haze * farHaze + glow * (0.45 * g) + flashed(d) * 0.5;
-    float hazy = exp(-z * 17.0);
+    vec3 edge = haze * farHaze + glow * (0.45 * g);
+    float hazy = max(exp(-z * 17.0), 1.0 - exp(-fogged / max(z, 0.01)));
     pixel = vec4(mix(s, edge, hazy), open * (1.0 - hazy));
 }

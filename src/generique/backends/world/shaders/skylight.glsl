@@ -6,5 +6,5 @@ uniform float steep;
 vec3 clearSky(vec3 d) {
     float z = max(d.z, 0.0);
     vec3 s = mix(zenith, horizon, exp(-z * steep));
-    return s + glow * (glowing(d.xy) * (0.75 * exp(-z * 7.0) + 0.25 * exp(-z * 2.2)));
+    return s + glow * (glowing(d.xy) * (0.75 * exp(-z * 7.0) + 0.25 * exp(-z * 0.55 * glowFocus)));
 }

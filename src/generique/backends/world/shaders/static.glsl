@@ -2,13 +2,17 @@
 #vertex
 #include common
 #include headlights
+#include pass_vertex
 #include beacon
 in vec3 place;
 in vec4 radiance;
 in vec4 albedo;
 in vec4 facing;
 uniform mat4 model;
-uniform vec3 flashLight;
+#ifdef PLATE
+in int owner;
+uniform int copied;
+#endif
 out vec3 colour;
 out vec2 grain;
 out float seen;
@@ -29,8 +33,10 @@ void main() {
     air = hazeTowards(p);
     grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;
     bright = radiance.a;
+    passOn(p, p, towardsEye(p, mat3(model) * (facing.xyz * 2.0 - 1.0)), copied > 0 ? OWNER_SKYLINE : owner);
 }
 #fragment
+#include pass_fragment
 in vec3 colour;
 in vec2 grain;
 in float seen;
@@ -39,6 +45,7 @@ flat in float bright;
 uniform sampler2D noise;
 out vec4 pixel;
 void main() {
+    passOut();
     float n = 0.66 + 0.68 * texture(noise, grain).r;
     pixel = vec4(mix(air, bright > 0.5 ? colour : colour * n, seen), 1.0);
 }

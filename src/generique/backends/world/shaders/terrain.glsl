@@ -1,6 +1,7 @@
 // The relief: maps of the place inside its bounds, a rule for the land beyond, rock where steep.
 #vertex
 #include common
+#include pass_vertex
 in vec3 place;
 in vec3 facing;
 out vec3 at;
@@ -12,9 +13,11 @@ void main() {
     up = facing;
     seen = receded(clearness(at), at);
     air = hazeTowards(at);
+    passOn(at, at, facing, OWNER_GROUND);
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment
+#include pass_fragment
 #include common
 #include headlights
 #include beacon
@@ -43,7 +46,6 @@ uniform float snowCover;
 uniform vec3 ambient;
 uniform vec3 sun;
 uniform vec3 sunWay;
-uniform vec3 flashLight;
 out vec4 pixel;
 
 const vec3 SNOW = vec3(0.78, 0.80, 0.84);
@@ -63,6 +65,16 @@ vec3 cliff(vec3 n, out float relief) {
     relief -= 1.5 * smoothstep(0.42, 0.26, joint) + 0.9 * smoothstep(0.40, 0.30, seam);
     vec3 tone = mix(vec3(0.84, 0.92, 1.02), vec3(1.14, 1.0, 0.82), bed);
     return rock * tone * clamp(0.86 + relief, 0.22, 1.75);
+}
+
+float rib(vec2 q) { return texture(noise, q).r + 0.45 * texture(noise, q * 3.1 + 0.3).r; }
+
+// Ribs and gullies of high ground that are finer than its triangles.
+vec3 crags(vec3 n, float much) {
+    vec2 q = at.xy / 1100.0, e = vec2(0.005, 0.0);
+    float h = rib(q);
+    vec2 bump = vec2(rib(q + e.xy), rib(q + e.yx)) - h;
+    return normalize(n - vec3(bump * 5.0 * much, 0.0));
 }
 
 // What covers the land that no map shows.
@@ -86,6 +98,7 @@ vec3 covered(vec3 n, float level, inout float wooded) {
 }
 
 void main() {
+    passOut();
     vec2 uv = (at.xy - origin) / extent;
     vec2 gap = min(uv, 1.0 - uv) * extent;
     float edge = min(gap.x, gap.y);
@@ -110,16 +123,18 @@ void main() {
 #ifdef RULE
     float wooded = 0.0;
     vec3 rule = covered(n, at.z - shore, wooded);
+    float craggy = smoothstep(0.45, 1.1, at.z / change);
+    vec3 m = craggy > 0.0 ? crags(n, craggy) : n;
     float lying = snowCover * smoothstep(0.62, 0.80, n.z + 0.3 * rough);
     lying = max(lying, smoothstep(0.94, 1.06, at.z / snowLine + 0.4 * rough));
+    lying *= mix(1.0, smoothstep(0.40, 0.66, m.z), craggy);
     rule = mix(rule, SNOW, lying * (1.0 - 0.82 * wooded));
-    vec3 m = n;
     if (wooded > 0.0) {
         // Crowns stand out of a wood: its surface is rougher than the ground.
         vec2 q = at.xy / 47.0 + 0.2;
         float c = texture(noise, q).r;
         vec2 bump = vec2(texture(noise, q + vec2(0.012, 0.0)).r, texture(noise, q + vec2(0.0, 0.012)).r) - c;
-        m = normalize(n - vec3(bump * 5.0, 0.0) * wooded);
+        m = normalize(m - vec3(bump * 5.0, 0.0) * wooded);
     }
     vec2 way = glowWay * max(dot(m.xy, glowWay), 0.0);
     vec3 e = ambient * (0.62 + 0.38 * m.z) + glow * (0.30 * dot(way, way));

@@ -1,6 +1,7 @@
 // Trees: instances with light in first-order harmonics at two heights.
 #vertex
 #include common
+#include pass_vertex
 #include beacon
 in vec3 place;
 in vec3 facing;
@@ -12,21 +13,27 @@ in vec3 lowWay;
 in vec3 highLight;
 in vec3 highWay;
 in float foot;
+#ifdef PLATE
+in float number;
+uniform float secondsAfter;
+#endif
 uniform float seconds;
 uniform float wind;
 uniform float snowCover;
 uniform float solid;
 uniform vec3 ambient;
-uniform vec3 flashLight;
 uniform vec3 sun;
 uniform vec3 sunWay;
 out vec3 colour;
 out float seen;
 out vec3 air;
+float swaying(float at) {
+    return place.z * place.z * wind * sin(at * 1.3 + stand.x * 0.3 + place.x * 2.0);
+}
 void main() {
     float s = sin(stand.w), c = cos(stand.w);
     vec3 q = vec3(c * place.x - s * place.y, s * place.x + c * place.y, place.z) * stand.z;
-    float sway = place.z * place.z * wind * sin(seconds * 1.3 + stand.x * 0.3 + place.x * 2.0);
+    float sway = swaying(seconds);
     vec3 p = q + vec3(stand.xy, foot) + vec3(sway, sway * 0.4, 0.0);
     vec3 n = vec3(c * facing.x - s * facing.y, s * facing.x + c * facing.y, facing.z);
     vec3 m = normalize(n * 0.6 + normalize(vec3(q.xy, 0.001)) * 0.7);
@@ -43,11 +50,16 @@ void main() {
     colour = base * e * (2.0 * depth / 3.14159);
     seen = clearness(p);
     air = hazeTowards(p);
+    passOn(p, p + vec3(1.0, 0.4, 0.0) * (swaying(secondsAfter) - sway), n, OWNER_TREE + int(number));
     gl_Position = VP * vec4(p, 1.0);
 }
 #fragment
+#include pass_fragment
 in vec3 colour;
 in float seen;
 in vec3 air;
 out vec4 pixel;
-void main() { pixel = vec4(mix(air, colour, seen), 1.0); }
+void main() {
+    passOut();
+    pixel = vec4(mix(air, colour, seen), 1.0);
+}

@@ -1,6 +1,7 @@
 // Water: sky and land mirrored in waves, the bed seen through it, foam at the shore, or ice.
 #vertex
 #include common
+#include pass_vertex
 in vec2 place;
 uniform float level;
 out vec3 at;
@@ -10,9 +11,11 @@ void main() {
     at = vec3(place + eye.xy, level);
     seen = receded(clearness(at), at);
     air = hazeTowards(at);
+    passOn(at, at, vec3(0.0, 0.0, 1.0), OWNER_WATER);
     gl_Position = VP * vec4(at, 1.0);
 }
 #fragment
+#include pass_fragment
 #include common
 #include skylight
 #include waves
@@ -21,7 +24,6 @@ in vec3 at;
 in float seen;
 in vec3 air;
 uniform sampler2D noise;
-uniform vec3 flashLight;
 uniform sampler2D lightMap;
 uniform sampler2D mirror;
 uniform vec2 screen;
@@ -82,6 +84,7 @@ float foam(vec2 bed, float height) {
 }
 
 void main() {
+    passOut();
     vec3 to = eye - at;
     float away = length(to);
     vec3 v = to / away;

@@ -6,17 +6,22 @@ are drawn once per place; nothing here depends on season, hour or who is at home
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.layout import Lots
+from generique.world.layout import Landmark, Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing, owner
 from generique.world.solids import boxes, upright
 
 STOREY = 3.0
 EAVE_OVERHANG = 0.5
+PROMINENT = (0.0, 60.0)
+"""Where a house is most likely meant, metres: ahead of where cameras start."""
+WHITE = 0.4
 WALLS = np.array(
     [
         (0.42, 0.40, 0.36),
@@ -114,6 +119,35 @@ def draw_houses(lots: Lots, seed: int) -> Houses:
     )
 
 
+def house_landmarks(houses: Houses) -> tuple[Landmark, ...]:
+    """Every house by its colour and height, those near the middle of the picture first."""
+    lots = houses.lots
+    order = np.argsort(np.linalg.norm(lots.centre - PROMINENT, axis=1), kind="stable")
+    return tuple(
+        Landmark(
+            words=frozenset(
+                ("house", colour_name(houses.wall[k]), ("bungalow", "two-storey")[tall[k]])
+            ),
+            middle=(*lots.centre[k].tolist(), float(lots.foot[k] + houses.ridge[k] / 2)),
+            radius=float(0.6 * houses.width[k]),
+        )
+        for tall in [houses.storeys - 1]
+        for k in order
+    )
+
+
+def colour_name(albedo: Floats) -> str:
+    """What people call the colour of a wall, linear RGB."""
+    red, green, blue = (float(part) for part in albedo)
+    if red > 1.5 * green:
+        return "red"
+    if blue > 1.1 * red:
+        return "blue"
+    if blue < 0.75 * red:
+        return "brown"
+    return "white" if min(red, green, blue) > WHITE else "grey"
+
+
 @dataclass(frozen=True)
 class _Body:
     """Walls under one roof, for the houses ``which``; arrays with one row each."""
@@ -158,8 +192,13 @@ def house_quads(houses: Houses, seed: int) -> Quads:
         chance.uniform(0.45, 0.7, count),
     )
     bays = _bays(houses, chance)
-    parts = [_body(houses, body) for body in (main, garage, bays)]
-    parts += [_porch(houses, chance), _garage_door(houses, chance)]
+    parts = [
+        _body(houses, main),
+        _body(houses, garage, Thing.GARAGE),
+        _body(houses, bays),
+        _porch(houses, chance),
+        _garage_door(houses, chance),
+    ]
     parts += [_chimneys(houses, chance), _decks(houses, chance)]
     return join(parts)
 
@@ -183,7 +222,7 @@ def _bays(houses: Houses, chance: np.random.Generator) -> _Body:
     )
 
 
-def _body(houses: Houses, body: _Body) -> Quads:
+def _body(houses: Houses, body: _Body, thing: Thing = Thing.HOUSE) -> Quads:
     walls, roof, ends, fascia = _body_corners(body)
     centre = np.stack([body.x, body.y, body.height / 2], axis=-1)[:, None]
     which = np.repeat(body.which, 4)
@@ -198,7 +237,8 @@ def _body(houses: Houses, body: _Body) -> Quads:
     hip = np.repeat(body.hip, 2)
     wall, shingle = houses.wall[pair], houses.shingle[pair]
     end_albedo = np.where(hip[:, None], shingle, wall)
-    return join(
+    return _of(
+        owner(thing, body.which),
         [
             paint(place(walls), Finish(houses.wall[which], level=Level.EVERYWHERE)),
             paint(
@@ -215,8 +255,13 @@ def _body(houses: Houses, body: _Body) -> Quads:
                 place(fascia),
                 Finish(TRIM, surface=Surface.DETAIL, level=Level.NEAR, step=5),
             ),
-        ]
+        ],
     )
+
+
+def _of(owners: Ints, parts: Sequence[Quads]) -> Quads:
+    """Parts with equally many quads for each owner, joined."""
+    return join([part.owned(owners) for part in parts])
 
 
 def _body_corners(body: _Body) -> tuple[Floats, Floats, Floats, Floats]:
@@ -291,7 +336,8 @@ def _porch(houses: Houses, chance: np.random.Generator) -> Quads:
     colours = chance.uniform(0.03, 0.3, (len(houses), 3))
     posts = [upright(x + s - 0.08, x + s + 0.08, front - 1.5, (0.0, 2.65)) for s in (-1.5, 1.5)]
     world = houses.lots.to_world
-    return join(
+    return _of(
+        owner(Thing.HOUSE, every),
         [
             paint(world(every, roof), Finish(houses.shingle, snow=houses.snow, step=2.2)),
             paint(
@@ -312,7 +358,7 @@ def _porch(houses: Houses, chance: np.random.Generator) -> Quads:
                 np.stack([x + 1.5, front, x * 0 + 0.25], axis=-1),
                 Finish((0.3, 0.29, 0.28), surface=Surface.DETAIL, level=Level.NEAR, step=3),
             ),
-        ]
+        ],
     )
 
 
@@ -329,7 +375,9 @@ def _garage_door(houses: Houses, chance: np.random.Generator) -> Quads:
         leaves.append(paint(houses.lots.to_world(every, corners), finish))
     whole = upright(x - 2.4, x + 2.4, houses.garage_front - 0.04, (0.05, 2.2))
     far = Finish(albedo * 0.95, surface=Surface.DETAIL, level=Level.FAR, step=2.4)
-    return join([*leaves, paint(houses.lots.to_world(every, whole), far)])
+    return _of(
+        owner(Thing.GARAGE, every), [*leaves, paint(houses.lots.to_world(every, whole), far)]
+    )
 
 
 def _chimneys(houses: Houses, chance: np.random.Generator) -> Quads:
@@ -341,7 +389,8 @@ def _chimneys(houses: Houses, chance: np.random.Generator) -> Quads:
     foot = np.stack([x, y, houses.eaves], axis=-1)[which]
     top = np.stack([x, y, houses.ridge + 0.8], axis=-1)[which]
     half = np.array([0.45, 0.35, 0.0])
-    return boxes(houses.lots, which, foot - half, top + half, Finish((0.2, 0.11, 0.09)))
+    finish = Finish((0.2, 0.11, 0.09), owner=owner(Thing.HOUSE, which))
+    return boxes(houses.lots, which, foot - half, top + half, finish)
 
 
 def chimney_mouths(houses: Houses, seed: int) -> Floats:
@@ -358,4 +407,5 @@ def _decks(houses: Houses, chance: np.random.Generator) -> Quads:
     back = houses.depth[which] / 2
     low = np.stack([np.full(len(which), -2.5), back, np.zeros(len(which))], axis=-1)
     high = np.stack([np.full(len(which), 2.5), back + 3.4, np.full(len(which), 0.5)], axis=-1)
-    return boxes(houses.lots, which, low, high, Finish((0.16, 0.12, 0.09), level=Level.NEAR))
+    finish = Finish((0.16, 0.12, 0.09), level=Level.NEAR, owner=owner(Thing.HOUSE, which))
+    return boxes(houses.lots, which, low, high, finish)

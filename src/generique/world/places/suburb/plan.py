@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.layout import Bounds, Layout, Lots, Street, square
+from generique.world.places.suburb.house import draw_houses, house_landmarks
 from generique.world.scene import Place
 
 AVENUE_SPACING = 268.0
@@ -23,7 +24,9 @@ def lay_out(place: Place) -> Layout:
     """Plan a place. The same place gives the same plan."""
     bounds = square(place.extent)
     streets = _streets(bounds, place.seed)
-    return Layout(bounds, streets, _lots(bounds, streets, place.seed), guide=streets[0].line)
+    lots = _lots(bounds, streets, place.seed)
+    houses = draw_houses(lots, place.seed)
+    return Layout(bounds, streets, lots, guide=streets[0].line, landmarks=house_landmarks(houses))
 
 
 class _Warp:

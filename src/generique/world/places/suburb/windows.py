@@ -23,6 +23,7 @@ from generique.world.lights import (
     shine,
 )
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.suburb.house import STOREY, Houses
 
 SLOTS = 5
@@ -155,7 +156,8 @@ def _frames(houses: Houses, panes: _Windows) -> Quads:
         panes, half[:, :1] * np.array([-1, 1]), half[:, 1:] * np.array([-1, 1]), 0.03
     )
     finish = Finish((0.6, 0.6, 0.58), surface=Surface.DETAIL, level=Level.NEAR, step=9)
-    return paint(houses.lots.to_world(panes.house, corners), finish)
+    quads = paint(houses.lots.to_world(panes.house, corners), finish)
+    return quads.owned(owner(Thing.WINDOW, panes.house))
 
 
 def _panes(houses: Houses, panes: _Windows, shade: Floats) -> list[Quads]:
@@ -173,14 +175,16 @@ def _panes(houses: Houses, panes: _Windows, shade: Floats) -> list[Quads]:
             corners = _rectangle(part, across, np.stack([low, high], axis=-1), 0.07)
             glow = part.radiance * (shade[which, column, row] * (0.8, 1.2)[row])[:, None]
             finish = Finish(PANE, glow, surface=Surface.GLASS, level=Level.NEAR, step=9)
-            parts.append(paint(houses.lots.to_world(part.house, corners), finish))
+            quads = paint(houses.lots.to_world(part.house, corners), finish)
+            parts.append(quads.owned(owner(Thing.WINDOW, part.house)))
     half = panes.size / 2
     whole = _rectangle(
         panes, half[:, :1] * np.array([-1, 1]), half[:, 1:] * np.array([-1, 1]), 0.07
     )
     glow = panes.radiance * 0.72
     finish = Finish(PANE, glow, surface=Surface.GLASS, level=Level.FAR, step=9)
-    return [*parts, paint(houses.lots.to_world(panes.house, whole), finish)]
+    quads = paint(houses.lots.to_world(panes.house, whole), finish)
+    return [*parts, quads.owned(owner(Thing.WINDOW, panes.house))]
 
 
 def _pick(panes: _Windows, which: Ints) -> _Windows:
@@ -237,7 +241,8 @@ def _bulbs(houses: Houses, which: Ints, local: Floats, glow: Floats, half: float
     offsets = np.stack([across[:, 0], np.zeros(4), across[:, 1]], axis=-1)
     corners = local[:, None] + offsets[None] - np.array([0, 0.02, 0])
     finish = Finish((0.5, 0.5, 0.5), glow, surface=Surface.GLASS, step=9)
-    return paint(houses.lots.to_world(which, corners), finish)
+    quads = paint(houses.lots.to_world(which, corners), finish)
+    return quads.owned(owner(Thing.LIGHT, which))
 
 
 def _strings(houses: Houses, seed: int, lit: float) -> tuple[Quads, Lights]:

@@ -10,6 +10,7 @@ from generique.world.car import kerb_poses
 from generique.world.ground import Pen
 from generique.world.layout import Bounds, Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.suburb.house import Houses
 from generique.world.solids import boxes
 from generique.world.tree import Trees, grow
@@ -36,8 +37,9 @@ def yard_quads(houses: Houses, seed: int) -> Quads:
             for point, z in ((start, 0.0), (end, 0.0), (end, 1.75), (start, 1.75))
         ]
         world = houses.lots.to_world(which, np.stack(corners, axis=1))
-        parts.append(paint(world, Finish(FENCE, step=3.2)))
-        parts.append(_coping(world))
+        fence = owner(Thing.FENCE, which)
+        parts.append(paint(world, Finish(FENCE, step=3.2, owner=fence)))
+        parts.append(_coping(world).owned(fence))
     return join([*parts, _sheds(houses, chance)])
 
 
@@ -64,7 +66,7 @@ def _sheds(houses: Houses, chance: np.random.Generator) -> Quads:
         which,
         middle - np.array([1.5, 1.2, 0]),
         middle + np.array([1.5, 1.2, 2.0]),
-        Finish(houses.wall[which] * 0.7),
+        Finish(houses.wall[which] * 0.7, owner=owner(Thing.SHED, which)),
     )
     roofs = []
     for side in (-1.0, 1.0):
@@ -73,7 +75,8 @@ def _sheds(houses: Houses, chance: np.random.Generator) -> Quads:
         corners = middle[:, None] + offsets[None]
         corners = corners if side < 0 else corners[:, ::-1]
         world = houses.lots.to_world(which, corners)
-        roofs.append(paint(world, Finish(houses.shingle[which], snow=0.9)))
+        finish = Finish(houses.shingle[which], snow=0.9, owner=owner(Thing.SHED, which))
+        roofs.append(paint(world, finish))
     return join([body, *roofs])
 
 

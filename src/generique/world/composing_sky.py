@@ -1,0 +1,193 @@
+"""The hour and the sky of a scene: what follows from what was said, and what excludes itself.
+
+- Sunshine and stars are refused where the sun is down or up, and under an overcast sky.
+- Northern lights are refused by day, below 45 degrees of latitude and behind cloud.
+- Lightning brings its cloud where nothing is said of the sky; under a clear or a broken sky it is
+  refused, and so is a document that has it under less cloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generique.model.errors import NotCapable
+from generique.world.clock import (
+    DARK,
+    DAYS,
+    LATITUDES,
+    bearing_for,
+    check_hour,
+    heavens,
+    hour_of,
+    latitude_of,
+    spoken_hour,
+)
+from generique.world.lexicon_entry import Setting
+from generique.world.scene import Country, SceneDocument, Season, Time, TimeOfDay
+from generique.world.sun import HORIZON, sun_at
+
+PLAIN_CLOUD = 0.35
+"""Cloud where an hour is named and the sky is not."""
+
+BRIGHT_CLOUD = 0.12
+"""Cloud where sunshine, stars or northern lights are named."""
+
+STORM_CLOUD = 0.85
+"""The least cloud that lightning comes from; less is raised to it, a clear sky is refused."""
+
+LEAST_AURORA = 45.0
+"""Degrees of latitude from which northern lights are seen in a strong storm of the sun."""
+
+MOST_CLOUD_FOR_AURORA = 0.6
+
+_CLOUDS = {"clear": 0.0, "broken": 0.55, "overcast": 1.0}
+
+
+def country_of(said: Mapping[str, Setting]) -> Country:
+    """The country that was named, or Canada."""
+    return Country(str(said.get("place.country", Country.CANADA)))
+
+
+def time_of(said: Mapping[str, Setting], season: str) -> Time:
+    """The hour that a name or a clock means on its day and at its latitude.
+
+    Raises:
+        NotCapable: There is no such time there on that day, or name and clock disagree.
+    """
+    day = int(said.get("time.day", DAYS[Season(season)]))
+    own = said.get("time.latitude")
+    latitude = LATITUDES[country_of(said)] if own is None else float(own)
+    moon = float(said.get("time.moon", 0.5))
+    name = TimeOfDay(str(said.get("time", _likely(said))))
+    if "time.hour" in said:
+        hour = float(said["time.hour"])
+        if "time" in said:
+            check_hour(name, hour, day, latitude)
+    else:
+        hour = hour_of(name, day, latitude)
+    bearing = 0.0 if "camera.heading" in said else bearing_for(hour, day, latitude, moon)
+    return Time(
+        hour=hour,
+        day=day,
+        latitude=None if own is None else latitude,
+        moon=moon,
+        bearing=float(said.get("time.bearing", bearing)),
+    )
+
+
+def _likely(said: Mapping[str, Setting]) -> TimeOfDay:
+    """The hour of a prompt that names none: night where only the night has what it names."""
+    nightly = {"time.moon", "stars"} & set(said) or float(said.get("weather.aurora", 0)) > 0
+    return TimeOfDay.NIGHT if nightly else TimeOfDay.OVERCAST_DAY
+
+
+def cloud_of(said: Mapping[str, Setting], weather: Mapping[str, float]) -> float:
+    """Share of the sky that is covered.
+
+    Raises:
+        NotCapable: Lightning under a clear sky.
+    """
+    sky, stormy = said.get("sky"), weather["lightning"] > 0
+    bright = next((word for word in ("sunshine", "stars") if said.get(word)), None)
+    if stormy and (sky in ("clear", "broken") or bright):
+        raise NotCapable(
+            "the prompt contradicts itself",
+            why=f"lightning needs cloud, and there is to be {bright or f'a {sky} sky'}",
+            next_step="keep one of the two",
+        )
+    if bright and sky == "overcast":
+        raise NotCapable(
+            "the prompt contradicts itself",
+            why=f"no {bright} is seen under an overcast sky",
+            next_step="keep one of the two",
+        )
+    if sky is not None:
+        return _CLOUDS[str(sky)]
+    if bright or weather["aurora"] > 0:
+        return float(said.get("weather.cloud", BRIGHT_CLOUD))
+    named = {"time", "time.hour", "time.moon"} & set(said)
+    cloud = float(said.get("weather.cloud", PLAIN_CLOUD if named else 1.0))
+    return max(cloud, STORM_CLOUD) if stormy else cloud
+
+
+def check_sky(said: Mapping[str, Setting], time: Time, weather: Mapping[str, float]) -> None:
+    """Refuse a sky that excludes itself.
+
+    Raises:
+        NotCapable: Sunshine at night or in rain, northern lights by day or behind cloud.
+    """
+    latitude = LATITUDES[country_of(said)] if time.latitude is None else time.latitude
+    altitude = sun_at(time.hour, time.day, latitude).altitude
+    falling = weather["snowfall"] > 0 or weather["rain"] > 0
+    if said.get("stars") and altitude > DARK:
+        raise NotCapable(
+            "the prompt asks for stars by day",
+            why=f"at {spoken_hour(time.hour)} the sun stands at {altitude:.0f} degrees",
+            next_step="leave out the stars, or name the night",
+        )
+    if said.get("sunshine") and altitude < HORIZON:
+        raise NotCapable(
+            "the prompt asks for sunshine while the sun is down",
+            why=f"at {spoken_hour(time.hour)} on day {time.day} at latitude {latitude:g} the sun "
+            f"stands at {altitude:.0f} degrees",
+            next_step="leave out the sun, or name an hour of the day",
+        )
+    if said.get("sunshine") and falling:
+        raise NotCapable(
+            "world does not show sunshine and falling snow or rain together",
+            next_step="name one of the two",
+        )
+    check_aurora(altitude, latitude, weather)
+
+
+def check_aurora(altitude: float, latitude: float, weather: Mapping[str, float]) -> None:
+    """Refuse northern lights where nobody would see them.
+
+    Args:
+        altitude: Of the sun, degrees.
+        latitude: Degrees.
+        weather: With ``aurora`` and ``cloud``.
+
+    Raises:
+        NotCapable: By day, near the equator, or behind cloud.
+    """
+    if weather["aurora"] <= 0:
+        return
+    if altitude > DARK:
+        why, step = f"the sun stands at {altitude:.0f} degrees", "name a night"
+    elif abs(latitude) < LEAST_AURORA:
+        why = f"at latitude {latitude:g} there are none"
+        step = f"name a country beyond {LEAST_AURORA:g} degrees, or set time.latitude"
+    elif weather["cloud"] > MOST_CLOUD_FOR_AURORA:
+        why, step = f"cloud covers {weather['cloud']:.0%} of the sky", "clear the sky"
+    else:
+        return
+    raise NotCapable("northern lights would not be seen", why=why, next_step=step)
+
+
+def life_at(time: Time, country: Country) -> dict[str, Setting]:
+    """Lit windows and burning lamps as an hour usually has them."""
+    latitude = LATITUDES[country] if time.latitude is None else time.latitude
+    altitude = sun_at(time.hour, time.day, latitude).altitude
+    windows = 0.08 if altitude > 0 else 0.44
+    if DARK - 8 < altitude <= 0 and time.hour < 12:
+        windows = 0.25
+    return {"lit_windows": windows, "lamps": altitude <= 0}
+
+
+def check_heavens(scene: SceneDocument) -> None:
+    """Refuse a document whose sky excludes itself, as a person may have written it.
+
+    Raises:
+        NotCapable: Northern lights that nobody would see, or lightning without cloud.
+    """
+    weather = scene.weather
+    amounts = {"aurora": weather.aurora, "cloud": weather.cloud}
+    check_aurora(heavens(scene).sun.altitude, latitude_of(scene), amounts)
+    if weather.lightning > 0 and weather.cloud < STORM_CLOUD:
+        raise NotCapable(
+            "lightning comes from cloud",
+            where="weather",
+            why=f"cloud covers {weather.cloud:.0%} of the sky",
+            next_step=f"set weather.cloud to {STORM_CLOUD:g} or more, or weather.lightning to 0",
+        )

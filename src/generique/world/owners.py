@@ -1,0 +1,76 @@
+"""Whose a surface is: a kind and a number, in one whole number, and the name that people read."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+
+from generique.world.arrays import Ints
+
+NUMBERS = 1 << 20
+"""Numbers that a kind has room for."""
+
+
+class Thing(IntEnum):
+    """Kinds of what is seen. Names in mattes are made of these, so that none is ever renamed."""
+
+    BUILDING = 0
+    HOUSE = 1
+    GARAGE = 2
+    WINDOW = 3
+    LIGHT = 4
+    LAMP = 5
+    FENCE = 6
+    SHED = 7
+    CAR = 8
+    TRAFFIC = 9
+    TREE = 10
+    GROUND = 11
+    SKY = 12
+    SKYLINE = 13
+    WATER = 14
+    BOAT = 15
+    BIRD = 16
+    FOREST = 17
+
+
+WITHOUT_NUMBER = (
+    Thing.BUILDING,
+    Thing.GROUND,
+    Thing.SKY,
+    Thing.SKYLINE,
+    Thing.WATER,
+    Thing.FOREST,
+)
+"""Kinds of which there is one; the first is also what a grammar gets that names nothing, and the
+last are all trees that are too far for a shape of their own."""
+
+
+def owner(thing: Thing, number: Ints | int = 0) -> Ints:
+    """The owner's whole number, int32, one for each number.
+
+    Args:
+        thing: The kind.
+        number: From 0 to :data:`NUMBERS` - 1.
+    """
+    return np.asarray(int(thing) * NUMBERS + np.asarray(number), np.int32)
+
+
+def kinds_of(owners: Ints) -> Ints:
+    """The kind of each owner, as the owner of the whole kind."""
+    return np.asarray(owners // NUMBERS * NUMBERS, np.int32)
+
+
+def kind_name(code: int) -> str:
+    """Name of an owner's kind: ``house``."""
+    return Thing(code // NUMBERS).name.lower()
+
+
+def owner_name(code: int) -> str:
+    """Name of an owner: ``house-12``, or the kind alone where there is one of it, ``sky``."""
+    number = code % NUMBERS
+    thing = Thing(code // NUMBERS)
+    if number == 0 and thing in WITHOUT_NUMBER:
+        return kind_name(code)
+    return f"{kind_name(code)}-{number}"

@@ -1,0 +1,1 @@
+"""Places with more land than houses: forests, fields, mountains and deserts."""
