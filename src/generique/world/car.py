@@ -1,122 +1,203 @@
-"""Cars: their shape, and where they are parked."""
+"""Cars, vans, lorries and buses: their shape, and where they are parked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
+from generique.world.car_bodies import (
+    BODIES,
+    GLAZING,
+    HUB,
+    KINDS_PARKED,
+    LIVERIES,
+    PAINTS,
+    TRIM,
+    TYRE,
+    Body,
+    Part,
+    loft,
+    wheels,
+)
 from generique.world.layout import Layout
-from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.mesh import Finish, Level, Quads, Surface, join, normals, outward, paint
 from generique.world.owners import Thing, owner
+from generique.world.solids import box
 
-PAINTS = np.array(
-    [
-        (0.05, 0.05, 0.055),
-        (0.35, 0.35, 0.36),
-        (0.60, 0.60, 0.60),
-        (0.22, 0.23, 0.25),
-        (0.22, 0.03, 0.03),
-        (0.06, 0.10, 0.20),
-        (0.30, 0.27, 0.22),
-    ]
-)
-GLAZING = (0.02, 0.02, 0.025)
-TYRE = (0.02, 0.02, 0.02)
-
-# One row a station from the back to the front of the car, metres: x, half width at the belt,
-# height of the sill, height of the belt (window sill), height and half width of the top.
-SEDAN = (
-    (-2.32, 0.72, 0.40, 0.78, 0.80, 0.66),
-    (-2.22, 0.86, 0.30, 0.92, 0.97, 0.78),
-    (-1.55, 0.91, 0.27, 0.97, 1.05, 0.80),
-    (-0.75, 0.92, 0.27, 0.97, 1.43, 0.63),
-    (0.15, 0.92, 0.27, 0.95, 1.46, 0.64),
-    (1.05, 0.91, 0.27, 0.92, 1.00, 0.76),
-    (1.95, 0.86, 0.28, 0.78, 0.86, 0.74),
-    (2.28, 0.70, 0.36, 0.62, 0.70, 0.60),
-)
-SUV = (
-    (-2.30, 0.84, 0.48, 1.02, 1.10, 0.78),
-    (-2.22, 0.92, 0.40, 1.08, 1.20, 0.82),
-    (-1.85, 0.94, 0.36, 1.10, 1.70, 0.70),
-    (-0.70, 0.95, 0.34, 1.08, 1.76, 0.72),
-    (0.20, 0.95, 0.34, 1.06, 1.74, 0.72),
-    (1.00, 0.94, 0.34, 1.04, 1.12, 0.80),
-    (2.00, 0.90, 0.36, 0.94, 1.02, 0.78),
-    (2.30, 0.76, 0.44, 0.78, 0.88, 0.66),
-)
-PICKUP = (
-    (-2.75, 0.90, 0.50, 1.00, 1.02, 0.88),
-    (-2.68, 0.94, 0.42, 1.04, 1.06, 0.90),
-    (-0.85, 0.95, 0.40, 1.04, 1.06, 0.90),
-    (-0.65, 0.95, 0.40, 1.10, 1.78, 0.70),
-    (0.45, 0.95, 0.40, 1.08, 1.78, 0.71),
-    (1.25, 0.94, 0.40, 1.06, 1.14, 0.82),
-    (2.25, 0.92, 0.42, 1.00, 1.08, 0.82),
-    (2.62, 0.80, 0.48, 0.84, 0.94, 0.72),
-)
-SHAPES = (SEDAN, SUV, PICKUP)
+__all__ = [
+    "BODIES",
+    "GLAZING",
+    "LIVERIES",
+    "PAINTS",
+    "TYRE",
+    "CarShape",
+    "car_shape",
+    "far_shape",
+    "kerb_poses",
+    "lamps_of",
+    "parked_cars",
+    "part_looks",
+    "place_cars",
+]
 
 
 @dataclass(frozen=True)
 class CarShape:
-    """One car in its own axes: x forward, y left, z up; the origin on the ground.
+    """One vehicle in its own axes: x forward, y left, z up; the origin on the ground.
 
     Attributes:
         corners: n x 4 x 3 metres.
-        part: n; 0 paint, 1 glazing, 2 tyre.
+        part: n, of :class:`Part`.
         flat: n, how flat a quad lies, for snow on it.
+        normal: n x 4 x 3, unit normals of the corners; round over the body.
     """
 
     corners: Floats
     part: Ints
     flat: Floats
+    normal: Floats
 
 
+def _shape(pieces: list[tuple[Floats, Ints, Floats]]) -> CarShape:
+    corners, part, normal = (np.concatenate([piece[k] for piece in pieces]) for k in range(3))
+    flat = np.clip(normals(corners)[:, 2] * 1.4 - 0.3, 0, 1)
+    return CarShape(corners, part, flat, normal)
+
+
+def _plain(corners: Floats, part: Part) -> tuple[Floats, Ints, Floats]:
+    """Quads with flat normals, all of one part."""
+    flat = np.repeat(normals(corners)[:, None], 4, axis=1)
+    return corners, np.full(len(corners), int(part)), flat
+
+
+@cache
 def car_shape(kind: int) -> CarShape:
-    """The body of a car as quads over its stations, with four wheels."""
-    stations = np.array(SHAPES[kind])
-    rings = [_ring(station) for station in stations]
-    corners: list[Floats] = []
-    part: list[int] = []
-    for back, front in pairwise(rings):
-        rise = max(back[3, 2] - back[2, 2], front[3, 2] - front[2, 2]) > 0.3
-        for k in range(len(back) - 1):
-            corners.append(np.array([back[k], front[k], front[k + 1], back[k + 1]]))
-            steep = abs(back[3, 2] - front[3, 2]) > 0.25
-            part.append(1 if rise and (k in (2, 4) or (k == 3 and steep)) else 0)
-    for ring in (rings[0], rings[-1]):
-        corners += [ring[[k, k + 1, 6 - k, 7 - k]] for k in range(3)]
-        part += [0, 0, 0]
-    body = outward(np.array(corners), np.array([0, 0, 0.75]))
-    wheels = _wheels(stations)
-    every = np.concatenate([body, wheels])
-    cross = np.cross(every[:, 2] - every[:, 0], every[:, 3] - every[:, 1])
-    flat = cross[:, 2] / (np.linalg.norm(cross, axis=1) + 1e-9)
-    return CarShape(every, np.array(part + [2] * len(wheels)), np.clip(flat * 1.4 - 0.3, 0, 1))
+    """A vehicle in full: body, glazing, wheels in their arches, mirrors, lamps, plates."""
+    body = BODIES[kind]
+    pieces = [loft(body)]
+    if body.box is not None:
+        pieces.append(_plain(_load(body.box), Part.LOAD))
+    arch, tyre, hub = wheels(body)
+    pieces += [_plain(arch, Part.TRIM), _plain(tyre, Part.TYRE), _plain(hub, Part.HUB)]
+    pieces.append(_plain(_mirrors(body), Part.PAINT))
+    for part, corners in _plates(body):
+        pieces.append(_plain(corners, part))
+    return _shape(pieces)
 
 
-def _ring(station: Floats) -> Floats:
-    """Eight points of a cross-section, from the right sill over the roof to the left sill."""
-    x, half, sill, belt, top, roof = station
-    right = [(half * 0.93, sill), (half, (sill + belt) / 2), (half * 0.985, belt), (roof, top)]
-    return np.array([(x, -y, z) for y, z in right] + [(x, y, z) for y, z in reversed(right)])
+def _load(load: tuple[float, float, float, float, float, float]) -> Floats:
+    """The box of a lorry, its chassis and the bar across its back."""
+    low, high = np.array(load[:3]), np.array(load[3:])
+    chassis = [low[0] + 0.2, -0.45, 0.55], [high[0] - 0.2, 0.45, low[2]]
+    skirt = [low[0] + 3.6, low[1] + 0.06, 0.45], [high[0] - 3.4, high[1] - 0.06, low[2]]
+    lows = np.array([low, chassis[0], skirt[0]])
+    highs = np.array([high, chassis[1], skirt[1]])
+    keep = [0, 1, 2] if high[0] - low[0] > 9 else [0, 1]
+    return box(lows[keep], highs[keep]).reshape(-1, 4, 3)
 
 
-def _wheels(stations: Floats) -> Floats:
-    """Four eight-sided wheels, each seen from outside, as quads."""
-    turn = np.linspace(0, 2 * np.pi, 9)[:-1]
-    rim = np.c_[np.cos(turn) * 0.34, np.sin(turn) * 0.34 + 0.34]
-    reach = stations[-1, 0] - 0.85, stations[0, 0] + 0.9
-    quads = []
-    for x in reach:
-        for y in (-0.93, 0.93):
-            disc = np.c_[rim[:, 0] + x, np.full(8, y), rim[:, 1]]
-            quads += [disc[[0, 1, 2, 3]], disc[[0, 3, 4, 7]], disc[[4, 5, 6, 7]]]
-    return outward(np.array(quads), np.array([0, 0, 0.34]))
+def _mirrors(body: Body) -> Floats:
+    x, half, z = body.mirror
+    size = np.array([0.07, 0.11, 0.07 if z < 1.3 else 0.19])
+    middle = np.array([(x, side * (half + 0.10), z) for side in (-1.0, 1.0)])
+    return box(middle - size, middle + size).reshape(-1, 4, 3)
+
+
+def _plates(body: Body) -> list[tuple[Part, Floats]]:
+    """Upright rectangles at both ends: glass of the lamps, grille, number plates."""
+    front, back = body.ends
+    parts = []
+    for part, place, sign in ((Part.LENS, body.head, 1.0), (Part.RED, body.tail, -1.0)):
+        x = (front if sign > 0 else back) + 0.012 * sign
+        quads = [
+            _facing(x - 0.03 * sign * (abs(y) > 0.5), y * place[0], place[1], place[2:], sign)
+            for y in (-1.0, 1.0)
+        ]
+        parts.append((part, np.array(quads)))
+    grille = _facing(front + 0.012, 0.0, body.grille[1], (body.grille[0], body.grille[2]), 1.0)
+    plates = [
+        _facing(front + 0.018, 0.0, 0.45, (0.26, 0.055), 1.0),
+        _facing(back - 0.018, 0.0, body.plate, (0.26, 0.055), -1.0),
+    ]
+    return [*parts, (Part.TRIM, np.array([grille])), (Part.HUB, np.array(plates))]
+
+
+def _facing(x: float, y: float, z: float, half: tuple[float, ...], sign: float) -> Floats:
+    """An upright rectangle that looks forward (sign 1) or back (-1)."""
+    wide, high = half
+    rim = [(-sign * wide, -high), (sign * wide, -high), (sign * wide, high), (-sign * wide, high)]
+    return np.array([(x, y - dy * -1.0, z + dz) for dy, dz in rim])
+
+
+@cache
+def far_shape(kind: int) -> CarShape:
+    """What is left of a vehicle in the distance: a lower body, a cabin, and a load."""
+    body = BODIES[kind]
+    front, back = body.ends
+    x0, x1, y0 = back, front, body.width / 2
+    low = _slab([(x0, y0 * 0.94), (x1, y0 * 0.94)], body.sill, [(x0, y0), (x1, y0)], body.belt)
+    cabin_low = body.cabin[:2]
+    cabin_top = body.cabin[2:]
+    high = _slab(
+        [(cabin_low[0], y0 * 0.96), (cabin_low[1], y0 * 0.96)],
+        body.belt,
+        [(cabin_top[0], y0 * 0.74), (cabin_top[1], y0 * 0.74)],
+        body.height,
+    )
+    pieces = [_plain(low, Part.PAINT), _plain(high[:4], Part.GLASS), _plain(high[4:], Part.PAINT)]
+    if body.box is not None:
+        lid = box(np.array([body.box[:3]]), np.array([body.box[3:]]))
+        pieces.append(_plain(lid.reshape(-1, 4, 3), Part.LOAD))
+    return _shape(pieces)
+
+
+def _slab(
+    low: list[tuple[float, float]], z0: float, high: list[tuple[float, float]], z1: float
+) -> Floats:
+    """Four sides and a lid of a solid that is symmetric about its length."""
+
+    def ring(ends: list[tuple[float, float]], z: float) -> list[tuple[float, float, float]]:
+        (xa, ya), (xb, yb) = ends
+        return [(xa, -ya, z), (xb, -yb, z), (xb, yb, z), (xa, ya, z)]
+
+    a, b = ring(low, z0), ring(high, z1)
+    sides = [[a[k], a[(k + 1) % 4], b[(k + 1) % 4], b[k]] for k in range(4)]
+    return outward(np.array([*sides, b]), np.array([(low[0][0] + low[1][0]) / 2, 0, (z0 + z1) / 2]))
+
+
+def lamps_of(kind: int) -> tuple[Floats, Floats]:
+    """Places of the two head and the two tail lamps in the vehicle's axes, 2 x 3 each."""
+    body = BODIES[kind]
+    found = []
+    for end, place, out in ((body.ends[0], body.head, 0.06), (body.ends[1], body.tail, -0.06)):
+        found.append(np.array([(end + out, side * place[0], place[1]) for side in (-1.0, 1.0)]))
+    return found[0], found[1]
+
+
+def part_looks(shape: CarShape, colour: Floats, load: Floats | None = None) -> Floats:
+    """Albedo of every quad of many vehicles of one shape: n x quads x 3.
+
+    Args:
+        shape: The vehicle.
+        colour: n x 3, of its paint.
+        load: n x 3, of its box; None for that of the paint.
+    """
+    looks = np.zeros((len(colour), len(shape.part), 3))
+    for part, albedo in (
+        (Part.GLASS, GLAZING),
+        (Part.TYRE, TYRE),
+        (Part.TRIM, TRIM),
+        (Part.HUB, HUB),
+        (Part.LENS, (0.5, 0.5, 0.5)),
+        (Part.RED, (0.28, 0.012, 0.01)),
+    ):
+        looks[:, shape.part == part] = albedo
+    looks[:, shape.part == Part.PAINT] = colour[:, None]
+    looks[:, shape.part == Part.LOAD] = (colour if load is None else load)[:, None]
+    return looks
 
 
 def place_cars(shape: CarShape, pose: Floats) -> Floats:
@@ -124,60 +205,43 @@ def place_cars(shape: CarShape, pose: Floats) -> Floats:
 
     Args:
         shape: The car.
-        pose: n x 3; x, y and heading in radians.
+        pose: n x 3; x, y and heading in radians; or n x 4 with the height of the ground last.
     """
     cosine, sine = np.cos(pose[:, 2, None, None]), np.sin(pose[:, 2, None, None])
     local = shape.corners[None]
     x = pose[:, 0, None, None] + cosine * local[..., 0] - sine * local[..., 1]
     y = pose[:, 1, None, None] + sine * local[..., 0] + cosine * local[..., 1]
-    return np.stack([x, y, np.broadcast_to(local[..., 2], x.shape)], axis=-1)
+    foot = pose[:, 3, None, None] if pose.shape[1] > 3 else 0.0
+    return np.stack([x, y, np.broadcast_to(local[..., 2], x.shape) + foot], axis=-1)
 
 
-def parked_cars(pose: Floats, chance: np.random.Generator) -> Quads:
-    """Cars that stand; most have stood long enough to carry snow.
+def parked_cars(
+    pose: Floats, chance: np.random.Generator, kinds: tuple[int, ...] = KINDS_PARKED
+) -> Quads:
+    """Vehicles that stand; most have stood long enough to carry snow.
 
     Args:
-        pose: n x 3; x, y and heading in radians.
+        pose: n x 3; x, y and heading in radians; or n x 4 with the height of the ground last.
         chance: For their make, paint and snow.
+        kinds: Of the bodies to choose from, by index.
     """
-    kind = chance.integers(0, 3, len(pose))
+    kind = np.array(kinds)[chance.integers(0, len(kinds), len(pose))]
     colour = PAINTS[chance.integers(len(PAINTS), size=len(pose))]
+    load = LIVERIES[chance.integers(len(LIVERIES), size=len(pose))]
     snowed = np.where(chance.random(len(pose)) < 0.85, 0.95, 0.2)
     parts = []
-    for k in range(3):
+    for k in sorted(set(kinds)):
         which = np.flatnonzero(kind == k)
-        shape = car_shape(k)
-        tiled = np.tile(shape.part, len(which))[:, None]
-        paint_ = np.repeat(colour[which], len(shape.part), axis=0)
-        albedo = np.where(tiled == 0, paint_, np.where(tiled == 1, GLAZING, TYRE))
-        snow = np.repeat(snowed[which], len(shape.part)) * np.tile(shape.flat, len(which))
-        corners = place_cars(shape, pose[which]).reshape(-1, 4, 3)
-        finish = Finish(albedo, snow=snow, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-        shell = _shell(pose[which], colour[which], snowed[which])
-        cars = owner(Thing.CAR, which)
-        parts += [paint(corners, finish).owned(cars), shell.owned(cars)]
+        for shape, surface, level in (
+            (car_shape(k), Surface.DETAIL, Level.NEAR),
+            (far_shape(k), Surface.SOLID, Level.FAR),
+        ):
+            albedo = part_looks(shape, colour[which], load[which]).reshape(-1, 3)
+            snow = np.repeat(snowed[which], len(shape.part)) * np.tile(shape.flat, len(which))
+            corners = place_cars(shape, pose[which]).reshape(-1, 4, 3)
+            finish = Finish(albedo, snow=snow, surface=surface, level=level, step=9)
+            parts.append(paint(corners, finish).owned(owner(Thing.CAR, which)))
     return join(parts)
-
-
-def _shell(pose: Floats, colour: Floats, snowed: Floats) -> Quads:
-    """What is left of a car in the distance: a low box and a cabin, which also cast shadows."""
-    low = [(-2.2, -0.9, 0.25), (2.2, -0.9, 0.25), (2.2, 0.9, 0.25), (-2.2, 0.9, 0.25)]
-    belt = [(-2.2, -0.9, 0.95), (2.2, -0.9, 0.85), (2.2, 0.9, 0.85), (-2.2, 0.9, 0.95)]
-    roof = [(-1.5, -0.65, 1.5), (0.6, -0.65, 1.5), (0.6, 0.65, 1.5), (-1.5, 0.65, 1.5)]
-    corners, part, flat = [], [], []
-    for lower, upper, which in ((low, belt, 0), (belt, roof, 1)):
-        for k in range(4):
-            after = (k + 1) % 4
-            corners.append([lower[k], lower[after], upper[after], upper[k]])
-            part.append(which)
-            flat.append(0.3 * which)
-    corners.append(roof)
-    shape = CarShape(np.array(corners), np.array([*part, 0]), np.array([*flat, 1.0]))
-    tiled = np.tile(shape.part, len(pose))[:, None]
-    albedo = np.where(tiled == 0, np.repeat(colour, len(shape.part), axis=0), GLAZING)
-    snow = np.repeat(snowed, len(shape.part)) * np.tile(shape.flat, len(pose))
-    placed = place_cars(shape, pose).reshape(-1, 4, 3)
-    return paint(placed, Finish(albedo, snow=snow, level=Level.FAR, step=9))
 
 
 def kerb_poses(layout: Layout, chance: np.random.Generator) -> Floats:

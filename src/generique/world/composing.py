@@ -16,7 +16,9 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
 camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
-camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30
+camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30; at 62 m 4 in mountains,
+                    7 over a city, 8 in a desert, 9 over a lake, 12 over other open land
+                    and works
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
                     1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
@@ -84,6 +86,24 @@ _DIRECTIONS = {
     "whip": ("right", "left"),
 }
 _FRAME_WIDTH = 36.0
+USUAL_HEIGHT = 62.0
+LEVEL = 3.0
+PITCH = 16.0
+"""Degrees below the horizon at the ground, and at the usual height."""
+_PITCHES = {
+    Family.CITY.value: 7.0,
+    Family.MOUNTAINS.value: 4.0,
+    Family.DESERT.value: 8.0,
+    Family.LAKE.value: 9.0,
+    Family.COAST.value: 12.0,
+    Family.RIVER.value: 12.0,
+    Family.FARMLAND.value: 12.0,
+    Family.BOREAL_FOREST.value: 12.0,
+    Family.BROADLEAF_FOREST.value: 12.0,
+    Family.INDUSTRY.value: 12.0,
+    Family.HIGHWAY.value: 12.0,
+}
+"""At the usual height, where a place wants another."""
 _PLAIN_LANGUAGE = {
     "place.country": "the country",
     "weather.snowfall": "falling snow",
@@ -269,7 +289,7 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
-    usual = _EYE_LEVEL if _indoors(said) else min(62.0, max(18.0, 0.25 * extent))
+    usual = _EYE_LEVEL if _indoors(said) else min(USUAL_HEIGHT, max(18.0, 0.25 * extent))
     altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
@@ -280,13 +300,19 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "move": move,
         "direction": _direction(said, move),
         "altitude": altitude,
-        "pitch": float(said.get("camera.pitch", min(30.0, round(3 + 13 * altitude / 62, 1)))),
+        "pitch": float(said.get("camera.pitch", _pitch(said, altitude))),
         "heading": float(said.get("camera.heading", 0)),
         "speed": _speed(said, move, altitude),
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
     }
+
+
+def _pitch(said: Mapping[str, Setting], altitude: float) -> float:
+    """Degrees down that show a place best from a height: less where it stands tall or lies wide."""
+    above = _PITCHES.get(str(said.get("place.family")), PITCH) - LEVEL
+    return min(30.0, round(LEVEL + above * altitude / USUAL_HEIGHT, 1))
 
 
 def _direction(said: Mapping[str, Setting], move: str) -> str | None:

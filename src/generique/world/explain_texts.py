@@ -122,6 +122,7 @@ _ROLES_IN_FRENCH = {
     Role.THING: "Choses en quantité",
     Role.AMOUNT: "Quantités",
     Role.CHANGE: "Changements, pour une autre prise",
+    Role.BECOMES: "Changements pendant le plan",
     Role.FRAMING: "Cadre",
     Role.MOVE: "Mouvements de caméra",
     Role.TURN: "Directions d'un mouvement",

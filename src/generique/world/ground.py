@@ -13,14 +13,10 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Floats, Octets, stream
+from generique.world.country import SUBURBAN_KERB, Kerbside
 from generique.world.layout import TURNING_CIRCLE, Bounds, Layout
 from generique.world.scene import Season, Weather
 
-CORNER_RADIUS = 6.5
-"""Of the kerb where streets meet, metres."""
-VERGE = 1.7
-"""Between kerb and pavement, metres."""
-PAVEMENT = 1.5
 FINEST = 4096
 TEXEL = 0.25
 """Metres; coarser only where the place would need more than :data:`FINEST` texels."""
@@ -38,6 +34,8 @@ class GroundPlan:
         walk: Pavements.
         drive: Driveways and garden paths, by how well they are cleared.
         cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
+        marks: Lines painted on what is paved; None for none.
+        yellow: Lines painted in yellow; None for none.
     """
 
     bounds: Bounds
@@ -46,6 +44,8 @@ class GroundPlan:
     walk: Octets
     drive: Octets
     cover: Octets | None = None
+    marks: Octets | None = None
+    yellow: Octets | None = None
 
     @property
     def size(self) -> int:
@@ -107,7 +107,11 @@ class Pen:
 
 
 def plan_ground(
-    layout: Layout, seed: int, drive: Octets | None = None, cover: Octets | None = None
+    layout: Layout,
+    seed: int,
+    drive: Octets | None = None,
+    cover: Octets | None = None,
+    kerb: Kerbside = SUBURBAN_KERB,
 ) -> GroundPlan:
     """Draw carriageways and pavements.
 
@@ -116,6 +120,7 @@ def plan_ground(
         seed: Of the place.
         drive: Driveways, paths and yards that are paved, drawn with a :class:`Pen`.
         cover: What grows or lies elsewhere, of :class:`Cover`; None for lawn everywhere.
+        kerb: Corners, verges and pavements.
     """
     pen = Pen(layout.bounds)
     road = pen.sheet()
@@ -127,12 +132,12 @@ def plan_ground(
             pen.disc(road, street.line[-1], TURNING_CIRCLE)
     walk = pen.sheet()
     if layout.streets:
-        closed = _outside(road) * (1 / scale) < CORNER_RADIUS
-        from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - CORNER_RADIUS
+        closed = _outside(road) * (1 / scale) < kerb.corner
+        from_edge = _outside((~closed).astype(np.uint8) * 255) / scale - kerb.corner
         road = np.maximum(road, _soft(from_edge, scale))
         beyond = cv2.GaussianBlur(_outside(road) / scale, (0, 0), 0.5 * scale)
-        half = PAVEMENT / 2
-        walk = _soft(half - np.abs(beyond - VERGE - half), scale)
+        half = kerb.pavement / 2
+        walk = _soft(half - np.abs(beyond - kerb.verge - half), scale)
     if drive is None:
         drive = pen.sheet()
     return GroundPlan(layout.bounds, road, _tracks(pen, layout, seed), walk, drive, cover)
@@ -285,6 +290,9 @@ SEASONS = (Season.WINTER, Season.SPRING, Season.SUMMER, Season.AUTUMN)
 ASPHALT = (0.072, 0.072, 0.075)
 CONCRETE = (0.27, 0.265, 0.25)
 DRIVE = (0.115, 0.113, 0.112)
+MARKING = (0.58, 0.58, 0.56)
+"""Painted lines, somewhat worn."""
+YELLOW_PAINT = (0.50, 0.33, 0.04)
 
 
 STRIP = 32
@@ -303,6 +311,8 @@ class _Strip:
     smooth: Floats
     fine: Floats
     cover: Octets | None
+    marks: Floats | None
+    yellow: Floats | None
 
 
 def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
@@ -319,7 +329,13 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
         rows = slice(top, top + STRIP)
         road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
         cover = None if plan.cover is None else plan.cover[rows]
-        strip = _Strip(road, tracks, walk, drive, near, smooth[rows], fine[rows], cover)
+        marks, yellow = (
+            None if sheet is None else sheet[rows] * np.float32(1 / 255)
+            for sheet in (plan.marks, plan.yellow)
+        )
+        strip = _Strip(
+            road, tracks, walk, drive, near, smooth[rows], fine[rows], cover, marks, yellow
+        )
         out[rows] = _colour(strip, season, weather)
     return out
 
@@ -359,6 +375,9 @@ def _bare_ground(strip: _Strip, season: Season) -> Floats:
         edge = np.minimum(share * 1.7, 1) * 0.94
         _mix(albedo, np.asarray(colour, np.float32) * texture, edge)
     _mix(albedo, (0.045, 0.045, 0.047), strip.tracks * 0.4)
+    for lines, paint in ((strip.marks, MARKING), (strip.yellow, YELLOW_PAINT)):
+        if lines is not None:
+            _mix(albedo, paint, lines * np.clip(0.86 + 0.12 * smooth - 0.10 * fine, 0.3, 1))
     return albedo
 
 

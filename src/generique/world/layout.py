@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
@@ -38,6 +39,28 @@ class Bounds:
 
 
 @dataclass(frozen=True)
+class Roadway:
+    """Lanes of a street that is more than one lane each way.
+
+    Attributes:
+        lanes: Metres from the centre line to the middle of each lane, fastest first; to the right
+            of the way along the line, and to the left of it for those who drive back.
+        speeds: Of each lane, metres a second.
+        lorries: Of each lane, share of its vehicles that are lorries, vans and buses.
+        spacing: Metres between vehicles in the densest traffic.
+        height: n, metres of the carriageway above level ground at the line's points; None for 0.
+        oneway: True when nobody drives back.
+    """
+
+    lanes: tuple[float, ...]
+    speeds: tuple[float, ...]
+    lorries: tuple[float, ...]
+    spacing: float = 34.0
+    height: Floats | None = None
+    oneway: bool = False
+
+
+@dataclass(frozen=True)
 class Street:
     """A street.
 
@@ -47,6 +70,7 @@ class Street:
         sodium: True when its lamps are mostly sodium, else LED.
         closed: True when it ends in a turning circle at its last point.
         avenue: True for the long streets that traffic uses.
+        roadway: Its lanes; None for one lane each way.
     """
 
     line: Floats
@@ -54,6 +78,7 @@ class Street:
     sodium: bool
     closed: bool
     avenue: bool
+    roadway: Roadway | None = None
 
     def along(self) -> Floats:
         """Distance of each point from the first, along the line."""
@@ -119,6 +144,50 @@ class Landmark:
 
 
 @dataclass(frozen=True)
+class Indoors:
+    """The space inside a building that a camera may not leave.
+
+    Attributes:
+        low: 3 metres, the lowest corner.
+        high: 3 metres, the highest.
+        gloss: How much the floor mirrors when one looks straight down, 0 for a carpet to 1.
+        rough: How far what it mirrors is blurred, 0 to 1.
+    """
+
+    low: tuple[float, float, float]
+    high: tuple[float, float, float]
+    gloss: float = 0.0
+    rough: float = 0.3
+
+
+@dataclass(frozen=True)
+class Roofs:
+    """How high what is built stands, on a coarse map.
+
+    Attributes:
+        origin: 2 metres, the south-west corner of the map.
+        cell: Side of a cell, metres.
+        height: rows from south to north x columns from west to east, metres above height 0.
+    """
+
+    origin: Floats
+    cell: float
+    height: Floats
+
+    def at(self, points: Floats, reach: float = 0.0) -> Floats:
+        """The highest of what stands within ``reach`` metres of n x 2 points, n metres."""
+        steps = int(np.ceil(reach / self.cell))
+        shifts = np.arange(-steps, steps + 1)
+        cell = np.floor((points - self.origin) / self.cell).astype(int)
+        row = cell[:, 1, None, None] + shifts[:, None]
+        column = cell[:, 0, None, None] + shifts
+        inside = (row >= 0) & (column >= 0)
+        inside &= (row < self.height.shape[0]) & (column < self.height.shape[1])
+        found = self.height[np.where(inside, row, 0), np.where(inside, column, 0)]
+        return np.asarray(np.where(inside, found, 0.0).max(axis=(1, 2)))
+
+
+@dataclass(frozen=True)
 class Layout:
     """The plan of a place.
 
@@ -129,8 +198,11 @@ class Layout:
             ground keeps to: the main street, a track, a bank.
         room: Metres to either side of the guide that are free for a camera.
         relief: Heights of the ground.
+        keep_left: True where cars drive on the left.
         water: Lies wherever the relief is lower than its level; None for none.
         landmarks: What can be named as the subject of a shot, the most prominent first.
+        indoors: The room that is shown; None for a place in the open.
+        roofs: What a camera could fly into; None where nothing is higher than the trees.
     """
 
     bounds: Bounds
@@ -140,7 +212,10 @@ class Layout:
     room: float = STREET_ROOM
     relief: Relief = FLAT
     water: Water | None = None
+    keep_left: bool = False
     landmarks: tuple[Landmark, ...] = ()
+    indoors: Indoors | None = None
+    roofs: Roofs | None = None
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""
@@ -179,6 +254,29 @@ class Layout:
     def street_points(self) -> Floats:
         """Points of all centre lines, n x 2."""
         return np.vstack([np.zeros((0, 2)), *(street.line for street in self.streets)])
+
+
+def to_others(streets: tuple[Street, ...], index: int, points: Floats, reach: float) -> Floats:
+    """Metres from points to the nearest centre line of another street; infinite beyond a reach.
+
+    Args:
+        streets: All of them.
+        index: The street that the points belong to.
+        points: n x 2 metres.
+        reach: Metres.
+    """
+    if len(points) == 0:
+        return np.zeros(0)
+    low, high = points.min(axis=0) - reach, points.max(axis=0) + reach
+    near = [
+        street.line[np.all((street.line > low) & (street.line < high), axis=1)]
+        for k, street in enumerate(streets)
+        if k != index
+    ]
+    lines = np.concatenate([np.zeros((0, 2)), *near])
+    if len(lines) == 0:
+        return np.full(len(points), np.inf)
+    return np.asarray(cKDTree(lines).query(points, distance_upper_bound=reach)[0])
 
 
 def square(extent: float) -> Bounds:

@@ -26,6 +26,7 @@ from generique.world import (
     lexicon_fr_place,
 )
 from generique.world.lexicon_camera import CAMERA, CHANGES, MOVES
+from generique.world.lexicon_change import BECOMING
 from generique.world.lexicon_entry import Entry
 from generique.world.lexicon_family import COUNTRIES, HOMOGRAPHS, PLACES, SHOWN
 from generique.world.lexicon_grammar import AMOUNTS, FILLERS, LINKS
@@ -41,6 +42,7 @@ ENTRIES: tuple[Entry, ...] = (
     + SEASONS
     + WEATHER
     + LIFE
+    + BECOMING
     + AMOUNTS
     + MOVES
     + CAMERA

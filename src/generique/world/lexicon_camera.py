@@ -78,9 +78,9 @@ CAMERA = (
     Entry(Role.FRAMING, "bird's-eye view | bird's-eye | birdseye | bird's-eye shot",
           (("aerial", True), ("camera.pitch", 35), ("camera.altitude", 90)), weak=True),
     Entry(Role.FRAMING, "high aerial | high drone shot | high aerial shot | high aerial view",
-          (("aerial", True), ("camera.altitude", 120))),
+          (("aerial", True), ("camera.altitude", 120)), weak=True),
     Entry(Role.FRAMING, "low aerial | low drone shot | low drone | low aerial shot",
-          (("aerial", True), ("camera.altitude", 30))),
+          (("aerial", True), ("camera.altitude", 30)), weak=True),
     Entry(Role.SPEED, "very slow | very slowly | extremely slow | extremely slowly | creeping"
           " | imperceptible | imperceptibly | barely moving | super slow", (("pace", 0.35),)),
     Entry(Role.SPEED, "slow | slowly | leisurely | unhurried | lingering", (("pace", 0.6),)),

@@ -32,6 +32,7 @@ class Role(StrEnum):
     THING = "Things with an amount"
     AMOUNT = "Amounts"
     CHANGE = "Changes, for retakes"
+    BECOMES = "Changes during the shot"
     FRAMING = "Framing"
     MOVE = "Camera moves"
     TURN = "Directions of a move"

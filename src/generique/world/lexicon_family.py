@@ -59,7 +59,8 @@ PLACES = (
     Entry(Role.PLACE, "harbour | harbor | port", names=(F.INDUSTRY, F.COAST)),
     Entry(Role.PLACE, "farmland | farm | prairie | farm country | rolling farmland | farm fields"
           " | agricultural land | agricultural plain | wheat fields | crop fields"
-          " | ploughed fields | plowed fields | open farmland | flat farmland",
+          " | ploughed fields | plowed fields | open farmland | flat farmland | countryside"
+          " | open country",
           names=(F.FARMLAND,)),
     Entry(Role.PLACE, "boreal forest | taiga | spruce forest | pine forest | fir forest"
           " | coniferous forest | conifer forest | evergreen forest | northern forest | spruce wood"
@@ -69,11 +70,13 @@ PLACES = (
           " | deciduous forest | beech forest | oak forest | maple forest | beech wood"
           " | beech woods | oak wood | oak woods | maple woods | deciduous woods"
           " | deciduous woodland | hardwood forest | leafy forest", names=(F.BROADLEAF_FOREST,)),
+    Entry(Role.PLACE, "frozen lake | icy lake | lake under ice",
+          (("season", "winter"), ("weather.snow_cover", 0.6)), names=(F.LAKE,)),
     Entry(Role.PLACE, "lake | lakeside | lakeshore | lake shore | shore of a lake",
           names=(F.LAKE,), shown_by=(F.MOUNTAINS,),
           only_in=((F.MOUNTAINS, (Country.NORWAY, Country.CANADA)),)),
     Entry(Role.PLACE, "river | riverside | riverbank | river bank | winding river"
-          " | meandering river", names=(F.RIVER,), shown_by=(F.MOUNTAINS,),
+          " | meandering river | river valley", names=(F.RIVER,), shown_by=(F.MOUNTAINS,),
           only_in=((F.MOUNTAINS, (Country.FRANCE, Country.UNITED_STATES)),)),
     Entry(Role.PLACE, "sea coast | coast | coastline | coastal | seaside | seashore | rocky coast"
           " | sea shore | shoreline | rugged coast | wild coast", names=(F.COAST,)),

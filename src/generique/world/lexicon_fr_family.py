@@ -26,14 +26,16 @@ PLACES: dict[str, str] = {
     " | port de commerce | terminal à conteneurs | docks | zone portuaire | site industriel"
     " | quartier industriel | industriel | industrielle | port maritime",
     "farmland": "terres agricoles | ferme | prairie | prairies | champs de blé | champs labourés"
-    " | plaine agricole | paysage agricole | terres cultivées | exploitation agricole",
+    " | campagne | plaine agricole | paysage agricole | terres cultivées | exploitation agricole",
     "boreal forest": "forêt boréale | taïga | forêt de sapins | forêt d'épicéas | forêt de pins"
     " | forêt de conifères | pinède | sapinière",
     "broad-leaved forest": "forêt de feuillus | forêt feuillue | hêtraie | chênaie"
     " | forêt de hêtres | forêt de chênes | forêt d'érables | érablière | bois de hêtres"
     " | bois de chênes",
+    "frozen lake": "lac gelé | lac pris par la glace",
     "lake": "lac | bord du lac | bord de lac | rive d'un lac | rive du lac | rives du lac",
-    "river": "rivière | fleuve | bord de rivière | bord de la rivière | rive d'une rivière",
+    "river": "rivière | vallée fluviale | fleuve | bord de rivière | bord de la rivière"
+    " | rive d'une rivière",
     "sea coast": "côte | littoral | bord de mer | côte rocheuse | rivage | côtier | côtière"
     " | côte sauvage | côte maritime",
     "mountain valley": "vallée de montagne | montagne | vallée alpine | village de montagne"

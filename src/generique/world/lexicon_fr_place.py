@@ -6,6 +6,8 @@ By the first English phrase of the entry (:mod:`generique.world.lexicon_time` an
 
 from __future__ import annotations
 
+from generique.world.lexicon_change import IN_FRENCH
+
 TIMES: dict[str, str] = {
     "night": "nuit | de nuit | la nuit | en pleine nuit | pleine nuit | nocturne | clair de lune"
     " | au clair de lune | tard dans la nuit",
@@ -123,5 +125,5 @@ LIFE: dict[str, str] = {
     "busy streets": "rues animées | rue passante | route chargée | rues encombrées",
 }
 
-WORDS: dict[str, str] = {**TIMES, **SEASONS, **WEATHER, **LIFE}
+WORDS: dict[str, str] = {**TIMES, **SEASONS, **WEATHER, **LIFE, **IN_FRENCH}
 """All of them."""

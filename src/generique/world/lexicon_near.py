@@ -29,7 +29,7 @@ ENGLISH: dict[str, str] = {
     "port": "marina | pier | dry dock | shipyard | boatyard | haven | anchorage",
     "industrial area": "steelworks | mill | foundry | power plant | power station | mine | quarry"
     " | plant | works | chemical plant | brownfield",
-    "farmland": "countryside | rural | meadow | pasture | plains | steppe | grassland | hills"
+    "farmland": "rural | meadow | pasture | plains | steppe | grassland | hills"
     " | rolling hills | ranch | cornfield | crops | hay | acreage | plain | moor",
     "barn": "shed | stable | outbuilding | cowshed",
     "boreal forest": "tundra | subarctic | wilderness | backwoods | timberland",
@@ -93,7 +93,7 @@ FRENCH: dict[str, str] = {
     "port": "marina | chantier naval | jetée | mouillage",
     "zone industrielle": "aciérie | centrale | mine | carrière | fonderie | friche"
     " | hauts fourneaux",
-    "terres agricoles": "campagne | pâturage | pâturages | steppe | pré | prés | ferme isolée"
+    "terres agricoles": "pâturage | pâturages | steppe | pré | prés | ferme isolée"
     " | rural | rurale | collines | colline | lande",
     "grange": "étable | hangar | remise | écurie",
     "forêt boréale": "toundra | grand nord | mélèzes | sapinière sauvage",

@@ -175,7 +175,7 @@ WEATHER = (
     Entry(Role.WEATHER, "moonless | new moon", (("time.moon", 0),)),
     Entry(Role.WEATHER, "stars | starry | starry sky | starlit", (("stars", True),)),
     Entry(Role.WEATHER, "lightning | flashes of lightning | lightning flashes",
-          (("weather.lightning", 0.5),)),
+          (("weather.lightning", 0.5),), weak=True),
     Entry(Role.WEATHER, "thunderstorm | thunder | storm | stormy | electrical storm",
           (("weather.lightning", 0.6), ("weather.rain", 0.7), ("weather.wind", 14))),
     Entry(Role.WEATHER, "aurora | northern lights | aurora borealis", (("weather.aurora", 0.7),)),

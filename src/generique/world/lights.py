@@ -29,9 +29,11 @@ class Beam(IntEnum):
     """Cosine of the angle to the pane's normal."""
     BULB = 2
     """Nearly all round, weaker upwards."""
+    FLOOD = 3
+    """A flood on a high mast: as a street lamp, but far."""
 
 
-REACH = (48.0, 13.0, 14.0)
+REACH = (48.0, 13.0, 14.0, 120.0)
 """Metres at which each kind of beam has faded to nothing."""
 
 

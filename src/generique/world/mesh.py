@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from enum import IntEnum, IntFlag
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, Ints
 
@@ -82,6 +83,15 @@ class Finish:
     owner: Ints | int = 0
 
 
+def detail(
+    albedo: Floats | tuple[float, float, float],
+    snow: Floats | float = 0.0,
+    level: Level = Level.NEAR,
+) -> Finish:
+    """The finish of small parts: they cast no shadow that matters and carry light coarsely."""
+    return Finish(albedo, snow=snow, surface=Surface.DETAIL, level=level, step=9)
+
+
 def paint(corners: Floats, finish: Finish) -> Quads:
     """Give n x 4 x 3 corners their looks."""
     count = len(corners)
@@ -111,6 +121,27 @@ def join(parts: Sequence[Quads]) -> Quads:
     return Quads(
         *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Quads))
     )
+
+
+PLAINER = np.float32(2.2)
+"""How much coarser light is carried where no camera comes near."""
+
+
+def plain_beyond(quads: Quads, line: Floats, reach: float) -> Quads:
+    """Leave near detail out where no camera comes near: far surfaces stand for it there.
+
+    Args:
+        quads: Of a large place.
+        line: n x 2 metres, the way through the place.
+        reach: Metres from it within which everything stays.
+    """
+    middle = quads.corners[..., :2].mean(axis=1)
+    beyond = np.isinf(cKDTree(line).query(middle, distance_upper_bound=reach)[0])
+    stays = ~beyond | (quads.level != Level.NEAR)
+    kept = quads.take(stays)
+    far = beyond[stays] & ((kept.level & Level.FAR) > 0)
+    level = np.where(far, kept.level | Level.NEAR, kept.level).astype(np.uint8)
+    return replace(kept, level=level, step=np.where(beyond[stays], PLAINER * kept.step, kept.step))
 
 
 def outward(corners: Floats, centre: Floats) -> Floats:

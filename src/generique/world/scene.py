@@ -210,7 +210,7 @@ class Camera(Value):
 
     move: Move
     direction: Literal["left", "right", "up", "down"] | None = None
-    altitude: float = Field(ge=2, le=400)
+    altitude: float = Field(ge=0.3, le=400)
     pitch: float = Field(ge=-30, le=90)
     heading: float = Field(ge=-360, le=360, default=0)
     speed: float = Field(ge=0, le=360)

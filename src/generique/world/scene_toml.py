@@ -17,7 +17,6 @@ from typing import Any
 
 import tomlkit
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from tomlkit.items import AoT, Item, Table
 
 from generique.model.errors import UnreadableInput
@@ -159,7 +158,7 @@ def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
             yield from _numbers(part, name)
 
 
-def _told(fault: ErrorDetails) -> str:
+def _told(fault: Any) -> str:
     """What is wrong with one field, in words."""
     name = ".".join(str(part) for part in fault["loc"]) or "the document"
     kind, bounds = fault["type"], fault.get("ctx", {})

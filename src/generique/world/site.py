@@ -42,6 +42,7 @@ class Site:
         beacon: The lighthouse, which burns when the lamps do.
         flocks: Where birds fly.
         courses: Boats that can be out, those that are seen first at the head.
+        plume: n, how large each chimney's plume is; None for that of a house, 1, everywhere.
     """
 
     layout: Layout
@@ -59,6 +60,7 @@ class Site:
     beacon: Beacon | None = None
     flocks: tuple[Flock, ...] = ()
     courses: tuple[Course, ...] = ()
+    plume: Floats | None = None
 
     def mesh(self, level: Level) -> Mesh:
         """The triangles drawn at a distance; the same place gives the same vertices."""

@@ -5,11 +5,13 @@ test                   limit
 =====================  ==============================================================
 place in the picture   the sky takes at most 60 % of the height
 height above trees     16.5 m, or within 4 m of the middle of the street and 1.6 m up
+air about buildings   6 m, where the place is built higher than the trees
 height for the extent  a quarter of it, but 40 m in any place
 inside the place       6 m from the edge, with 1.5 times the height built up ahead
 speed                  4 m/s + 0.35 times the height, at most 30
 acceleration           3 m/s^2 + 0.25 times the height
 turning                25 degrees a second; a whip as fast as it likes
+in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -27,7 +29,7 @@ from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.composing import ABOVE_THE_TREES
 from generique.world.composing_sky import check_heavens
-from generique.world.layout import BEHIND, Layout
+from generique.world.layout import BEHIND, Indoors, Layout
 from generique.world.scene import Move, SceneDocument
 from generique.world.tracks import ASPECT, TURNS
 
@@ -36,8 +38,12 @@ LOWEST = 1.6
 HEIGHT_FOR_EXTENT = 0.25
 LEAST_CEILING = 40.0
 EDGE = 6.0
+AIR = 6.0
+"""Metres that a drone keeps from walls and roofs."""
 FASTEST = 30.0
 MOST_TURNING = 25.0
+WALL_ROOM = 0.25
+FASTEST_INDOORS = 2.5
 
 _STEP = 1 / 24
 
@@ -50,6 +56,8 @@ class Staging:
         sky: Largest share of the picture's height above the horizon, 0 to 1.
         lowest: Metres above ground.
         off_street: Largest distance from the middle of the street while below the treetops, metres.
+        above_roofs: Least height above whatever is built within :data:`AIR`, metres; infinite where
+            nothing is.
         speed: Largest, metres a second.
         acceleration: Largest, metres a second squared.
         turning: Largest of the look and of the picture's own x, degrees a second.
@@ -58,6 +66,7 @@ class Staging:
     sky: float
     lowest: float
     off_street: float
+    above_roofs: float
     speed: float
     acceleration: float
     turning: float
@@ -75,6 +84,8 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
             change.
     """
     check_heavens(scene)
+    if layout.indoors is not None:
+        return _stage_indoors(scene, layout, layout.indoors)
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
     path = camera_path(scene, layout)
@@ -88,6 +99,30 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         )
     _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
+    return path
+
+
+def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> CameraPath:
+    """The path of a camera in a room: slow, and clear of its walls, floor and ceiling."""
+    path = camera_path(scene, layout)
+    poses = _poses(path)
+    places = np.array([pose.position for pose in poses])
+    low, high = np.array(room.low) + WALL_ROOM, np.array(room.high) - WALL_ROOM
+    if np.any(places < low) or np.any(places > high):
+        size = ", ".join(f"{b - a:.1f}" for a, b in zip(room.low, room.high, strict=True))
+        raise _refusal(
+            "the camera would go through a wall",
+            f"the room is {size} m across, long and high, and the lens needs {WALL_ROOM:g} m",
+            "go slower, shorten the shot, or stay between floor and ceiling",
+        )
+    found = measure(path, layout)
+    if found.speed > FASTEST_INDOORS:
+        raise _refusal(
+            f"the camera would move at {found.speed:.1f} m/s",
+            f"in a room {FASTEST_INDOORS:g} m/s is the most that can be watched",
+            "go slower",
+        )
+    _check_turning(found, scene)
     return path
 
 
@@ -106,10 +141,19 @@ def measure(path: CameraPath, layout: Layout) -> Staging:
         sky=max(sky_share(pose) for pose in poses),
         lowest=float(heights.min()),
         off_street=max(gaps, default=0.0),
+        above_roofs=_above_roofs(places, layout),
         speed=float(np.linalg.norm(moves, axis=1).max(initial=0.0)),
         acceleration=float(np.linalg.norm(bends, axis=1).max(initial=0.0)),
         turning=math.degrees(float(turns.max(initial=0.0))),
     )
+
+
+def _above_roofs(places: NDArray[np.float64], layout: Layout) -> float:
+    """Least height of a way (n x 3) above what is built below and beside it, metres."""
+    if layout.roofs is None:
+        return math.inf
+    roofs = layout.roofs.at(places[:, :2], AIR)
+    return float(np.where(roofs > 0, places[:, 2] - roofs, np.inf).min())
 
 
 def sky_share(pose: Pose) -> float:
@@ -162,6 +206,14 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"and south; this path goes {found.off_street:.0f} m away from it",
             f"go to {ABOVE_THE_TREES:g} m or above, or push in along the street",
         )
+    if found.above_roofs < AIR:
+        raise _refusal(
+            "the camera would fly into a building",
+            f"it needs {AIR:g} m of air over roofs and beside walls, "
+            f"and has {found.above_roofs:.0f} m",
+            "go higher, keep to the street below "
+            f"{ABOVE_THE_TREES:g} m, shorten the shot, or look another way",
+        )
     if found.speed > fastest:
         raise _refusal(
             f"the camera would move at {found.speed:.1f} m/s",
@@ -174,6 +226,11 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
             f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
             "go slower, make the shot longer, or ease less",
         )
+    _check_turning(found, scene)
+
+
+def _check_turning(found: Staging, scene: SceneDocument) -> None:
+    """Refuse a camera that turns faster than one can watch, unless it whips."""
     whips = Move.WHIP in (scene.camera.move, *(leg.move for leg in scene.camera.then))
     if found.turning > MOST_TURNING and not whips:
         raise _refusal(

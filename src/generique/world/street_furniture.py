@@ -8,12 +8,12 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
-from generique.world.layout import Layout, Street
+from generique.world.country import SUBURBAN_LAMPS, Kerbside, LampManner
+from generique.world.layout import Layout, Street, to_others
 from generique.world.lights import LED, SODIUM, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.owners import Thing, owner
 
-LAMP_HEIGHT = 8.2
 LAMP_INTENSITY = 250.0
 LAMP_RADIANCE = 620.0
 METAL = (0.2, 0.2, 0.2)
@@ -40,42 +40,51 @@ class Lamps:
 NO_LAMPS = Lamps(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
 
 
-def place_lamps(layout: Layout, seed: int) -> Lamps:
-    """Lamps 38 to 47 m apart on alternating sides, a few of them broken."""
+def place_lamps(layout: Layout, seed: int, manner: LampManner = SUBURBAN_LAMPS) -> Lamps:
+    """Lamps on alternating sides of every street, a few of them broken."""
     chance = stream(seed, "street lamps")
     feet, heads, sodium = [], [], []
     for street in layout.streets:
-        foot, head, colour = _along(street, chance)
+        foot, head, colour = _along(street, chance, manner)
         feet.append(foot)
         heads.append(head)
         sodium.append(colour)
     foot, head, is_sodium = np.vstack(feet), np.vstack(heads), np.concatenate(sodium)
     broken = chance.random(len(foot)) < 0.04
     strength = np.exp(chance.normal(0, 0.12, (len(foot), 1)))
-    colour = np.where(is_sodium[:, None], np.array(SODIUM), np.array(LED)) * strength
+    colour = (
+        np.where(is_sodium[:, None], np.array(SODIUM), np.array(LED)) * strength * manner.strength
+    )
     tree = cKDTree(layout.street_points())
-    keep = ~broken & layout.bounds.inside(foot, 3) & (tree.query(foot)[0] > 4.4)
+    narrowest = min(street.half_width for street in layout.streets)
+    keep = (
+        ~broken
+        & layout.bounds.inside(foot, 3)
+        & (tree.query(foot)[0] > min(4.4, narrowest + 0.9 * manner.foot))
+    )
     foot, head, colour = foot[keep], head[keep], colour[keep]
     alive = np.ones(len(foot), bool)
     if len(foot) > 1:
-        for first, second in sorted(cKDTree(head).query_pairs(22)):
+        for first, second in sorted(cKDTree(head).query_pairs(0.58 * manner.spacing[0])):
             alive[second] &= not alive[first]
     foot, head = layout.relief.lift(foot[alive]), layout.relief.lift(head[alive])
-    head[:, 2] += LAMP_HEIGHT
+    head[:, 2] += manner.height
     return Lamps(foot, head, colour[alive])
 
 
-def _along(street: Street, chance: np.random.Generator) -> tuple[Floats, Floats, Floats]:
+def _along(
+    street: Street, chance: np.random.Generator, manner: LampManner
+) -> tuple[Floats, Floats, Floats]:
     length = float(street.along()[-1])
-    steps = chance.uniform(38, 47, int(length / 38) + 2)
+    steps = chance.uniform(*manner.spacing, int(length / manner.spacing[0]) + 2)
     distance = chance.uniform(10, 25) + np.r_[0.0, np.cumsum(steps)]
     distance = distance[distance < length + (1 if street.closed else 0)]
     point, heading = street.at(distance)
     side = np.where(np.arange(len(point)) % 2 == 0, 1.0, -1.0)[:, None]
     out = np.c_[-heading[:, 1], heading[:, 0]] * side
     same = chance.random(len(point)) < 0.93
-    foot = point + out * (street.half_width + 1.2)
-    head = point + out * (street.half_width - 1.0)
+    foot = point + out * (street.half_width + manner.foot)
+    head = point + out * (street.half_width - manner.reach)
     return foot, head, same == street.sodium
 
 
@@ -133,3 +142,33 @@ def lamp_lights(lamps: Lamps) -> Lights:
     """The light of the street lamps when they burn."""
     position = _up(lamps.head, -0.15)
     return shine(position, lamps.colour * LAMP_INTENSITY, np.array([0.0, 0.0, -1.0]), Beam.LAMP)
+
+
+KERB_STONE = (0.25, 0.245, 0.235)
+KERB_HEIGHT, KERB_WIDTH = 0.12, 0.16
+
+
+def kerb_quads(layout: Layout, kerb: Kerbside) -> Quads:
+    """Kerb stones along straight edges of carriageways; at corners the ground's map shows them."""
+    parts = [paint(np.zeros((0, 4, 3)), Finish(KERB_STONE))]
+    stone = Finish(KERB_STONE, snow=0.7, surface=Surface.DETAIL, level=Level.NEAR, step=9)
+    widest = max((street.half_width for street in layout.streets), default=0.0)
+    for index, street in enumerate(layout.streets):
+        room = widest + street.half_width + kerb.corner
+        clear = to_others(layout.streets, index, street.line, room) > room
+        way = np.gradient(street.line, axis=0)
+        way = way / (np.linalg.norm(way, axis=1, keepdims=True) + 1e-9)
+        left = np.c_[-way[:, 1], way[:, 0]]
+        for side in (-1.0, 1.0):
+            inner = layout.relief.lift(street.line + left * side * street.half_width)
+            outer = layout.relief.lift(street.line + left * side * (street.half_width + KERB_WIDTH))
+            inside = layout.bounds.inside(inner[:, :2], 0.0)
+            k = np.flatnonzero(clear[:-1] & clear[1:] & inside[:-1] & inside[1:])
+            lid = [inner[k], inner[k + 1], outer[k + 1], outer[k]]
+            face = [inner[k + 1], inner[k]]
+            top = np.stack([_up(point, KERB_HEIGHT) for point in lid], axis=1)
+            front = np.stack([*face, _up(face[1], KERB_HEIGHT), _up(face[0], KERB_HEIGHT)], axis=1)
+            if side < 0:
+                top, front = top[:, ::-1], front[:, ::-1]
+            parts += [paint(top, stone), paint(front, stone)]
+    return join(parts)

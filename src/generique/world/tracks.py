@@ -92,7 +92,7 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
     """
     if scene.camera.subject is not None:
         return _subject_track(scene.camera, layout, length)
-    return _above(layout, _level_track(scene, layout.guide, length))
+    return _above(layout, _level_track(scene, layout, length))
 
 
 def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
@@ -114,8 +114,10 @@ def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:
     return _straight(stand, _way(leg.move, leg.direction, ahead, right))
 
 
-def _level_track(scene: SceneDocument, guide: NDArray[np.float64], length: float) -> Track:
-    camera, start = scene.camera, start_point(scene)
+def _level_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
+    camera, guide = scene.camera, layout.guide
+    # In a room the way through it says where one stands; in the open the size of the place does.
+    start = start_point(scene) if layout.indoors is None else guide[0]
     low = camera.altitude < ABOVE_THE_TREES
     line = _Line(guide) if low else None
     if line is not None and camera.move in (Move.PUSH_IN, Move.PULL_BACK, Move.TRUCK):
@@ -306,7 +308,7 @@ class _Line:
         along = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]
         metres = np.arange(0.0, along[-1], 1.0)
         even = np.stack([np.interp(metres, along, points[:, axis]) for axis in (0, 1)], axis=1)
-        smooth = gaussian_filter1d(even, 6.0, axis=0, mode="nearest")
+        smooth = gaussian_filter1d(even, min(6.0, len(even) / 20), axis=0, mode="nearest")
         steps = np.linalg.norm(np.diff(smooth, axis=0), axis=1)
         self._along = np.r_[0.0, np.cumsum(np.maximum(steps, 1e-6))]
         self._points = smooth

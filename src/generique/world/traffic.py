@@ -13,42 +13,78 @@ import numpy as np
 
 from generique.model.element import SceneEvent
 from generique.world.arrays import Floats, stream
+from generique.world.car_bodies import KIND_BUS, KIND_LORRY, KIND_VAN, PAINTS
 from generique.world.layout import Layout, Street
+from generique.world.relief import FLAT, Relief
 
 LANE = 1.9
 AUDIBLE = 110.0
 """Metres up to which a passing car is an event."""
+CARS = (0, 0, 1, 1, 2, 3, 3)
+"""Kinds of bodies in ordinary traffic, by how common they are."""
+HEAVY = (KIND_LORRY, KIND_LORRY, KIND_VAN, KIND_VAN, KIND_BUS)
+ROOM = 22.0
+"""Least metres from the middle of one vehicle to that of the next in its lane."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lane:
-    """A lane of an avenue as points that a car passes, one row each.
+    """A lane of a street as points that a car passes, one row each.
 
     Attributes:
         along: n metres from the lane's start.
         points: n x 2 metres.
         heading: n radians, without jumps.
+        height: n metres of the carriageway.
     """
 
     along: Floats
     points: Floats
     heading: Floats
+    height: Floats
 
     @property
     def length(self) -> float:
         """Metres."""
         return float(self.along[-1])
 
+    def at(self, distance: Floats) -> Floats:
+        """Place and heading at distances from the start: n x 4, x, y, heading, height."""
+        values = (self.points[:, 0], self.points[:, 1], self.heading, self.height)
+        return np.stack([np.interp(distance, self.along, row) for row in values], axis=-1)
 
-def lane_of(street: Street, *, northwards: bool) -> Lane:
-    """The right-hand lane of a street in one direction."""
+
+def lane_of(
+    street: Street,
+    *,
+    northwards: bool,
+    keep_left: bool = False,
+    relief: Relief = FLAT,
+    lane: int | None = None,
+) -> Lane:
+    """A lane of a street in one direction.
+
+    Args:
+        street: The street.
+        northwards: Along its line, else back.
+        keep_left: True where cars drive on the left.
+        relief: The ground that it lies on.
+        lane: Of the street's roadway; None for the one lane of a street without.
+    """
+    road = street.roadway
     line = street.line if northwards else street.line[::-1]
     slope = np.gradient(line, axis=0)
     slope = slope / np.linalg.norm(slope, axis=1, keepdims=True)
-    points = line + np.c_[slope[:, 1], -slope[:, 0]] * LANE
+    aside = LANE if road is None or lane is None else road.lanes[lane]
+    if keep_left:
+        aside = -aside
+    points = line + np.c_[slope[:, 1], -slope[:, 0]] * aside
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
-    return Lane(np.r_[0.0, np.cumsum(steps)], points, heading)
+    height = relief.at(points)
+    if road is not None and road.height is not None:
+        height = height + (road.height if northwards else road.height[::-1])
+    return Lane(np.r_[0.0, np.cumsum(steps)], points, heading, height)
 
 
 @dataclass(frozen=True)
@@ -71,10 +107,41 @@ class Driver:
 
     def pose(self, seconds: float) -> tuple[float, float, float]:
         """Place (x, y) in metres and heading in radians at a time."""
-        lane = self.lane
-        distance = (self.start + self.speed * seconds) % lane.length
-        x, y = (float(np.interp(distance, lane.along, lane.points[:, k])) for k in (0, 1))
-        return x, y, float(np.interp(distance, lane.along, lane.heading))
+        found = self.lane.at(np.array([(self.start + self.speed * seconds) % self.lane.length]))
+        x, y, turn, _ = (float(value) for value in found[0])
+        return x, y, turn
+
+
+class Fleet:
+    """All cars of a shot at once."""
+
+    def __init__(self, cars: tuple[Driver, ...]) -> None:
+        """Sort cars by lane.
+
+        Args:
+            cars: Of the shot; the order stays theirs.
+        """
+        self._start = np.array([car.start for car in cars], float)
+        self._speed = np.array([car.speed for car in cars], float)
+        self.kind = np.array([car.kind for car in cars], int)
+        self.colour = np.array([car.colour for car in cars], int)
+        lanes: dict[int, tuple[Lane, list[int]]] = {}
+        for index, car in enumerate(cars):
+            lanes.setdefault(id(car.lane), (car.lane, []))[1].append(index)
+        self._lanes = [(lane, np.array(which)) for lane, which in lanes.values()]
+
+    def __len__(self) -> int:
+        return len(self._start)
+
+    def poses(self, seconds: float) -> Floats:
+        """Where the cars are at a time: n x 5, x, y, heading, height, and how they climb."""
+        out = np.zeros((len(self), 5))
+        for lane, which in self._lanes:
+            distance = (self._start[which] + self._speed[which] * seconds) % lane.length
+            out[which, :4] = lane.at(distance)
+            rise = lane.at(distance + 2.0)[:, 3] - lane.at(distance - 2.0)[:, 3]
+            out[which, 4] = rise / 4.0
+        return out
 
 
 def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
@@ -82,11 +149,61 @@ def drivers(layout: Layout, traffic: float, seed: int) -> tuple[Driver, ...]:
     if traffic <= 0:
         return ()
     chance = stream(seed, "traffic")
-    cars = []
+    cars: list[Driver] = []
     for index, street in enumerate(s for s in layout.streets if s.avenue):
         for northwards in (True, False):
-            cars += _drive(lane_of(street, northwards=northwards), traffic, chance, main=index == 0)
+            if street.roadway is not None:
+                if northwards or not street.roadway.oneway:
+                    cars += _stream_of(street, traffic, chance, layout, northwards=northwards)
+                continue
+            lane = lane_of(
+                street, northwards=northwards, keep_left=layout.keep_left, relief=layout.relief
+            )
+            cars += _drive(lane, traffic, chance, main=index == 0)
     return tuple(cars)
+
+
+def _stream_of(
+    street: Street, traffic: float, chance: np.random.Generator, layout: Layout, *, northwards: bool
+) -> list[Driver]:
+    """The cars of one carriageway: in loose groups, heavy ones in the slow lane.
+
+    All in a lane go at one speed, so that none runs into another.
+    """
+    road = street.roadway
+    if road is None:
+        return []
+    cars = []
+    for k, (own, heavy) in enumerate(zip(road.speeds, road.lorries, strict=True)):
+        lane = lane_of(
+            street,
+            northwards=northwards,
+            keep_left=layout.keep_left,
+            relief=layout.relief,
+            lane=k,
+        )
+        gap = road.spacing * (own / 27.0) * (1.0 + 5.0 * (1 - traffic) ** 2)
+        count = int(lane.length / ROOM)
+        steps = ROOM + chance.gamma(1.3, max(gap - ROOM, 4.0) / 1.3, count)
+        places = np.cumsum(steps)
+        # Where the lane ends the same cars come in again: the last must not touch the first.
+        places = places[places < lane.length - ROOM]
+        is_heavy = chance.random(len(places)) < heavy
+        plain = np.array(CARS)[chance.integers(len(CARS), size=len(places))]
+        large = np.array(HEAVY)[chance.integers(len(HEAVY), size=len(places))]
+        colours = chance.integers(0, len(PAINTS), len(places))
+        speed = own * float(chance.uniform(0.97, 1.03))
+        cars += [
+            Driver(
+                lane,
+                float(place),
+                speed,
+                int(large[i] if is_heavy[i] else plain[i]),
+                int(colours[i]),
+            )
+            for i, place in enumerate(places)
+        ]
+    return cars
 
 
 def _drive(lane: Lane, traffic: float, chance: np.random.Generator, *, main: bool) -> list[Driver]:
@@ -96,7 +213,8 @@ def _drive(lane: Lane, traffic: float, chance: np.random.Generator, *, main: boo
     offsets = np.arange(-0.4 * lane.length, 0.58 * lane.length, gap)
     offsets = offsets + chance.uniform(-0.3, 0.3, len(offsets)) * gap
     speed = chance.uniform(8.5, 11.5)
-    kinds, colours = (chance.integers(0, most, len(offsets)) for most in (3, 7))
+    kinds = np.array([*CARS, KIND_VAN])[chance.integers(0, len(CARS) + 1, len(offsets))]
+    colours = chance.integers(0, len(PAINTS), len(offsets))
     there = chance.random(len(offsets)) < 0.35 + 0.65 * traffic
     if main and len(offsets):
         # One that is about to come by, whatever the dice say.
@@ -120,21 +238,19 @@ def passes(
     times = np.arange(0.0, seconds + 1e-9, 0.125)
     views = [camera(float(at)) for at in times]
     events = []
-    for car in cars:
-        event = _pass(car, times, views)
+    fleet = Fleet(cars)
+    places = np.stack([fleet.poses(float(at)) for at in times], axis=1)
+    for track in places:
+        event = _pass(track, times, views)
         if event is not None:
             events.append(event)
     return tuple(sorted(events, key=lambda event: (event.at, event.distance_m)))
 
 
-def _pass(car: Driver, times: Floats, views: list[tuple[Floats, Floats]]) -> SceneEvent | None:
-    """The stretch in which one car is near enough to be heard."""
-    offsets = np.array(
-        [
-            np.array([*car.pose(float(at))[:2], 0.6]) - position
-            for at, (position, _) in zip(times, views, strict=True)
-        ]
-    )
+def _pass(track: Floats, times: Floats, views: list[tuple[Floats, Floats]]) -> SceneEvent | None:
+    """The stretch in which one car is near enough to be heard; a row of its track for each time."""
+    eyes = np.array([position for position, _ in views])
+    offsets = np.c_[track[:, :2], track[:, 3] + 0.6] - eyes
     distance = np.linalg.norm(offsets, axis=1)
     nearest = int(np.argmin(distance))
     heard = np.flatnonzero(distance < max(1.6 * distance[nearest], 45.0))

@@ -75,17 +75,18 @@ class Trees:
         return len(self.position)
 
 
-def grow(spot: Floats, foot: Floats, chance: np.random.Generator) -> Trees:
+def grow(spot: Floats, foot: Floats, chance: np.random.Generator, conifers: float = 1.0) -> Trees:
     """Trees of mixed kinds and ages, as people plant them.
 
     Args:
         spot: n x 2 metres.
         foot: n metres, height of the ground there.
         chance: For their kinds, shapes and sizes.
+        conifers: Factor on the share of conifers.
     """
     count = len(spot)
     share = np.clip(0.33 + 0.3 * np.sin(spot[:, 0] / 80 + spot[:, 1] / 95), 0.08, 0.8)
-    conifer = chance.random(count) < share
+    conifer = chance.random(count) < share * conifers
     height = np.where(conifer, chance.uniform(6, 16, count), chance.uniform(7.5, 16, count))
     young = np.where(chance.random(count) < 0.2, 0.42, 1.0)
     return Trees(

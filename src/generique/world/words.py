@@ -23,13 +23,14 @@ from generique.model.element import Easing
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
+from generique.world.becoming import changes_of, tells_a_change
 from generique.world.clock import spoken_hour
 from generique.world.composing import compose, further_moves, settle
 from generique.world.lexicon_entry import Role, Setting
 from generique.world.places.grammars import GRAMMARS
 from generique.world.refusing import check_text, refuse_faults
 from generique.world.revising import revise
-from generique.world.scene import Country, Family, SceneDocument
+from generique.world.scene import Change, Country, Family, SceneDocument, Time
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
 from generique.world.sentence_place import foreign
@@ -51,6 +52,11 @@ _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "field of view": ("camera.focal",),
     "snow": ("weather.snowfall", "weather.snow_cover"),
     "fps": ("rate",),
+    "becomes.time": ("changes",),
+    "becomes.cut": ("changes",),
+    "becomes.fog": ("changes",),
+    "becomes.lamps": ("changes",),
+    "becomes.windows": ("changes",),
 }
 
 
@@ -63,7 +69,7 @@ class Brief(Value):
         place_seed: Of the place; the same for all shots of one place.
         easing: As the timing plan wants it. None leaves it to the prompt, and so does ``linear``
             where the prompt names an easing.
-        extent: Side of the place in metres, 100 to 2048.
+        extent: Side of the place in metres, 100 to 2048; None takes what suits its family.
     """
 
     frames: PositiveInt | None = None
@@ -71,7 +77,7 @@ class Brief(Value):
     seed: int = 1
     place_seed: int = 1
     easing: Easing | None = None
-    extent: float = Field(ge=100, le=2048, default=1024)
+    extent: float | None = Field(ge=100, le=2048, default=None)
 
 
 class Word(Value):
@@ -135,7 +141,9 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
-    parts = compose(said, brief.extent)
+    extent = brief.extent or GRAMMARS[sentence.family].extent
+    parts = compose(said, extent)
+    season, hour = str(parts["season"]), Time.read(cast("Any", parts["time"]), where="the words")
     camera = cast("dict[str, Json]", parts["camera"])
     height, family = float(cast("float", camera["altitude"])), sentence.family.value
     camera["then"] = further_moves(sentence.statements, height, family)
@@ -152,8 +160,9 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
                 "family": sentence.family.value,
                 "country": country,
                 "seed": brief.place_seed,
-                "extent": brief.extent,
+                "extent": extent,
             },
+            "changes": list(changes_of(said, season, hour, float(brief.rate.seconds(frames)))),
             "rate": brief.rate.to_json(),
             "frames": frames,
             "seed": brief.seed,
@@ -184,6 +193,8 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
             item.fault = f"the place of this take lies in {scene.place.country}, and stays"
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
             item.fault = "a note changes the first move; edit the scene for a further one"
+        if tells_a_change(item.fields) and item.fault is None:
+            item.fault = "a note says how the shot is; what changes in it is edited in the scene"
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
     refuse_faults(sentence, "note")
@@ -328,6 +339,13 @@ def _became(item: Item, scene: SceneDocument) -> str:
     return ", ".join([*values, item.said] if item.said else values)
 
 
+def _change(change: Change) -> str:
+    """A change as text."""
+    shown = spoken_hour(change.value % 24) if change.field == "time.hour" else str(change.value)
+    when = f"over {change.over:g} s from {change.at:g} s" if change.over else f"at {change.at:g} s"
+    return f"{change.field} becomes {shown} {when}"
+
+
 def _field(name: str, scene: SceneDocument) -> str:
     """A field as text."""
     if name in ("length", "frames"):
@@ -335,6 +353,8 @@ def _field(name: str, scene: SceneDocument) -> str:
         return f"length = {seconds:g} s ({scene.frames} frames)"
     if name == "time":
         return f"time = {spoken_hour(scene.time.hour)} on day {scene.time.day}"
+    if name == "changes":
+        return "; ".join(_change(change) for change in scene.changes)
     if name == "rate":
         return f"rate = {scene.rate.fps}"
     value: Any = scene

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from generique.world.car import SHAPES, car_shape
+from generique.world.car import BODIES, car_shape, far_shape, lamps_of
 from generique.world.layout import Layout
 from generique.world.lights import Beam
 from generique.world.mesh import Finish, Level, Quads, normals, outward, paint, tessellate
@@ -165,14 +165,40 @@ def test_distant_things_are_simpler(suburb: Site) -> None:
     assert far.position[:, 2].max() == pytest.approx(near.position[:, 2].max(), abs=0.5)
 
 
-@pytest.mark.parametrize("kind", range(len(SHAPES)))
-def test_cars_have_the_measures_of_cars(kind: int) -> None:
+_LENGTHS = ((4.4, 4.9), (4.4, 4.9), (5.2, 5.6), (3.9, 4.3), (5.5, 6.0), (15.5, 16.5), (11.8, 12.3))
+_HEIGHTS = ((1.4, 1.6), (1.6, 1.9), (1.7, 1.9), (1.4, 1.6), (2.3, 2.7), (3.7, 4.0), (2.9, 3.3))
+
+
+@pytest.mark.parametrize("kind", range(len(BODIES)))
+def test_vehicles_have_the_measures_of_vehicles(kind: int) -> None:
     shape = car_shape(kind)
-    size = shape.corners.reshape(-1, 3).max(axis=0) - shape.corners.reshape(-1, 3).min(axis=0)
-    assert 4.4 < size[0] < 5.6
-    assert 1.7 < size[1] < 2.0
-    assert 1.3 < size[2] < 1.9
-    assert set(shape.part) == {0, 1, 2}
+    points = shape.corners.reshape(-1, 3)
+    size = np.ptp(points, axis=0)
+    assert _LENGTHS[kind][0] < size[0] < _LENGTHS[kind][1]
+    assert 1.8 < size[1] < 3.0
+    assert _HEIGHTS[kind][0] < size[2] < _HEIGHTS[kind][1]
+    assert points[:, 2].min() == pytest.approx(0, abs=0.03)
+    assert len(shape.corners) <= 310
+    assert np.allclose(np.linalg.norm(shape.normal, axis=2), 1, atol=0.01)
+
+
+@pytest.mark.parametrize("kind", range(len(BODIES)))
+def test_a_distant_vehicle_is_as_large_and_much_simpler(kind: int) -> None:
+    near, far = car_shape(kind), far_shape(kind)
+    assert len(far.corners) <= 15
+    sizes = [np.ptp(shape.corners.reshape(-1, 3), axis=0) for shape in (near, far)]
+    assert sizes[1] == pytest.approx(sizes[0], abs=0.75)
+
+
+@pytest.mark.parametrize("kind", range(len(BODIES)))
+def test_lamps_sit_at_both_ends_of_a_vehicle(kind: int) -> None:
+    heads, tails = lamps_of(kind)
+    front, back = BODIES[kind].ends
+    assert (heads[:, 0] > front - 0.1).all()
+    assert (tails[:, 0] < back + 0.1).all()
+    for pair in (heads, tails):
+        assert pair[0, 1] == pytest.approx(-pair[1, 1])
+        assert (np.abs(pair[:, 1]) < BODIES[kind].width / 2).all()
 
 
 @pytest.mark.parametrize("season", list(Season))

@@ -56,7 +56,7 @@ def test_no_digit_is_lost(altitude: float, fog: float, seed: int, rate: int) -> 
 def test_the_text_says_what_each_field_can_be() -> None:
     text = write_scene(SCENE, f"{PROMPT}\nsecond line")
     assert f"# Prompt: {PROMPT}\n# Prompt: second line\n" in text
-    assert "altitude = 62.0 # metres above ground; 2 to 400" in text
+    assert "altitude = 62.0 # metres above ground; 0.3 to 400" in text
     assert 'season = "winter" # winter | spring | summer | autumn' in text
     assert 'rate = "24" # frames a second' in text
     for section in ("place", "weather", "camera", "life"):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 GRAMMAR = "2"
 PLACE_SEED = 7
 """Of the place when none is asked for, so that all shots of a production are of one place."""
-EXTENT = 1024.0
 OPTIONS = ("extent", "notes", "place_seed", "scene")
 
 _KINDS = (ElementKind.SHOT, ElementKind.SET)
@@ -157,7 +156,7 @@ def _read(request: Request) -> Reading:
         seed=request.seed,
         place_seed=_number(request, "place_seed", PLACE_SEED),
         easing=request.easing,
-        extent=float(_number(request, "extent", int(EXTENT))),
+        extent=_number(request, "extent", 0) or None,
     )
     return _noted(read_prompt(request.prompt, brief), request)
 

@@ -26,6 +26,7 @@ from generique.backends.world.bake_kernels import (
     light_rays,
     sky_rays,
 )
+from generique.backends.world.bounce import Bouncer
 from generique.backends.world.occluders import Occluders
 from generique.backends.world.receivers import (
     Batch,
@@ -52,6 +53,10 @@ SUN_SAMPLES = 4
 """Rays to the sun from each texel of the ground: the edge of a shadow is drawn between texels."""
 SUN_REACH = 400.0
 """Metres within which a shadow is thrown."""
+SKY_SAMPLES_INDOORS = 72
+"""A window is a small part of what a wall sees."""
+SOFT = 0.25
+"""Size of a lamp in metres, which softens its shadows, over 3.4."""
 THREADS = 2
 GROUP = 24
 """Batches done by one task: small enough to stop soon, large enough to hide the overhead."""
@@ -207,6 +212,11 @@ class _Baker:
         self._texel = receivers.bounds.extent / receivers.side
         altitude, azimuth = rounded(breathe(scene).sky.sun_direction)
         self._sunwards = np.array(Direction(altitude, azimuth).vector(), np.float32)
+        indoors = site.layout.indoors is not None
+        # In a room a lamp's size is given by several lights side by side, and chance would show.
+        self._soft = 0.0 if indoors else SOFT
+        self._samples = SKY_SAMPLES_INDOORS if indoors else SKY_SAMPLES
+        self._bouncer = Bouncer(site, receivers.near) if indoors else None
 
     def bake(self, layers: list[Layer]) -> dict[Layer, Baked]:
         """Bake layers and keep each as soon as it is done."""
@@ -228,6 +238,8 @@ class _Baker:
             vertex, tree = np.zeros((count[0], 3), np.float32), np.zeros((count[1], 4, 3), "f4")
             work = self._direct(emitters, ground, vertex, tree)
             self._run(work, done, total)
+            if self._bouncer is not None:
+                self._bouncer.add(vertex)
             return Baked(
                 smooth_light(ground.reshape(side, side, 3)),
                 vertex.astype(np.float16),
@@ -237,6 +249,8 @@ class _Baker:
         shares = [np.zeros(n, np.float32) for n in ((side // stride) ** 2, *count)]
         measure = self._sky if layer is Layer.SKY else self._sun
         self._run(self._shares(measure, stride, shares), done, total)
+        if self._bouncer is not None and layer is Layer.SKY:
+            self._bouncer.add(shares[1], grey=True)
         ground = shares[0].reshape(side // stride, side // stride)
         if layer is Layer.SKY:
             ground = np.asarray(cv2.GaussianBlur(ground, (0, 0), 1.0), np.float32)
@@ -267,7 +281,7 @@ class _Baker:
         )
         for batches, out, occluders in plan:
             for group in _groups(batches):
-                yield _Direct(emitters, occluders, group, out)
+                yield _Direct(emitters, occluders, group, out, self._soft)
 
     def _shares(
         self,
@@ -285,7 +299,7 @@ class _Baker:
         """Share of the sky that a receiver sees, weighted by the cosine."""
         normals = _up(batch)
         first = int(batch.index[0])
-        origins, directions = sky_rays(batch.points, normals, SKY_SAMPLES, first)
+        origins, directions = sky_rays(batch.points, normals, self._samples, first)
         # A ray that leaves downwards meets the ground at once.
         rising = directions[:, 2] > 0.02
         seen = np.zeros(len(directions), np.float32)
@@ -293,7 +307,7 @@ class _Baker:
         occluders = self._houses if batch.normals is None else self._all
         hits = occluders.blocked(origins[rising], directions[rising], lengths)
         seen[rising] = hits == -1
-        out[batch.index] = seen.reshape(-1, SKY_SAMPLES).mean(axis=1)
+        out[batch.index] = seen.reshape(-1, self._samples).mean(axis=1)
 
     def _sun(self, batch: Batch, out: Single) -> None:
         """Cosine of the sun's angle times the share of its disc that is seen."""
@@ -342,13 +356,14 @@ class _Direct:
     occluders: Occluders
     group: list[Batch]
     out: Single
+    soft: float
 
     def __call__(self) -> None:
         for batch in self.group:
             chosen = self.emitters.near(batch.points)
             if len(chosen) == 0:
                 continue
-            soft = 0.6 if batch.normals is None else 0.25
+            soft = self.soft * (2.4 if batch.normals is None else 1.0)
             first = int(batch.index[0])
             rays = light_rays(batch.points, batch.normals, self.emitters.table, chosen, first, soft)
             hits = self.occluders.blocked(rays[0], rays[1], rays[2])

@@ -47,7 +47,7 @@ def _share(a: int, b: int) -> float:
 @compiled
 def _beam(kind: int, cosine: float) -> float:
     """Relative intensity of a kind of light at an angle from its axis."""
-    if kind == 0:
+    if kind in (0, 3):
         if cosine <= 0:
             return 0.0
         wide = (0.35 + 0.65 * math.sqrt(cosine)) * min(cosine * 4, 1.0)
@@ -70,7 +70,7 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
     dy = position[light, 1] - point[1]
     if dx * dx + dy * dy > limit * limit:
         return none
-    spread = 3.4 * (0.3 if beam[light] == 1 else soft)
+    spread = 3.4 * (0.3 if beam[light] == 1 and soft > 0 else soft)
     # One hash gives the shift along all three axes, ten bits each.
     bits = _hash(key, light)
     ten = np.uint64(1023)

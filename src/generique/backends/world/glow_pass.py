@@ -15,6 +15,10 @@ from generique.world.site import Site
 
 HALO_RADIUS = 13.0
 HALO_REACH = 500.0
+CLUSTER = 5.0
+"""Metres within which several lamps have one halo."""
+FAINT = 0.6
+"""Strength of a lamp below which it has no halo."""
 FAR_TILES = 6
 CITY_REACH = 7000.0
 
@@ -76,8 +80,12 @@ def _near_lamps(scene: SceneDocument, site: Site, path: Floats) -> Floats:
     lamps = site.lamps
     gaps = np.linalg.norm(lamps.head[:, None, :2] - path[None, :, :2], axis=2)
     near = gaps.min(axis=1) < HALO_REACH if len(lamps) else np.zeros(0, bool)
+    near &= lamps.colour.max(axis=1, initial=0) > FAINT
     table = np.c_[lamps.head[near], lamps.colour[near]]
-    return np.ascontiguousarray(table, np.float32)
+    # Lamps side by side on one mast are one lamp to the haze and to a wet road.
+    cells = np.round(table[:, :3] / CLUSTER)
+    _, first = np.unique(cells, axis=0, return_index=True)
+    return np.ascontiguousarray(table[np.sort(first)], np.float32)
 
 
 def _distant(scene: SceneDocument, site: Site) -> Floats:
@@ -89,7 +97,8 @@ def _distant(scene: SceneDocument, site: Site) -> Floats:
         n x 7: place, twinkle, colour.
     """
     if site.open:
-        return np.zeros((1, 7), np.float32)
+        rows = [np.zeros((1, 7)), _own(scene, site)]
+        return np.ascontiguousarray(np.concatenate(rows), np.float32)
     chance, bounds = stream(scene.place.seed, "distant lights"), site.layout.bounds
     tiles = max(FAR_TILES, int(np.ceil(CITY_REACH / bounds.extent)))
     tiles = min(tiles, 12)
@@ -98,10 +107,24 @@ def _distant(scene: SceneDocument, site: Site) -> Floats:
         for column in range(-tiles, tiles + 1):
             ring = max(abs(row), abs(column))
             if ring == 0:
+                rows.append(_own(scene, site))
                 continue
             model = mirror(bounds, column, row)
             rows.append(_tile(scene, site, model, ring, chance))
     return np.ascontiguousarray(np.concatenate(rows), np.float32)
+
+
+def _own(scene: SceneDocument, site: Site) -> Floats:
+    """The lanterns of the place itself, for where they are smaller than a pixel: n x 7.
+
+    A negative twinkle says that nearer by the lantern itself is drawn.
+    """
+    if not scene.life.lamps:
+        return np.zeros((0, 7), np.float32)
+    colour = site.lamps.colour
+    most = colour.max(axis=1, keepdims=True, initial=1e-6)
+    colour = colour / most * (110.0 * np.minimum(most / 0.7, 1.0))
+    return np.asarray(np.c_[site.lamps.head, np.full(len(colour), -1.0), colour])
 
 
 def _tile(

@@ -150,10 +150,9 @@ class PlateRenderer(Renderer):
         subframes = []
         count = self._effort.subframes
         straight = view_of(pose, aspect)
-        self._start(straight)
-        self._noise.use(0)
+        self._start()
         self._sky.forget()
-        self._sky.prepare(seconds, lambda _: straight, self._uniforms(seconds, straight))
+        self._prepare(seconds, seconds, straight, lambda _: straight)
         for k in range(count):
             view = view_of(pose, aspect, self._jitter(k, count))
             self._draw_plate(context, (seconds, seconds), (view, view), weather=False)
@@ -174,9 +173,8 @@ class PlateRenderer(Renderer):
         self, context: moderngl.Context, middle: View, opens: float, open_for: float
     ) -> Ints:
         """Draw the subframes of an exposure into the sums; whose each pixel was in each."""
-        self._start(middle)
-        self._noise.use(0)
-        self._sky.prepare(opens + 0.5 * open_for, self._looking, self._uniforms(opens, middle))
+        self._start()
+        self._prepare(opens, opens + 0.5 * open_for, middle)
         count = self._subframes(opens, open_for)
         owners = np.empty((count, self._raster.height, self._raster.width), np.int32)
         for k in range(count):
@@ -194,17 +192,18 @@ class PlateRenderer(Renderer):
             raise RuntimeError("open() comes first")
         return self._context
 
-    def _start(self, view: View) -> None:
-        """Empty the sums, and choose the trees of a frame."""
+    def _start(self) -> None:
+        """Empty the sums."""
         for total in (self._sum, self._air_sum):
             total.clear(0.0, 0.0, 0.0, 0.0)
-        self._trees.select(view)
 
     def _survey(
         self, context: moderngl.Context, views: tuple[View, View], moments: tuple[float, float]
     ) -> tuple[Floats, Floats]:
         """First hits of the middle of every pixel: normal and distance; motion and depth."""
-        self._start(views[0])
+        self._start()
+        self._trees.select(views[0])
+        self._ground.bind()
         self._clear(context)
         self._draw_matted(self._passes, context, moments, views)
         return self._read(self._passes, 2), self._read(self._passes, 3)
@@ -226,7 +225,7 @@ class PlateRenderer(Renderer):
         if self.layers.sky:
             self._sky.draw(view, uniforms)
         self._begin_light(context)
-        self._glow.draw(view, uniforms, self._ground.maps)
+        self._draw_light(context, moments[0], view, uniforms)
         if not weather:
             self._drawing.depth_mask = True
             return

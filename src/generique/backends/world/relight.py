@@ -85,6 +85,9 @@ def relight(
     ground = _ground(receivers, layers, air)
     plain = cv2.resize(albedo[..., :3], ground.shape[:2], interpolation=cv2.INTER_AREA)
     leaving = (plain.astype(np.float32) / 255) ** 2 * ground
+    if site.layout.indoors is not None:
+        # The ground lies under the floor; what is thrown back in a room is baked.
+        leaving = np.zeros_like(leaving)
     bounce = _Bounce(receivers, leaving, 6)
     near, far = receivers.near, receivers.far
     cut = len(near.position)
@@ -174,10 +177,13 @@ def sky_on(normal: Floats, air: Air) -> Floats:
 def _radiance(
     mesh: Mesh, albedo: Floats, irradiance: Floats, scene: SceneDocument, air: Air
 ) -> Floats:
-    """Radiance of vertices: reflected light, or a pane's own with a trace of the sky."""
+    """Radiance of vertices: reflected light, or a pane's own with a trace of the day inside.
+
+    What a pane mirrors depends on the camera and is added where it is drawn.
+    """
     out = albedo * irradiance / np.float32(np.pi)
     glass = np.flatnonzero(mesh.glass)
-    low = 0.045 * np.asarray(air.sky.horizon, np.float32)
+    low = 0.02 * np.asarray(air.sky.horizon, np.float32)
     lamp = mesh.emission[glass].max(axis=1) > 60
     keep = np.where(lamp, max(air.artificial, 0.1), air.sky.interior)[:, None]
     out[glass] = low + mesh.emission[glass] * keep

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Self
 
 import moderngl
@@ -13,6 +14,7 @@ from generique.backends.world.beam_pass import BeamPass
 from generique.backends.world.bird_pass import BirdPass
 from generique.backends.world.boat_pass import BoatPass
 from generique.backends.world.car_pass import CarPass
+from generique.backends.world.floor_pass import FloorPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
@@ -51,6 +53,10 @@ from generique.world.traffic import Driver
 from generique.world.tree_shapes import DETAILS
 
 GOLDEN = 0.6180339887
+CLEAR = 1e-6
+"""Extinction of the air in a room, 1/m."""
+UNEVEN_INDOORS = 0.12
+"""How much of the stains of weather walls have in a room."""
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32
@@ -104,6 +110,8 @@ class Renderer:
         self._scene, self._site, self._path, self._cars = scene, site, path, cars
         self._air = breathe(scene)
         self._storm = Storm(scene, self._air.lux)
+        if site.layout.indoors is not None:
+            self._air = replace(self._air, density=CLEAR)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -142,23 +150,34 @@ class Renderer:
         self._water: WaterPass | None = None
         if site.layout.water is not None:
             self._water = WaterPass(context, scene, site, air, self._ground.maps)
-            level = site.layout.water.level
-            self._mirror = Mirror(context, raster, level, (air, scene.weather))
-            if self._water.mirrors:
-                coarse = np.maximum(detail, MIRRORED_DETAIL)
-                trees = TreePass(context, site.trees, lit.trees, scene.season, coarse)
-                self._mirrored = self._static, trees, self._far_trees, self._surface
+        self._floor: FloorPass | None = None
+        self._mirror = self._reflecting(context, detail)
         self._sky = SkyPass(context, air, scene.weather, raster)
         self._glow = GlowPass(context, scene, site, way, air)
         self._birds = BirdPass(context, scene, site, air)
         self._boats = BoatPass(context, scene, site)
         self._beams = BeamPass(context, site.beacon if scene.life.lamps else None)
         self._weather = WeatherPass(context, scene, site, way, air)
-        seconds = np.arange(int(self._path.seconds) + 2)
-        each = np.array([self._path.pose(float(at)).position for at in seconds])
-        self._traffic = CarPass(context, self._cars, (bounds, lit), air, each)
+        wet = scene.weather.rain * (1 - 0.7 * scene.weather.snow_cover)
+        self._traffic = CarPass(context, self._cars, (bounds, lit), air, wet)
         self._targets(context, raster)
         return self
+
+    def _reflecting(self, context: moderngl.Context, detail: Ints) -> Mirror | None:
+        """What water or a polished floor mirrors; None where there is neither."""
+        scene, site, room = self._scene, self._site, self._site.layout.indoors
+        water, level = site.layout.water, 0.0
+        if room is not None and room.gloss > 0:
+            self._floor = FloorPass(context, room)
+            level, coarse = room.low[2] + 0.01, detail
+        elif water is not None and self._water is not None:
+            level, coarse = water.level, np.maximum(detail, MIRRORED_DETAIL)
+        else:
+            return None
+        if self._floor is not None or (self._water is not None and self._water.mirrors):
+            trees = TreePass(context, site.trees, self._lit.trees, scene.season, coarse)
+            self._mirrored = self._static, trees, self._far_trees, self._surface
+        return Mirror(context, self._raster, level, (self._air, scene.weather))
 
     def _cards(self, context: moderngl.Context, detail: Ints, way: Floats) -> TreeCards:
         """The trees that are too far for meshes, those beyond the bounds too."""
@@ -220,13 +239,7 @@ class Renderer:
         count = self._subframes(start, open_for)
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
-        self._trees.select(middle)
-        self._noise.use(0)
-        self._ground.bind()
-        if self._water is not None:
-            self._mirror.draw((start, middle), self._uniforms(start, middle), self._mirrored)
-            self._mirror.picture.use(MIRROR_UNIT)
-        self._sky.prepare(start + 0.5 * open_for, self._looking, self._uniforms(start, middle))
+        self._prepare(start, start + 0.5 * open_for, middle)
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
             view = self._view(moment, self._jitter(k, count))
@@ -234,6 +247,30 @@ class Renderer:
             self._add(context, count)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+
+    def _prepare(
+        self,
+        start: float,
+        moment: float,
+        view: View,
+        views: Callable[[float], View] | None = None,
+    ) -> None:
+        """What the subframes of a frame share: maps, mirror, trees and sky.
+
+        Args:
+            start: Seconds at which the shutter opens.
+            moment: The middle of the exposure.
+            view: Of that moment.
+            views: Of any moment, for the sky; None takes the path's.
+        """
+        uniforms = self._uniforms(start, view)
+        self._noise.use(0)
+        self._ground.bind()
+        if self._mirror is not None:
+            self._mirror.draw((start, view), uniforms, self._mirrored)
+            self._mirror.picture.use(MIRROR_UNIT)
+        self._trees.select(view)
+        self._sky.prepare(moment, views or self._looking, uniforms)
 
     def _exposure(self, index: int) -> tuple[float, float]:
         """When the shutter opens for a frame, and for how long, in seconds."""
@@ -289,12 +326,7 @@ class Renderer:
         self._draw_solid(seconds, view, uniforms)
         self._sky.draw(view, uniforms)
         self._begin_light(context)
-        if self._water is not None:
-            context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
-            self._boats.draw_wakes(seconds, uniforms)
-            context.blend_func = (moderngl.ONE, moderngl.ONE)
-        self._glow.draw(view, uniforms, self._ground.maps)
-        self._beams.draw(seconds, view, uniforms)
+        self._draw_light(context, seconds, view, uniforms)
         self._draw_weather(context, view, uniforms)
 
     def _clear(self, context: moderngl.Context) -> None:
@@ -332,6 +364,26 @@ class Renderer:
         self._drawing.depth_mask = False
         context.blend_func = (moderngl.ONE, moderngl.ONE)
 
+    def _draw_light(
+        self,
+        context: moderngl.Context,
+        seconds: float,
+        view: View,
+        uniforms: dict[str, Uniform],
+    ) -> None:
+        """Shades and wakes over what is there, and all light that is added to it."""
+        context.blend_func = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+        self._traffic.draw_shade(seconds, view, uniforms)
+        if self._water is not None:
+            self._boats.draw_wakes(seconds, uniforms)
+        context.blend_func = (moderngl.ONE, moderngl.ONE)
+        if self._floor is not None and self._mirror is not None:
+            size = (float(self._raster.width), float(self._raster.height))
+            self._floor.draw(self._mirror.picture, size, uniforms)
+        self._glow.draw(view, uniforms, self._ground.maps)
+        self._traffic.draw_light(seconds, view, {**uniforms, **self._ground.maps})
+        self._beams.draw(seconds, view, uniforms)
+
     def _draw_weather(
         self, context: moderngl.Context, view: View, uniforms: dict[str, Uniform]
     ) -> None:
@@ -352,6 +404,8 @@ class Renderer:
             "density": air.density,
             "scaleHeight": air.height,
             "uniformShare": air.uniform,
+            "zenith": sky.zenith,
+            "horizon": sky.horizon,
             "haze": sky.haze,
             "farHaze": sky.far_haze,
             "glow": sky.glow,
@@ -360,6 +414,7 @@ class Renderer:
             "seconds": seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,
+            "uneven": UNEVEN_INDOORS if self._site.layout.indoors else 1.0,
             "ambient": sky.ambient,
             "flash": flash_uniform(flash),
             "flashLight": (0.8 * light, 0.86 * light, light),

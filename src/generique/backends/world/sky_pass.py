@@ -157,6 +157,11 @@ class SkyPass:
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )
+        self._hang_discs(air, clouds, discs=discs)
+
+    def _hang_discs(self, air: Air, clouds: Clouds, *, discs: bool) -> None:
+        """Sun, moon and stars, where the sky is clear."""
+        sky = air.sky
         moon = discs and air.moonlight > 0.004 and air.moon.altitude > -0.5
         pale = np.array((1.0, 0.96, 0.88)) * (1.1 + 0.9 * smooth(-10.0, 0.0, air.sun.altitude))
         self._dome.set(

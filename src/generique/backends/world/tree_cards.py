@@ -62,7 +62,9 @@ class Album:
         self.sparse = np.zeros(len(Kind), bool)
         self._first = np.zeros(len(Kind), int)
         camera = _Camera(context)
-        layers: list[tuple[Floats, Floats]] = []
+        # A place without trees has an album too, with one empty picture.
+        blank = np.zeros((TILE, TILE, 4), np.float32)
+        layers: list[tuple[Floats, Floats]] = [] if kinds else [(blank, blank)]
         for kind in kinds:
             self._first[kind] = len(layers)
             for variant in range(VARIANTS):
@@ -76,7 +78,7 @@ class Album:
             covered = np.array([layer[0][..., 3] for layer in layers[self._first[kind] :]])
             self.sparse[kind] = covered[covered > 0].mean() < 0.6
         camera.release()
-        shape3 = (TILE, TILE, max(1, len(layers)))
+        shape3 = (TILE, TILE, len(layers))
         self._textures = []
         for part in (0, 1):
             data = np.array([layer[part] for layer in layers], np.float16)

@@ -58,6 +58,11 @@ BODIES = {
 }
 
 
+def _slope(wind: float, body: _Body) -> float:
+    """Mean square slope of the waves, by the wind 12.5 m above a clean sea (Cox and Munk 1954)."""
+    return (0.003 + 0.00512 * wind) * body.fetch + 0.004 * body.swell
+
+
 class WaterPass:
     """Draws a place's water, after everything solid and the sky."""
 
@@ -87,9 +92,6 @@ class WaterPass:
             FAR_UNIT: _texture(context, far, tiled=False),
         }
         wind = scene.weather.wind
-        # Cox and Munk (1954): mean square slope of a clean sea, by the wind 12.5 m above it.
-        slope = (0.003 + 0.00512 * wind) * self._body.fetch
-        slope += 0.004 * self._body.swell
         self._frozen = water.frozen(scene.season, scene.weather)
         self.mirrors = water.kind is not WaterKind.SEA and wind < MIRROR_WIND and not self._frozen
         mist = _mist(scene, air, water)
@@ -101,7 +103,7 @@ class WaterPass:
         self._plane = context.vertex_array(
             self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
         )
-        own = self._look(scene, air, water) | {"slope": slope, "mist": mist}
+        own = self._look(scene, air, water) | {"slope": _slope(wind, self._body), "mist": mist}
         own |= {"farOrigin": (wide.x0, wide.y0), "farExtent": wide.extent}
         for program in (self._program, self._streaks):
             program.set(maps)

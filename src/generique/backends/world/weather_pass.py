@@ -35,6 +35,9 @@ class WeatherPass:
         self._context = context
         self._weather = scene.weather
         self._flake, self._smoke = Program(context, "flake"), Program(context, "smoke")
+        room = site.layout.indoors
+        if room is not None:
+            self._flake.set({"dryLow": room.low, "dryHigh": room.high})
         chance = stream(scene.seed, "snowfall")
         drops = chance.random((max(FLAKES, DROPS), 4)).astype(np.float32)
         self._drops = context.vertex_array(
@@ -43,10 +46,10 @@ class WeatherPass:
         )
         puffs = _plumes(scene, site, path)
         self._puffs = len(puffs)
-        buffer = context.buffer(puffs if len(puffs) else np.zeros((1, 6), np.float32))
+        buffer = context.buffer(puffs if len(puffs) else np.zeros((1, 7), np.float32))
         self._plume = context.vertex_array(
             self._smoke.handle,
-            [(corners, "2f4", "corner"), (buffer, "4f4 2f4/i", "mouth", "puff")],
+            [(corners, "2f4", "corner"), (buffer, "4f4 3f4/i", "mouth", "puff")],
         )
         ambient = np.asarray(air.sky.ambient)
         lamps = np.array([0.33, 0.28, 0.24]) * (1.0 if scene.life.lamps else 0.0)
@@ -101,16 +104,19 @@ class WeatherPass:
 
 
 def _plumes(scene: SceneDocument, site: Site, path: Floats) -> Floats:
-    """Puffs: n x 6, mouth, start, phase and thickness."""
+    """Puffs: n x 7, mouth, start, phase, thickness and size."""
     chance = stream(scene.place.seed, "smoke")
     mouths = site.chimneys
     rank, start = chance.random(len(mouths)), chance.random(len(mouths))
     thick = chance.uniform(0.5, 1.3, len(mouths))
     near = np.zeros(len(mouths), bool)
+    size = np.ones(len(mouths)) if site.plume is None else site.plume
     for point in path:
-        near |= np.linalg.norm(mouths[:, :2] - point[:2], axis=1) < SMOKE_REACH
-    which = near & site.smoking & (rank < SMOKE_SHARE * scene.life.smoke)
+        near |= np.linalg.norm(mouths[:, :2] - point[:2], axis=1) < SMOKE_REACH * size
+    # Works do not let their fires go out as houses do.
+    which = near & site.smoking & (rank < SMOKE_SHARE * scene.life.smoke * np.minimum(size, 3.0))
     table = np.c_[mouths, start][which]
     puffs = np.repeat(table, PUFFS, axis=0)
     phase = np.tile(np.arange(PUFFS) / PUFFS, int(which.sum()))
-    return np.ascontiguousarray(np.c_[puffs, phase, np.repeat(thick[which], PUFFS)], np.float32)
+    rows = np.c_[puffs, phase, np.repeat(np.c_[thick, size][which], PUFFS, axis=0)]
+    return np.ascontiguousarray(rows, np.float32)

@@ -10,6 +10,8 @@ uniform vec3 streak;
 uniform float width;
 uniform float waver;
 uniform float nearest;
+uniform vec3 dryLow;
+uniform vec3 dryHigh;
 out float strength;
 out vec2 spot;
 void main() {
@@ -21,6 +23,8 @@ void main() {
     float away = length(p - eye);
     spot = corner;
     strength = smoothstep(nearest, nearest * 2.4, away) * exp(-away * 0.045);
+    // Nothing falls in a room.
+    if (all(greaterThan(p, dryLow)) && all(lessThan(p, dryHigh))) strength = 0.0;
     gl_Position = VP * vec4(p + right * (corner.x * width) + streak * corner.y, 1.0);
 }
 #fragment

@@ -9,7 +9,9 @@ void main() {
     gl_Position = VP * vec4(place.xyz, 1.0);
     float size = 0.5 * pixels / length(place.xyz - eye);
     gl_PointSize = clamp(size, 1.0, 3.0);
-    colour = light * (min(1.0, size * size) * pow(clearness(place.xyz), 0.8) * place.w);
+    colour = light * (min(1.0, size * size) * pow(clearness(place.xyz), 0.8) * abs(place.w));
+    // The place's own lanterns are drawn as they are where they are larger than a pixel.
+    if (place.w < 0.0) colour *= 1.0 - smoothstep(1.2, 2.6, size);
 }
 #fragment
 in vec3 colour;

@@ -15,8 +15,9 @@ void main() {
     float share = eye.z / (eye.z + place.z);
     float steep = eye.z / reach;
     vec2 centre = eye.xy + away * share;
-    float stretch = min(3.0 / max(steep, 0.08), 34.0);
-    at = centre + along * (corner.y * stretch) + across * (corner.x * 1.1);
+    // A lamp far above the eye is mirrored close by, and its image is as small as itself.
+    float stretch = min(min(3.0 / max(steep, 0.08), 34.0), 0.7 * reach * share + 1.5);
+    at = centre + along * (corner.y * stretch) + across * (corner.x * mix(0.16, 1.1, share));
     spot = corner;
     float graze = pow(1.0 - steep / sqrt(1.0 + steep * steep), 3.0);
     colour = light * ((0.03 + 0.75 * graze) * clearness(vec3(centre, 0.0)));

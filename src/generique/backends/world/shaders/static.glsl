@@ -1,4 +1,4 @@
-// Houses, fences, lamps: radiance baked per vertex, passing headlights added.
+// Houses, fences, lamps: radiance baked per vertex, passing headlights and the sky in panes added.
 #vertex
 #include common
 #include headlights
@@ -13,11 +13,24 @@ uniform mat4 model;
 in int owner;
 uniform int copied;
 #endif
+uniform vec3 zenith;
+uniform vec3 horizon;
 out vec3 colour;
 out vec2 grain;
 out float seen;
 out vec3 air;
 flat out float bright;
+
+// The sky in a pane (Fresnel after Schlick, 1994); towards the ground it mirrors dim houses.
+vec3 mirrored(vec3 p, vec3 n, vec3 base) {
+    vec3 way = normalize(p - eye);
+    vec3 r = reflect(way, n);
+    float graze = pow(1.0 - min(abs(dot(way, n)), 1.0), 5.0);
+    vec3 sky = mix(zenith, horizon, exp(-max(r.z, 0.0) * 4.2));
+    float open = smoothstep(-0.08, 0.30, r.z);
+    return (base + (1.0 - base) * (0.6 * graze)) * sky * mix(0.30, 1.0, open);
+}
+
 void main() {
     vec3 p = (model * vec4(place, 1.0)).xyz;
     gl_Position = VP * vec4(p, 1.0);
@@ -29,9 +42,15 @@ void main() {
         colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
     colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
+    if (radiance.a > 0.5) {
+        colour += mirrored(p, normalize(mat3(model) * (facing.xyz * 2.0 - 1.0)), albedo.rgb * albedo.rgb);
+    }
     seen = clearness(p);
     air = hazeTowards(p);
-    grain = (place.xy + place.z * vec2(0.37, 0.71)) * 0.11;
+    // Walls are grained along themselves: a slanted plane would draw slanted streaks on them.
+    vec3 outwards = facing.xyz * 2.0 - 1.0;
+    vec2 along = vec2(dot(place.xy, normalize(vec2(-outwards.y, outwards.x) + 1e-4)), place.z);
+    grain = (abs(outwards.z) > 0.5 ? place.xy : along) * 0.11;
     bright = radiance.a;
     passOn(p, p, towardsEye(p, mat3(model) * (facing.xyz * 2.0 - 1.0)), copied > 0 ? OWNER_SKYLINE : owner);
 }
@@ -43,9 +62,10 @@ in float seen;
 in vec3 air;
 flat in float bright;
 uniform sampler2D noise;
+uniform float uneven;
 out vec4 pixel;
 void main() {
     passOut();
-    float n = 0.66 + 0.68 * texture(noise, grain).r;
+    float n = 1.0 + uneven * (0.68 * texture(noise, grain).r - 0.34);
     pixel = vec4(mix(air, bright > 0.5 ? colour : colour * n, seen), 1.0);
 }

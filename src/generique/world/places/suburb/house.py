@@ -1,4 +1,4 @@
-"""Houses of a Canadian suburb, built for all lots at once.
+"""Houses of a North American suburb, built for all lots at once.
 
 A house has a body, often a front bay, a garage, a porch, sometimes a chimney and a deck. Measures
 are drawn once per place; nothing here depends on season, hour or who is at home.
@@ -15,6 +15,7 @@ from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.layout import Landmark, Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.owners import Thing, owner
+from generique.world.places.suburb.stock import Stock
 from generique.world.solids import boxes, upright
 
 STOREY = 3.0
@@ -22,23 +23,6 @@ EAVE_OVERHANG = 0.5
 PROMINENT = (0.0, 60.0)
 """Where a house is most likely meant, metres: ahead of where cameras start."""
 WHITE = 0.4
-WALLS = np.array(
-    [
-        (0.42, 0.40, 0.36),
-        (0.30, 0.32, 0.34),
-        (0.50, 0.47, 0.42),
-        (0.24, 0.13, 0.10),
-        (0.33, 0.27, 0.20),
-        (0.55, 0.55, 0.54),
-        (0.20, 0.24, 0.27),
-        (0.28, 0.15, 0.11),
-        (0.36, 0.20, 0.15),
-    ]
-)
-"""Siding and brick, linear albedo."""
-SHINGLES = np.array(
-    [(0.060, 0.058, 0.060), (0.09, 0.075, 0.065), (0.05, 0.052, 0.06), (0.10, 0.06, 0.05)]
-)
 TRIM = (0.52, 0.52, 0.50)
 
 
@@ -82,21 +66,21 @@ class Houses:
         return len(self.width)
 
 
-def draw_houses(lots: Lots, seed: int) -> Houses:
-    """Draw the measures of a house for every lot."""
+def draw_houses(lots: Lots, seed: int, stock: Stock) -> Houses:
+    """Draw the measures of a house for every lot, of a country's stock."""
     chance, count = stream(seed, "houses"), len(lots)
-    width, depth = chance.uniform(10.5, 13.5, count), chance.uniform(8.5, 10.5, count)
-    storeys = np.where(chance.random(count) < 0.68, 2, 1)
+    width, depth = chance.uniform(*stock.width, count), chance.uniform(*stock.depth, count)
+    storeys = np.where(chance.random(count) < stock.tall, 2, 1)
     eaves = STOREY * storeys + 0.3
     along = chance.random(count) < 0.72
     hip = (chance.random(count) < 0.42) & along
-    pitch = chance.uniform(0.48, 0.76, count)
-    garage_width = chance.uniform(5.6, 6.6, count)
+    pitch = chance.uniform(*stock.pitch, count)
+    garage_width = chance.uniform(*stock.garage, count)
     garage_depth = chance.uniform(4.5, 6.5, count)
     side = np.where(chance.random(count) < 0.5, -1.0, 1.0)
     beside = np.where(chance.random(count) < 0.35, 2.2, 0.0)
     run = np.where(along, depth, width) / 2
-    palette = WALLS[chance.integers(len(WALLS), size=count)]
+    palette = stock.walls[chance.integers(len(stock.walls), size=count)]
     return Houses(
         lots=lots,
         width=width,
@@ -107,7 +91,7 @@ def draw_houses(lots: Lots, seed: int) -> Houses:
         hip=hip,
         pitch=pitch,
         wall=palette * chance.uniform(0.8, 1.1, (count, 1)),
-        shingle=SHINGLES[chance.integers(len(SHINGLES), size=count)],
+        shingle=stock.shingles[chance.integers(len(stock.shingles), size=count)],
         snow=np.clip(chance.normal(0.86, 0.17, count), 0.25, 0.98),
         occupied=chance.random(count) < 0.8,
         garage_x=side * (width / 2 - garage_width / 2 + beside),

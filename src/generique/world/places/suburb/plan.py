@@ -12,20 +12,18 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.layout import Bounds, Layout, Lots, Street, square
 from generique.world.places.suburb.house import draw_houses, house_landmarks
+from generique.world.places.suburb.stock import STOCKS, Stock
 from generique.world.scene import Place
 
 AVENUE_SPACING = 268.0
-BLOCK = 74.0
-"""Metres between side streets: two lots back to back and the street."""
-HOUSE_SPACING = 17.2
 
 
 def lay_out(place: Place) -> Layout:
     """Plan a place. The same place gives the same plan."""
-    bounds = square(place.extent)
-    streets = _streets(bounds, place.seed)
-    lots = _lots(bounds, streets, place.seed)
-    houses = draw_houses(lots, place.seed)
+    bounds, stock = square(place.extent), STOCKS[place.country]
+    streets = _streets(bounds, place.seed, stock.block)
+    lots = lots_along(bounds, streets, place.seed, stock)
+    houses = draw_houses(lots, place.seed, stock)
     return Layout(bounds, streets, lots, guide=streets[0].line, landmarks=house_landmarks(houses))
 
 
@@ -48,7 +46,7 @@ class _Warp:
         return self._raw(u, v) - self._raw(np.zeros(1), np.zeros(1))
 
 
-def _streets(bounds: Bounds, seed: int) -> tuple[Street, ...]:
+def _streets(bounds: Bounds, seed: int, block: float) -> tuple[Street, ...]:
     chance = stream(seed, "streets")
     warp = _Warp(stream(seed, "warp"))
     south, north = bounds.y0 - 110, bounds.y0 + bounds.extent + 60
@@ -61,9 +59,9 @@ def _streets(bounds: Bounds, seed: int) -> tuple[Street, ...]:
         line = warp.line((u, south), (u, north))
         streets.append(Street(line, 5.2 if k == 0 else 4.6, sodium, closed=False, avenue=True))
     for k in range(-columns, columns):
-        offset = 0.0 if chance.random() < 0.45 else BLOCK / 2
-        first = np.ceil((south + 20) / BLOCK) * BLOCK + offset
-        for v in np.arange(first, north - 20, BLOCK):
+        offset = 0.0 if chance.random() < 0.45 else block / 2
+        first = np.ceil((south + 20) / block) * block + offset
+        for v in np.arange(first, north - 20, block):
             streets += _side_streets(warp, chance, (k * AVENUE_SPACING, float(v)))
     return tuple(streets)
 
@@ -93,30 +91,33 @@ def _side_streets(
     return [street(left, right, 0, closed=False)]
 
 
-def _lots(bounds: Bounds, streets: tuple[Street, ...], seed: int) -> Lots:
+def lots_along(bounds: Bounds, streets: tuple[Street, ...], seed: int, stock: Stock) -> Lots:
+    """Lots for detached houses along streets, where there is room for a house and its yard."""
     chance = stream(seed, "lots")
     points, outs, halves = [], [], []
     for street in streets:
-        point, out = _frontage(street, chance)
+        point, out = _frontage(street, chance, stock.frontage)
         points.append(point)
         outs.append(out)
         halves.append(np.full(len(point), street.half_width))
     point, out, half = np.vstack(points), np.vstack(outs), np.concatenate(halves)
-    reach = chance.uniform(15.2, 17.6, len(point))
+    reach = chance.uniform(*stock.reach, len(point))
     centre = point + out * (half + reach)[:, None]
     free = _has_room(centre, out, half, streets) & bounds.inside(centre, 11)
     centre, out, reach = centre[free], out[free], reach[free]
-    keep = _apart(centre, HOUSE_SPACING)
+    keep = _apart(centre, stock.apart)
     angle = np.arctan2(out[:, 1], out[:, 0]) - np.pi / 2
     return Lots(centre[keep], angle[keep], reach[keep], np.zeros(len(keep)))
 
 
-def _frontage(street: Street, chance: np.random.Generator) -> tuple[Floats, Floats]:
+def _frontage(
+    street: Street, chance: np.random.Generator, width: tuple[float, float]
+) -> tuple[Floats, Floats]:
     """Points on a centre line where a lot may begin, and the directions to the lots."""
     length = street.along()[-1]
     points, outs = [], []
     for side in (-1.0, 1.0):
-        steps = chance.uniform(18.6, 21.4, int(length / 18) + 2)
+        steps = chance.uniform(*width, int(length / (width[0] - 0.6)) + 2)
         distance = chance.uniform(8, 16) + np.r_[0.0, np.cumsum(steps)]
         distance = distance[distance < length - 3]
         point, heading = street.at(distance)

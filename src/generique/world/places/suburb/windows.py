@@ -12,24 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.lights import (
-    TELEVISION,
-    WARM_2700,
-    WARM_3500,
-    WHITE_5000,
-    Beam,
-    Lights,
-    gather,
-    shine,
-)
+from generique.world.lights import WARM_2700, WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.openings import PANE, home_glow
 from generique.world.owners import Thing, owner
 from generique.world.places.suburb.house import STOREY, Houses
 
 SLOTS = 5
-GLOW = 4.2
-"""Radiance of an ordinary lit pane."""
-PANE = (0.03, 0.03, 0.035)
 
 
 @dataclass(frozen=True)
@@ -76,22 +65,11 @@ def _draw(houses: Houses, seed: int, lit: float) -> _Windows:
     house, base, right, out, size = (
         np.concatenate(values) for values in zip(front, back, *sides, strict=True)
     )
-    radiance = _radiance(stream(seed, "window light"), len(house))
+    radiance = home_glow(stream(seed, "window light"), len(house))
     rank = stream(seed, "window ranks").random(len(house))
     dark = ~houses.occupied[house] | (rank >= lit)
     radiance[dark] = 0
     return _Windows(house, base, right, out, size, radiance)
-
-
-def _radiance(chance: np.random.Generator, count: int) -> Floats:
-    """What a lit window would shine: lamps of several colours, some televisions."""
-    kind = chance.random(count)
-    colours = np.array([WARM_2700, WARM_3500, TELEVISION, WHITE_5000])
-    colour = colours[np.digitize(kind, [0.55, 0.85, 0.93])]
-    tint = 1 + 0.1 * chance.normal(size=(count, 3))
-    spread = np.exp(chance.normal(0, 0.7, count))
-    faint = np.where((kind >= 0.85) & (kind < 0.93), 0.45, 1.0)
-    return colour * np.clip(tint, 0.5, 1.5) * (GLOW * spread * faint)[:, None]
 
 
 def _face(

@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.car import kerb_poses
+from generique.world.country import RGB, Customs
 from generique.world.ground import Pen
 from generique.world.layout import Bounds, Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
@@ -15,15 +16,20 @@ from generique.world.places.suburb.house import Houses
 from generique.world.solids import boxes
 from generique.world.tree import Trees, grow
 
-FENCE = (0.16, 0.12, 0.09)
 
+def yard_quads(houses: Houses, seed: int, half: float, fence: RGB) -> Quads:
+    """Fences round back yards, and sheds.
 
-def yard_quads(houses: Houses, seed: int) -> Quads:
-    """Fences round back yards, and sheds."""
+    Args:
+        houses: The houses.
+        seed: Of the place.
+        half: Half the width of a yard, metres.
+        fence: Linear albedo of the fences.
+    """
     chance = stream(seed, "yards")
     count = len(houses)
     back = houses.depth / 2 + 13.0
-    ends = np.full(count, 9.3)
+    ends = np.full(count, half)
     runs = (
         ((-ends, 0 * back), (-ends, back)),
         ((-ends, back), (ends, back)),
@@ -37,13 +43,13 @@ def yard_quads(houses: Houses, seed: int) -> Quads:
             for point, z in ((start, 0.0), (end, 0.0), (end, 1.75), (start, 1.75))
         ]
         world = houses.lots.to_world(which, np.stack(corners, axis=1))
-        fence = owner(Thing.FENCE, which)
-        parts.append(paint(world, Finish(FENCE, step=3.2, owner=fence)))
-        parts.append(_coping(world).owned(fence))
+        whose = owner(Thing.FENCE, which)
+        parts.append(paint(world, Finish(fence, step=3.2, owner=whose)))
+        parts.append(_coping(world, fence).owned(whose))
     return join([*parts, _sheds(houses, chance)])
 
 
-def _coping(boards: Floats) -> Quads:
+def _coping(boards: Floats, fence: RGB) -> Quads:
     """The strip of snow on a fence."""
     along = boards[:, 1] - boards[:, 0]
     side = np.stack([-along[:, 1], along[:, 0], along[:, 2]], axis=-1)
@@ -51,7 +57,7 @@ def _coping(boards: Floats) -> Quads:
     up = np.array([0.0, 0.0, 0.05])
     corners = [boards[:, 3] - side + up, boards[:, 2] - side + up]
     corners += [boards[:, 2] + side + up, boards[:, 3] + side + up]
-    finish = Finish(FENCE, snow=0.95, surface=Surface.DETAIL, level=Level.NEAR, step=3.2)
+    finish = Finish(fence, snow=0.95, surface=Surface.DETAIL, level=Level.NEAR, step=3.2)
     quads = np.stack(corners, axis=1)
     return paint(quads[:, ::-1], finish)
 
@@ -129,7 +135,7 @@ def drive_map(bounds: Bounds, houses: Houses, chance: np.random.Generator) -> Oc
     return sheet
 
 
-def plant(layout: Layout, houses: Houses, paved: Octets, seed: int) -> Trees:
+def plant(layout: Layout, houses: Houses, paved: Octets, seed: int, customs: Customs) -> Trees:
     """Trees in yards and along streets, off the pavements.
 
     Args:
@@ -137,6 +143,7 @@ def plant(layout: Layout, houses: Houses, paved: Octets, seed: int) -> Trees:
         houses: The houses to keep clear of.
         paved: Square map of the place, rows from south to north, above 10 where paved.
         seed: Of the place.
+        customs: For the share of conifers.
     """
     chance, bounds = stream(seed, "trees"), layout.bounds
     count = int(42000 * (bounds.extent / 1024) ** 2) + 8
@@ -155,4 +162,5 @@ def plant(layout: Layout, houses: Houses, paved: Octets, seed: int) -> Trees:
     alive = np.ones(len(spot), bool)
     for first, second in sorted(cKDTree(spot).query_pairs(3.2)) if len(spot) > 1 else ():
         alive[second] &= not alive[first]
-    return grow(spot[alive], layout.relief.at(spot[alive]), stream(seed, "tree shapes"))
+    foot = layout.relief.at(spot[alive])
+    return grow(spot[alive], foot, stream(seed, "tree shapes"), customs.conifers)

@@ -1,0 +1,1 @@
+"""Motorways: two carriageways, bridges, an interchange, and what is built beside them."""

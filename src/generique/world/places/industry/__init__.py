@@ -1,0 +1,1 @@
+"""Industry and ports: quays, containers, tanks, refineries, rail yards."""

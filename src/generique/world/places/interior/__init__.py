@@ -1,0 +1,1 @@
+"""Rooms and corridors as lit sets without people."""

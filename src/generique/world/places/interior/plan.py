@@ -1,0 +1,57 @@
+"""The plan of an interior: which room a seed gives, and where a camera may go in it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+
+from generique.world.arrays import stream
+from generique.world.layout import NO_LOTS, Indoors, Layout, square
+from generique.world.scene import Place
+
+SIDE = 100.0
+"""Metres of ground about the room, whatever extent is asked for: more is never seen."""
+FLOOR = 0.02
+HALF_WIDTH, HEIGHT = 1.22, 2.72
+SOUTH, NORTH = -11.2, 32.8
+"""Ends of a corridor, y in metres."""
+ROOM = ((-3.2, -10.7), (3.0, -4.4))
+"""South-western and north-eastern corner of a living room, metres."""
+ROOM_HEIGHT = 2.66
+
+
+class Kind(StrEnum):
+    """Kinds of interiors."""
+
+    HOSPITAL = "hospital corridor"
+    OFFICE = "office corridor"
+    HOTEL = "hotel corridor"
+    LIVING = "living room"
+
+
+_GLOSS = {Kind.HOSPITAL: (0.75, 0.5), Kind.OFFICE: (0.30, 0.8), Kind.LIVING: (0.20, 0.9)}
+
+
+def kind_of(place: Place) -> Kind:
+    """The kind that a place's seed gives: each in turn."""
+    kinds = tuple(Kind)
+    return kinds[int(stream(place.seed, "interior").integers(len(kinds)))]
+
+
+def lay_out(place: Place) -> Layout:
+    """Plan an interior. The same place gives the same plan."""
+    kind = kind_of(place)
+    gloss, rough = _GLOSS.get(kind, (0.0, 0.0))
+    if kind is Kind.LIVING:
+        (x0, y0), (x1, y1) = ROOM
+        low, high = (x0, y0, FLOOR), (x1, y1, ROOM_HEIGHT)
+        share = np.linspace(0, 1, 24)[:, None]
+        start, end = np.array([1.05, -10.35]), np.array([-0.45, -4.9])
+        guide = start + share * (end - start)
+    else:
+        low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)
+        y = np.arange(-9.8, NORTH - 1.0, 0.5)
+        guide = np.c_[np.full(len(y), 0.12), y]
+    room = Indoors(low, high, gloss, rough)
+    return Layout(square(SIDE), (), NO_LOTS, guide=guide, room=9.0, indoors=room)

@@ -1,0 +1,1 @@
+"""The terraced street: continuous rows of houses in parallel, gently curving streets."""

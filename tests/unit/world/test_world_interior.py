@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from generique.model.errors import NotCapable
+from generique.model.time import Rate
+from generique.world.mesh import Surface
+from generique.world.places.grammars import build, lay_out
+from generique.world.places.interior.plan import Kind, kind_of
+from generique.world.scene import (
+    Camera,
+    Family,
+    Life,
+    Move,
+    Place,
+    SceneDocument,
+    Season,
+    Time,
+    Weather,
+)
+from generique.world.staging import stage
+
+SEEDS = {
+    kind: next(s for s in range(99) if kind_of(Place(family=Family.INTERIOR, seed=s)) is kind)
+    for kind in Kind
+}
+
+
+def place(kind: Kind, extent: float = 100) -> Place:
+    return Place(family=Family.INTERIOR, seed=SEEDS[kind], extent=extent)
+
+
+def scene(where: Place, **camera: object) -> SceneDocument:
+    values = {"move": Move.STATIC, "altitude": 1.5, "pitch": 3, "speed": 0, **camera}
+    return SceneDocument(
+        place=where,
+        time=Time(hour=22.0, day=15),
+        season=Season.WINTER,
+        weather=Weather(),
+        camera=Camera.model_validate(values),
+        life=Life(),
+        rate=Rate(numerator=24),
+        frames=48,
+        seed=1,
+    )
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_room_is_closed_and_repeats(kind: Kind) -> None:
+    site, again = build(place(kind), Life()), build(place(kind), Life())
+    assert np.array_equal(site.quads.corners, again.quads.corners)
+    room = site.layout.indoors
+    assert room is not None
+    low, high = np.array(room.low), np.array(room.high)
+    lights = site.home_lights.position
+    assert len(lights) > 10
+    assert np.all((lights > low) & (lights < high))
+    points = site.quads.corners[site.quads.surface == Surface.SOLID].reshape(-1, 3)
+    for axis in range(3):
+        assert points[:, axis].min() <= low[axis] + 0.02
+        assert points[:, axis].max() >= high[axis] - 0.02
+
+
+@pytest.mark.parametrize("extent", [100, 1024])
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_camera_stands_in_a_room_whatever_the_extent(kind: Kind, extent: float) -> None:
+    where = place(kind, extent)
+    for height in (0.5, 1.2, 1.8):
+        path = stage(scene(where, altitude=height), lay_out(where))
+        x, y, z = path.pose(0.0).position
+        assert z == pytest.approx(height, abs=0.2)
+        first = lay_out(where).guide[0]
+        assert np.hypot(x - first[0], y - first[1]) < 1.0
+
+
+def test_a_camera_goes_down_a_corridor_but_through_no_wall() -> None:
+    where = place(Kind.HOSPITAL)
+    layout = lay_out(where)
+    path = stage(scene(where, move=Move.PUSH_IN, speed=1.2), layout)
+    assert path.pose(2.0).position[1] - path.pose(0.0).position[1] == pytest.approx(2.4, abs=0.2)
+    with pytest.raises(NotCapable, match="wall"):
+        stage(scene(where, altitude=2.9), layout)
+    with pytest.raises(NotCapable, match="wall"):
+        stage(scene(where, move=Move.TRUCK, direction="right", speed=2), layout)
+    with pytest.raises(NotCapable, match="m/s"):
+        stage(scene(where, move=Move.PUSH_IN, speed=6), layout)
+
+
+def test_furniture_stands_on_the_floor() -> None:
+    site = build(place(Kind.LIVING), Life())
+    room = site.layout.indoors
+    assert room is not None
+    points = site.quads.corners.reshape(-1, 3)
+    inside = np.all((points > np.array(room.low) - 0.01)[:, :2], axis=1)
+    inside &= np.all((points < np.array(room.high) + 0.01)[:, :2], axis=1)
+    assert points[inside, 2].min() >= 0
+    # A sofa's seat, a table's top and a shelf's top at the heights of such things.
+    for height in (0.42, 0.53, 2.13):
+        assert np.any(np.abs(points[inside, 2] - height) < 0.03)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_light_can_be_off_and_moves_nothing(kind: Kind) -> None:
+    on, off = (build(place(kind), Life(lit_windows=lit, lamps=False)) for lit in (0.5, 0))
+    assert np.array_equal(on.quads.corners, off.quads.corners)
+    assert on.quads.emission.max() > 0.5
+    assert off.quads.emission.max() == 0
