@@ -53,8 +53,17 @@ def open_context(*, plate: bool = False) -> moderngl.Context:
 class Program:
     """A shader program that takes only the uniforms it knows."""
 
-    def __init__(self, context: moderngl.Context, name: str) -> None:
-        vertex, fragment = shader_text(name, context.extra or "")
+    def __init__(self, context: moderngl.Context, name: str, *parts: str) -> None:
+        """Compile a program.
+
+        Args:
+            context: Where to.
+            name: Of the file.
+            parts: Names to define: a software renderer runs both ways of every branch, so what a
+                place does not need is left out when the program is compiled.
+        """
+        named = "".join(f"#define {part}\n" for part in parts)
+        vertex, fragment = shader_text(name, (context.extra or "") + named)
         self.handle = context.program(vertex_shader=vertex, fragment_shader=fragment)
 
     def set(self, values: Mapping[str, Uniform]) -> None:

@@ -85,11 +85,6 @@ class WaterPass:
         """
         water = site.layout.water or Water(WaterKind.SEA)
         self._context, self._body, self._water = context, BODIES[water.kind], water
-        self._program, self._streaks = Program(context, "water"), Program(context, "streak")
-        places, faces = net()
-        self._plane = context.vertex_array(
-            self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
-        )
         far, wide = far_bed(site.layout)
         self._textures = {
             WAVE_UNIT: _texture(context, wave_picture(), tiled=True),
@@ -99,33 +94,41 @@ class WaterPass:
         wind = scene.weather.wind
         self._frozen = water.frozen(scene.season, scene.weather)
         self.mirrors = water.kind is not WaterKind.SEA and wind < MIRROR_WIND and not self._frozen
-        own: dict[str, Uniform] = {
-            "waves": WAVE_UNIT,
-            "nearBed": NEAR_UNIT,
-            "farBed": FAR_UNIT,
-            "mirror": MIRROR_UNIT,
-            "mirrors": int(self.mirrors),
-            "farOrigin": (wide.x0, wide.y0),
-            "farExtent": wide.extent,
-            "level": water.level,
-            "flow": water.flow,
-            "slope": _slope(wind, self._body),
-            "longest": float(water.kind is WaterKind.SEA),
-            "blow": wind,
-            "deep": self._body.deep,
-            "dim": self._body.dim,
-            "swell": self._body.swell,
-            "frozen": float(self._frozen),
-            "mist": _mist(scene, air, water),
-            "noise": 0,
-            "zenith": air.sky.zenith,
-            "horizon": air.sky.horizon,
-            "steep": steepness(air),
-        }
+        mist = _mist(scene, air, water)
+        parts = {"FROZEN": self._frozen, "MIST": mist > 0, "LAND": self.mirrors}
+        parts["SURF"] = self._body.swell > 0
+        used = [name for name, needed in parts.items() if needed]
+        self._program, self._streaks = Program(context, "water", *used), Program(context, "streak")
+        places, faces = net()
+        self._plane = context.vertex_array(
+            self._program.handle, [(context.buffer(places), "2f4", "place")], context.buffer(faces)
+        )
+        own = self._look(scene, air, water) | {"slope": _slope(wind, self._body), "mist": mist}
+        own |= {"farOrigin": (wide.x0, wide.y0), "farExtent": wide.extent}
         for program in (self._program, self._streaks):
             program.set(maps)
             program.set(own)
         self._add_streaks(context, scene, site)
+
+    def _look(self, scene: SceneDocument, air: Air, water: Water) -> dict[str, Uniform]:
+        """What the shaders need to know of water and sky, and where its pictures are."""
+        return {
+            "waves": WAVE_UNIT,
+            "nearBed": NEAR_UNIT,
+            "farBed": FAR_UNIT,
+            "mirror": MIRROR_UNIT,
+            "noise": 0,
+            "level": water.level,
+            "flow": water.flow,
+            "longest": float(water.kind is WaterKind.SEA),
+            "blow": scene.weather.wind,
+            "deep": self._body.deep,
+            "dim": self._body.dim,
+            "swell": self._body.swell,
+            "zenith": air.sky.zenith,
+            "horizon": air.sky.horizon,
+            "steep": steepness(air),
+        }
 
     def _add_streaks(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:
         corners = context.buffer(np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)], np.float32))

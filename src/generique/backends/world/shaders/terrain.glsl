@@ -102,51 +102,56 @@ void main() {
     vec2 uv = (at.xy - origin) / extent;
     vec2 gap = min(uv, 1.0 - uv) * extent;
     float edge = min(gap.x, gap.y);
+#if defined(MAPS) && defined(RULE)
     float own = beyond > 0.5 ? smoothstep(0.0, 30.0, edge) : 1.0;
+#elif defined(MAPS)
+    float own = 1.0;
+#else
+    float own = 0.0;
+#endif
     vec3 n = normalize(up);
     float rough = texture(noise, at.xy * 0.013).r - 0.5;
     vec3 albedo = vec3(0.0), light = vec3(0.0);
     float gloss = 0.0;
     vec2 fold = 1.0 - abs(mod(uv, 2.0) - 1.0);
-    if (own > 0.0) {
-        vec4 map = texture(albedoMap, fold, -0.8);
-        albedo = map.rgb * map.rgb * (0.80 + 0.40 * texture(noise, at.xy * 0.11).r);
-        light = texture(lightMap, fold, -0.5).rgb;
-        gloss = map.a;
+#ifdef MAPS
+    vec4 map = texture(albedoMap, fold, -0.8);
+    albedo = map.rgb * map.rgb * (0.80 + 0.40 * texture(noise, at.xy * 0.11).r);
+    light = texture(lightMap, fold, -0.5).rgb;
+    gloss = map.a;
+#endif
+#ifdef RULE
+    float wooded = 0.0;
+    vec3 rule = covered(n, at.z - shore, wooded);
+    float craggy = smoothstep(0.45, 1.1, at.z / change);
+    vec3 m = craggy > 0.0 ? crags(n, craggy) : n;
+    float lying = snowCover * smoothstep(0.62, 0.80, n.z + 0.3 * rough);
+    lying = max(lying, smoothstep(0.94, 1.06, at.z / snowLine + 0.4 * rough));
+    lying *= mix(1.0, smoothstep(0.40, 0.66, m.z), craggy);
+    rule = mix(rule, SNOW, lying * (1.0 - 0.82 * wooded));
+    if (wooded > 0.0) {
+        // Crowns stand out of a wood: its surface is rougher than the ground.
+        vec2 q = at.xy / 47.0 + 0.2;
+        float c = texture(noise, q).r;
+        vec2 bump = vec2(texture(noise, q + vec2(0.012, 0.0)).r, texture(noise, q + vec2(0.0, 0.012)).r) - c;
+        m = normalize(m - vec3(bump * 5.0, 0.0) * wooded);
     }
-    float shadow = 1.0;
-    if (own < 1.0) {
-        float wooded = 0.0;
-        vec3 rule = covered(n, at.z - shore, wooded);
-        float craggy = smoothstep(0.45, 1.1, at.z / change);
-        vec3 m = craggy > 0.0 ? crags(n, craggy) : n;
-        float lying = snowCover * smoothstep(0.62, 0.80, n.z + 0.3 * rough);
-        lying = max(lying, smoothstep(0.94, 1.06, at.z / snowLine + 0.4 * rough));
-        lying *= mix(1.0, smoothstep(0.40, 0.66, m.z), craggy);
-        rule = mix(rule, SNOW, lying * (1.0 - 0.82 * wooded));
-        if (wooded > 0.0) {
-            // Crowns stand out of a wood: its surface is rougher than the ground.
-            vec2 q = at.xy / 47.0 + 0.2;
-            float c = texture(noise, q).r;
-            vec2 bump = vec2(texture(noise, q + vec2(0.012, 0.0)).r, texture(noise, q + vec2(0.0, 0.012)).r) - c;
-            m = normalize(m - vec3(bump * 5.0, 0.0) * wooded);
-        }
-        vec2 way = glowWay * max(dot(m.xy, glowWay), 0.0);
-        vec3 e = ambient * (0.62 + 0.38 * m.z) + glow * (0.30 * dot(way, way));
-        e += sun * max(dot(m, sunWay), 0.0);
-        albedo = mix(rule, albedo, own);
-        light = mix(e * 3.14159, light, own);
-    }
+    vec2 way = glowWay * max(dot(m.xy, glowWay), 0.0);
+    vec3 e = ambient * (0.62 + 0.38 * m.z) + glow * (0.30 * dot(way, way));
+    e += sun * max(dot(m, sunWay), 0.0);
+    albedo = mix(rule, albedo, own);
+    light = mix(e * 3.14159, light, own);
+#endif
+#ifdef CLIFF
     float steep = smoothstep(0.80, 0.66, n.z + 0.22 * rough);
-    if (steep > 0.0) {
-        float relief;
-        vec3 bare = cliff(n, relief);
-        float ledge = smoothstep(0.30, 0.62, n.z + 0.20 * relief);
-        bare = mix(bare, SNOW, snowCover * ledge * 0.9);
-        float wet = smoothstep(2.2, 0.4, at.z - shore + 1.5 * rough);
-        bare *= 1.0 - 0.6 * wet;
-        albedo = mix(albedo, bare, steep);
-    }
+    float relief;
+    vec3 bare = cliff(n, relief);
+    float ledge = smoothstep(0.30, 0.62, n.z + 0.20 * relief);
+    bare = mix(bare, SNOW, snowCover * ledge * 0.9);
+    float wet = smoothstep(2.2, 0.4, at.z - shore + 1.5 * rough);
+    bare *= 1.0 - 0.6 * wet;
+    albedo = mix(albedo, bare, steep);
+#endif
     float beach = smoothstep(0.9, 0.1, at.z - shore + 0.8 * rough);
     albedo *= 1.0 - 0.45 * beach;
     if (headCount > 0) light += headlights(at, n);

@@ -26,13 +26,11 @@ in vec3 air;
 uniform sampler2D noise;
 uniform sampler2D lightMap;
 uniform sampler2D mirror;
-uniform int mirrors;
 uniform vec2 screen;
 uniform vec3 right;
 uniform vec3 deep;
 uniform float dim;
 uniform float swell;
-uniform float frozen;
 uniform float mist;
 uniform float snowCover;
 uniform vec3 ambient;
@@ -70,7 +68,8 @@ float foam(vec2 bed, float height) {
     float reach = (0.25 + 6.0 * strong) * (0.5 + 0.7 * wash * strong + 0.5 * broad);
     float fringe = smoothstep(reach, 0.1 * reach, bed.y) * smoothstep(0.26, 0.62, rough + 0.28 * (1.0 - bed.y / (reach + 0.01)));
     float bands = 0.0;
-    if (strong > 0.02) {
+#ifdef SURF
+    {
         float phase = bed.y / 15.0 + seconds * 0.16 + 1.4 * broad;
         float crest = fract(phase);
         float line = smoothstep(0.0, 0.07, crest) * (1.0 - smoothstep(0.07, 0.42, crest));
@@ -78,6 +77,7 @@ float foam(vec2 bed, float height) {
         float zone = smoothstep(62.0, 12.0, bed.y) * smoothstep(-7.5, -1.0, bed.x);
         bands = line * broken * zone * strong * 1.7 * smoothstep(0.22, 0.66, rough + 0.35 * line);
     }
+#endif
     float caps = longest * smoothstep(6.0, 15.0, blow);
     caps *= smoothstep(1.75 - 0.5 * caps, 2.3, height) * smoothstep(0.35, 0.6, rough);
     return clamp(fringe * (0.35 + 0.65 * strong) + bands + caps, 0.0, 1.0);
@@ -92,7 +92,8 @@ void main() {
     float depth = max(-bed.x, 0.0);
     vec3 day = ambient + flashLight + sun * max(sunWay.z, 0.0);
     if (beamCount > 0) day += swept(at, vec3(0.0, 0.0, 1.0)) * 0.31831;
-    if (frozen > 0.5) {
+#ifdef FROZEN
+    {
         float wide = texture(noise, at.xy / 210.0).r, fine = texture(noise, at.xy / 31.0 + 0.3).r;
         float lying = smoothstep(0.40, 0.58, 0.6 * wide + 0.4 * fine + 0.35 * (snowCover - 0.55));
         vec2 uv = (at.xy - origin) / extent;
@@ -103,8 +104,8 @@ void main() {
         ice = mix(ice, clearSky(normalize(vec3(-v.xy, v.z + 0.1))), f);
         vec3 white = vec3(0.76, 0.79, 0.84) * (0.90 + 0.2 * (fine - 0.5)) * e;
         pixel = vec4(mix(air, mix(ice, white, lying), seen), 1.0);
-        return;
     }
+#else
     // Sheltered from waves near the shore, and in patches where gusts do not reach.
     float gust = texture(noise, at.xy / 640.0 + vec2(0.004, 0.002) * seconds).r;
     float calm = mix(0.35, 1.0, smoothstep(0.0, 30.0, bed.y)) * mix(0.55, 1.35, gust);
@@ -116,7 +117,11 @@ void main() {
     vec3 r = reflect(-v, n);
     r.z = abs(r.z) + 0.7 * sigma;
     vec3 sky = firmament(normalize(r));
-    float share = mirrors > 0 ? smoothstep(0.20, 0.10, sqrt(slope * calm)) : 0.0;
+#ifdef LAND
+    float share = smoothstep(0.20, 0.10, sqrt(slope * calm));
+#else
+    float share = 0.0;
+#endif
     sky = mix(sky, mirrored(wave.xy, sigma), max(share, 0.40));
     vec3 c = sky * f;
     c += sun * (3.14159 * glitter(v, sunWay, wave.xy, max(unseen, 0.0006)));
@@ -133,13 +138,16 @@ void main() {
     float film = smoothstep(0.0, 0.10, depth + 0.02 * away / 100.0);
     float cover = (1.0 - clear) * film;
     float clearer = seen;
-    if (mist > 0.0) {
+#ifdef MIST
+    {
         // Mist lies on the water in banks that drift: what is seen of it grows with the way through.
         vec2 q = at.xy / 190.0 + vec2(0.0016, 0.0009) * seconds;
         float banks = 0.6 * texture(noise, q).r + 0.4 * texture(noise, q * 3.3 + vec2(-0.004, 0.002) * seconds).r;
         float thin = smoothstep(0.30, 0.66, banks) * mist * smoothstep(-2.0, 10.0, bed.y);
         clearer *= exp(-thin * min(1.4 / max(v.z, 0.02), 30.0) * 0.09);
     }
+#endif
     vec3 veil = mix(air, day * 0.95, step(clearer, seen - 1e-4) * (seen - clearer) / max(1.0 - clearer, 1e-3));
     pixel = vec4(c * film * clearer + veil * ((1.0 - clearer) * cover), cover);
+#endif
 }

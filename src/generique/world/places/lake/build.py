@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
 
-from generique.world.arrays import Floats, Octets, stream
+from generique.world.arrays import Octets, stream
 from generique.world.backdrop import Backdrop
 from generique.world.birds import Bird, Flock
 from generique.world.boat import Boat, Course, moored_boats
@@ -125,17 +126,7 @@ def _cover(lake: Lake, size: int, seed: int) -> Octets:
     cover[away < 5 + 8 * patches] = Cover.MEADOW
     cover[away < 0.6 + 1.4 * patches] = Cover.GRAVEL
     cover[away < -5] = Cover.SAND
-    for centre in lake.cabins.centre:
-        near = charted(bounds, size, _DistanceFrom(centre), 4.0)
-        cover[(near < 16 + 6 * patches) & (away > 1.5)] = Cover.LAWN
+    cabins = cKDTree(lake.cabins.centre)
+    near = charted(bounds, size, lambda points: np.asarray(cabins.query(points)[0]), 4.0)
+    cover[(near < 16 + 6 * patches) & (away > 1.5)] = Cover.LAWN
     return cover
-
-
-class _DistanceFrom:
-    """Metres of points from a place."""
-
-    def __init__(self, centre: Floats) -> None:
-        self._centre = centre
-
-    def __call__(self, points: Floats) -> Floats:
-        return np.asarray(np.linalg.norm(points - self._centre, axis=1))
