@@ -62,7 +62,7 @@ def _family_of(naming: Sequence[Item], draft: Draft) -> Family | None:
     there = [
         family
         for family in shared
-        if family in GRAMMARS and said and said <= {str(at) for at in GRAMMARS[family].countries}
+        if said and said <= {str(at) for at in GRAMMARS[family].countries}
     ]
     return next(iter([*there, *shared, *named]), None)
 

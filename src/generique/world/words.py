@@ -30,7 +30,7 @@ from generique.world.lexicon_entry import Role, Setting
 from generique.world.places.grammars import GRAMMARS
 from generique.world.refusing import check_text, refuse_faults
 from generique.world.revising import revise
-from generique.world.scene import Change, Country, Family, SceneDocument, Time
+from generique.world.scene import Change, Family, SceneDocument, Time
 from generique.world.sentence import Sentence, read_sentence
 from generique.world.sentence_draft import Item
 from generique.world.sentence_place import foreign
@@ -229,7 +229,7 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
             what was named.
     """
     family = cast("Family", sentence.family)
-    known = GRAMMARS[family].countries if family in GRAMMARS else tuple(Country)
+    known = GRAMMARS[family].countries
     named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
     if named and said["place.country"] not in known:
         raise NotCapable(

@@ -40,6 +40,8 @@ VALUES = {
     "work": "x",
     "target": "tiles",
     "file": "out/master.en.mp4",
+    "output": "plates",
+    "medium": "finch",
     "request": "nowhere.txt",
     "answer_file": "nowhere.txt",
     "checkpoint": "nowhere.txt",

@@ -40,8 +40,8 @@ def test_a_take_becomes_a_plate_and_a_panorama(
     document["place"]["extent"], document["frames"] = 160.0, 3
     document["camera"]["altitude"] = 30.0
     scene.write_text(json.dumps(document))
-    made = ("--size", "64x36", "--quality", "draft", "--seconds", "0.125", "--scene", scene)
-    shot = run("shoot", SHOT, *made, "--json")
+    made = ("--size", "64x36", "--quality", "draft", "--scene", scene)
+    shot = run("shoot", *made, "--json")
     assert shot.code == 0, shot.err
     take = shot.document["take"]
     said = run("plate", take, "-o", tmp_path / "plate", "--without-sky", "--json")

@@ -187,9 +187,11 @@ def test_a_camera_in_a_room_is_low_and_slow() -> None:
     assert apply_note(scene, "very slow").scene.camera.speed == 0.175
 
 
-def test_a_family_without_a_grammar_lies_in_canada(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(GRAMMARS, Family.CITY, raising=False)
-    assert _place("a city").country is Country.CANADA
+@pytest.mark.parametrize("family", list(Family))
+def test_every_family_has_a_grammar_and_a_country(family: Family) -> None:
+    grammar = GRAMMARS[family]
+    assert grammar.countries
+    assert 100 <= grammar.extent <= 1024
 
 
 def test_the_place_of_a_take_stays() -> None:

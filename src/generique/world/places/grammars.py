@@ -112,14 +112,9 @@ def grammar_of(place: Place) -> Grammar:
     """The grammar that builds a place.
 
     Raises:
-        NotCapable: There is none for the family, or it knows nothing of the country.
+        NotCapable: It knows nothing of the country.
     """
-    grammar = GRAMMARS.get(place.family)
-    if grammar is None:
-        shown = ", ".join(sorted(GRAMMARS))
-        raise NotCapable(
-            f"world builds no {place.family} yet", where="place.family", next_step=f"take {shown}"
-        )
+    grammar = GRAMMARS[place.family]
     if place.country not in grammar.countries:
         raise NotCapable(
             f"world knows no {place.family} in {place.country}",
