@@ -18,7 +18,7 @@ camera.direction    right for a truck, up for a crane, left for an orbit
 camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30; at 62 m 4 in mountains,
                     7 over a city, 8 in a desert, 9 over a lake, 12 over other open land
-                    and works
+                    and works; 3 wherever northern lights, stars or lightning are named
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
                     1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
@@ -310,7 +310,12 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
 
 
 def _pitch(said: Mapping[str, Setting], altitude: float) -> float:
-    """Degrees down that show a place best from a height: less where it stands tall or lies wide."""
+    """Degrees down that show a place best from a height: less where it stands tall or lies wide.
+
+    Northern lights, stars and lightning are looked at, and so the camera stays level.
+    """
+    if any(said.get(field) for field in ("weather.aurora", "weather.lightning", "stars")):
+        return LEVEL
     above = _PITCHES.get(str(said.get("place.family")), PITCH) - LEVEL
     return min(30.0, round(LEVEL + above * altitude / USUAL_HEIGHT, 1))
 

@@ -65,7 +65,9 @@ def time_of(said: Mapping[str, Setting], season: str) -> Time:
             check_hour(name, hour, day, latitude)
     else:
         hour = hour_of(name, day, latitude)
-    bearing = 0.0 if "camera.heading" in said else bearing_for(hour, day, latitude, moon)
+    # Northern lights stand in the north, where the camera looks when nothing else is said.
+    faces_north = "camera.heading" in said or bool(said.get("weather.aurora"))
+    bearing = 0.0 if faces_north else bearing_for(hour, day, latitude, moon)
     return Time(
         hour=hour,
         day=day,

@@ -89,7 +89,7 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck and pan right, crane up, orbit left |
 | height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room |
-| pitch | 3 degrees at the ground, 16 at 62 m, at most 30 |
+| pitch | 3 degrees at the ground, 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
 | heading | north, along the main street |
 | speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
@@ -228,7 +228,7 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
 | direction | latéral et panoramique à droite, grue vers le haut, orbite à gauche |
 | hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce |
-| inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 |
+| inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 ; à 62 m moins où le lieu est haut ou vaste, de 4 en montagne à 12 sur des champs ; 3 quand on nomme une aurore boréale, des étoiles ou des éclairs |
 | regard | nord, le long de la rue principale |
 | vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
 | objectif, départ, main | 31 mm (60 degrés) ; constant ; 0,3, un drone par vent léger, et 0 pour « plan fixe » |

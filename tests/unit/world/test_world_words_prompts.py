@@ -337,3 +337,12 @@ def test_text_that_nobody_can_read_is_refused(prompt: str) -> None:
         _read(prompt)
     assert caught.value.next_step
     assert "\u202e" not in caught.value.diagnosis()
+
+
+def test_northern_lights_are_looked_at() -> None:
+    scene = _read("boreal forest in Norway at night, northern lights, aerial").scene
+    assert scene.weather.aurora > 0
+    assert scene.time.bearing == 0
+    assert scene.camera.pitch <= 3
+    low = _read("boreal forest in Norway at night, aerial").scene
+    assert low.camera.pitch > scene.camera.pitch
