@@ -27,7 +27,7 @@ from generique.production.plate_ports import PlateOrder
 from generique.testing.stage import FolderStage
 from generique.world.camera import camera_path
 from generique.world.places.grammars import build
-from generique.world.plate_camera import PlateCamera
+from generique.world.plates.plate_camera import PlateCamera
 from generique.world.scene import (
     Camera,
     Life,

@@ -33,7 +33,7 @@ from generique.world.places.grammars import lay_out
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage
 from generique.world.traffic import drivers
-from generique.world.words import Brief, read_prompt
+from generique.world.words.reading import Brief, read_prompt
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 RASTER = Raster(width=640, height=360)

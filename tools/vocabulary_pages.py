@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generique.world.explain import vocabulary_page
-from generique.world.refusing import PAGES
+from generique.world.words.explain import vocabulary_page
+from generique.world.words.refusing import PAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 

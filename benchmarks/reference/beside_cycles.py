@@ -26,17 +26,17 @@ from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.model.element import Quality, Raster
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Floats
-from generique.world.atmosphere import breathe
 from generique.world.camera import camera_path
 from generique.world.ground import colour_ground
+from generique.world.kit.street_furniture import LAMP_INTENSITY, LAMP_RADIANCE
+from generique.world.kit.tree import BARK
 from generique.world.look import look_of
 from generique.world.mesh import Level
 from generique.world.places.grammars import build
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
-from generique.world.street_furniture import LAMP_INTENSITY, LAMP_RADIANCE
-from generique.world.tree import BARK
-from generique.world.words import Brief, read_prompt
+from generique.world.sky.atmosphere import breathe
+from generique.world.words.reading import Brief, read_prompt
 
 RASTER = Raster(width=640, height=360)
 SAMPLES = 16

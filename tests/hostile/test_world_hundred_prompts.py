@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generique.model.errors import GeneriqueError, NotCapable, UnreadableInput
-from generique.world.words import Brief, apply_note, read_prompt
+from generique.world.words.reading import Brief, apply_note, read_prompt
 
 SCENE = read_prompt("suburb at night, push-in", Brief()).scene
 

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.world.words import Brief, apply_note, read_prompt
+from generique.world.words.reading import Brief, apply_note, read_prompt
 
 SCENE = read_prompt("suburb at night, push-in", Brief()).scene
 

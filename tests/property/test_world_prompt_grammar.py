@@ -10,10 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.world.lexicon import IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
-from generique.world.lexicon_entry import Role
 from generique.world.scene import SceneDocument
-from generique.world.words import Brief, Reading, read_prompt
+from generique.world.words.lexicon import IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
+from generique.world.words.lexicon_entry import Role
+from generique.world.words.reading import Brief, Reading, read_prompt
 
 LETTERS = re.compile(r"[^\W_]")
 NONSENSE = ("grumblefix", "zzyzx", "qwrtplk", "blorptastique")

@@ -15,11 +15,11 @@ from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.vocabulary import match_phrases
 from generique.world.camera import camera_path, progress
 from generique.world.layout import NO_LOTS, Layout, square
-from generique.world.lexicon import ENTRIES, IN_ENGLISH
-from generique.world.lexicon_entry import Role
 from generique.world.scene import Camera, Move, SceneDocument
 from generique.world.staging import measure, stage
-from generique.world.words import Brief, Reading, apply_note, read_prompt
+from generique.world.words.lexicon import ENTRIES, IN_ENGLISH
+from generique.world.words.lexicon_entry import Role
+from generique.world.words.reading import Brief, Reading, apply_note, read_prompt
 
 NORTH = np.arange(-320.0, 880.0, 3.0)
 LINE = np.stack([20 * np.sin(NORTH / 118), NORTH], axis=1)

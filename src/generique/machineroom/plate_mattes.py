@@ -13,7 +13,7 @@ from generique.machineroom.exr import read_exr
 from generique.machineroom.files import read_plain_bytes
 from generique.model.errors import UnreadableInput
 from generique.model.values import Digest, Excerpt
-from generique.world.cryptomatte import share_of
+from generique.world.plates.cryptomatte import share_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

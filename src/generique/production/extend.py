@@ -22,9 +22,9 @@ from generique.production.plate_ports import Mattes
 from generique.production.review import find_take
 from generique.production.steps import StepMachine, step
 from generique.world.arrays import Floats
-from generique.world.extension import extend, look_of_footage, look_of_plate
-from generique.world.keying import pull
-from generique.world.matching import Look, linear
+from generique.world.plates.extension import extend, look_of_footage, look_of_plate
+from generique.world.plates.keying import pull
+from generique.world.plates.matching import Look, linear
 
 if TYPE_CHECKING:
     from generique.production.ports import Frame, Stage

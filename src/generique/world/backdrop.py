@@ -8,8 +8,8 @@ import numpy as np
 
 from generique.world.arrays import Floats
 from generique.world.ground import COVERS, SEASONS, Cover
+from generique.world.kit.tree import FOLIAGE, NEEDLES
 from generique.world.scene import Season
-from generique.world.tree import FOLIAGE, NEEDLES
 
 CROWNS = 0.62
 """Share of a leaf's albedo that a wood shows from afar: the rest is lost between the crowns."""

@@ -19,6 +19,8 @@ TURNING_CIRCLE = 10.8
 MOST_NAMED = 12
 HIDING = 0.75
 """Share of a landmark's radius within which it hides what is behind it."""
+ABOVE_THE_TREES = 16.5
+"""Metres; roofs reach 12 and trees 16, and a camera below this has to keep to the street."""
 STREET_ROOM = 4.0
 """Metres to either side of the way through a place that are free for a camera."""
 

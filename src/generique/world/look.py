@@ -3,7 +3,7 @@
 The exposure follows from the lux that falls on level ground, and is said in stops. A camera that
 kept no memory would show a snowfield at noon and a lane at midnight as the same grey. An operator
 opens by most of the difference and lets night be dark: of the stops of light between two hours,
-the scene's own scale keeps 0.37 (:mod:`generique.world.daylight`), the aperture takes 0.208 of
+the scene's own scale keeps 0.37 (:mod:`generique.world.sky.daylight`), the aperture takes 0.208 of
 them back, and 0.16 are seen.
 """
 
@@ -15,9 +15,9 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from generique.world.atmosphere import cover_of, lux_of, smooth
-from generique.world.clock import heavens
 from generique.world.scene import Family, SceneDocument
+from generique.world.sky.atmosphere import cover_of, lux_of, smooth
+from generique.world.sky.clock import heavens
 
 STOPS_AT_ONE_LUX = 1.7125
 STOPS_A_STOP = -0.2083

@@ -1,7 +1,7 @@
 """The scene document: a shot in declarative, versioned, seeded form.
 
-A prompt is read into it (:mod:`generique.world.words`), everything drawn follows from it, and a
-person may edit it. Units are metres, seconds, degrees; x points east, y north, z up; the main
+A prompt is read into it (:mod:`generique.world.words.reading`), everything drawn follows from it,
+and a person may edit it. Units are metres, seconds, degrees; x points east, y north, z up; the main
 street of a place runs along +y through x = 0 near the origin.
 """
 
@@ -21,7 +21,7 @@ from generique.world.scene_history import upgraded
 
 
 class TimeOfDay(StrEnum):
-    """Named times; :mod:`generique.world.clock` says what hour each is.
+    """Named times; :mod:`generique.world.sky.clock` says what hour each is.
 
     The first four are the hours of scene/1.
     """

@@ -8,13 +8,13 @@ from generique.world.arrays import Flags, Floats
 from generique.world.backdrop import COUNTRYSIDE, Backdrop
 from generique.world.beacon import Beacon
 from generique.world.birds import Flock
-from generique.world.boat import Course
 from generique.world.ground import GroundPlan
+from generique.world.kit.boat import Course
+from generique.world.kit.street_furniture import Lamps
+from generique.world.kit.tree import Trees
 from generique.world.layout import Layout
 from generique.world.lights import Lights
 from generique.world.mesh import Level, Mesh, Quads, tessellate
-from generique.world.street_furniture import Lamps
-from generique.world.tree import Trees
 
 FAR_STEP = 2.6
 """How much coarser the light is carried on far surfaces than on near ones."""

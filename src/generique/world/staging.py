@@ -27,10 +27,9 @@ from numpy.typing import NDArray
 
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
-from generique.world.composing import ABOVE_THE_TREES
-from generique.world.composing_sky import check_heavens
-from generique.world.layout import BEHIND, Indoors, Layout
+from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout
 from generique.world.scene import Move, SceneDocument
+from generique.world.sky.wonders import check_heavens
 from generique.world.tracks import ASPECT, TURNS
 
 MOST_SKY = 0.6

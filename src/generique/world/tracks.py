@@ -13,8 +13,7 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
 from generique.model.errors import NotCapable
-from generique.world.composing import ABOVE_THE_TREES
-from generique.world.layout import BEHIND, Landmark, Layout
+from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 
 Vector: TypeAlias = NDArray[np.float64]

@@ -13,7 +13,7 @@ import numpy as np
 
 from generique.model.element import SceneEvent
 from generique.world.arrays import Floats, stream
-from generique.world.car_bodies import KIND_BUS, KIND_LORRY, KIND_VAN, PAINTS
+from generique.world.kit.car_bodies import KIND_BUS, KIND_LORRY, KIND_VAN, PAINTS
 from generique.world.layout import Layout, Street
 from generique.world.relief import FLAT, Relief
 

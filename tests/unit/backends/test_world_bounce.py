@@ -9,12 +9,12 @@ from generique.backends.world.bounce import Bouncer
 from generique.backends.world.receivers import receivers_of
 from generique.world.arrays import stream
 from generique.world.ground import plan_ground
+from generique.world.kit.street_furniture import Lamps
+from generique.world.kit.tree import grow
 from generique.world.layout import NO_LOTS, Indoors, Layout, square
 from generique.world.lights import Beam, shine
 from generique.world.places.interior.pieces import Set
 from generique.world.site import Site
-from generique.world.street_furniture import Lamps
-from generique.world.tree import grow
 
 NOBODY = np.zeros((0, 3))
 

@@ -5,9 +5,9 @@ import numpy as np
 from generique.backends.world.static_pass import CHUNK, _seen, _sorted, mirror
 from generique.backends.world.view import view_of
 from generique.world.camera import Pose
+from generique.world.kit.solids import box
 from generique.world.layout import Bounds
 from generique.world.mesh import Finish, paint, tessellate
-from generique.world.solids import box
 
 BOUNDS = Bounds(-128.0, 0.0, 256.0)
 

@@ -20,7 +20,6 @@ from generique.backends.world.relight import snowed
 from generique.model.errors import Interrupted
 from generique.model.time import Rate
 from generique.testing.stage import FolderStage
-from generique.world.clock import DAYS, bearing_for, hour_of
 from generique.world.places.grammars import build
 from generique.world.scene import (
     Camera,
@@ -34,6 +33,7 @@ from generique.world.scene import (
     Weather,
 )
 from generique.world.site import Site
+from generique.world.sky.clock import DAYS, bearing_for, hour_of
 
 
 def scene(

@@ -26,11 +26,11 @@ from generique.production.plate_ports import PlateOrder, PlatePicture
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose, camera_path
-from generique.world.cryptomatte import share_of
 from generique.world.mesh import Finish, Level, join, paint
 from generique.world.owners import NUMBERS, Thing, owner
 from generique.world.places.grammars import build
-from generique.world.plate_camera import PlateCamera
+from generique.world.plates.cryptomatte import share_of
+from generique.world.plates.plate_camera import PlateCamera
 from generique.world.scene import (
     Camera,
     Change,

@@ -24,7 +24,7 @@ from generique.world.places.grammars import build, lay_out
 from generique.world.scene import SceneDocument
 from generique.world.staging import sky_share, stage
 from generique.world.traffic import drivers
-from generique.world.words import Brief, read_prompt
+from generique.world.words.reading import Brief, read_prompt
 
 RASTER = Raster(width=192, height=108)
 

@@ -21,13 +21,13 @@ from generique.backends.world.sun_rays import SUN_RADIUS, rounded, sun_rays
 from generique.model.element import Quality, Raster
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Floats
-from generique.world.atmosphere import breathe
 from generique.world.camera import camera_path
 from generique.world.places.grammars import build
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
-from generique.world.storm import Storm
-from generique.world.words import Brief, read_prompt
+from generique.world.sky.atmosphere import breathe
+from generique.world.sky.storm import Storm
+from generique.world.words.reading import Brief, read_prompt
 
 SMALL = Raster(width=96, height=54)
 Draw = Callable[..., Floats]

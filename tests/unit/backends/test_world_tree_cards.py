@@ -21,10 +21,10 @@ from generique.backends.world.tree_cards import (
 from generique.backends.world.tree_pass import MOST, TreePass, detail_of
 from generique.backends.world.view import View, view_of
 from generique.world.camera import Pose
+from generique.world.kit.tree import Kind, Trees
+from generique.world.kit.tree_shapes import DETAILS
 from generique.world.layout import Bounds
 from generique.world.scene import Season
-from generique.world.tree import Kind, Trees
-from generique.world.tree_shapes import DETAILS
 
 BOUNDS = Bounds(-50, -50, 100)
 SIZE = (480, 96)

@@ -24,8 +24,8 @@ from generique.production.shoot import shoot
 from generique.testing.productions import media_list
 from generique.testing.stage import FolderPictureSink
 from generique.world.arrays import Octets
-from generique.world.cryptomatte import matte_layers
 from generique.world.owners import Thing, kind_name, owner, owner_name
+from generique.world.plates.cryptomatte import matte_layers
 
 WIDTH, HEIGHT, FRAMES = 96, 64, 3
 RASTER, RATE = Raster(width=WIDTH, height=HEIGHT), Rate(numerator=24)

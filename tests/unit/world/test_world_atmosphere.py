@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from generique.world.atmosphere import breathe
 from generique.world.look import look_of
 from generique.world.scene import Family, SceneDocument, TimeOfDay, Weather
-from generique.world.words import Brief, read_prompt
+from generique.world.sky.atmosphere import breathe
+from generique.world.words.reading import Brief, read_prompt
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 SNOWY = read_prompt("snowy suburb", Brief()).scene

@@ -16,7 +16,7 @@ from generique.world.camera import CameraPath, Pose, camera_path, progress
 from generique.world.layout import NO_LOTS, Landmark, Layout, square
 from generique.world.scene import Leg, Move, SceneDocument
 from generique.world.staging import measure, sky_share, stage
-from generique.world.words import Brief, read_prompt
+from generique.world.words.reading import Brief, read_prompt
 
 NORTH = np.arange(-320.0, 880.0, 3.0)
 LINE = np.stack([24 * np.sin(NORTH / 118), NORTH], axis=1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generique.model.errors import UnreadableInput
 from generique.world.changing import STEPS, mixture, states_of
 from generique.world.scene import Change, SceneDocument
-from generique.world.words import Brief, read_prompt
+from generique.world.words.reading import Brief, read_prompt
 
 NIGHT = read_prompt("night aerial over a suburb", Brief()).scene
 

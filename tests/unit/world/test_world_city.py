@@ -8,10 +8,10 @@ from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
 from generique.model.time import Rate
-from generique.world.facade import Glazing, Panes, Walls, divide, merge
+from generique.world.kit.facade import Glazing, Panes, Walls, divide, merge
+from generique.world.kit.outline import area, holds, inset, narrowest, rectangle, split
 from generique.world.layout import Layout
 from generique.world.mesh import Level, Surface
-from generique.world.outline import area, holds, inset, narrowest, rectangle, split
 from generique.world.places.city.plan import PAVEMENT, CityPlan, plan_city
 from generique.world.places.grammars import build, lay_out
 from generique.world.scene import (

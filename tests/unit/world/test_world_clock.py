@@ -7,7 +7,8 @@ import math
 import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.world.clock import (
+from generique.world.scene import Country, SceneDocument, Season, Time, TimeOfDay
+from generique.world.sky.clock import (
     DAYS,
     LATITUDES,
     RULES,
@@ -17,9 +18,7 @@ from generique.world.clock import (
     hour_of,
     narrowest,
 )
-from generique.world.composing_sky import check_heavens
-from generique.world.scene import Country, SceneDocument, Season, Time, TimeOfDay
-from generique.world.sun import (
+from generique.world.sky.sun import (
     HORIZON,
     declination,
     hour_of_altitude,
@@ -27,7 +26,8 @@ from generique.world.sun import (
     moon_brightness,
     sun_at,
 )
-from generique.world.words import Brief, read_prompt
+from generique.world.sky.wonders import check_heavens
+from generique.world.words.reading import Brief, read_prompt
 
 
 @pytest.mark.parametrize(

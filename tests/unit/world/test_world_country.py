@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from generique.world.country import CUSTOMS, LampManner
+from generique.world.kit.street_furniture import KERB_HEIGHT, kerb_quads, place_lamps
+from generique.world.kit.tree import Kind
 from generique.world.mesh import Finish, Level, detail, join, paint, plain_beyond
 from generique.world.places.grammars import GRAMMARS, build, lay_out
 from generique.world.scene import Country, Family, Life, Place
-from generique.world.street_furniture import KERB_HEIGHT, kerb_quads, place_lamps
-from generique.world.tree import Kind
 
 
 def test_every_country_has_customs() -> None:

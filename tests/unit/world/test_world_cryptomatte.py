@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generique.world.cryptomatte import (
+from generique.world.owners import NUMBERS, Thing, kind_name, kinds_of, owner, owner_name
+from generique.world.plates.cryptomatte import (
     as_float,
     hash_name,
     identity,
@@ -15,7 +16,6 @@ from generique.world.cryptomatte import (
     metadata,
     share_of,
 )
-from generique.world.owners import NUMBERS, Thing, kind_name, kinds_of, owner, owner_name
 
 # Published with the reference implementation of the specification.
 PUBLISHED = {

@@ -6,9 +6,9 @@ import pytest
 
 from generique.model.errors import UnreadableInput
 from generique.world.arrays import Floats
-from generique.world.extension import extend, held, look_of_footage, look_of_plate
-from generique.world.keying import pull
-from generique.world.matching import LEVELS, Look, grained, linear, match, measure, shown
+from generique.world.plates.extension import extend, held, look_of_footage, look_of_plate
+from generique.world.plates.keying import pull
+from generique.world.plates.matching import LEVELS, Look, grained, linear, match, measure, shown
 
 HEIGHT, WIDTH = 240, 426
 GREEN = (0.04, 0.30, 0.08)

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from generique.world.car import BODIES, car_shape, far_shape, lamps_of
+from generique.world.kit.car import BODIES, car_shape, far_shape, lamps_of
+from generique.world.kit.tree import Kind, leafed
+from generique.world.kit.tree_shapes import DETAILS, SHADOW, tree_shapes
 from generique.world.layout import Layout
 from generique.world.lights import Beam
 from generique.world.mesh import Finish, Level, Quads, normals, outward, paint, tessellate
@@ -15,8 +17,6 @@ from generique.world.places.grammars import build
 from generique.world.places.suburb.plan import lay_out
 from generique.world.scene import Life, Place, Season
 from generique.world.site import Site
-from generique.world.tree import Kind, leafed
-from generique.world.tree_shapes import DETAILS, SHADOW, tree_shapes
 
 PLACE = Place(seed=7, extent=300)
 

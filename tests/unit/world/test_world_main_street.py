@@ -8,8 +8,8 @@ from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
 from generique.model.time import Rate
+from generique.world.kit.outline import holds, inset
 from generique.world.mesh import Surface
-from generique.world.outline import holds, inset
 from generique.world.places.grammars import build, lay_out
 from generique.world.places.main_street.plan import FRONT, HALF, TOWER_HEIGHT, TownPlan, plan_town
 from generique.world.places.main_street.row import row_quads

@@ -8,7 +8,7 @@ import pytest
 from generique.model.element import Raster
 from generique.model.time import Rate
 from generique.world.camera import Pose
-from generique.world.plate_camera import CameraSample, PlateCamera
+from generique.world.plates.plate_camera import CameraSample, PlateCamera
 
 RASTER = Raster(width=640, height=360)
 

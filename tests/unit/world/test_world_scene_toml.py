@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generique.model.errors import UnreadableInput
 from generique.world.scene import SceneDocument
 from generique.world.scene_toml import VERSION, read_scene, write_scene
-from generique.world.words import Brief, read_prompt
+from generique.world.words.reading import Brief, read_prompt
 
 PROMPT = "night aerial over a suburb in light snow, slow orbit, 3 s"
 SCENE = read_prompt(PROMPT, Brief(seed=5, place_seed=9)).scene

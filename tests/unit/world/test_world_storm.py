@@ -9,8 +9,8 @@ import pytest
 
 from generique.model.time import Rate
 from generique.world.scene import SceneDocument
-from generique.world.storm import Storm
-from generique.world.words import Brief, read_prompt
+from generique.world.sky.storm import Storm
+from generique.world.words.reading import Brief, read_prompt
 
 
 def storm(seed: int, amount: float = 1.0, frames: int = 2880) -> SceneDocument:

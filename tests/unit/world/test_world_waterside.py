@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.beacon import Beacon
 from generique.world.birds import Bird, Flock, fly
-from generique.world.boat import Boat, boat_shape, under_way
+from generique.world.kit.boat import Boat, boat_shape, under_way
 from generique.world.mesh import Surface
 from generique.world.places.coast.lighthouse import HEIGHT
 from generique.world.places.coast.plan import plan_coast

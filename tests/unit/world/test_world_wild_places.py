@@ -7,6 +7,7 @@ import pytest
 
 from generique.model.errors import NotCapable
 from generique.world.ground import Cover
+from generique.world.kit.tree import Kind
 from generique.world.layout import Layout
 from generique.world.noise import fractal, ridged, smooth
 from generique.world.places.grammars import build, lay_out
@@ -14,7 +15,6 @@ from generique.world.places.wild.land import clear_of
 from generique.world.places.wild.mountains import SNOW_LINE
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
-from generique.world.tree import Kind
 
 EXTENT = 200.0
 PLACES = {

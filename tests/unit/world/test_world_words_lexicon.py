@@ -9,22 +9,22 @@ import pytest
 
 from generique.model.errors import NotCapable
 from generique.model.vocabulary import phrase_key
-from generique.world import (
+from generique.world.scene import Country, Family
+from generique.world.words import (
     lexicon_fr_camera,
     lexicon_fr_family,
     lexicon_fr_grammar,
     lexicon_fr_place,
 )
-from generique.world.explain import explain, vocabulary_page
-from generique.world.explain_texts import TEXTS
-from generique.world.lexicon import ENTRIES, IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
-from generique.world.lexicon_entry import Entry, Role, spelled
-from generique.world.lexicon_family import PLACES, SHOWN
-from generique.world.lexicon_near import NEAR
-from generique.world.lexicon_place import THINGS
-from generique.world.refusing import PAGES
-from generique.world.scene import Country, Family
-from generique.world.words import Brief, read_prompt
+from generique.world.words.explain import explain, vocabulary_page
+from generique.world.words.explain_texts import TEXTS
+from generique.world.words.lexicon import ENTRIES, IN_ENGLISH, IN_FRENCH, LEXICONS, Lexicon
+from generique.world.words.lexicon_entry import Entry, Role, spelled
+from generique.world.words.lexicon_family import PLACES, SHOWN
+from generique.world.words.lexicon_near import NEAR
+from generique.world.words.lexicon_place import THINGS
+from generique.world.words.reading import Brief, read_prompt
+from generique.world.words.refusing import PAGES
 
 ROOT = Path(__file__).parents[3]
 

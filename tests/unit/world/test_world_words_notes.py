@@ -8,7 +8,7 @@ import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.world.scene import Move, SceneDocument
-from generique.world.words import Brief, apply_note, read_prompt
+from generique.world.words.reading import Brief, apply_note, read_prompt
 
 SCENE = read_prompt(
     "night aerial over a suburb in light snow, slow push-in, light traffic, few lit windows",

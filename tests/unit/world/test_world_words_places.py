@@ -6,10 +6,10 @@ import pytest
 
 from generique.model.errors import NotCapable
 from generique.model.speech import ENGLISH
-from generique.world.lexicon_near import NEAR, meant
 from generique.world.places.grammars import GRAMMARS, Grammar
 from generique.world.scene import Country, Family, Move, Place
-from generique.world.words import Brief, Reading, apply_note, read_prompt
+from generique.world.words.lexicon_near import NEAR, meant
+from generique.world.words.reading import Brief, Reading, apply_note, read_prompt
 
 
 def _read(prompt: str) -> Reading:

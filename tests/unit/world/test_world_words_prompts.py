@@ -12,7 +12,7 @@ from generique.model.element import Easing
 from generique.model.errors import ExitCode, NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.world.scene import Move, SceneDocument, Season
-from generique.world.words import Brief, Reading, read_prompt
+from generique.world.words.reading import Brief, Reading, read_prompt
 
 ROOT = Path(__file__).parents[3]
 OPENING = (

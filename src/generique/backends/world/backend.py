@@ -14,7 +14,7 @@ from generique.production.ports import Delivery, Estimate, Interpretation, Reque
 
 if TYPE_CHECKING:
     from generique.world.scene import SceneDocument
-    from generique.world.words import Reading
+    from generique.world.words.reading import Reading
 
 GRAMMAR = "2"
 PLACE_SEED = 7
@@ -142,7 +142,7 @@ def _interpretation(reading: Reading, request: Request) -> Interpretation:
 def _read(request: Request) -> Reading:
     """The scene of a request, from its option or its prompt, changed by the notes of retakes."""
     from generique.world.scene_toml import read_scene  # noqa: PLC0415 -- as above
-    from generique.world.words import Brief, Reading, read_prompt  # noqa: PLC0415 -- as above
+    from generique.world.words.reading import Brief, Reading, read_prompt  # noqa: PLC0415 -- as above
 
     _check(request)
     given = request.options.get("scene")
@@ -163,7 +163,7 @@ def _read(request: Request) -> Reading:
 
 def _noted(reading: Reading, request: Request) -> Reading:
     """Apply the notes of retakes one after the other."""
-    from generique.world.words import Reading, apply_note  # noqa: PLC0415 -- as above
+    from generique.world.words.reading import Reading, apply_note  # noqa: PLC0415 -- as above
 
     for note in _notes(request):
         changed = apply_note(reading.scene, note)

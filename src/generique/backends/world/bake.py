@@ -39,12 +39,12 @@ from generique.backends.world.receivers import (
 from generique.backends.world.sun_rays import rounded, sun_rays
 from generique.model.values import Digest, digest_of
 from generique.production.ports import Stage
-from generique.world.atmosphere import breathe
+from generique.world.kit.tree import leafed
 from generique.world.lights import REACH, Lights
 from generique.world.scene import SceneDocument, Season
 from generique.world.site import Site
-from generique.world.sun import Direction
-from generique.world.tree import leafed
+from generique.world.sky.atmosphere import breathe
+from generique.world.sky.sun import Direction
 
 FORMAT = "generique/bake/2"
 """Version of the files and of the way light is baked; a change of either bakes anew."""

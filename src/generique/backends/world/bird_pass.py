@@ -6,10 +6,10 @@ import moderngl
 import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
-from generique.world.atmosphere import Air
 from generique.world.birds import fly
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.sky.atmosphere import Air
 
 ASLEEP = -7.0
 """Degrees of the sun below the horizon from which no bird is in the air."""

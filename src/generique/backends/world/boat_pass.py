@@ -7,7 +7,15 @@ import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
 from generique.world.arrays import Floats
-from generique.world.boat import Boat, BoatShape, Course, Part, boat_albedo, boat_shape, under_way
+from generique.world.kit.boat import (
+    Boat,
+    BoatShape,
+    Course,
+    Part,
+    boat_albedo,
+    boat_shape,
+    under_way,
+)
 from generique.world.mesh import normals
 from generique.world.scene import SceneDocument
 from generique.world.site import Site

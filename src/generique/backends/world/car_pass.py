@@ -11,8 +11,7 @@ from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.relight import Lit
 from generique.backends.world.view import View
 from generique.world.arrays import Flags, Floats
-from generique.world.atmosphere import Air
-from generique.world.car import (
+from generique.world.kit.car import (
     BODIES,
     LIVERIES,
     PAINTS,
@@ -22,9 +21,10 @@ from generique.world.car import (
     lamps_of,
     part_looks,
 )
-from generique.world.car_bodies import Part
+from generique.world.kit.car_bodies import Part
 from generique.world.layout import Bounds
 from generique.world.owners import Thing, owner
+from generique.world.sky.atmosphere import Air
 from generique.world.traffic import Driver, Fleet
 
 MOST_HEADS = 4

@@ -9,9 +9,9 @@ from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.static_pass import mirror
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, stream
-from generique.world.atmosphere import Air
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.sky.atmosphere import Air
 
 HALO_RADIUS = 13.0
 HALO_REACH = 500.0

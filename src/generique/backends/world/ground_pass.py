@@ -9,8 +9,8 @@ from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.relight import Lit
 from generique.backends.world.sky_pass import steepness
 from generique.backends.world.view import View
-from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
+from generique.world.sky.atmosphere import Air
 
 REACH = 9000.0
 NET = 64

@@ -13,8 +13,8 @@ from generique.backends.world.tree_cards import TreeCards
 from generique.backends.world.tree_pass import TreePass
 from generique.backends.world.view import View
 from generique.model.element import Raster
-from generique.world.atmosphere import Air
 from generique.world.scene import Weather
+from generique.world.sky.atmosphere import Air
 
 MIRRORED_DETAIL = 3
 """Finest degree of detail of a tree that is seen upside down in waves."""

@@ -9,12 +9,12 @@ from embreex.mesh_construction import TriangleMesh
 from numpy.typing import NDArray
 
 from generique.world.arrays import Floats
+from generique.world.kit.tree import VARIANTS, Kind, Trees
+from generique.world.kit.tree_shapes import SHADOW, tree_shapes
 from generique.world.layout import Layout
 from generique.world.mesh import Surface
 from generique.world.scene import Season
 from generique.world.site import Site
-from generique.world.tree import VARIANTS, Kind, Trees
-from generique.world.tree_shapes import SHADOW, tree_shapes
 
 RELIEF_CELL = 4.0
 """Side of the squares in which the ground casts shadows, metres."""

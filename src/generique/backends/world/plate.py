@@ -19,7 +19,7 @@ from generique.production.ports import Request, Stage
 from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose
 from generique.world.places.grammars import lay_out
-from generique.world.plate_camera import PlateCamera
+from generique.world.plates.plate_camera import PlateCamera
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage as stage_camera
 from generique.world.traffic import drivers

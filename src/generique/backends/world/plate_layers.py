@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.backends.world.plate_renderer import PlateFrame
-from generique.model.element import Raster
 from generique.model.time import Rate
 from generique.production.plate_ports import PlateOrder, PlatePicture
 from generique.world.arrays import Floats
-from generique.world.cryptomatte import matte_layers
 from generique.world.owners import kind_name, kinds_of, owner_name
-from generique.world.plate_camera import PlateCamera
+from generique.world.plates.cryptomatte import matte_layers
+from generique.world.plates.plate_camera import PlateCamera
 
 BRIGHTEST = 65504.0
 """Largest finite number of half precision."""
@@ -88,8 +87,3 @@ def _by_kind(owners: Floats, cover: Floats) -> tuple[Floats, Floats]:
     kinds = np.where(total > 0, kinds, -1)
     order = np.argsort(-total, axis=0, kind="stable")
     return np.take_along_axis(kinds, order, axis=0), np.take_along_axis(total, order, axis=0)
-
-
-def raster_of(width: int) -> Raster:
-    """The raster of a panorama: twice as wide as high."""
-    return Raster(width=width, height=width // 2)

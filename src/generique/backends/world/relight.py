@@ -10,12 +10,12 @@ import numpy as np
 from generique.backends.world.bake import Baked, Layer
 from generique.backends.world.receivers import TREE_HEIGHTS, Receivers
 from generique.world.arrays import Floats, Octets
-from generique.world.atmosphere import Air
 from generique.world.ground import SNOW
+from generique.world.kit.tree import Kind, Trees
 from generique.world.mesh import Mesh
 from generique.world.scene import SceneDocument, Season
 from generique.world.site import Site
-from generique.world.tree import Kind, Trees
+from generique.world.sky.atmosphere import Air
 
 SKY_BLEED = 14.0
 """Metres over which light thrown up by the ground fades with height."""

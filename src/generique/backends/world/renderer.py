@@ -43,14 +43,14 @@ from generique.backends.world.water_pass import MIRROR_UNIT, WaterPass
 from generique.backends.world.weather_pass import WeatherPass
 from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats, Ints
-from generique.world.atmosphere import breathe, smooth
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
+from generique.world.kit.tree_shapes import DETAILS
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
-from generique.world.storm import Storm
+from generique.world.sky.atmosphere import breathe, smooth
+from generique.world.sky.storm import Storm
 from generique.world.traffic import Driver
-from generique.world.tree_shapes import DETAILS
 
 GOLDEN = 0.6180339887
 CLEAR = 1e-6

@@ -14,9 +14,9 @@ from generique.backends.world.graphics import Program, Uniform, matrix, noise_pi
 from generique.backends.world.view import View
 from generique.model.element import Raster
 from generique.world.arrays import Floats
-from generique.world.atmosphere import Air, smooth
 from generique.world.scene import Weather
-from generique.world.storm import Flash
+from generique.world.sky.atmosphere import Air, smooth
+from generique.world.sky.storm import Flash
 
 Uniforms: TypeAlias = "dict[str, Uniform]"
 

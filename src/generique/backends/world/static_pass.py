@@ -12,11 +12,11 @@ from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import Lit, snowed
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
-from generique.world.atmosphere import Air
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.sky.atmosphere import Air
 
 CHUNK = 64.0
 """Side of the squares in which static things are culled and given a degree of detail, metres."""

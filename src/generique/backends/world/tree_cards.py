@@ -14,10 +14,10 @@ import numpy as np
 from generique.backends.world.graphics import Program, Uniform, matrix
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
+from generique.world.kit.tree import VARIANTS, Kind, Trees
+from generique.world.kit.tree_shapes import tree_shapes
 from generique.world.layout import Bounds
 from generique.world.scene import Season
-from generique.world.tree import VARIANTS, Kind, Trees
-from generique.world.tree_shapes import tree_shapes
 
 RISES = np.radians((4.0, 22.0, 50.0))
 """Heights above the horizon from which a tree is pictured."""

@@ -9,9 +9,9 @@ from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.tree_cards import nearest, solid_of
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
+from generique.world.kit.tree import VARIANTS, Kind, Trees
+from generique.world.kit.tree_shapes import DETAILS, tree_shapes
 from generique.world.scene import Season
-from generique.world.tree import VARIANTS, Kind, Trees
-from generique.world.tree_shapes import DETAILS, tree_shapes
 
 INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4"
 ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
@@ -133,7 +133,7 @@ def detail_of(trees: Trees, path: Floats, limits: tuple[float, float, float]) ->
             forest they are drawn in until no more than :data:`MOST` trees are as near.
 
     Returns:
-        n, from 0 to :data:`generique.world.tree_shapes.DETAILS`.
+        n, from 0 to :data:`generique.world.kit.tree_shapes.DETAILS`.
     """
     far = nearest(trees, path) * np.clip(SMALL / trees.height, 1, 10)
     ranked = np.sort(far)

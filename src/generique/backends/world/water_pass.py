@@ -12,10 +12,10 @@ from generique.backends.world.ground_pass import net
 from generique.backends.world.sky_pass import steepness
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
 from generique.world.arrays import Flags, Floats
-from generique.world.atmosphere import Air, smooth
 from generique.world.lights import gather
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.sky.atmosphere import Air, smooth
 from generique.world.water import Water, WaterKind
 
 WAVE_UNIT = 8

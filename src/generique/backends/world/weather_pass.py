@@ -8,9 +8,9 @@ import numpy as np
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.view import View
 from generique.world.arrays import Floats, stream
-from generique.world.atmosphere import Air, smooth
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
+from generique.world.sky.atmosphere import Air, smooth
 
 FLAKES = 16000
 DROPS = 14000

@@ -6,11 +6,11 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, stream
-from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     PANE,
     Openings,
 )
+from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
 from generique.world.places.blocks.grid import Grid, Use
 from generique.world.places.blocks.plan import Blocks
 from generique.world.places.blocks.shell import Looks

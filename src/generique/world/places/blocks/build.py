@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 from generique.world.mesh import join, plain_beyond
 from generique.world.places.blocks.facade import facades
 from generique.world.places.blocks.grounds import (
@@ -25,7 +26,6 @@ from generique.world.places.blocks.tramway import tram_quads
 from generique.world.places.blocks.works import heating_plant
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 
 DETAIL_REACH = 260.0
 """Metres from the boulevard within which blocks are built in full."""

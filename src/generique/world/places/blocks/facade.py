@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.layout import Lots
-from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
-from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     GLOW,
     PANE,
     Openings,
@@ -18,6 +15,9 @@ from generique.world.openings import (
     home_glow,
     spill,
 )
+from generique.world.layout import Lots
+from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
+from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
 from generique.world.places.blocks.balconies import balconies
 from generique.world.places.blocks.grid import Grid, Use, grid_of, use_of
 from generique.world.places.blocks.plan import Blocks, series_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.solids import boxes
 from generique.world.layout import NO_LOTS, Lots
 from generique.world.mesh import Finish, Quads, paint
-from generique.world.solids import boxes
 
 
 def spots(table: Floats) -> Lots:

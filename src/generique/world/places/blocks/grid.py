@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Openings,
 )
 from generique.world.places.blocks.plan import Blocks, Kind, series_of

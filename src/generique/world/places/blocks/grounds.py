@@ -8,6 +8,8 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import Customs
 from generique.world.ground import Pen
+from generique.world.kit.tree import Kind as TreeKind
+from generique.world.kit.tree import Trees, grow
 from generique.world.layout import to_others
 from generique.world.mesh import Quads, join
 from generique.world.places.blocks.fixtures import spots
@@ -15,8 +17,6 @@ from generique.world.places.blocks.plan import BOULEVARD, DRIVE, Blocks, Plan
 from generique.world.places.blocks.playground import playgrounds
 from generique.world.places.blocks.style import Style
 from generique.world.places.blocks.works import garages, pavilions, pipes
-from generique.world.tree import Kind as TreeKind
-from generique.world.tree import Trees, grow
 
 SIGHT = 25.0
 """Metres to either side of the boulevard's middle with young trees in rows and no others."""

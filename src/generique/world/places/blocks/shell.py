@@ -8,14 +8,14 @@ from itertools import pairwise
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Openings,
 )
+from generique.world.kit.solids import boxes
+from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.blocks.grid import SIDES, Grid
 from generique.world.places.blocks.plan import Blocks, Kind, series_of
 from generique.world.places.blocks.style import Series, Style
-from generique.world.solids import boxes
 
 JOINT = (0.10, 0.10, 0.10)
 SOCLE = (0.16, 0.155, 0.15)

@@ -7,12 +7,12 @@ import itertools
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.openings import Openings, Sash, gather_openings, glaze
+from generique.world.kit.solids import boxes
 from generique.world.layout import Lots, Street
 from generique.world.lights import WARM_3500
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import Openings, Sash, gather_openings, glaze
 from generique.world.places.blocks.plan import BOULEVARD, TRACKS, Plan
-from generique.world.solids import boxes
 
 SPAN = 32.0
 """Metres between the poles that the wires hang from."""

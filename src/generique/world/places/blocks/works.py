@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.solids import boxes
 from generique.world.layout import Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, outward, paint
 from generique.world.places.blocks.fixtures import box_at, nothing, spots
 from generique.world.places.blocks.plan import Plan
 from generique.world.places.blocks.style import Style
-from generique.world.solids import boxes
 
 GARAGE_DOORS = np.array(
     [

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import lamp_quads
 from generique.world.lights import gather
 from generique.world.mesh import join
 from generique.world.places.city.ground import city_ground
@@ -25,7 +26,6 @@ from generique.world.places.city.street import (
 from generique.world.places.city.windows import beyond, crown_quads, windows
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_quads
 
 
 def build(place: Place, life: Life) -> Site:

@@ -11,14 +11,12 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import CUSTOMS, Marking
 from generique.world.ground import Cover, GroundPlan, Pen, plan_ground
+from generique.world.kit.outline import inset
 from generique.world.layout import Street
-from generique.world.outline import inset
 from generique.world.places.city.plan import KERB, CityPlan
 from generique.world.scene import Place
 
 LINE = 0.16
-STOP = 3.4
-"""From the kerb line of the crossing street back to the stop line, metres."""
 
 
 def city_ground(plan: CityPlan, place: Place) -> GroundPlan:

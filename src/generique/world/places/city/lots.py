@@ -8,8 +8,8 @@ from enum import IntEnum
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
+from generique.world.kit.outline import area, inset, narrowest, on_border, split
 from generique.world.layout import Bounds
-from generique.world.outline import area, inset, narrowest, on_border, split
 from generique.world.scene import Country, Place
 
 GROUND_FLOOR = 4.8

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
-from generique.world.outline import area, edges, inset, narrowest
+from generique.world.kit.outline import area, edges, inset, narrowest
 from generique.world.places.city.lots import GROUND_FLOOR, STOREYS, Kind, Lot
 
 SLENDER = 24.0

@@ -14,8 +14,7 @@ import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
 from generique.world.country import CUSTOMS, Kerbside
-from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Roofs, Street, square
-from generique.world.outline import (
+from generique.world.kit.outline import (
     area,
     clip,
     edges,
@@ -23,6 +22,7 @@ from generique.world.outline import (
     outward_of,
     rectangle,
 )
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Roofs, Street, square
 from generique.world.places.city.lots import (
     Lot,
     Rise,

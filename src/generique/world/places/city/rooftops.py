@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.outline import area, edges, holds, inset
+from generique.world.kit.solids import box
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.outline import area, edges, holds, inset
 from generique.world.places.city.lots import Kind
 from generique.world.places.city.masses import TOWER, Mass
 from generique.world.places.city.plan import CityPlan
 from generique.world.scene import Country, Place
-from generique.world.solids import box
 
 AVIATION = (170.0, 5.0, 3.0)
 WOOD = (0.12, 0.075, 0.045)

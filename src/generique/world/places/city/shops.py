@@ -5,11 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
-from generique.world.lights import WARM_3500, WHITE_5000, Beam, Lights, gather, shine
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.places.city.skin import Skin
-from generique.world.scene import Country, Life, Place
-from generique.world.shopfront import (
+from generique.world.kit.shopfront import (
     HUES,
     SIGN_FOOT,
     SIGN_HEAD,
@@ -20,6 +16,10 @@ from generique.world.shopfront import (
     shop_spill,
     show_windows,
 )
+from generique.world.lights import WARM_3500, WHITE_5000, Beam, Lights, gather, shine
+from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.places.city.skin import Skin
+from generique.world.scene import Country, Life, Place
 
 FRONT = 6.2
 """Usual width of a shop, metres."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.facade import (
+from generique.world.kit.facade import (
     Walls,
     copings,
     lay_lids,

@@ -10,16 +10,16 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
 from generique.world.country import LampManner
+from generique.world.kit.outline import edges, inset, outward_of
+from generique.world.kit.solids import box
+from generique.world.kit.street_furniture import Lamps, lamp_lights, place_lamps
+from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.layout import Layout, Street
 from generique.world.lights import Lights
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.outline import edges, inset, outward_of
 from generique.world.places.city.ground import Junctions, park_paths
 from generique.world.places.city.plan import PAVEMENT, CityPlan, inside_any
 from generique.world.scene import Country, Place
-from generique.world.solids import box
-from generique.world.street_furniture import Lamps, lamp_lights, place_lamps
-from generique.world.tree import VARIANTS, Kind, Trees
 
 LAMPS = {
     Country.UNITED_STATES: LampManner(8.6, (33.0, 39.0), 0.55, 0.8, 1.0, 0.95),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
-from generique.world.facade import Glazing, Panes, divide, glaze, lay_lids, stand_walls
+from generique.world.kit.facade import Glazing, Panes, divide, glaze, lay_lids, stand_walls
 from generique.world.lights import (
     TELEVISION,
     WARM_2700,

@@ -9,16 +9,18 @@ from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.backdrop import Backdrop
 from generique.world.beacon import Beacon
 from generique.world.birds import Bird, Flock
-from generique.world.boat import Boat, Course
-from generique.world.boulder import fence
-from generique.world.cottage import (
+from generique.world.ground import Cover, Pen, plan_ground
+from generique.world.kit.boat import Boat, Course
+from generique.world.kit.boulder import fence
+from generique.world.kit.cottage import (
     Cottages,
     chimney_mouths,
     cottage_quads,
     custom_of,
     draw_cottages,
 )
-from generique.world.ground import Cover, Pen, plan_ground
+from generique.world.kit.street_furniture import lamp_lights, lamp_quads, place_lamps
+from generique.world.kit.tree import Trees, grow
 from generique.world.landform import Noise, charted
 from generique.world.layout import Lots
 from generique.world.lights import Beam, gather, shine
@@ -28,8 +30,6 @@ from generique.world.places.coast.lighthouse import LANTERN, focus_of, lighthous
 from generique.world.places.coast.plan import Coast, plan_coast
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
-from generique.world.tree import Trees, grow
 
 BEAM = 260_000.0
 """Intensity of the lighthouse along its beams."""

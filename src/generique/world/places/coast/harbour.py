@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.boat import Boat, moored_boats
-from generique.world.boulder import boulders
+from generique.world.kit.boat import Boat, moored_boats
+from generique.world.kit.boulder import boulders
+from generique.world.kit.solids import lathe, walls
 from generique.world.mesh import Finish, Quads, join, paint
 from generique.world.places.coast.plan import Coast
-from generique.world.solids import lathe, walls
 
 STONE = (0.21, 0.195, 0.175)
 QUAY = 2.1

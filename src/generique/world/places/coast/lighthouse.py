@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.solids import beams, lathe
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.scene import Country
-from generique.world.solids import beams, lathe
 
 HEIGHT = 20.0
 """From the foot to the gallery, metres."""

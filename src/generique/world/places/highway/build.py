@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.car import parked_cars
-from generique.world.car_bodies import KIND_LORRY, KIND_VAN
+from generique.world.kit.car import parked_cars
+from generique.world.kit.car_bodies import KIND_LORRY, KIND_VAN
+from generique.world.kit.members import bars, beside
+from generique.world.kit.sheds import office, shed_quads, sheds_at
+from generique.world.kit.street_furniture import LAMP_INTENSITY, Lamps, lamp_quads
 from generique.world.lights import LED, SODIUM, Beam, Lights, gather, shine
-from generique.world.members import bars, beside
 from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.places.highway.course import Course, course_of
 from generique.world.places.highway.gantry import gantries
@@ -25,9 +27,7 @@ from generique.world.places.highway.plan import lay_out
 from generique.world.places.highway.station import station
 from generique.world.places.highway.works import barrier, bridges, noise_walls, rails
 from generique.world.scene import Life, Place
-from generique.world.sheds import office, shed_quads, sheds_at
 from generique.world.site import Site
-from generique.world.street_furniture import LAMP_INTENSITY, Lamps, lamp_quads
 
 MAST, ARM, PITCH = 12.5, 2.3, 46.0
 """Height of the lamps, length of their arms, and metres between the masts."""

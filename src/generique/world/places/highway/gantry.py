@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.members import bars, blocks
 from generique.world.lights import Beam, Lights, gather, shine
-from generique.world.members import bars, blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.highway.course import RAIL, Course
 from generique.world.scene import Country, Place

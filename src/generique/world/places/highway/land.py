@@ -10,10 +10,10 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.ground import Cover, GroundPlan, Pen
+from generique.world.kit.members import beside
+from generique.world.kit.tree import Trees, grow
 from generique.world.layout import Layout
-from generique.world.members import beside
 from generique.world.places.highway.course import EDGE, INNER_LINE, LANES, OUTER_LINE, Course
-from generique.world.tree import Trees, grow
 
 YARD, STATION, OFFICE = 1, 2, 3
 FIELDS = (Cover.MEADOW, Cover.CROP, Cover.STUBBLE, Cover.PLOUGHED, Cover.MEADOW, Cover.CROP)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from generique.world.kit.members import beside
 from generique.world.layout import NO_LOTS, Layout, Roadway, Street, square
-from generique.world.members import beside
 from generique.world.places.highway.course import CROSS_HALF, LANES, Course, course_of
 from generique.world.scene import Place
 

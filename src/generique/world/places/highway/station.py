@@ -7,8 +7,8 @@ import itertools
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.members import bars, blocks
 from generique.world.lights import WHITE_5000, Beam, Lights, gather, shine
-from generique.world.members import bars, blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 
 BRANDS = np.array([(2.4, 0.30, 0.16), (0.20, 0.75, 2.6), (0.30, 1.9, 0.65), (2.6, 1.55, 0.22)])

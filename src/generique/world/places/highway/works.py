@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats
-from generique.world.members import at_height, bars, beside, blocks, fence, ribbon
+from generique.world.kit.members import at_height, bars, beside, blocks, fence, ribbon
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.highway.course import CROSS_HALF, RAIL, RAMP_HALF, Course
 

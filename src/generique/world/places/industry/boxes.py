@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.members import bars, blocks
+from generique.world.kit.members import bars, blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.industry.parts import SODIUM_BULB, WHITE_BULB, Kit, high_mast, slender
 from generique.world.places.industry.plan import APRON, LANE, Zones

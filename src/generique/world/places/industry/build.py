@@ -6,9 +6,11 @@ import numpy as np
 
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.backdrop import Backdrop
-from generique.world.car import parked_cars
-from generique.world.car_bodies import KIND_LORRY, KIND_VAN
 from generique.world.ground import Cover, GroundPlan, Pen, plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.car_bodies import KIND_LORRY, KIND_VAN
+from generique.world.kit.sheds import shed_quads, sheds_at
+from generique.world.kit.tree import grow
 from generique.world.layout import Layout
 from generique.world.mesh import Quads
 from generique.world.places.industry import boxes, quay, sidings, works
@@ -16,9 +18,7 @@ from generique.world.places.industry.parts import SODIUM_BULB, Kit, high_mast
 from generique.world.places.industry.plan import APRON, LANE, Zones, lay_out, zones_of
 from generique.world.places.industry.ship import ship
 from generique.world.scene import Life, Place
-from generique.world.sheds import shed_quads, sheds_at
 from generique.world.site import Site
-from generique.world.tree import grow
 
 TRACKS = 6
 BERTH = 3.2

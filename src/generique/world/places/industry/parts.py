@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.members import bars
+from generique.world.kit.street_furniture import Lamps
 from generique.world.lights import Beam, Lights, gather, shine
-from generique.world.members import bars
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.street_furniture import Lamps
 
 STEEL = (0.22, 0.225, 0.23)
 CONCRETE = (0.30, 0.295, 0.28)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.members import bars, blocks, drums
 from generique.world.lights import Beam, shine
-from generique.world.members import bars, blocks, drums
 from generique.world.mesh import Finish, Level, Surface, paint
 from generique.world.places.industry.boxes import HIGH, PITCH_X, stacks_at
 from generique.world.places.industry.parts import (

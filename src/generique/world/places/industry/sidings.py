@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.members import bars, blocks, fence, ribbon
+from generique.world.kit.members import bars, blocks, fence, ribbon
 from generique.world.mesh import Finish, Level, Surface
 from generique.world.places.industry.boxes import PALETTE
 from generique.world.places.industry.parts import SODIUM_BULB, STEEL, Kit, high_mast, slender, solid

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.members import bars, blocks, drums, fence
+from generique.world.kit.members import bars, blocks, drums, fence
 from generique.world.mesh import Finish, Level, Surface, paint
 from generique.world.places.industry.parts import (
     CONCRETE,

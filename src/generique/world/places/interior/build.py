@@ -9,8 +9,10 @@ import numpy as np
 from generique.world.arrays import Floats, stream
 from generique.world.country import SUBURBAN_LAMPS
 from generique.world.ground import plan_ground
+from generique.world.kit.members import blocks
+from generique.world.kit.street_furniture import Lamps, lamp_lights, lamp_quads
+from generique.world.kit.tree import grow
 from generique.world.lights import SODIUM, WARM_2700
-from generique.world.members import blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.interior.corridor import corridor
 from generique.world.places.interior.living import living_room
@@ -18,8 +20,6 @@ from generique.world.places.interior.pieces import Set
 from generique.world.places.interior.plan import Kind, kind_of, lay_out
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import Lamps, lamp_lights, lamp_quads
-from generique.world.tree import grow
 
 
 def build(place: Place, life: Life) -> Site:

@@ -11,8 +11,6 @@ from generique.world.places.interior.corridor_things import plants, ward
 from generique.world.places.interior.pieces import RGB, Set, toned
 from generique.world.places.interior.plan import FLOOR, HALF_WIDTH, HEIGHT, NORTH, SOUTH, Kind
 
-COLD = np.array([0.86, 0.97, 1.0])
-NEUTRAL = np.array([1.0, 0.93, 0.82])
 STEP = 0.3
 
 

@@ -8,18 +8,18 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Octets, stream
 from generique.world.backdrop import Backdrop
 from generique.world.birds import Bird, Flock
-from generique.world.boat import Boat, Course, moored_boats
-from generique.world.boulder import boulders
-from generique.world.cottage import Custom, chimney_mouths, cottage_quads, draw_cottages
 from generique.world.ground import Cover, Pen, plan_ground
+from generique.world.kit.boat import Boat, Course, moored_boats
+from generique.world.kit.boulder import boulders
+from generique.world.kit.cottage import Custom, chimney_mouths, cottage_quads, draw_cottages
+from generique.world.kit.solids import beams, walls
+from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights
 from generique.world.landform import Noise, charted
 from generique.world.mesh import Finish, Quads, Surface, join, paint
 from generique.world.places.lake.plan import Lake, plan_lake
 from generique.world.places.lake.wood import plant_shore
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.solids import beams, walls
-from generique.world.street_furniture import NO_LAMPS, lamp_lights
 
 LOGS = Custom(
     ((0.13, 0.085, 0.055), (0.105, 0.07, 0.048), (0.16, 0.11, 0.07)),

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.landform import Noise
 from generique.world.places.lake.plan import Lake
-from generique.world.tree import VARIANTS, Kind, Trees
 
 STEP = 6.2
 """Metres between trees in the wood."""

@@ -7,8 +7,10 @@ from dataclasses import fields, replace
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import lamp_lights, lamp_quads
+from generique.world.kit.tree import Trees
 from generique.world.layout import Layout
 from generique.world.lights import gather
 from generique.world.mesh import join
@@ -30,8 +32,6 @@ from generique.world.places.suburb.windows import windows
 from generique.world.places.suburb.yards import parked_poses, plant, yard_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads
-from generique.world.tree import Trees
 
 
 def build(place: Place, life: Life) -> Site:

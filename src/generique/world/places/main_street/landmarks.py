@@ -7,10 +7,12 @@ import itertools
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.facade import Walls
+from generique.world.kit.facade import Walls
+from generique.world.kit.outline import rectangle
+from generique.world.kit.shopfront import letters
+from generique.world.kit.solids import box
 from generique.world.lights import WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
-from generique.world.outline import rectangle
 from generique.world.places.main_street.plan import (
     ELEVATOR_HEIGHT,
     STEEPLE_HEIGHT,
@@ -25,8 +27,6 @@ from generique.world.places.main_street.roadside import (
     station,
 )
 from generique.world.scene import Life
-from generique.world.shopfront import letters
-from generique.world.solids import box
 
 LEAD = (0.10, 0.10, 0.11)
 GRAIN = np.array([(0.30, 0.075, 0.05), (0.33, 0.34, 0.33), (0.16, 0.20, 0.17), (0.46, 0.44, 0.40)])

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
+from generique.world.kit.outline import rectangle
 from generique.world.layout import Bounds, Landmark, Layout, Lots, Roofs, Street, square
-from generique.world.outline import rectangle
 from generique.world.places.suburb.plan import lots_along
 from generique.world.places.suburb.stock import STOCKS
 from generique.world.scene import Place

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.facade import Walls
+from generique.world.kit.facade import Walls
+from generique.world.kit.shopfront import letters
+from generique.world.kit.solids import box
 from generique.world.lights import WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.scene import Life
-from generique.world.shopfront import letters
-from generique.world.solids import box
 
 WHITE = (0.56, 0.56, 0.54)
 STEEL = (0.42, 0.44, 0.45)

@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.facade import Glazing, Walls, copings, divide, glaze, lay_lids, stand_walls
-from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import home_glow
-from generique.world.places.main_street.plan import TownPlan
-from generique.world.places.main_street.roadside import no_lights
-from generique.world.scene import Life
-from generique.world.shopfront import (
+from generique.world.kit.facade import Glazing, Walls, copings, divide, glaze, lay_lids, stand_walls
+from generique.world.kit.openings import home_glow
+from generique.world.kit.shopfront import (
     CLOTH,
     HUES,
     Fronts,
@@ -22,7 +17,12 @@ from generique.world.shopfront import (
     shop_spill,
     show_windows,
 )
-from generique.world.solids import box
+from generique.world.kit.solids import box
+from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
+from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.places.main_street.plan import TownPlan
+from generique.world.places.main_street.roadside import no_lights
+from generique.world.scene import Life
 
 BRICK = np.array(
     [

@@ -10,16 +10,16 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import CUSTOMS, Marking
 from generique.world.ground import Cover, GroundPlan, Pen, plan_ground
+from generique.world.kit.outline import rectangle
+from generique.world.kit.solids import box
+from generique.world.kit.street_furniture import Lamps, place_lamps
+from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.layout import Bounds
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.outline import rectangle
 from generique.world.places.main_street.plan import FRONT, HALF, TownPlan
 from generique.world.places.suburb.house import Houses
 from generique.world.places.suburb.yards import drive_map
 from generique.world.scene import Place
-from generique.world.solids import box
-from generique.world.street_furniture import Lamps, place_lamps
-from generique.world.tree import VARIANTS, Kind, Trees
 
 BAY = 3.1
 """Of a parked car along the kerb, metres."""

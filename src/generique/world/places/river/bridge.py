@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.solids import beams, walls
 from generique.world.mesh import Finish, Quads, Surface, join, paint
 from generique.world.places.river.valley import DECK
 from generique.world.scene import Country
-from generique.world.solids import beams, walls
 
 STONE = (0.23, 0.215, 0.19)
 STEEL = (0.075, 0.105, 0.095)

@@ -8,17 +8,17 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Flags, Floats, Octets, stream
 from generique.world.backdrop import Backdrop
 from generique.world.birds import Bird, Flock
-from generique.world.boulder import boulders, fence
-from generique.world.cottage import chimney_mouths, cottage_quads, custom_of, draw_cottages
 from generique.world.ground import Cover, Pen, plan_ground
+from generique.world.kit.boulder import boulders, fence
+from generique.world.kit.cottage import chimney_mouths, cottage_quads, custom_of, draw_cottages
+from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights
+from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.landform import Noise, charted
 from generique.world.mesh import Quads, join
 from generique.world.places.river.bridge import bridge_quads
 from generique.world.places.river.plan import River, plan_river
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import NO_LAMPS, lamp_lights
-from generique.world.tree import VARIANTS, Kind, Trees
 
 FIELD = np.array([64.0, 92.0])
 """Sides of a field, metres."""

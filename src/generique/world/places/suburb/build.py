@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generique.world.arrays import stream
-from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import lamp_lights, lamp_quads, place_lamps
 from generique.world.mesh import join
 from generique.world.places.suburb.house import chimney_mouths, draw_houses, house_quads
 from generique.world.places.suburb.plan import lay_out
@@ -14,7 +15,6 @@ from generique.world.places.suburb.windows import windows
 from generique.world.places.suburb.yards import drive_map, parked_poses, plant, yard_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads, place_lamps
 
 
 def build(place: Place, life: Life) -> Site:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
+from generique.world.kit.solids import boxes, upright
 from generique.world.layout import Landmark, Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
 from generique.world.owners import Thing, owner
 from generique.world.places.suburb.stock import Stock
-from generique.world.solids import boxes, upright
 
 STOREY = 3.0
 EAVE_OVERHANG = 0.5

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
+from generique.world.kit.openings import PANE, home_glow
 from generique.world.lights import WARM_2700, WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import PANE, home_glow
 from generique.world.owners import Thing, owner
 from generique.world.places.suburb.house import STOREY, Houses
 

@@ -6,15 +6,15 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, Octets, stream
-from generique.world.car import kerb_poses
 from generique.world.country import RGB, Customs
 from generique.world.ground import Pen
+from generique.world.kit.car import kerb_poses
+from generique.world.kit.solids import boxes
+from generique.world.kit.tree import Trees, grow
 from generique.world.layout import Bounds, Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.owners import Thing, owner
 from generique.world.places.suburb.house import Houses
-from generique.world.solids import boxes
-from generique.world.tree import Trees, grow
 
 
 def yard_quads(houses: Houses, seed: int, half: float, fence: RGB) -> Quads:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Openings,
 )
+from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.terraces.house import Terrace
 from generique.world.places.terraces.windows import openings_of
 

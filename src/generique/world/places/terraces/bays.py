@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
-from generique.world.mesh import Finish, Level, Quads, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Openings,
     gather_openings,
 )
+from generique.world.mesh import Finish, Level, Quads, join, paint
 from generique.world.places.terraces.house import Terrace, points
 from generique.world.places.terraces.windows import openings_of
 

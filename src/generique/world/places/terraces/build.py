@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from generique.world.arrays import stream
-from generique.world.car import parked_cars
 from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 from generique.world.lights import gather
 from generique.world.mesh import join, plain_beyond
 from generique.world.places.terraces.front import fronts
@@ -16,7 +17,6 @@ from generique.world.places.terraces.style import style_of
 from generique.world.places.terraces.yards import parked_poses, paved_map, plant, yard_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 
 DETAIL_REACH = 160.0
 """Metres from the main street within which houses are built in full."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.lights import WARM_2700, WHITE_5000, Beam, Lights, shine
-from generique.world.mesh import Finish, Quads, Surface, detail, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     GLOW,
     PANE,
 )
+from generique.world.lights import WARM_2700, WHITE_5000, Beam, Lights, shine
+from generique.world.mesh import Finish, Quads, Surface, detail, join, paint
 from generique.world.places.terraces.house import Terrace
 from generique.world.places.terraces.windows import door_x, openings_of
 

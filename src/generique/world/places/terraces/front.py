@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.lights import Lights, gather
-from generique.world.mesh import Quads, join
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Sash,
     gather_openings,
     glaze,
     ledges,
     spill,
 )
+from generique.world.lights import Lights, gather
+from generique.world.mesh import Quads, join
 from generique.world.places.terraces.balconies import balconies, shutters_beside
 from generique.world.places.terraces.bays import bay_panes, bay_walls
 from generique.world.places.terraces.doors import doors

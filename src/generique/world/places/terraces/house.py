@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
+from generique.world.kit.solids import boxes
 from generique.world.layout import Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
 from generique.world.places.terraces.plan import Plan
 from generique.world.places.terraces.style import PAINTED, Style
-from generique.world.solids import boxes
 
 STONE = np.array((0.36, 0.33, 0.28))
 CLAY, BUFF = (0.22, 0.10, 0.06), (0.30, 0.25, 0.17)

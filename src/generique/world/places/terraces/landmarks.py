@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generique.world.arrays import Floats, stream
+from generique.world.kit.openings import Openings, Sash, gather_openings, glaze
+from generique.world.kit.solids import boxes
 from generique.world.layout import Layout, Lots
 from generique.world.lights import WARM_2700, WARM_3500, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
-from generique.world.openings import Openings, Sash, gather_openings, glaze
 from generique.world.places.terraces.house import facing, points
 from generique.world.places.terraces.plan import VIADUCT_HALF, Plan
-from generique.world.solids import boxes
 
 CHURCH_STONE = np.array((0.26, 0.235, 0.19))
 CHURCH_ROOF = np.array((0.060, 0.060, 0.066))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Floats, stream
-from generique.world.layout import Lots
-from generique.world.lights import WARM_3500, WHITE_5000, Beam, Lights, gather, shine
-from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     PANE,
     Openings,
 )
+from generique.world.layout import Lots
+from generique.world.lights import WARM_3500, WHITE_5000, Beam, Lights, gather, shine
+from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, paint
 from generique.world.places.terraces.house import Terrace
 from generique.world.places.terraces.windows import openings_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
-from generique.world.mesh import Finish, Quads, Surface, join, paint
-from generique.world.openings import (
+from generique.world.kit.openings import (
     Openings,
     gather_openings,
     home_glow,
 )
+from generique.world.mesh import Finish, Quads, Surface, join, paint
 from generique.world.places.terraces.house import Terrace
 
 TALL = 3.0

@@ -7,12 +7,12 @@ import numpy as np
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.country import Customs
 from generique.world.ground import Pen
+from generique.world.kit.solids import boxes
+from generique.world.kit.tree import Trees, grow
 from generique.world.layout import Bounds, Layout, to_others
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.terraces.house import PLINTH, Terrace, points
 from generique.world.places.terraces.style import Style
-from generique.world.solids import boxes
-from generique.world.tree import Trees, grow
 
 HEDGE = np.array((0.028, 0.050, 0.020))
 BINS = np.array([(0.03, 0.05, 0.03), (0.035, 0.035, 0.04), (0.03, 0.05, 0.11), (0.12, 0.06, 0.03)])

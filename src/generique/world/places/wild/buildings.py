@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
+from generique.world.kit import solids
 from generique.world.layout import Lots
 from generique.world.lights import (
     WARM_2700,
@@ -206,25 +207,8 @@ def chimneys(houses: Gabled, which: Ints) -> tuple[Quads, Floats]:
 
 
 def beams(start: Floats, end: Floats, width: float, finish: Finish) -> Quads:
-    """Thin members as two crossed strips each.
-
-    Args:
-        start: n x 3 metres.
-        end: n x 3.
-        width: Metres.
-        finish: Their looks.
-    """
-    along = end - start
-    along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
-    helper = np.where(np.abs(along[:, 2:]) > 0.9, [[1.0, 0.0, 0.0]], [[0.0, 0.0, 1.0]])
-    side = np.cross(along, helper)
-    side *= width / 2 / (np.linalg.norm(side, axis=1, keepdims=True) + 1e-9)
-    other = np.cross(along, side)
-    parts = []
-    for across in (side, other):
-        corners = [start - across, start + across, end + across, end - across]
-        parts.append(paint(np.stack(corners, axis=1), finish))
-    return join(parts)
+    """Thin members with their looks, as :func:`generique.world.kit.solids.beams` makes them."""
+    return paint(solids.beams(start, end, width), finish)
 
 
 def rise(height: float) -> Floats:

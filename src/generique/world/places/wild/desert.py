@@ -13,8 +13,11 @@ import numpy as np
 
 from generique.world.arrays import Floats, stream
 from generique.world.backdrop import Backdrop
-from generique.world.car import parked_cars
 from generique.world.ground import Cover, plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.solids import box
+from generique.world.kit.street_furniture import NO_LAMPS
+from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Layout, Street, square
 from generique.world.lights import LED, WARM_3500, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
@@ -41,9 +44,6 @@ from generique.world.places.wild.land import (
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.solids import box
-from generique.world.street_furniture import NO_LAMPS
-from generique.world.tree import Kind, Trees, gather_trees, stand
 
 COUNTRIES = (Country.UNITED_STATES,)
 _ROAD = 3.7

@@ -17,6 +17,8 @@ from scipy.spatial import Voronoi
 
 from generique.world.arrays import Floats, Octets, stream
 from generique.world.ground import Cover, plan_ground
+from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights, lamp_quads
+from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.lights import gather
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
@@ -35,8 +37,6 @@ from generique.world.places.wild.land import CoverMap, apart, clear_of, landmark
 from generique.world.relief import FLAT, Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import NO_LAMPS, lamp_lights, lamp_quads
-from generique.world.tree import Kind, Trees, gather_trees, stand
 
 COUNTRIES = (Country.CANADA, Country.UNITED_STATES, Country.FRANCE, Country.UNITED_KINGDOM)
 _EUROPE = (Country.FRANCE, Country.UNITED_KINGDOM)

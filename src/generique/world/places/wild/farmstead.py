@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generique.world.arrays import Floats
+from generique.world.kit.solids import box
+from generique.world.kit.street_furniture import Lamps, place_lamps
 from generique.world.layout import Layout
 from generique.world.lights import LED, WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
@@ -20,8 +22,6 @@ from generique.world.places.wild.buildings import (
     rise,
 )
 from generique.world.relief import Relief
-from generique.world.solids import box
-from generique.world.street_furniture import Lamps, place_lamps
 
 STEEL = (0.42, 0.43, 0.44)
 TIMBER = (0.15, 0.12, 0.095)

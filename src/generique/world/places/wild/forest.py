@@ -12,8 +12,10 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
 from generique.world.backdrop import Backdrop
-from generique.world.car import parked_cars
 from generique.world.ground import Cover, plan_ground
+from generique.world.kit.car import parked_cars
+from generique.world.kit.street_furniture import NO_LAMPS
+from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, square
 from generique.world.lights import Lights, gather
 from generique.world.mesh import Finish, Level, Quads, Surface, join
@@ -40,8 +42,6 @@ from generique.world.places.wild.land import (
 from generique.world.relief import Relief
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import NO_LAMPS
-from generique.world.tree import Kind, Trees, gather_trees, stand
 from generique.world.water import Water, WaterKind
 
 BOREAL_COUNTRIES = (Country.CANADA, Country.NORWAY, Country.RUSSIA, Country.UNITED_STATES)

@@ -15,6 +15,8 @@ import numpy as np
 from generique.world.arrays import Floats, Ints, stream
 from generique.world.backdrop import Backdrop
 from generique.world.ground import Cover, plan_ground
+from generique.world.kit.street_furniture import lamp_lights, lamp_quads
+from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.mesh import Quads, join
 from generique.world.noise import fractal, ridged, smooth, tabled
@@ -32,8 +34,6 @@ from generique.world.places.wild.land import (
 from generique.world.relief import Relief
 from generique.world.scene import Country, Life, Place
 from generique.world.site import Site
-from generique.world.street_furniture import lamp_lights, lamp_quads
-from generique.world.tree import Kind, Trees, gather_trees, stand
 from generique.world.water import Water, WaterKind
 
 COUNTRIES = (Country.FRANCE, Country.NORWAY, Country.CANADA, Country.UNITED_STATES)

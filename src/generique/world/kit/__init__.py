@@ -1,0 +1,1 @@
+"""The kit that grammars build places from: solids, facades, furniture, cars, trees."""

@@ -1,0 +1,1 @@
+"""Plates: what compositors get beside the picture, and footage set before it."""

@@ -1,0 +1,1 @@
+"""The sky: hour, sun and moon, light, weather above the ground."""

@@ -1,0 +1,189 @@
+"""The skies that all others lie between, at altitudes of the sun.
+
+Night, dawn, dusk and the overcast day were set by eye. The clear skies were set by eye too, as
+colours; their brightness follows from the lux of the hour (:mod:`generique.world.sky.daylight`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from generique.world.sky.daylight import CLOUD_TAKES, irradiance, sunlight
+
+_RGB = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A sky at one altitude of the sun; the fields are those of an hour's sky."""
+
+    zenith: _RGB
+    horizon: _RGB
+    glow: _RGB
+    ambient: _RGB
+    haze: _RGB
+    far_haze: _RGB
+    stars: float
+    interior: float
+
+
+_NIGHT = Key(
+    zenith=(0.0050, 0.0080, 0.0165),
+    horizon=(0.060, 0.050, 0.050),
+    glow=(0.020, 0.012, 0.006),
+    ambient=(0.0276, 0.0322, 0.0437),
+    haze=(0.030, 0.0265, 0.0275),
+    far_haze=(2.1, 1.97, 1.90),
+    stars=1.0,
+    interior=1.0,
+)
+_DAWN = Key(
+    zenith=(0.050, 0.085, 0.250),
+    horizon=(0.150, 0.160, 0.310),
+    glow=(0.900, 0.500, 0.300),
+    ambient=(0.092, 0.130, 0.290),
+    haze=(0.088, 0.104, 0.200),
+    far_haze=(1.6, 1.45, 1.35),
+    stars=0.12,
+    interior=1.0,
+)
+_DUSK = Key(
+    zenith=(0.060, 0.095, 0.240),
+    horizon=(0.210, 0.165, 0.240),
+    glow=(1.35, 0.52, 0.15),
+    ambient=(0.165, 0.148, 0.245),
+    haze=(0.125, 0.100, 0.140),
+    far_haze=(1.6, 1.45, 1.4),
+    stars=0.03,
+    interior=1.0,
+)
+_BLUE = Key(
+    zenith=(0.020, 0.044, 0.135),
+    horizon=(0.078, 0.100, 0.190),
+    glow=(0.40, 0.20, 0.10),
+    ambient=(0.048, 0.078, 0.165),
+    haze=(0.052, 0.064, 0.112),
+    far_haze=(1.5, 1.5, 1.6),
+    stars=0.25,
+    interior=1.0,
+)
+_OVERCAST = Key(
+    zenith=(2.5, 2.7, 3.0),
+    horizon=(3.6, 3.75, 3.95),
+    glow=(0.25, 0.22, 0.18),
+    ambient=(2.75, 2.85, 2.98),
+    haze=(2.0, 2.12, 2.3),
+    far_haze=(1.55, 1.55, 1.52),
+    stars=0.0,
+    interior=0.35,
+)
+OVERCAST_ALTITUDE = 22.2
+"""Of the sun, degrees, on the winter's day for which the overcast sky was set."""
+
+
+def _luminance(colour: _RGB) -> float:
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+
+def _scaled(colour: _RGB, level: float) -> _RGB:
+    return colour[0] * level, colour[1] * level, colour[2] * level
+
+
+def _clear(altitude: float, diffuse: float, colours: tuple[_RGB, _RGB, _RGB, _RGB, _RGB]) -> Key:
+    """A clear sky.
+
+    Args:
+        altitude: Of the sun, degrees.
+        diffuse: Share of the light on level ground that comes from the sky.
+        colours: Zenith, horizon, glow, ambient and haze; scaled together so that the ambient has
+            the luminance of that altitude.
+    """
+    level = irradiance(sunlight(altitude)) * diffuse / math.pi / _luminance(colours[3])
+    zenith, horizon, glow, ambient, haze = (_scaled(colour, level) for colour in colours)
+    # Where distance ends there is the horizon.
+    far = tuple(0.97 * a / b for a, b in zip(horizon, haze, strict=True))
+    return Key(
+        zenith=zenith,
+        horizon=horizon,
+        glow=glow,
+        ambient=ambient,
+        haze=haze,
+        far_haze=far,  # type: ignore[arg-type] # three in, three out
+        stars=0.0,
+        interior=0.6 if altitude < 3 else 0.3,
+    )
+
+
+def _overcast(altitude: float) -> Key:
+    """The overcast sky at another altitude of the sun: bluer and darker when it is low."""
+    level = _overcast_light(altitude) / _overcast_light(OVERCAST_ALTITUDE)
+    blue = max(0.0, 1 - (altitude + 2) / 14) * 0.22
+    tint = (1 - 0.9 * blue, 1 - 0.3 * blue, 1 + 0.9 * blue)
+
+    def scaled(colour: _RGB) -> _RGB:
+        return tuple(part * level * t for part, t in zip(colour, tint, strict=True))  # type: ignore[return-value] # three in, three out
+
+    return Key(
+        zenith=scaled(_OVERCAST.zenith),
+        horizon=scaled(_OVERCAST.horizon),
+        glow=scaled(_OVERCAST.glow),
+        ambient=scaled(_OVERCAST.ambient),
+        haze=scaled(_OVERCAST.haze),
+        far_haze=_OVERCAST.far_haze,
+        stars=0.0,
+        interior=_OVERCAST.interior,
+    )
+
+
+def _overcast_light(altitude: float) -> float:
+    return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
+
+
+_SUNSET = ((0.17, 0.34, 0.95), (0.86, 0.78, 0.84), (6.2, 1.75, 0.26), (0.80, 0.78, 1.00))
+_SUNRISE = ((0.17, 0.36, 0.98), (0.84, 0.82, 0.94), (5.4, 1.90, 0.48), (0.76, 0.79, 1.06))
+_GOLDEN = ((0.20, 0.42, 1.02), (1.05, 1.06, 1.08), (2.9, 1.45, 0.42), (0.66, 0.80, 1.12))
+_HIGH = (
+    (14.0, (0.18, 0.42, 1.08), (1.05, 1.18, 1.32), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
+    (30.0, (0.16, 0.40, 1.06), (0.96, 1.16, 1.40), (0.75, 0.70, 0.56), (0.58, 0.80, 1.20)),
+    (60.0, (0.14, 0.37, 1.04), (0.90, 1.14, 1.44), (0.45, 0.44, 0.38), (0.56, 0.80, 1.22)),
+)
+_HAZES = {
+    "low": (0.52, 0.50, 0.60),
+    "golden": (0.58, 0.62, 0.70),
+    "high": (0.50, 0.60, 0.74),
+}
+
+_DAY: tuple[tuple[float, Key], ...] = tuple(
+    (
+        altitude,
+        _clear(altitude, diffuse, (zenith, horizon, glow, ambient, _HAZES["high"])),
+    )
+    for (altitude, zenith, horizon, glow, ambient), diffuse in zip(
+        _HIGH, (0.41, 0.27, 0.18), strict=True
+    )
+)
+DAWNS: tuple[tuple[float, Key], ...] = (
+    (-14.0, _NIGHT),
+    (-7.2, _BLUE),
+    (-4.75, _DAWN),
+    (0.0, _clear(0.0, 0.75, (*_SUNRISE, _HAZES["low"]))),
+    (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
+    *_DAY,
+)
+"""Clear mornings by the sun's altitude, night first."""
+DUSKS: tuple[tuple[float, Key], ...] = (
+    (-14.0, _NIGHT),
+    (-7.2, _BLUE),
+    (-4.75, _DUSK),
+    (0.0, _clear(0.0, 0.75, (*_SUNSET, _HAZES["low"]))),
+    (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
+    *_DAY,
+)
+"""Clear evenings, likewise."""
+OVERCASTS: tuple[tuple[float, Key], ...] = (
+    *((altitude, _overcast(altitude)) for altitude in (-6.0, -3.0, 0.0, 4.0, 10.0)),
+    (OVERCAST_ALTITUDE, _OVERCAST),
+    *((altitude, _overcast(altitude)) for altitude in (40.0, 70.0)),
+)
+"""Closed skies."""

@@ -1,0 +1,1 @@
+"""Words: a prompt or a note, in English or French, becomes a scene."""

@@ -1,0 +1,377 @@
+"""From statements to a scene: what wins, what contradicts, and what is taken when nothing is said.
+
+==================  =====================================================================
+field               when the prompt does not say
+==================  =====================================================================
+time                day, under an overcast sky
+day of the year     the middle of the season; latitude of the country; full moon
+bearing             so that the light stands well in the picture; 0 where the prompt says
+                    which way the camera looks
+season              winter with snow or bare trees, summer with green ones, else autumn
+weather             no snow, no rain, fog 0.15, wind 3 m/s, cloud 0.35; snow that falls also
+                    lies; lightning brings cloud 0.85
+life                traffic 0.3, chimney smoke 0.3 (none in summer),
+                    44 % of windows lit at night and dusk, 25 % at dawn, 8 % by day;
+                    lamps burn while the sun is down
+camera.move         push-in when the prompt names an aerial or a speed, else static
+camera.direction    right for a truck, up for a crane, left for an orbit
+camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
+camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30; at 62 m 4 in mountains,
+                    7 over a city, 8 in a desert, 9 over a lake, 12 over other open land
+                    and works; 3 wherever northern lights, stars or lightning are named
+camera.heading      0, north along the main street
+camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
+                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
+                    multiply it
+camera.focal        31 mm, 60 degrees wide
+camera.easing       linear
+camera.handheld     0.3; 0 where the prompt says static and not hovering
+==================  =====================================================================
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from generique.model.errors import NotCapable
+from generique.model.values import Json
+from generique.world.layout import ABOVE_THE_TREES
+from generique.world.scene import Country, Family, Time, TimeOfDay
+from generique.world.sky.clock import narrowest
+from generique.world.words.composing_sky import (
+    check_sky,
+    cloud_of,
+    country_of,
+    life_at,
+    time_of,
+)
+from generique.world.words.lexicon_entry import Setting
+from generique.world.words.sentence_draft import Statement
+
+Settings: TypeAlias = dict[str, Setting]
+
+NEAR_THE_GROUND = 6.0
+"""Metres; below it a move has its slow speed."""
+
+_TURNS = {"pan": 6.0, "tilt": 4.0, "whip": 120.0}
+"""Degrees a second."""
+_SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2} | _TURNS
+_SPEEDS_AT_THE_GROUND = {
+    "push-in": 1.4,
+    "pull-back": 1.4,
+    "truck": 1.2,
+    "orbit": 1.2,
+    "crane": 0.5,
+} | _TURNS
+_SPEEDS_INDOORS = {
+    "push-in": 0.5,
+    "pull-back": 0.5,
+    "truck": 0.3,
+    "orbit": 0.3,
+    "crane": 0.05,
+} | _TURNS
+_EYE_LEVEL = 2.0
+"""Metres; where a camera stands in a room when nothing is said."""
+
+_DIRECTIONS = {
+    "truck": ("right", "left"),
+    "crane": ("up", "down"),
+    "orbit": ("left", "right"),
+    "pan": ("right", "left"),
+    "tilt": ("down", "up"),
+    "whip": ("right", "left"),
+}
+_FRAME_WIDTH = 36.0
+USUAL_HEIGHT = 62.0
+LEVEL = 3.0
+PITCH = 16.0
+"""Degrees below the horizon at the ground, and at the usual height."""
+_PITCHES = {
+    Family.CITY.value: 7.0,
+    Family.MOUNTAINS.value: 4.0,
+    Family.DESERT.value: 8.0,
+    Family.LAKE.value: 9.0,
+    Family.COAST.value: 12.0,
+    Family.RIVER.value: 12.0,
+    Family.FARMLAND.value: 12.0,
+    Family.BOREAL_FOREST.value: 12.0,
+    Family.BROADLEAF_FOREST.value: 12.0,
+    Family.INDUSTRY.value: 12.0,
+    Family.HIGHWAY.value: 12.0,
+}
+"""At the usual height, where a place wants another."""
+_PLAIN_LANGUAGE = {
+    "place.country": "the country",
+    "weather.snowfall": "falling snow",
+    "weather.snow_cover": "lying snow",
+    "weather.rain": "rain",
+    "weather.fog": "fog",
+    "weather.wind": "wind",
+    "life.traffic": "traffic",
+    "life.smoke": "chimney smoke",
+    "life.lit_windows": "lit windows",
+    "life.lamps": "street lamps",
+    "camera.move": "the camera's move",
+    "camera.altitude": "the camera's height",
+    "pace": "the camera's speed",
+}
+
+
+def settle(statements: Sequence[Statement]) -> Settings:
+    """The value of every field that was spoken of; the firmest word wins.
+
+    Raises:
+        NotCapable: Equally firm words disagree, or one says that there is none of it.
+    """
+    settled: Settings = {}
+    by_field: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if not statement.field.startswith("scale "):
+            by_field.setdefault(statement.field, []).append(statement)
+    for name, said in by_field.items():
+        firmest = max(statement.rank for statement in said)
+        firm = [statement for statement in said if statement.rank == firmest]
+        if name == "time":
+            firm = _narrowed(firm)
+        for other in firm[1:]:
+            if other.value != firm[0].value:
+                raise _contradiction(name, firm[0].text, other.text)
+        for other in said:
+            spoken = other.rank > 0
+            if spoken and not firm[0].value and other.value and firm[0].value != other.value:
+                raise _contradiction(name, firm[0].text, other.text)
+        settled[name] = firm[0].value
+    return settled
+
+
+def _narrowed(said: list[Statement]) -> list[Statement]:
+    """Of names of the hour, the narrowest: "golden hour" of "afternoon, golden hour"."""
+    name = narrowest(TimeOfDay(str(statement.value)) for statement in said)
+    return [statement for statement in said if statement.value == name] or said
+
+
+def compose(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
+    """The parts of a scene that follow from what was said: time, season, weather, life, camera.
+
+    Args:
+        said: Settled fields.
+        extent: Of the place, metres.
+
+    Raises:
+        NotCapable: The words exclude each other.
+    """
+    weather = _weather(said)
+    season = _season(said, weather)
+    time = time_of(said, season)
+    weather["cloud"] = cloud_of(said, weather)
+    check_sky(said, time, weather)
+    return {
+        "time": time.to_json(),
+        "season": season,
+        "weather": dict(weather),
+        "life": _life(said, time, season, country_of(said)),
+        "camera": _camera(said, extent),
+    }
+
+
+def further_moves(statements: Sequence[Statement], altitude: float, family: str) -> list[Json]:
+    """The moves that follow the first, as the scene has them.
+
+    Args:
+        statements: All; those of further moves have a ``leg``.
+        altitude: Of the first move, metres.
+        family: Of the place.
+
+    Raises:
+        NotCapable: The words of one move exclude each other.
+    """
+    legs: list[Json] = []
+    for leg in range(1, 1 + max((one.leg for one in statements), default=0)):
+        said = settle([one for one in statements if one.leg == leg])
+        said["place.family"] = family
+        move = str(said.get("camera.move", "static"))
+        legs.append(
+            {
+                "move": move,
+                "direction": _direction(said, move),
+                "speed": _speed(said, move, altitude),
+                "easing": str(said.get("camera.easing", "linear")),
+            }
+        )
+    return legs
+
+
+def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
+    """Refuse weather that ``world`` cannot show together.
+
+    Raises:
+        NotCapable: Snow falls with rain, or there is snow in summer.
+    """
+    if weather["snowfall"] > 0 and weather["rain"] > 0:
+        raise NotCapable(
+            "world shows falling snow or rain, not both",
+            why="snow and rain together are sleet, which it cannot show",
+            next_step="name one of the two",
+        )
+    if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
+        raise NotCapable(
+            "the prompt asks for snow in summer",
+            why="summer has none",
+            next_step="name another season, or leave out the snow",
+        )
+
+
+def _contradiction(name: str, one: str, other: str) -> NotCapable:
+    what = _PLAIN_LANGUAGE.get(name, name.removeprefix("camera.").replace("_", " "))
+    if one == other:
+        why = f'"{one}" says two things about {what}'
+    else:
+        why = f'both speak of {what}: "{one}", "{other}"'
+    return NotCapable("the prompt contradicts itself", why=why, next_step="keep one of the two")
+
+
+def _weather(said: Mapping[str, Setting]) -> dict[str, float]:
+    """Weather, with snow lying where it falls and calmer air in fog."""
+    snowfall = float(said.get("weather.snowfall", 0))
+    weather = {
+        "snow_cover": float(said.get("weather.snow_cover", 0.85 if snowfall > 0 else 0)),
+        "snowfall": snowfall,
+        "rain": float(said.get("weather.rain", 0)),
+        "fog": float(said.get("weather.fog", 0.15)),
+        "wind": float(said.get("weather.wind", 3)),
+        "lightning": float(said.get("weather.lightning", 0)),
+        "aurora": float(said.get("weather.aurora", 0)),
+    }
+    if said.get("wet") and weather["rain"] == 0:
+        raise NotCapable(
+            "world shows wet streets only in rain",
+            next_step='say "drizzle" or "light rain"',
+        )
+    return weather
+
+
+def _season(said: Mapping[str, Setting], weather: Mapping[str, float]) -> str:
+    """The season, as said or as snow and trees suggest."""
+    season, foliage = said.get("season"), said.get("foliage")
+    if season is None:
+        snowy = weather["snowfall"] > 0 or weather["snow_cover"] > 0
+        winter = snowy or foliage == "bare"
+        season = "winter" if winter else "summer" if foliage == "green" else "autumn"
+    fits = {"bare": ("winter",), "green": ("summer", "spring")}
+    if foliage is not None and season not in fits[str(foliage)]:
+        raise NotCapable(
+            f"world's trees are not {foliage} in {season}",
+            next_step=f"name {' or '.join(fits[str(foliage)])}, or leave out the trees",
+        )
+    check_weather(season, weather)
+    return str(season)
+
+
+def _life(
+    said: Mapping[str, Setting], time: Time, season: str, country: Country
+) -> dict[str, Json]:
+    """Signs of life at that hour."""
+    usual = life_at(time, country)
+    return {
+        "traffic": float(said.get("life.traffic", 0.3)),
+        "smoke": float(said.get("life.smoke", 0 if season == "summer" else 0.3)),
+        "lit_windows": float(said.get("life.lit_windows", usual["lit_windows"])),
+        "lamps": bool(said.get("life.lamps", usual["lamps"])),
+    }
+
+
+def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
+    """The camera, its move and its speed."""
+    moving = bool({"aerial", "pace", "camera.speed", "camera.easing"} & set(said))
+    move = str(said.get("camera.move", "push-in" if moving else "static"))
+    fixed = said.get("camera.move") == "static" and "hover" not in said
+    usual = _EYE_LEVEL if _indoors(said) else min(USUAL_HEIGHT, max(18.0, 0.25 * extent))
+    altitude = float(said.get("camera.altitude", usual))
+    if said.get("aerial") and altitude < ABOVE_THE_TREES:
+        raise NotCapable(
+            f"an aerial at {altitude:g} m would fly among roofs and trees",
+            next_step=f"go to {ABOVE_THE_TREES:g} m or above, or leave out the aerial",
+        )
+    return {
+        "move": move,
+        "direction": _direction(said, move),
+        "altitude": altitude,
+        "pitch": float(said.get("camera.pitch", _pitch(said, altitude))),
+        "heading": float(said.get("camera.heading", 0)),
+        "speed": _speed(said, move, altitude),
+        "focal": _focal(said),
+        "easing": str(said.get("camera.easing", "linear")),
+        "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
+    }
+
+
+def _pitch(said: Mapping[str, Setting], altitude: float) -> float:
+    """Degrees down that show a place best from a height: less where it stands tall or lies wide.
+
+    Northern lights, stars and lightning are looked at, and so the camera stays level.
+    """
+    if any(said.get(field) for field in ("weather.aurora", "weather.lightning", "stars")):
+        return LEVEL
+    above = _PITCHES.get(str(said.get("place.family")), PITCH) - LEVEL
+    return min(30.0, round(LEVEL + above * altitude / USUAL_HEIGHT, 1))
+
+
+def _direction(said: Mapping[str, Setting], move: str) -> str | None:
+    """The direction of a move that has one."""
+    wanted = said.get("camera.direction")
+    allowed = _DIRECTIONS.get(move, ())
+    if wanted is None:
+        return allowed[0] if allowed else None
+    if wanted not in allowed:
+        raise NotCapable(
+            f'the camera move "{move}" does not go {wanted}',
+            next_step="name one move: truck, orbit or pan left or right, crane or tilt up or down",
+        )
+    return str(wanted)
+
+
+def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
+    """Metres a second: as a number, or the move's own speed times the words for it."""
+    if move == "static":
+        for name in ("pace", "camera.speed", "camera.easing"):
+            if said.get(name) not in (None, "linear", 0):
+                raise NotCapable(
+                    "the prompt contradicts itself",
+                    why="a static camera has no speed and no easing",
+                    next_step="leave out the words for speed, or name a move",
+                )
+        return 0.0
+    if "camera.speed" in said:
+        if "pace" in said:
+            raise NotCapable(
+                "the prompt says the camera's speed twice, as a word and as a number",
+                next_step="keep one of the two",
+            )
+        return float(said["camera.speed"])
+    speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
+    own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
+    return round(own * float(said.get("pace", 1)), 3)
+
+
+def _indoors(said: Mapping[str, Setting]) -> bool:
+    return said.get("place.family") == Family.INTERIOR.value
+
+
+def _focal(said: Mapping[str, Setting]) -> float:
+    """Focal length in millimetres, on a frame 36 mm wide."""
+    if "field of view" not in said:
+        return float(said.get("camera.focal", 31))
+    if "camera.focal" in said:
+        raise NotCapable(
+            "the prompt says the lens twice, as a length and as an angle",
+            next_step="keep one of the two",
+        )
+    angle = float(said["field of view"])
+    if not 5 <= angle <= 120:
+        raise NotCapable(
+            f"a field of view of {angle:g} degrees is beyond world's lenses",
+            next_step="say 5 to 120 degrees",
+        )
+    return round(_FRAME_WIDTH / 2 / math.tan(math.radians(angle) / 2), 1)

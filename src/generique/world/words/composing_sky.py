@@ -1,0 +1,144 @@
+"""The hour and the sky of a scene: what follows from what was said, and what excludes itself.
+
+- Sunshine and stars are refused where the sun is down or up, and under an overcast sky.
+- Northern lights are refused by day, below 45 degrees of latitude and behind cloud.
+- Lightning brings its cloud where nothing is said of the sky; under a clear or a broken sky it is
+  refused, and so is a document that has it under less cloud.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generique.model.errors import NotCapable
+from generique.world.scene import Country, Season, Time, TimeOfDay
+from generique.world.sky.clock import (
+    DARK,
+    DAYS,
+    LATITUDES,
+    bearing_for,
+    check_hour,
+    hour_of,
+    spoken_hour,
+)
+from generique.world.sky.sun import HORIZON, sun_at
+from generique.world.sky.wonders import STORM_CLOUD, check_aurora
+from generique.world.words.lexicon_entry import Setting
+
+PLAIN_CLOUD = 0.35
+"""Cloud where an hour is named and the sky is not."""
+
+BRIGHT_CLOUD = 0.12
+"""Cloud where sunshine, stars or northern lights are named."""
+
+
+_CLOUDS = {"clear": 0.0, "broken": 0.55, "overcast": 1.0}
+
+
+def country_of(said: Mapping[str, Setting]) -> Country:
+    """The country that was named, or Canada."""
+    return Country(str(said.get("place.country", Country.CANADA)))
+
+
+def time_of(said: Mapping[str, Setting], season: str) -> Time:
+    """The hour that a name or a clock means on its day and at its latitude.
+
+    Raises:
+        NotCapable: There is no such time there on that day, or name and clock disagree.
+    """
+    day = int(said.get("time.day", DAYS[Season(season)]))
+    own = said.get("time.latitude")
+    latitude = LATITUDES[country_of(said)] if own is None else float(own)
+    moon = float(said.get("time.moon", 0.5))
+    name = TimeOfDay(str(said.get("time", _likely(said))))
+    if "time.hour" in said:
+        hour = float(said["time.hour"])
+        if "time" in said:
+            check_hour(name, hour, day, latitude)
+    else:
+        hour = hour_of(name, day, latitude)
+    # Northern lights stand in the north, where the camera looks when nothing else is said.
+    faces_north = "camera.heading" in said or bool(said.get("weather.aurora"))
+    bearing = 0.0 if faces_north else bearing_for(hour, day, latitude, moon)
+    return Time(
+        hour=hour,
+        day=day,
+        latitude=None if own is None else latitude,
+        moon=moon,
+        bearing=float(said.get("time.bearing", bearing)),
+    )
+
+
+def _likely(said: Mapping[str, Setting]) -> TimeOfDay:
+    """The hour of a prompt that names none: night where only the night has what it names."""
+    nightly = {"time.moon", "stars"} & set(said) or float(said.get("weather.aurora", 0)) > 0
+    return TimeOfDay.NIGHT if nightly else TimeOfDay.OVERCAST_DAY
+
+
+def cloud_of(said: Mapping[str, Setting], weather: Mapping[str, float]) -> float:
+    """Share of the sky that is covered.
+
+    Raises:
+        NotCapable: Lightning under a clear sky.
+    """
+    sky, stormy = said.get("sky"), weather["lightning"] > 0
+    bright = next((word for word in ("sunshine", "stars") if said.get(word)), None)
+    if stormy and (sky in ("clear", "broken") or bright):
+        raise NotCapable(
+            "the prompt contradicts itself",
+            why=f"lightning needs cloud, and there is to be {bright or f'a {sky} sky'}",
+            next_step="keep one of the two",
+        )
+    if bright and sky == "overcast":
+        raise NotCapable(
+            "the prompt contradicts itself",
+            why=f"no {bright} is seen under an overcast sky",
+            next_step="keep one of the two",
+        )
+    if sky is not None:
+        return _CLOUDS[str(sky)]
+    if bright or weather["aurora"] > 0:
+        return float(said.get("weather.cloud", BRIGHT_CLOUD))
+    named = {"time", "time.hour", "time.moon"} & set(said)
+    cloud = float(said.get("weather.cloud", PLAIN_CLOUD if named else 1.0))
+    return max(cloud, STORM_CLOUD) if stormy else cloud
+
+
+def check_sky(said: Mapping[str, Setting], time: Time, weather: Mapping[str, float]) -> None:
+    """Refuse a sky that excludes itself.
+
+    Raises:
+        NotCapable: Sunshine at night or in rain, northern lights by day or behind cloud.
+    """
+    latitude = LATITUDES[country_of(said)] if time.latitude is None else time.latitude
+    altitude = sun_at(time.hour, time.day, latitude).altitude
+    falling = weather["snowfall"] > 0 or weather["rain"] > 0
+    if said.get("stars") and altitude > DARK:
+        raise NotCapable(
+            "the prompt asks for stars by day",
+            why=f"at {spoken_hour(time.hour)} the sun stands at {altitude:.0f} degrees",
+            next_step="leave out the stars, or name the night",
+        )
+    if said.get("sunshine") and altitude < HORIZON:
+        raise NotCapable(
+            "the prompt asks for sunshine while the sun is down",
+            why=f"at {spoken_hour(time.hour)} on day {time.day} at latitude {latitude:g} the sun "
+            f"stands at {altitude:.0f} degrees",
+            next_step="leave out the sun, or name an hour of the day",
+        )
+    if said.get("sunshine") and falling:
+        raise NotCapable(
+            "world does not show sunshine and falling snow or rain together",
+            next_step="name one of the two",
+        )
+    check_aurora(altitude, latitude, weather)
+
+
+def life_at(time: Time, country: Country) -> dict[str, Setting]:
+    """Lit windows and burning lamps as an hour usually has them."""
+    latitude = LATITUDES[country] if time.latitude is None else time.latitude
+    altitude = sun_at(time.hour, time.day, latitude).altitude
+    windows = 0.08 if altitude > 0 else 0.44
+    if DARK - 8 < altitude <= 0 and time.hour < 12:
+        windows = 0.25
+    return {"lit_windows": windows, "lamps": altitude <= 0}

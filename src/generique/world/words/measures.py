@@ -1,0 +1,137 @@
+"""What a number with a unit means in a prompt, by its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from generique.model.vocabulary import Quantity
+from generique.world.words.lexicon_entry import Role
+from generique.world.words.sentence_draft import Draft, Item, Rank
+
+
+def read_measure(draft: Draft, index: int, quantity: Quantity) -> None:
+    """State what a number with a unit sets, or fault it.
+
+    Args:
+        draft: Of the prompt.
+        index: Of the item that the number is.
+        quantity: The number.
+    """
+    if quantity.unit in _READERS:
+        _READERS[quantity.unit](draft, index, quantity.value)
+    elif quantity.unit == "fps":
+        draft.state("fps", quantity.value, Rank.STATED, draft.items[index])
+    else:
+        draft.items[index].fault = f"{quantity.unit} mean nothing in a picture"
+
+
+def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
+    """The item and the cues beside it that have one of these names."""
+    beside = (draft.beside(index, -1), draft.beside(index, 1))
+    cues = [
+        cue
+        for cue in beside
+        if cue is not None and cue.entry is not None and cue.entry.key in names
+    ]
+    for cue in cues:
+        cue.filler = False
+    return [draft.items[index], *cues]
+
+
+def _seconds(draft: Draft, index: int, value: float) -> None:
+    draft.state("length", value, Rank.STATED, *_with_cues(draft, index, "long"))
+
+
+def _frames(draft: Draft, index: int, value: float) -> None:
+    draft.state("frames", value, Rank.STATED, *_with_cues(draft, index, "long"))
+
+
+def _metres_a_second(draft: Draft, index: int, value: float) -> None:
+    before = draft.beside(index, -1)
+    if before is not None and before.is_a(Role.CUE):
+        before = draft.beside(draft.items.index(before), -1)
+    if before is not None and before.entry is not None and before.is_a(Role.THING):
+        if before.entry.thing in ("wind", "breeze"):
+            draft.state("weather.wind", value, Rank.STATED, draft.items[index], before)
+            return
+        draft.items[index].fault = "only the speeds of the camera and the wind can be directed"
+        return
+    after = draft.items[index + 1] if index + 1 < len(draft.items) else None
+    if after is not None and after.entry is not None and after.entry.thing == "wind":
+        draft.state("weather.wind", value, Rank.STATED, draft.items[index], after)
+        return
+    draft.state("camera.speed", value, Rank.STATED, *_with_cues(draft, index, "speed", "at"))
+
+
+def _metres(draft: Draft, index: int, value: float) -> None:
+    before = draft.beside(index, -1)
+    items = _with_cues(draft, index, "at", "up")
+    alone = before is None or before.is_a(Role.FRAMING, Role.HEIGHT)
+    if len(items) == 1 and not alone:
+        items[0].fault = 'of what? an altitude is written "at 60 m"'
+        return
+    draft.state("camera.altitude", value, Rank.STATED, *items)
+
+
+def _millimetres(draft: Draft, index: int, value: float) -> None:
+    draft.state("camera.focal", value, Rank.STATED, *_with_cues(draft, index, "lens"))
+
+
+def _degrees(draft: Draft, index: int, value: float) -> None:
+    items = _with_cues(draft, index, "lens")
+    if len(items) > 1:
+        draft.state("field of view", value, Rank.STATED, *items)
+        return
+    beside = (draft.beside(index, -1), draft.beside(index, 1))
+    angles = [
+        item
+        for item in beside
+        if item is not None
+        and item.entry is not None
+        and (item.is_a(Role.ANGLE) or item.entry.key in ("below the horizon", "down"))
+    ]
+    if not angles:
+        items[0].fault = 'of what? write "tilted 20 degrees" or "60 degrees field of view"'
+        return
+    draft.state("camera.pitch", value, Rank.STATED, items[0], *angles)
+
+
+def _percent(draft: Draft, index: int, value: float) -> None:
+    item, after = draft.items[index], draft.beside(index, 1)
+    if after is None or after.entry is None or after.entry.thing != "lit windows":
+        item.fault = 'of what? write "30 % of the windows lit"'
+        return
+    draft.state("life.lit_windows", value / 100, Rank.STATED, item, after)
+
+
+def _before_noon(draft: Draft, index: int, value: float) -> None:
+    _hour(draft, index, value % 12 if 0 <= value <= 12 else -1)
+
+
+def _after_noon(draft: Draft, index: int, value: float) -> None:
+    _hour(draft, index, value % 12 + 12 if 0 <= value <= 12 else -1)
+
+
+def _hour(draft: Draft, index: int, hour: float) -> None:
+    """An hour of the clock, in local solar time."""
+    if not 0 <= hour <= 24:
+        draft.items[index].fault = "is no hour of the day"
+        return
+    draft.state("time.hour", hour % 24, Rank.STATED, *_with_cues(draft, index, "at"))
+
+
+_READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingProxyType(
+    {
+        "s": _seconds,
+        "frames": _frames,
+        "m": _metres,
+        "m/s": _metres_a_second,
+        "mm": _millimetres,
+        "degrees": _degrees,
+        "percent": _percent,
+        "am": _before_noon,
+        "pm": _after_noon,
+        "h": _hour,
+    }
+)

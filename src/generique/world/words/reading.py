@@ -1,0 +1,363 @@
+"""Words to a scene: a prompt becomes a scene document, a note changes one.
+
+The law:
+
+1. Every word of a prompt is used or a filler, and the reading says what became of it; a word that
+   is neither is refused by name. There is never a picture that the words did not ask for.
+2. A prompt has to name a place that ``world`` has.
+3. What contradicts itself is refused, not averaged.
+4. A note acts on the scene that it is given and leaves the place and the seeds alone.
+
+What is taken when the prompt says nothing stands in :mod:`generique.world.words.composing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Literal, cast
+
+from pydantic import Field, PositiveInt
+
+from generique.model.element import Easing
+from generique.model.errors import NotCapable, UnreadableInput
+from generique.model.time import Rate
+from generique.model.values import Json, Value
+from generique.world.places.grammars import GRAMMARS
+from generique.world.scene import Change, Family, SceneDocument, Time
+from generique.world.sky.clock import spoken_hour
+from generique.world.words.becoming import changes_of, tells_a_change
+from generique.world.words.composing import compose, further_moves, settle
+from generique.world.words.lexicon_entry import Role, Setting
+from generique.world.words.refusing import check_text, refuse_faults
+from generique.world.words.revising import revise
+from generique.world.words.sentence import Sentence, read_sentence
+from generique.world.words.sentence_draft import Item
+from generique.world.words.sentence_place import foreign
+
+DEFAULT_SECONDS = 6.0
+SHORTEST_SECONDS = 0.5
+LONGEST_SECONDS = 120.0
+
+_SHOWN_AS: dict[str, tuple[str, ...]] = {
+    "aerial": ("camera.altitude",),
+    "pace": ("camera.speed",),
+    "sky": ("weather.cloud",),
+    "sunshine": ("weather.cloud",),
+    "stars": ("weather.cloud",),
+    "time.hour": ("time",),
+    "foliage": ("season",),
+    "hover": ("camera.handheld",),
+    "wet": ("weather.rain",),
+    "field of view": ("camera.focal",),
+    "snow": ("weather.snowfall", "weather.snow_cover"),
+    "fps": ("rate",),
+    "becomes.time": ("changes",),
+    "becomes.cut": ("changes",),
+    "becomes.fog": ("changes",),
+    "becomes.lamps": ("changes",),
+    "becomes.windows": ("changes",),
+}
+
+
+class Brief(Value):
+    """What a shot is asked for beside its words.
+
+    Attributes:
+        frames: Length with handles; None leaves it to the prompt, else to six seconds.
+        seed: Of all that moves.
+        place_seed: Of the place; the same for all shots of one place.
+        easing: As the timing plan wants it. None leaves it to the prompt, and so does ``linear``
+            where the prompt names an easing.
+        extent: Side of the place in metres, 100 to 2048; None takes what suits its family.
+    """
+
+    frames: PositiveInt | None = None
+    rate: Rate = Rate(numerator=24)
+    seed: int = 1
+    place_seed: int = 1
+    easing: Easing | None = None
+    extent: float | None = Field(ge=100, le=2048, default=None)
+
+
+class Word(Value):
+    """What became of a stretch of the prompt.
+
+    Attributes:
+        start: Index of the first character.
+        end: Index after the last.
+        use: ``used`` (see ``became``) or ``filler``, which changes nothing.
+        became: Fields of the scene and their values, for example ``time = night``.
+    """
+
+    start: int
+    end: int
+    text: str
+    use: Literal["used", "filler"]
+    became: str = ""
+
+
+class Reading(Value):
+    """A prompt, or a note, as a scene document.
+
+    Attributes:
+        words: Every word of the prompt, in order.
+        language: That the prompt was read in, ``en`` or ``fr``; None where none was read.
+        warnings: What the reader of the picture should know, a sentence each.
+    """
+
+    scene: SceneDocument
+    words: tuple[Word, ...]
+    language: Literal["en", "fr"] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def read_prompt(prompt: str, brief: Brief) -> Reading:
+    """Read a prompt into a scene document.
+
+    Args:
+        prompt: English or French, at most 4000 characters.
+        brief: Length, rate, seeds and extent.
+
+    Raises:
+        UnreadableInput: The prompt is empty, too long, or holds invisible characters.
+        NotCapable: Words that are not understood (``unknown`` has them in order), no place, a
+            contradiction, or a length that is no shot's.
+    """
+    check_text(prompt, "prompt")
+    sentence = read_sentence(prompt)
+    for item in sentence.items:
+        if item.is_a(Role.CHANGE) and item.fault is None:
+            item.fault = "changes an earlier take; a first prompt says how much there is"
+    refuse_faults(sentence, "prompt")
+    if sentence.family is None:
+        raise NotCapable(
+            "the prompt names no place",
+            where="prompt",
+            next_step='say where, for example "a residential suburb in Canada" or "a sea coast"',
+        )
+    said = settle([made for made in sentence.statements if made.leg == 0])
+    country = _country(said, sentence)
+    said |= {"place.country": country, "place.family": sentence.family.value}
+    warnings = list(sentence.warnings)
+    frames = _frames(said, brief, warnings)
+    extent = brief.extent or GRAMMARS[sentence.family].extent
+    parts = compose(said, extent)
+    season, hour = str(parts["season"]), Time.read(cast("Any", parts["time"]), where="the words")
+    camera = cast("dict[str, Json]", parts["camera"])
+    height, family = float(cast("float", camera["altitude"])), sentence.family.value
+    camera["then"] = further_moves(sentence.statements, height, family)
+    if brief.easing is not None:
+        asked = said.get("camera.easing")
+        if asked is None or brief.easing is not Easing.LINEAR:
+            camera["easing"] = brief.easing.value
+        if asked not in (None, camera["easing"]):
+            warnings.append(f"the timing plan's easing, {brief.easing}, is taken, not {asked}")
+    scene = _document(
+        {
+            **parts,
+            "place": {
+                "family": sentence.family.value,
+                "country": country,
+                "seed": brief.place_seed,
+                "extent": extent,
+            },
+            "changes": list(changes_of(said, season, hour, float(brief.rate.seconds(frames)))),
+            "rate": brief.rate.to_json(),
+            "frames": frames,
+            "seed": brief.seed,
+        }
+    )
+    return _reading(sentence, scene, tuple(warnings))
+
+
+def apply_note(scene: SceneDocument, note: str) -> Reading:
+    """Change a scene as a director's note says: "slower, less snow", "at 40 m", "no traffic".
+
+    Relative words act on the values that the scene has. The place, its seed, the seed and the
+    length stay as they are.
+
+    Args:
+        scene: Of the take that the note is about.
+        note: English or French, at most 4000 characters.
+
+    Raises:
+        UnreadableInput: As for a prompt.
+        NotCapable: Words that are not understood or cannot be served; a change of something that
+            is not there; a note that changes nothing.
+    """
+    check_text(note, "note")
+    sentence = read_sentence(note, scene.place.family)
+    for item in sentence.items:
+        if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
+            item.fault = f"the place of this take lies in {scene.place.country}, and stays"
+        if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
+            item.fault = "a note changes the first move; edit the scene for a further one"
+        if tells_a_change(item.fields) and item.fault is None:
+            item.fault = "a note says how the shot is; what changes in it is edited in the scene"
+        if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
+            item.fault = "the length of a shot follows from the music and the voices"
+    refuse_faults(sentence, "note")
+    statements = [made for made in sentence.statements if made.field != "place.country"]
+    changed = _document(revise(scene, statements))
+    if changed == scene:
+        raise NotCapable(
+            "the note changes nothing",
+            where="note",
+            why="the scene is already so, or the note holds only fillers",
+            next_step='say what to change, for example "slower, less snow"',
+        )
+    return _reading(sentence, changed, sentence.warnings)
+
+
+def _reading(sentence: Sentence, scene: SceneDocument, warnings: tuple[str, ...]) -> Reading:
+    language = cast("Literal['en', 'fr']", sentence.lexicon.language)
+    words = _words(sentence, scene)
+    return Reading(scene=scene, words=words, language=language, warnings=warnings)
+
+
+def _values(item: Item) -> tuple[Setting, ...]:
+    """What a word sets, without the fields."""
+    return tuple(value for _, value in item.entry.sets) if item.entry is not None else ()
+
+
+def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
+    """The country: as said, else the first that shows all that was said of its places.
+
+    Raises:
+        NotCapable: The family has no grammar for the country that was said, or does not show there
+            what was named.
+    """
+    family = cast("Family", sentence.family)
+    known = GRAMMARS[family].countries
+    named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
+    if named and said["place.country"] not in known:
+        raise NotCapable(
+            f'world knows no {family} as in "{named[0]}"',
+            unknown=named,
+            where="prompt",
+            next_step=f"leave the country out, or take {', '.join(known)}",
+        )
+    possible = [str(said["place.country"])] if named else [country.value for country in known]
+    absent = {country: foreign(sentence.items, family, country) for country in possible}
+    fitting = next((country for country in possible if not absent[country]), None)
+    if fitting is None:
+        words = absent[possible[0]]
+        raise NotCapable(
+            f"world's {family} in {possible[0]} shows no "
+            + ", ".join(f'"{text}"' for text in words),
+            unknown=words,
+            where="prompt",
+            next_step="leave these words out, or name another country",
+        )
+    return fitting
+
+
+def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:
+    """Length in frames: the brief's, the prompt's, or six seconds.
+
+    Raises:
+        NotCapable: The prompt's length or rate cannot be had.
+    """
+    rate = brief.rate
+    if "fps" in said and Fraction(float(said["fps"])) != rate.fps:
+        raise NotCapable(
+            f"the prompt asks for {float(said['fps']):g} frames a second, the shot has {rate.fps}",
+            next_step="set the rate of the production, and leave it out of the prompt",
+        )
+    asked: int | None = None
+    if "length" in said:
+        seconds = float(said["length"])
+        if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+            raise NotCapable(
+                f"a shot of {seconds:g} s cannot be made",
+                next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+            )
+        asked = rate.frames(seconds)
+    if "frames" in said:
+        frames = float(said["frames"])
+        if frames != int(frames) or asked not in (None, int(frames)):
+            raise NotCapable(
+                f"the length of {frames:g} frames cannot be had",
+                why="frames are whole, and agree with the seconds when both are named",
+                next_step="name the length once",
+            )
+        asked = int(frames)
+    if brief.frames is not None:
+        if asked not in (None, brief.frames):
+            warnings.append(
+                f"the length in the prompt, {asked} frames, gives way to the shot's own, "
+                f"{brief.frames} frames with handles"
+            )
+        return brief.frames
+    frames_wanted = asked if asked is not None else rate.frames(DEFAULT_SECONDS)
+    if not SHORTEST_SECONDS <= rate.seconds(frames_wanted) <= LONGEST_SECONDS:
+        raise NotCapable(
+            f"a shot of {frames_wanted} frames cannot be made",
+            next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+        )
+    return frames_wanted
+
+
+def _document(parts: Mapping[str, Json]) -> SceneDocument:
+    """The scene document; a number outside its range is the words' fault.
+
+    Raises:
+        NotCapable: A value is out of range.
+    """
+    try:
+        return SceneDocument.read(cast("Mapping[str, Any]", parts), where="the words")
+    except UnreadableInput as error:
+        raise NotCapable(
+            "the words ask for a value that world cannot show",
+            why=error.why,
+            next_step="keep heights within 2 to 400 m, lenses within 10 to 400 mm, "
+            "speeds below 60 m/s and wind below 40 m/s",
+        ) from error
+
+
+def _words(sentence: Sentence, scene: SceneDocument) -> tuple[Word, ...]:
+    """Every word, and what became of it in the scene."""
+    return tuple(
+        Word(
+            start=item.start,
+            end=item.end,
+            text=item.text,
+            use="filler" if item.filler else "used",
+            became="" if item.filler else _became(item, scene),
+        )
+        for item in sentence.items
+    )
+
+
+def _became(item: Item, scene: SceneDocument) -> str:
+    """The fields that a word bears on, with the values that they have in the end."""
+    names: Iterable[str] = dict.fromkeys(
+        shown for name in item.fields for shown in _SHOWN_AS.get(name, (name,))
+    )
+    values = [_field(name, scene) for name in names]
+    return ", ".join([*values, item.said] if item.said else values)
+
+
+def _change(change: Change) -> str:
+    """A change as text."""
+    shown = spoken_hour(change.value % 24) if change.field == "time.hour" else str(change.value)
+    when = f"over {change.over:g} s from {change.at:g} s" if change.over else f"at {change.at:g} s"
+    return f"{change.field} becomes {shown} {when}"
+
+
+def _field(name: str, scene: SceneDocument) -> str:
+    """A field as text."""
+    if name in ("length", "frames"):
+        seconds = float(scene.rate.seconds(scene.frames))
+        return f"length = {seconds:g} s ({scene.frames} frames)"
+    if name == "time":
+        return f"time = {spoken_hour(scene.time.hour)} on day {scene.time.day}"
+    if name == "changes":
+        return "; ".join(_change(change) for change in scene.changes)
+    if name == "rate":
+        return f"rate = {scene.rate.fps}"
+    value: Any = scene
+    for part in name.split("."):
+        value = value[int(part)] if part.isdecimal() else getattr(value, part)
+    return f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"

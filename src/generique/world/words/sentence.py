@@ -1,0 +1,322 @@
+"""What the phrases of a prompt say together: amounts find their things, numbers their meaning.
+
+The law:
+
+1. An amount ("light", "few", "no") belongs to the next thing; only fillers may stand between.
+2. "No" reaches over a list that is closed with "or": "no snow, rain or fog". A list closed with
+   "and" after "no" is ambiguous and refused.
+3. A word that finds nothing to belong to is refused; it is never dropped.
+4. "No" before what is never shown is granted; before what every such place shows, refused.
+5. In French an adjective of amount also belongs to the thing that it follows.
+
+Which family of places the words mean is decided last (:mod:`generique.world.words.sentence_place`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generique.world.scene import Family
+from generique.world.words.lexicon import Lexicon
+from generique.world.words.lexicon_entry import Entry, Role
+from generique.world.words.lexicon_place import THINGS
+from generique.world.words.measures import read_measure
+from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
+from generique.world.words.sentence_place import settle_place
+
+_CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
+_ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
+_NOUNS = (Role.SHOWN, Role.PLACE)
+_FOLLOWING = ("faint", "light", "moderate", "heavy", "very heavy", "gentle")
+_CUES_OF_NUMBERS = {
+    "up": '"60 metres up", or say "crane up"',
+    "below the horizon": '"tilted 20 degrees"',
+    "speed": '"at a speed of 4 m/s", or say "slow"',
+    "lens": '"35 mm lens", or say "wide lens"',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A prompt, read.
+
+    Attributes:
+        items: Every stretch in order; those with a ``fault`` cannot be served.
+        family: Of places, that the words name; None when they name none.
+        lexicon: Of the language that the prompt was read in.
+    """
+
+    items: tuple[Item, ...]
+    statements: tuple[Statement, ...]
+    warnings: tuple[str, ...]
+    family: Family | None
+    lexicon: Lexicon
+
+
+def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
+    """Read all phrases of a prompt; refuses nothing itself, faults are left in the items.
+
+    Args:
+        prompt: In English or French.
+        family: Of the place that is there already, for a note.
+    """
+    draft = Draft(prompt)
+    reader = _Reader(draft)
+    cues = [item.is_a(Role.CUE, Role.LINK) for item in draft.items]
+    for index in sorted(range(len(draft.items)), key=lambda at: (cues[at], at)):
+        reader.read(index)
+    found = settle_place(draft, family)
+    return Sentence(
+        items=tuple(draft.items),
+        statements=tuple(draft.statements),
+        warnings=tuple(dict.fromkeys(draft.warnings)),
+        family=found,
+        lexicon=draft.lexicon,
+    )
+
+
+class _Reader:
+    """Reads item after item; each role has its method."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.items = draft.items
+        self._readers: dict[Role, Callable[[int, Entry], None]] = {
+            Role.NOBODY: self._nobody,
+            Role.THING: self._thing,
+            Role.AMOUNT: self._amount,
+            Role.CHANGE: self._change,
+            Role.SPEED: self._speed,
+            Role.MOVE: self._move,
+            Role.CUE: self._cue,
+            Role.LINK: self._cue,
+            Role.NEVER: self._never,
+        }
+
+    def read(self, index: int) -> None:
+        """Read one item, unless another has taken it along."""
+        item = self.items[index]
+        if item.done or item.filler or item.fault is not None:
+            return
+        if item.quantity is not None:
+            read_measure(self.draft, index, item.quantity)
+        elif item.entry is not None:
+            self._readers.get(item.entry.role, self._plain)(index, item.entry)
+
+    def _plain(self, index: int, entry: Entry) -> None:
+        """A phrase that sets its fields."""
+        item = self.items[index]
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        described = after is not None and after.clause == item.clause
+        if entry.role in _ABOUT_CAMERA_ONLY and self._describes_before(index, after):
+            item.fault = f'cannot describe "{self.items[index - 1].text}", only the camera'
+            return
+        if after is not None and described and entry.role in _ABOUT_CAMERA_ONLY:
+            if entry.level and after.is_a(Role.THING):
+                self._amount(index, entry)
+                return
+            if after.is_a(Role.THING, *_NOUNS) and " " not in item.text:
+                item.fault = f'cannot describe "{after.text}", only the camera'
+                return
+        if entry.note:
+            self.draft.warnings.append(f"{item.text}: {entry.note}")
+        for name, value in entry.sets:
+            self.draft.state(name, value, Rank.IMPLIED if entry.weak else Rank.STATED, item)
+
+    def _describes_before(self, index: int, after: Item | None) -> bool:
+        """True for "maisons basses", where an adjective belongs to the noun that it follows."""
+        item, before = self.items[index], self.items[index - 1] if index else None
+        adjective = " " not in item.text and not item.text.lower().endswith("ment")
+        if before is None or not adjective or not self.draft.lexicon.amounts_follow:
+            return False
+        for_camera = after is not None and after.clause == item.clause
+        for_camera = for_camera and after is not None and after.is_a(*_CAMERA_ROLES)
+        return before.clause == item.clause and before.is_a(Role.THING, *_NOUNS) and not for_camera
+
+    def _nobody(self, index: int, entry: Entry) -> None:
+        """That nobody is there, which is so in every place."""
+        self.items[index].said = entry.note
+
+    def _never(self, index: int, entry: Entry) -> None:
+        """Something that world never shows, and that no "no" stands before."""
+        self.items[index].fault = entry.note
+
+    def _cue(self, index: int, entry: Entry) -> None:
+        """A word that matters only beside a number, a way or in a list; else it changes nothing."""
+        item = self.items[index]
+        if entry.key == "or" and not item.done:
+            item.fault = "leaves a choice; name one of the two"
+        elif entry.key == "moving":
+            self._which_way(item)
+        elif entry.key in _CUES_OF_NUMBERS and not item.fields:
+            item.fault = f"needs a number, for example {_CUES_OF_NUMBERS[entry.key]}"
+        item.filler = item.fault is None and not item.fields and not item.said
+
+    def _which_way(self, item: Item) -> None:
+        """A verb of motion that a speed stands after: the way it goes says which move it is."""
+        clause = [other for other in self.items if other.clause == item.clause]
+        turns = [
+            other.entry.sets[0][1] for other in clause if other.entry and other.is_a(Role.TURN)
+        ]
+        if any(other.is_a(Role.THING) and other.start < item.start for other in clause):
+            item.fault = "what moves here? put a comma before a move of the camera"
+        elif turns and not any(other.is_a(Role.MOVE) for other in clause):
+            move = "crane" if turns[0] in ("up", "down") else "truck"
+            self.draft.state("camera.move", move, Rank.STATED, item)
+        elif not any(other.is_a(Role.MOVE) for other in clause):
+            item.fault = "which way? say forward, back, left, right, up or down"
+
+    def _speed(self, index: int, entry: Entry) -> None:
+        """A speed, which is the camera's; the speed of anything else cannot be directed."""
+        item = self.items[index]
+        before, after = self.draft.beside(index, -1), self.draft.beside(index, 1)
+        if entry.level and after is not None and after.is_a(Role.THING):
+            self._amount(index, entry)
+            return
+        touching = index + 1 < len(self.items) and after is self.items[index + 1]
+        camera_next = after is not None and after.is_a(*_CAMERA_ROLES)
+        of_thing = before is not None and before.is_a(Role.THING) and not camera_next
+        if of_thing or (touching and after is not None and after.is_a(Role.THING)):
+            item.fault = "only the speed of the camera can be directed"
+            return
+        self._plain(index, entry)
+
+    def _move(self, index: int, entry: Entry) -> None:
+        """A move, unless its grammar says that the snow or the smoke moves."""
+        item, before = self.items[index], self.draft.beside(index, -1)
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        for_camera = item.text.lower().startswith(self.draft.lexicon.camera_words)
+        transitive = " " in item.text.strip() or after is None or after.clause != item.clause
+        things = (before, None if transitive else after)
+        if self._goes_along_a_street(item, self.draft.beside(index, 1)):
+            item.fault = 'along a street is "forward", towards the ground is "descending"'
+            return
+        if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):
+            item.fault = "what moves here? put a comma before a move of the camera"
+            return
+        self._plain(index, entry)
+
+    def _goes_along_a_street(self, move: Item, after: Item | None) -> bool:
+        """True for "moving down a suburban street", which is no move of the camera's height."""
+        lexicon = self.draft.lexicon
+        streets = after is not None and after.text.lower().rstrip("s").endswith(lexicon.streets)
+        return streets and move.text.lower().endswith(lexicon.ups_and_downs)
+
+    def _thing(self, index: int, entry: Entry, *amounts: Item, level: str = "plain") -> None:
+        """A thing, in an amount or just mentioned."""
+        item, thing = self.items[index], THINGS[entry.thing]
+        item.done, item.negated = True, level == "none"
+        following = self._amount_after(index) if level == "plain" else None
+        if following is not None and following.entry is not None:
+            self._thing(index, entry, following, level=following.entry.level)
+            return
+        if level not in thing.levels:
+            level = self.draft.lexicon.measures.get(level, level)
+        if level == "plain" and level not in thing.levels:
+            item.fields.append(thing.field)
+            return
+        if level not in thing.levels:
+            for amount in amounts:
+                amount.fault = f'is no amount of "{item.text}"'
+                amount.done = True
+            return
+        rank = Rank.MENTIONED if level == "plain" else Rank.STATED
+        self.draft.state(thing.field, thing.levels[level], rank, *amounts, item)
+        if level in thing.also:
+            rank = Rank.STATED if level == "none" else Rank.IMPLIED
+            self.draft.state(thing.also_field, thing.also[level], rank, *amounts, item)
+        if entry.note and level in ("none", "few", "faint"):
+            self.draft.warnings.append(f"{item.text}: {entry.note}")
+
+    def _amount_after(self, index: int) -> Item | None:
+        """The adjective of amount that follows a thing, in a language where it may."""
+        after = self.items[index + 1] if index + 1 < len(self.items) else None
+        if after is None or after.entry is None or not self.draft.lexicon.amounts_follow:
+            return None
+        same = after.clause == self.items[index].clause and not after.done
+        return after if same and after.entry.key in _FOLLOWING else None
+
+    def _amount(self, index: int, entry: Entry) -> None:
+        """An amount and the thing, or the things, that it belongs to."""
+        item, at = self.items[index], self.draft.next(index)
+        target = self.items[at] if at is not None else None
+        if at is None or target is None or target.entry is None:
+            item.fault = "has nothing after it that it could be an amount of"
+        elif target.is_a(Role.THING):
+            self._thing(at, target.entry, item, level=entry.level)
+        elif entry.level == "none" and target.is_a(Role.NEVER):
+            target.said, target.done = "granted: never shown", True
+            item.said, item.done = "granted", True
+        elif entry.level == "none" and target.is_a(*_NOUNS):
+            target.negated = target.done = item.done = True
+            item.said, target.named = "granted", f"{item.text} {target.text}"
+        elif target.is_a(*_NOUNS):
+            item.named = f"{item.text} {target.text}"
+            item.fault = "every place shows these, in its own number"
+        else:
+            item.fault = f'is no amount of "{target.text}"'
+        if at is not None and entry.level == "none" and item.fault is None:
+            self._negate_list(item, at)
+
+    def _negate_list(self, no: Item, at: int) -> None:
+        """Carry a "no" over a list that is closed with "or"; refuse one closed with "and"."""
+        members, link = self._list_after(at)
+        if link is None or link.entry is None:
+            return
+        if link.entry.key != "or":
+            self._refuse_and(no, at, members)
+            return
+        link.done, link.said = True, f'carries "{no.text}" on'
+        for index in members:
+            item = self.items[index]
+            if item.entry is not None and item.entry.role is Role.THING:
+                self._thing(index, item.entry, no, level="none")
+            elif item.is_a(*_NOUNS):
+                item.negated = item.done = True
+            else:
+                item.said, item.done = "granted: never shown", True
+
+    def _list_after(self, at: int) -> tuple[list[int], Item | None]:
+        """The things that follow a thing up to the one after "or" or "and", and that link."""
+        members: list[int] = []
+        link: Item | None = None
+        for index in range(at + 1, len(self.items)):
+            item = self.items[index]
+            if item.is_a(Role.LINK) and link is None:
+                link = item
+            elif item.is_a(Role.THING, Role.NEVER, *_NOUNS):
+                members.append(index)
+                if link is not None:
+                    return members, link
+            elif not item.filler:
+                break
+        return members, None
+
+    def _refuse_and(self, no: Item, at: int, members: list[int]) -> None:
+        """Refuse "no snow and rain", unless only a single clause separates the two."""
+        last = self.items[members[-1]]
+        if last.clause == self.items[at].clause and last.is_a(Role.THING):
+            no.named = f"{no.text} {self.items[at].text} and {last.text}"
+            no.fault = f'is there {last.text} or not? say "or", or put "{last.text}" first'
+
+    def _change(self, index: int, entry: Entry) -> None:
+        """A change of what is there: of the next thing, or of the field that it names."""
+        item = self.items[index]
+        name, factor = entry.sets[0]
+        if name != "change":
+            self.draft.state(name, factor, Rank.STATED, item)
+            return
+        at = self.draft.next(index)
+        target = self.items[at] if at is not None else None
+        if target is None or target.entry is None or not target.is_a(Role.THING):
+            item.fault = "has nothing after it that could be more or less"
+            return
+        thing = THINGS[target.entry.thing]
+        if target.entry.thing in ("dark windows", "street lamps"):
+            item.fault = (
+                f'cannot change "{target.text}"; say "darker windows" or "street lamps off"'
+            )
+            return
+        name = "snow" if target.entry.thing == "snow" else thing.field
+        self.draft.state(f"scale {name}", factor, Rank.STATED, item, target)

@@ -1,0 +1,121 @@
+"""Which family of places the words of a prompt mean, and whether it shows what they name.
+
+The law:
+
+1. A word for a place names its family firmly ("harbour"); a noun of what stands there names it
+   only where no such word is said ("lighthouse"), and goes with every family that shows it.
+2. The family is one that a word names and that all such words go with: of several the one that
+   goes with most of the other nouns, then the first. Words of two families that do not go together
+   contradict each other.
+3. Every noun has to be shown by the family, or is refused by name. "No" before one is granted
+   where the family never shows it, and refused where it always does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generique.world.places.grammars import GRAMMARS
+from generique.world.scene import Family
+from generique.world.words.lexicon_entry import Entry, Role
+from generique.world.words.lexicon_family import PLACES
+from generique.world.words.lexicon_place import THINGS
+from generique.world.words.sentence_draft import Draft, Item
+
+NAMES: dict[Family, str] = {entry.names[0]: entry.key for entry in reversed(PLACES)}
+"""What each family is called in a message."""
+
+_NOUNS = (Role.PLACE, Role.SHOWN)
+
+
+def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
+    """Decide the family and grant or fault every word that depends on it.
+
+    Args:
+        draft: Read but for its place.
+        given: The family, where a place is there already.
+
+    Returns:
+        The family, or None when nothing names one.
+    """
+    naming = [item for item in draft.items if _names(item)]
+    firm = [item for item in naming if item.is_a(Role.PLACE)]
+    family = given or _family_of(firm or naming, draft)
+    for item in draft.items:
+        if item.entry is not None and item.fault is None and not item.filler:
+            _grant(item, item.entry, family, firm, given)
+    return family
+
+
+def _names(item: Item) -> bool:
+    named = item.entry is not None and bool(item.entry.names)
+    return named and not item.negated and item.fault is None
+
+
+def _family_of(naming: Sequence[Item], draft: Draft) -> Family | None:
+    """The first family named that all these words go with, and that lies in the country named."""
+    entries = [item.entry for item in naming if item.entry is not None]
+    named = dict.fromkeys(family for entry in entries for family in entry.names)
+    shared = [family for family in named if all(family in entry.fits for entry in entries)]
+    shared.sort(key=lambda family: _strangers(family, draft.items))
+    said = {str(made.value) for made in draft.statements if made.field == "place.country"}
+    there = [
+        family
+        for family in shared
+        if said and said <= {str(at) for at in GRAMMARS[family].countries}
+    ]
+    return next(iter([*there, *shared, *named]), None)
+
+
+def _strangers(family: Family, items: Sequence[Item]) -> int:
+    """How many words a family does not go with."""
+    spoken = [item.entry for item in items if item.entry is not None and not item.negated]
+    return sum(bool(entry.fits) and family not in entry.fits for entry in spoken)
+
+
+def foreign(items: Sequence[Item], family: Family, country: str) -> tuple[str, ...]:
+    """Words for what the family shows in other countries only."""
+    spoken = [(item, item.entry) for item in items if item.entry is not None and not item.negated]
+    return tuple(
+        item.text
+        for item, entry in spoken
+        for only, countries in entry.only_in
+        if only is family and country not in countries
+    )
+
+
+def _grant(
+    item: Item, entry: Entry, family: Family | None, firm: Sequence[Item], given: Family | None
+) -> None:
+    """Grant a word to its family, or fault it."""
+    shown = family is None or not entry.fits or family in entry.fits
+    if item.negated:
+        if entry.role in _NOUNS and shown:
+            item.fault = "every place of this family shows these"
+        elif entry.role in _NOUNS:
+            item.said = "granted: never shown here"
+        return
+    if not shown and family is not None:
+        item.fault = _why_not(item, entry, family, firm[0].text if firm and not given else "")
+    elif family is Family.INTERIOR and _is_weather(entry):
+        item.fault = "no weather is seen from an interior"
+    elif entry.role in _NOUNS:
+        if family in entry.names:
+            item.fields.insert(0, "place.family")
+        else:
+            item.said = "shown by the place"
+
+
+def _why_not(item: Item, entry: Entry, family: Family, said: str) -> str:
+    """Why a family does not go with a word; ``said`` is the word that named it."""
+    if item.is_a(Role.PLACE) and said:
+        return f'contradicts "{said}"; a shot shows one family of places, keep one of the two'
+    if item.is_a(Role.PLACE):
+        return f"the place of this take, a {NAMES[family]}, stays"
+    return f"world's {NAMES[family]} does not show this, its {NAMES[entry.fits[0]]} does"
+
+
+def _is_weather(entry: Entry) -> bool:
+    """True for what only the open air has."""
+    falls = bool(entry.thing) and THINGS[entry.thing].field.startswith("weather.")
+    return falls or entry.role in (Role.WEATHER, Role.SEASON)
