@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from world_material import RASTER, night, row
 
 from generique.backends.world.bake import light_of
 from generique.backends.world.plate_kernels import rank_owners
@@ -21,26 +22,14 @@ from generique.backends.world.plate_layers import frame_picture
 from generique.backends.world.plate_renderer import PlateLayers, PlateRenderer
 from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.machineroom.exr import write_exr
-from generique.model.element import Quality, Raster
-from generique.model.time import Rate
+from generique.model.element import Quality
 from generique.production.plate_ports import PlateOrder
 from generique.testing.stage import FolderStage
 from generique.world.camera import camera_path
 from generique.world.places.grammars import build
 from generique.world.plates.plate_camera import PlateCamera
-from generique.world.scene import (
-    Camera,
-    Life,
-    Move,
-    Place,
-    SceneDocument,
-    Season,
-    Time,
-    Weather,
-)
 from generique.world.traffic import drivers
 
-RASTER = Raster(width=1280, height=720)
 REPEATS = 3
 MOST_TIMES = 2.0
 """A frame with its passes costs at most so many times the picture alone, filing apart."""
@@ -55,26 +44,6 @@ def seconds(work: Callable[[], object]) -> float:
         work()
         found.append(time.perf_counter() - start)
     return min(found)
-
-
-def row(name: str, value: float, unit: str = "s") -> None:
-    """Print one line of the table."""
-    print(f"  {name:<44} {value:9.3f} {unit}", flush=True)
-
-
-def night(extent: float) -> SceneDocument:
-    """The reference scene: a winter night from the air."""
-    return SceneDocument(
-        place=Place(seed=7, extent=extent),
-        time=Time(hour=0.0, day=15, latitude=45.4),
-        season=Season.WINTER,
-        weather=Weather(snow_cover=0.9, snowfall=0.35),
-        camera=Camera(move=Move.PUSH_IN, altitude=min(62, extent / 4), pitch=16, speed=4.6),
-        life=Life(),
-        rate=Rate(numerator=24),
-        frames=144,
-        seed=1,
-    )
 
 
 def main() -> int:

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
-from generique.model.time import Rate
+from generique.testing.scenes import shot_of
 from generique.world.kit.facade import Glazing, Panes, Walls, divide, merge
 from generique.world.kit.outline import area, holds, inset, narrowest, rectangle, split
 from generique.world.layout import Layout
@@ -15,7 +16,6 @@ from generique.world.mesh import Level, Surface
 from generique.world.places.city.plan import PAVEMENT, CityPlan, plan_city
 from generique.world.places.grammars import build, lay_out
 from generique.world.scene import (
-    Camera,
     Country,
     Family,
     Life,
@@ -23,8 +23,6 @@ from generique.world.scene import (
     Place,
     SceneDocument,
     Season,
-    Time,
-    Weather,
 )
 from generique.world.site import Site
 from generique.world.staging import stage
@@ -42,19 +40,8 @@ def plan() -> CityPlan:
     return plan_city(Place(family=Family.CITY, country=Country.CANADA, seed=7, extent=1024))
 
 
-def scene(place: Place, **camera: object) -> SceneDocument:
-    settings = {"move": Move.PUSH_IN, "altitude": 62, "pitch": 6, "speed": 4.6} | camera
-    return SceneDocument(
-        place=place,
-        time=Time(hour=23, day=180),
-        season=Season.SUMMER,
-        weather=Weather(),
-        camera=Camera.model_validate(settings),
-        life=Life(),
-        rate=Rate(numerator=24),
-        frames=144,
-        seed=1,
-    )
+def scene(place: Place, **camera: Any) -> SceneDocument:
+    return shot_of(place, Season.SUMMER, **camera)
 
 
 def test_the_same_city_is_built_the_same_way(city: Site) -> None:

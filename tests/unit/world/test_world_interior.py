@@ -1,23 +1,22 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from generique.model.errors import NotCapable
-from generique.model.time import Rate
+from generique.testing.scenes import shot_of
 from generique.world.mesh import Surface
 from generique.world.places.grammars import build, lay_out
 from generique.world.places.interior.plan import Kind, kind_of
 from generique.world.scene import (
-    Camera,
     Family,
     Life,
     Move,
     Place,
     SceneDocument,
     Season,
-    Time,
-    Weather,
 )
 from generique.world.staging import stage
 
@@ -31,19 +30,9 @@ def place(kind: Kind, extent: float = 100) -> Place:
     return Place(family=Family.INTERIOR, seed=SEEDS[kind], extent=extent)
 
 
-def scene(where: Place, **camera: object) -> SceneDocument:
+def scene(where: Place, **camera: Any) -> SceneDocument:
     values = {"move": Move.STATIC, "altitude": 1.5, "pitch": 3, "speed": 0, **camera}
-    return SceneDocument(
-        place=where,
-        time=Time(hour=22.0, day=15),
-        season=Season.WINTER,
-        weather=Weather(),
-        camera=Camera.model_validate(values),
-        life=Life(),
-        rate=Rate(numerator=24),
-        frames=48,
-        seed=1,
-    )
+    return shot_of(where, Season.WINTER, 48, **values)
 
 
 @pytest.mark.parametrize("kind", list(Kind))

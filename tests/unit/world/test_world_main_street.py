@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
 from generique.model.errors import NotCapable
-from generique.model.time import Rate
+from generique.testing.scenes import shot_of
 from generique.world.kit.outline import holds, inset
 from generique.world.mesh import Surface
 from generique.world.places.grammars import build, lay_out
@@ -15,16 +16,12 @@ from generique.world.places.main_street.plan import FRONT, HALF, TOWER_HEIGHT, T
 from generique.world.places.main_street.row import row_quads
 from generique.world.places.main_street.street import bays
 from generique.world.scene import (
-    Camera,
     Country,
     Family,
     Life,
-    Move,
     Place,
     SceneDocument,
     Season,
-    Time,
-    Weather,
 )
 from generique.world.site import Site
 from generique.world.staging import stage
@@ -128,19 +125,9 @@ def test_nothing_floats(town: Site) -> None:
     assert town.quads.corners[:, :, 2].max() < TOWER_HEIGHT + 1
 
 
-def scene(place: Place, **camera: object) -> SceneDocument:
-    settings = {"move": Move.PUSH_IN, "altitude": 3, "pitch": 1, "speed": 1.4} | camera
-    return SceneDocument(
-        place=place,
-        time=Time(hour=18, day=280),
-        season=Season.AUTUMN,
-        weather=Weather(),
-        camera=Camera.model_validate(settings),
-        life=Life(),
-        rate=Rate(numerator=24),
-        frames=144,
-        seed=1,
-    )
+def scene(place: Place, **camera: Any) -> SceneDocument:
+    settings = {"altitude": 3, "pitch": 1, "speed": 1.4} | camera
+    return shot_of(place, Season.AUTUMN, **settings)
 
 
 def test_a_camera_may_drive_the_street_and_fly_over_it(plan: TownPlan) -> None:

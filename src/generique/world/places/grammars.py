@@ -130,8 +130,7 @@ def lay_out(place: Place) -> Layout:
     Raises:
         NotCapable: As :func:`grammar_of`.
     """
-    layout = grammar_of(place).lay_out(place)
-    return replace(layout, keep_left=CUSTOMS[place.country].keep_left)
+    return _by_custom(grammar_of(place).lay_out(place), place)
 
 
 def build(place: Place, life: Life) -> Site:
@@ -144,4 +143,10 @@ def build(place: Place, life: Life) -> Site:
     Raises:
         NotCapable: As :func:`grammar_of`.
     """
-    return grammar_of(place).build(place, life)
+    site = grammar_of(place).build(place, life)
+    return replace(site, layout=_by_custom(site.layout, place))
+
+
+def _by_custom(layout: Layout, place: Place) -> Layout:
+    """A plan whose cars keep to the side of their country, whatever the grammar."""
+    return replace(layout, keep_left=CUSTOMS[place.country].keep_left)

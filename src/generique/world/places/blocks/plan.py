@@ -14,7 +14,6 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.country import CUSTOMS
 from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Street, square
 from generique.world.places.blocks.style import Series, Style, style_of
 from generique.world.scene import Place
@@ -138,7 +137,6 @@ def plan(place: Place) -> Plan:
     if style.garages:
         keep &= _far(blocks.lots.centre, plant)
     blocks = _choose(blocks, keep)
-    customs = CUSTOMS[place.country]
     streets = tuple(sheet.streets)
     guide = streets[0].line + np.array([GUIDE, 0.0])
     layout = Layout(
@@ -147,7 +145,6 @@ def plan(place: Place) -> Plan:
         blocks.lots,
         guide,
         room=GUIDE_ROOM,
-        keep_left=customs.keep_left,
         landmarks=_landmarks(blocks, plant if style.garages else None),
     )
     found = []

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, stream
-from generique.world.country import CUSTOMS, Kerbside
+from generique.world.country import Kerbside
 from generique.world.kit.outline import (
     area,
     clip,
@@ -77,7 +77,6 @@ def plan_city(place: Place) -> CityPlan:
         grid.streets,
         _as_lots(lots),
         guide=grid.streets[0].line,
-        keep_left=CUSTOMS[place.country].keep_left,
         landmarks=_marks(lots),
         roofs=_roofs(bounds, lots),
     )

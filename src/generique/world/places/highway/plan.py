@@ -22,7 +22,7 @@ def lay_out(place: Place) -> Layout:
     bounds = square(place.extent)
     course = course_of(place, bounds)
     guide = beside(course.line(bounds.y0 - 110, bounds.y0 + bounds.extent + 60, 3.0), GUIDE)
-    return Layout(bounds, streets_of(course), NO_LOTS, guide=guide, room=5.0, keep_left=course.left)
+    return Layout(bounds, streets_of(course), NO_LOTS, guide=guide, room=5.0)
 
 
 def streets_of(course: Course) -> tuple[Street, ...]:
