@@ -52,7 +52,7 @@ class FoleyBackend:
             NotCapable: Another kind, no length, or words, options or events that are not
                 understood.
         """
-        from generique.backends.words import word_uses  # noqa: PLC0415 -- listing stays cheap
+        from generique.backends.words import word_uses
 
         _, events, heard = _read(request)
         end = _seconds(request)
@@ -72,8 +72,8 @@ class FoleyBackend:
         Raises:
             NotCapable: As :meth:`interpret`.
         """
-        from generique.sound.foley import render_foley  # noqa: PLC0415 -- scipy stays out of start-up
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- as above
+        from generique.sound.foley import render_foley
+        from generique.sound.mix import SAMPLE_RATE
 
         layers, events, _ = _read(request)
         total = round(_seconds(request) * SAMPLE_RATE)
@@ -87,7 +87,7 @@ class FoleyBackend:
 def _read(
     request: Request,
 ) -> tuple[tuple[Layer, ...], tuple[SceneEvent, ...] | None, tuple[Heard, ...]]:
-    from generique.sound.foley_words import read_foley  # noqa: PLC0415 -- listing stays cheap
+    from generique.sound.foley_words import read_foley
 
     if request.kind is not ElementKind.EFFECT:
         raise NotCapable(f"foley makes effects, not a {request.kind.value}")

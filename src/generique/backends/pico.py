@@ -96,8 +96,8 @@ class PicoBackend:
             NotCapable: As :meth:`interpret`.
             BackendFailed: The engine stopped or said nothing.
         """
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- scipy stays out of start-up
-        from generique.sound.speech import finish_voice  # noqa: PLC0415 -- as above
+        from generique.sound.mix import SAMPLE_RATE
+        from generique.sound.speech import finish_voice
 
         self.interpret(request)
         stage.progress(0, 2, "speaking")
@@ -110,7 +110,7 @@ class PicoBackend:
 
 
 def _speakable(text: str) -> str:
-    from generique.sound.spoken import speakable  # noqa: PLC0415 -- listing stays cheap
+    from generique.sound.spoken import speakable
 
     return speakable(text)
 
@@ -157,13 +157,13 @@ def _numbers_of(request: Request) -> dict[str, float]:
 
 def _speak(text: str, voice: str, numbers: dict[str, float]) -> NDArray[np.int16]:
     """The raw voice, from an engine in a process of its own (see ``pico_engine``)."""
-    import importlib.util  # noqa: PLC0415 -- only needed here
-    import json  # noqa: PLC0415 -- only needed here
-    import subprocess  # noqa: PLC0415 -- only needed here
-    import sys  # noqa: PLC0415 -- only needed here
-    from pathlib import Path  # noqa: PLC0415 -- only needed here
+    import importlib.util
+    import json
+    import subprocess
+    import sys
+    from pathlib import Path
 
-    import numpy as np  # noqa: PLC0415 -- heavy
+    import numpy as np
 
     if importlib.util.find_spec("py_nanotts") is None:
         raise NotConfigured(

@@ -49,7 +49,7 @@ class ScoreBackend:
         Raises:
             NotCapable: Another kind, no length, or words and options that are not understood.
         """
-        from generique.backends.words import word_uses  # noqa: PLC0415 -- listing stays cheap
+        from generique.backends.words import word_uses
 
         direction, heard = _read(request)
         silent = len(direction.beats(_seconds(request))) == 0
@@ -66,8 +66,8 @@ class ScoreBackend:
         Raises:
             NotCapable: As :meth:`interpret`.
         """
-        from generique.sound.mix import SAMPLE_RATE  # noqa: PLC0415 -- scipy stays out of start-up
-        from generique.sound.score import compose  # noqa: PLC0415 -- as above
+        from generique.sound.mix import SAMPLE_RATE
+        from generique.sound.score import compose
 
         direction, _ = _read(request)
         music = compose(direction, _seconds(request), request.seed, stage.progress)
@@ -76,7 +76,7 @@ class ScoreBackend:
 
 
 def _read(request: Request) -> tuple[ScoreDirection, tuple[Heard, ...]]:
-    from generique.sound.score_words import read_score  # noqa: PLC0415 -- listing stays cheap
+    from generique.sound.score_words import read_score
 
     if request.kind is not ElementKind.MUSIC:
         raise NotCapable(f"score makes music, not a {request.kind.value}")

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from generique.model.errors import Damaged, GeneriqueError, StorageUnavailable
 
-HEAD = "0001"
+HEAD = "0002"
 """Version of the schema that this release reads and writes."""
 
 _UNAVAILABLE = {

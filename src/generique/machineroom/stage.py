@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from generique.machineroom.ffmpeg import Encoder
 from generique.machineroom.files import publish_bytes, storage_errors
 from generique.model.element import Raster
-from generique.model.errors import Damaged
+from generique.model.errors import Damaged, NotConfigured
 from generique.model.time import Rate
 from generique.model.values import Digest
 from generique.production.machineroom_ports import Progress
@@ -17,6 +17,7 @@ from generique.production.ports import PictureSink, Stage, Vault
 from generique.sound.wav import encode_wav
 
 if TYPE_CHECKING:
+    from generique.production.job_ports import Office
     from generique.production.ports import Samples
 
 TAKE_CRF = 12
@@ -25,11 +26,19 @@ TAKE_CRF = 12
 class DiskStage:
     """Implements :class:`generique.production.ports.Stage`."""
 
-    def __init__(self, workspace: Path, kept: Path, vault: Vault, progress: Progress) -> None:
+    def __init__(
+        self,
+        workspace: Path,
+        kept: Path,
+        vault: Vault,
+        progress: Progress,
+        office: Office | None = None,
+    ) -> None:
         self._workspace = workspace
         self._kept = kept
         self._vault = vault
         self._progress = progress
+        self._office = office
         self._encoders: list[Encoder] = []
 
     @property
@@ -71,6 +80,21 @@ class DiskStage:
         """Report progress; raises Interrupted when the user asked to stop."""
         self._progress.advance(done, total, what)
 
+    def reference(self, file: Digest) -> Path:
+        """Where a file to follow lies."""
+        return self._vault.path(file)
+
+    @property
+    def office(self) -> Office:
+        """For backends that ask a provider on the network."""
+        if self._office is None:
+            raise NotConfigured(
+                "no provider can be asked from here",
+                why="jobs are written into the book of a production, and there is none here",
+                next_step="use the backend in a production; see generique new",
+            )
+        return self._office
+
     def release(self) -> None:
         """Stop encoders that were not closed."""
         for encoder in self._encoders:
@@ -91,12 +115,16 @@ class DiskStageDoor:
         folder: The production's ``.generique`` folder.
         vault: Where kept files lie.
         progress: Where stages report.
+        office: For hosted backends; None where no provider is to be asked.
     """
 
-    def __init__(self, folder: Path, vault: Vault, progress: Progress) -> None:
+    def __init__(
+        self, folder: Path, vault: Vault, progress: Progress, office: Office | None = None
+    ) -> None:
         self._folder = folder
         self._vault = vault
         self._progress = progress
+        self._office = office
 
     def open(self, name: str) -> DiskStage:
         """A stage with an empty workspace; what a killed run left there is removed."""
@@ -104,7 +132,8 @@ class DiskStageDoor:
         with storage_errors(workspace):
             shutil.rmtree(workspace, ignore_errors=True)
             workspace.mkdir(parents=True, exist_ok=True)
-        return DiskStage(workspace, self._folder / "kept", self._vault, self._progress)
+        kept = self._folder / "kept"
+        return DiskStage(workspace, kept, self._vault, self._progress, self._office)
 
     def close(self, stage: Stage) -> None:
         """Stop what still runs and remove the workspace."""

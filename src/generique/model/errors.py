@@ -8,10 +8,16 @@ Every failure that a user can meet derives from :class:`GeneriqueError` and carr
     ├── UnreadableInput         2  a file or value cannot be read as what it should be
     ├── StorageUnavailable      2  disk full, folder read-only: nothing was lost, make room
     ├── Refused                 3  clearance says no
-    │   └── NotCleared          3  with every rule that refuses (:mod:`generique.model.refusal`)
+    │   ├── NotCleared          3  with every rule that refuses (:mod:`generique.model.refusal`)
+    │   └── OverBudget          3  it would cost more than the production allows
     ├── NotCapable              4  the backend cannot show or say this
     ├── BackendFailed           5  the backend could, and did not
-    │   └── NotConfigured       5  the backend is not set up on this machine
+    │   ├── NotConfigured       5  the backend is not set up on this machine
+    │   ├── Retired             5  the provider has withdrawn the model
+    │   ├── Moderated           5  the provider's moderation refused it; final, it may be charged
+    │   ├── Throttled           5  the provider takes no more jobs for now
+    │   ├── PastDeadline        5  an accepted job is not done in time; it is still followed up
+    │   └── OutcomeUnknown      5  nobody knows whether the provider took the job; never sent again
     ├── Damaged                 6  stored or signed data does not match its digest
     ├── WaitingForPerson        7  a person has to decide first
     └── Interrupted           130  stopped by Ctrl-C; run the same command to go on
@@ -102,6 +108,12 @@ class Refused(GeneriqueError):
     exit_code = ExitCode.REFUSED
 
 
+class OverBudget(Refused):
+    """It would cost more than the production allows; nothing was spent."""
+
+    code = "over-budget"
+
+
 class NotCapable(GeneriqueError):
     """A backend cannot show or say what was asked; nothing was generated.
 
@@ -139,6 +151,39 @@ class NotConfigured(BackendFailed):
     """A backend or an outside program is not set up on this machine."""
 
     code = "not-configured"
+
+
+class Retired(BackendFailed):
+    """The provider has withdrawn the model; nothing was sent."""
+
+    code = "retired"
+
+
+class Moderated(BackendFailed):
+    """The provider's moderation refused the job; it is never sent again as it is."""
+
+    code = "moderated"
+
+
+class Throttled(BackendFailed):
+    """The provider takes no more jobs for now; nothing was accepted."""
+
+    code = "throttled"
+
+
+class PastDeadline(BackendFailed):
+    """A job was accepted and is not done in time; the same command goes on waiting for it."""
+
+    code = "past-deadline"
+
+
+class OutcomeUnknown(BackendFailed):
+    """The answer to an order was lost: the provider may have taken it, and may charge it.
+
+    It is never sent again by itself. ``generique reconcile`` asks the provider, or a person.
+    """
+
+    code = "outcome-unknown"
 
 
 class Damaged(GeneriqueError):

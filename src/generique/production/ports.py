@@ -31,11 +31,27 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from generique.production.job_ports import Office
+
     Frame: TypeAlias = NDArray[np.uint8]
     """A picture: height x width x 3, RGB, 0 to 255, BT.709 display-referred."""
 
     Samples: TypeAlias = NDArray[np.float32]
     """Sound: samples x channels, full scale -1 to 1."""
+
+
+class Reference(Value):
+    """A file that a backend is to follow.
+
+    Attributes:
+        role: What it is to it. A backend names the roles that it knows.
+        file: Digest of the file, which lies in the vault.
+        media_type: For example ``image/png``.
+    """
+
+    role: Literal["first-frame", "last-frame", "subject", "style", "video", "sound"]
+    file: Digest
+    media_type: str
 
 
 class Request(Value):
@@ -49,6 +65,7 @@ class Request(Value):
         language: Two-letter code for a voice.
         options: Further direction that the backend's documentation names, for example the
             ``voice`` of a speech backend. An option that it does not know is refused.
+        references: Files to follow. A role that the backend does not know is refused.
     """
 
     kind: ElementKind
@@ -61,6 +78,7 @@ class Request(Value):
     easing: Easing = Easing.LINEAR
     language: str | None = None
     options: dict[str, str] = Field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
 
 
 class WordUse(Value):
@@ -98,18 +116,43 @@ class Interpretation(Value):
 
 
 class Estimate(Value):
-    """Expected effort: wall-clock seconds on this machine and money as a decimal text."""
+    """Expected effort: wall-clock seconds on this machine, and money as a decimal text.
+
+    Attributes:
+        currency: ISO 4217 code of what it costs; None where it costs nothing.
+    """
 
     seconds: float
     cost: str = "0"
+    currency: str | None = None
+
+
+class JobFacts(Value):
+    """What a provider said of the job that made a delivery.
+
+    Attributes:
+        number: The provider's own number.
+        cost: As a decimal text; None where the provider did not say.
+        terms: Which terms were in force, by date.
+    """
+
+    provider: str
+    model: str
+    number: str
+    cost: str | None = None
+    currency: str | None = None
+    terms: str = ""
 
 
 class Delivery(Value):
     """What a backend made; the file lies in the stage's workspace.
 
     Attributes:
-        path: Absolute path of the file as delivered.
+        path: Absolute path of the file, of the length, rate and raster that were asked.
         scene: The scene document as JSON text, where there is one.
+        original: Absolute path of the provider's own bytes, untouched, where ``path`` was cut or
+            scaled from them; ``warnings`` say how.
+        job: Of the provider that made it.
     """
 
     path: Path
@@ -118,6 +161,8 @@ class Delivery(Value):
     scene: str | None = None
     events: tuple[SceneEvent, ...] = ()
     warnings: tuple[str, ...] = ()
+    original: Path | None = None
+    job: JobFacts | None = None
 
 
 class PictureSink(Protocol):
@@ -154,6 +199,21 @@ class Stage(Protocol):
 
         Raises:
             Interrupted: The user asked to stop; let it pass.
+        """
+
+    def reference(self, file: Digest) -> Path:
+        """Where a file to follow lies, read-only, verified.
+
+        Raises:
+            Damaged: It is missing, or its bytes are others.
+        """
+
+    @property
+    def office(self) -> Office:
+        """For backends that ask a provider on the network.
+
+        Raises:
+            NotConfigured: There is no office here.
         """
 
 

@@ -15,7 +15,7 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from generique.machineroom.ffmpeg import steady_x264
 from generique.model.element import Raster
-from generique.model.errors import Damaged, Interrupted, UsageError
+from generique.model.errors import Damaged, Interrupted, NotConfigured, UsageError
 from generique.model.time import Rate
 from generique.model.values import Digest, digest_of
 from generique.sound.wav import encode_wav
@@ -23,6 +23,7 @@ from generique.sound.wav import encode_wav
 if TYPE_CHECKING:
     from av.video.stream import VideoStream
 
+    from generique.production.job_ports import Office
     from generique.production.ports import Frame, PictureSink, Samples
 
 _BT709 = 1
@@ -101,15 +102,20 @@ class FolderStage:
             one folder share what is kept, as two takes share a vault.
         interrupt_after: Number of calls of :meth:`progress` after which each further one raises
             :class:`~generique.model.errors.Interrupted`; None never interrupts.
+        office: For hosted backends, see :class:`generique.testing.office.MemoryOffice`.
 
     Attributes:
         reports: Every progress report so far, ``(done, total, what)``.
         asked: Every key that was looked up or kept, in order.
     """
 
-    def __init__(self, folder: Path, *, interrupt_after: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, interrupt_after: int | None = None, office: Office | None = None
+    ) -> None:
         self._workspace = folder / "workspace"
         self._kept = folder / "kept"
+        self._references = folder / "references"
+        self._office = office
         self._workspace.mkdir(parents=True, exist_ok=True)
         self._kept.mkdir(parents=True, exist_ok=True)
         self._interrupt_after = interrupt_after
@@ -169,6 +175,35 @@ class FolderStage:
         if self._interrupt_after is not None and len(self.reports) >= self._interrupt_after:
             raise Interrupted("stopped by the test")
         self.reports.append((done, total, what))
+
+    def lay_down(self, data: bytes) -> Digest:
+        """Make bytes a file that requests can refer to; returns its digest."""
+        digest = digest_of(data)
+        self._references.mkdir(exist_ok=True)
+        (self._references / digest.replace(":", "-")).write_bytes(data)
+        return digest
+
+    def reference(self, file: Digest) -> Path:
+        """Where a file to follow lies.
+
+        Raises:
+            Damaged: It was not laid down, or its bytes are others.
+        """
+        path = self._references / file.replace(":", "-")
+        if not path.exists() or digest_of(path.read_bytes()) != file:
+            raise Damaged("a file to follow is not there", where=str(path))
+        return path
+
+    @property
+    def office(self) -> Office:
+        """The office that the stage was given.
+
+        Raises:
+            NotConfigured: It was given none.
+        """
+        if self._office is None:
+            raise NotConfigured("this stage has no office")
+        return self._office
 
     def _fresh(self, stem: str, suffix: str) -> Path:
         count = sum(1 for path in self._workspace.iterdir() if path.name.startswith(stem))

@@ -46,7 +46,7 @@ def to_display(light: NDArray[np.float32]) -> None:
 
 @cache
 def _transform() -> Any:
-    import PyOpenColorIO as Ocio  # noqa: PLC0415 -- an extra, and heavy
+    import PyOpenColorIO as Ocio
 
     configuration = Ocio.Config.CreateFromBuiltinConfig(CONFIGURATION)
     forward = Ocio.TRANSFORM_DIR_FORWARD

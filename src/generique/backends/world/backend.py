@@ -67,8 +67,8 @@ class WorldBackend:
                 camera that would leave the place.
             UnreadableInput: The prompt or the scene given cannot be read.
         """
-        from generique.world.places.grammars import lay_out  # noqa: PLC0415 -- scipy stays out of start-up
-        from generique.world.staging import stage  # noqa: PLC0415 -- as above
+        from generique.world.places.grammars import lay_out
+        from generique.world.staging import stage
 
         reading = _read(request)
         stage(reading.scene, lay_out(reading.scene.place))
@@ -76,7 +76,7 @@ class WorldBackend:
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:
         """Seconds on two cores, from measured constants; light that is kept costs nothing."""
-        from generique.backends.world.take import expected_seconds  # noqa: PLC0415 -- as above
+        from generique.backends.world.take import expected_seconds
 
         scene = _read(request).scene
         return Estimate(seconds=expected_seconds(scene, request, stage))
@@ -89,7 +89,7 @@ class WorldBackend:
             NotConfigured: There is no OpenGL on this machine; says what to install.
             Interrupted: The user asked to stop.
         """
-        from generique.backends.world.take import shoot  # noqa: PLC0415 -- as above
+        from generique.backends.world.take import shoot
 
         if request.frames is None:
             raise NotCapable("world needs a length in frames")
@@ -114,8 +114,8 @@ class WorldBackend:
             NotConfigured: There is no OpenGL on this machine; says what to install.
             Interrupted: The user asked to stop.
         """
-        from generique.backends.world.plate import make_plate  # noqa: PLC0415 -- as above
-        from generique.world.scene import SceneDocument  # noqa: PLC0415 -- as above
+        from generique.backends.world.plate import make_plate
+        from generique.world.scene import SceneDocument
 
         _check(request)
         scene = SceneDocument.read(order.scene, where=f"scene document of {order.take}")
@@ -141,8 +141,8 @@ def _interpretation(reading: Reading, request: Request) -> Interpretation:
 
 def _read(request: Request) -> Reading:
     """The scene of a request, from its option or its prompt, changed by the notes of retakes."""
-    from generique.world.scene_toml import read_scene  # noqa: PLC0415 -- as above
-    from generique.world.words.reading import Brief, Reading, read_prompt  # noqa: PLC0415 -- as above
+    from generique.world.scene_toml import read_scene
+    from generique.world.words.reading import Brief, Reading, read_prompt
 
     _check(request)
     given = request.options.get("scene")
@@ -163,7 +163,7 @@ def _read(request: Request) -> Reading:
 
 def _noted(reading: Reading, request: Request) -> Reading:
     """Apply the notes of retakes one after the other."""
-    from generique.world.words.reading import Reading, apply_note  # noqa: PLC0415 -- as above
+    from generique.world.words.reading import Reading, apply_note
 
     for note in _notes(request):
         changed = apply_note(reading.scene, note)

@@ -1,0 +1,282 @@
+"""A backend that asks a provider: from a card and a dialect to the port of every generator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from generique.backends.hosted.ask import check, plan, told
+from generique.backends.hosted.card import Card, Model, load_card
+from generique.backends.hosted.desk import Clock, Desk
+from generique.backends.hosted.intent import Order, order_of
+from generique.backends.hosted.provider import Ask, Provider
+from generique.backends.hosted.transport import Transport
+from generique.model.errors import NotConfigured, Retired
+from generique.model.passport import Passport, SourceType
+from generique.production.job_ports import JobState, Lack, Office
+from generique.production.ports import (
+    Delivery,
+    Estimate,
+    Interpretation,
+    JobFacts,
+    Request,
+    Stage,
+    WordUse,
+)
+
+PROXY = "HTTPS_PROXY"
+
+
+class HostedBackend:
+    """Implements :class:`generique.production.ports.Backend` for one model of a provider.
+
+    A subclass names its dialect. ``runway`` in production.toml is the first model of the card,
+    ``runway:gen4.5`` the one named.
+
+    Attributes:
+        dialect: Makes the translator.
+        clock: Of the desk; tests set a quick one.
+    """
+
+    dialect: ClassVar[Callable[[], Provider]]
+    clock: ClassVar[Clock | None] = None
+
+    def __init__(
+        self,
+        model: str | None = None,
+        cards: Path | None = None,
+        desks: dict[int, Desk] | None = None,
+    ) -> None:
+        self._model = model
+        self._cards = cards
+        self._desks = {} if desks is None else desks
+
+    def with_cards(self, folder: Path) -> HostedBackend:
+        """The backend as the cards of an operator's folder describe it, where there is one."""
+        return type(self)(self._model, folder, self._desks)
+
+    def model(self, name: str) -> HostedBackend:
+        """The backend of another model of the same provider; both wait at the same desk.
+
+        Raises:
+            NotConfigured: The card names no such model.
+        """
+        if name not in self._card.models:
+            raise NotConfigured(
+                f"{self._card.title} has no model {name!r}",
+                why=f"its card of {self._card.read_on} names {', '.join(self._card.models)}",
+                next_step="name one of these, or bring the card up to date",
+            )
+        return type(self)(name, self._cards, self._desks)
+
+    @cached_property
+    def _provider(self) -> Provider:
+        return type(self).dialect()
+
+    @cached_property
+    def _card(self) -> Card:
+        return load_card(self._provider.name, self._cards)
+
+    @property
+    def _chosen(self) -> str:
+        return self._model or next(iter(self._card.models))
+
+    @property
+    def name(self) -> str:
+        """As production.toml names it."""
+        return f"{self._provider.name}:{self._chosen}"
+
+    def passport(self) -> Passport:
+        """What is known of the model, as read on the card's date."""
+        card, entry = self._card, self._entry
+        terms = card.terms
+        notes = (
+            f"Terms: {card.in_force}, {terms.url}. Trains on what it is given: "
+            f"{terms.trains_on_inputs}. Keeps it: {terms.retention}. Regions: {terms.regions}. "
+            f"Marks: {terms.marks}. {terms.use}"
+        )
+        title = f"{card.title} {entry.title}"
+        return Passport(
+            name=self.name.replace(":", "-"),
+            version=entry.version,
+            title=title,
+            maker=card.maker,
+            licence=terms.licence,
+            kinds=entry.kinds,
+            training=entry.training,
+            source_type=SourceType.TRAINED_ALGORITHMIC,
+            repeatable=False,
+            local=False,
+            credit=entry.credit or {"en": title, "fr": title},
+            credit_duty=entry.credit_duty,
+            notes=notes.strip(),
+        )
+
+    @property
+    def _entry(self) -> Model:
+        return self._card.models[self._chosen]
+
+    def interpret(self, request: Request) -> Interpretation:
+        """How the order would be placed. A model's words are its own secret: all are handed on.
+
+        Raises:
+            NotCapable: The card or the dialect has no place for something that is asked.
+            Retired: The provider does not serve the model any more.
+        """
+        ask = self._ask(request, ())
+        if not request.references:
+            self._provider.create(ask)
+        text = request.prompt
+        words = (
+            (WordUse(start=0, end=len(text), text=text, use="used", became="prompt"),)
+            if text
+            else ()
+        )
+        return Interpretation(
+            words=words,
+            frames=request.frames or _frames(ask),
+            warnings=told(ask),
+        )
+
+    def estimate(self, request: Request, stage: Stage) -> Estimate:
+        """Expected time, and money in the currency of the card; none for a job that is placed."""
+        ask = self._ask(request, ())
+        if self._is_placed(request, stage):
+            return Estimate(seconds=ask.entry.seconds_of_work)
+        cost = ask.entry.cost(ask.seconds, ask.raster, request.prompt)
+        return Estimate(seconds=ask.entry.seconds_of_work, cost=cost.amount, currency=cost.currency)
+
+    def generate(self, request: Request, stage: Stage) -> Delivery:
+        """Place the order, or go on with the job that it became, and conform what comes.
+
+        Raises:
+            NotCapable: As ``interpret``; nothing was sent.
+            BackendFailed: In one of the named ways.
+        """
+        self.interpret(request)
+        desk = self._desk(stage.office)
+        intent = desk.enter(self._order(request, stage))
+
+        def tell(share: float | None, others: int) -> None:
+            stage.progress(round(100 * (share or 0)), 100, f"{self.name} ({others} at work)")
+
+        job, original = desk.until(intent, tell)
+        ask = self._ask(request, ())
+        path = self._conformed(original, ask, stage)
+        cost = job.cost or job.held
+        return Delivery(
+            path=path,
+            media_type="video/mp4" if ask.raster else "audio/wav",
+            seed=request.seed,
+            original=original,
+            warnings=told(ask),
+            job=JobFacts(
+                provider=job.provider,
+                model=job.model,
+                number=job.number or "",
+                cost=cost.amount,
+                currency=cost.currency,
+                terms=job.terms,
+            ),
+        )
+
+    def lacks(self, office: Office) -> tuple[Lack, ...]:
+        """What is missing before this provider can be asked."""
+        from importlib.util import find_spec
+
+        card = self._card
+        found = []
+        if find_spec("httpx") is None:
+            found.append(Lack(what="the HTTP client", next_step='pip install "generique[hosted]"'))
+        for key, what in card.keys.items():
+            if office.setting(key) is None:
+                found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
+        retired = self._entry.retired
+        if retired is not None and office.setting(card.base_setting) is None:
+            found.append(
+                Lack(
+                    what=f"the model: it was withdrawn on {retired.isoformat()}",
+                    next_step="name another model, or a server of the same shape with "
+                    f"{card.base_setting}",
+                )
+            )
+        return tuple(found)
+
+    def place(self, requests: Sequence[Request], stage: Stage) -> None:
+        """Line up everything that is going to be asked; ``generate`` collects."""
+        desk = self._desk(stage.office)
+        for request in requests:
+            desk.enter(self._order(request, stage))
+
+    # Orders
+
+    def _is_placed(self, request: Request, stage: Stage) -> bool:
+        """Whether the provider has taken the order already, and money is held for it."""
+        with suppress(NotConfigured):
+            job = stage.office.jobs.find(self._order(request, stage).intent)
+            return job is not None and job.state in {JobState.ACCEPTED, JobState.FINISHED}
+        return False
+
+    def _order(self, request: Request, stage: Stage) -> Order:
+        files = tuple(
+            (each.role, stage.reference(each.file), each.media_type) for each in request.references
+        )
+        ask = self._ask(request, files)
+        return order_of(self.name, ask, self._provider.create(ask), self._card)
+
+    def _ask(self, request: Request, files: tuple[tuple[str, Path, str], ...]) -> Ask:
+        entry, name = self._entry, self.name
+        check(request, entry, name)
+        seconds, raster = plan(request, entry, name)
+        return Ask(request, self._chosen, entry, seconds, raster, files)
+
+    def _conformed(self, original: Path, ask: Ask, stage: Stage) -> Path:
+        from generique.backends.hosted.conform import conform_picture, conform_sound
+
+        if ask.raster is not None:
+            return conform_picture(original, ask, stage)
+        return conform_sound(original, ask.request, stage)
+
+    def _desk(self, office: Office) -> Desk:
+        """The provider's desk in this office; one for all its models."""
+        if id(office) not in self._desks:
+            self._refuse_retired(office)
+            transport = self._transport(office)
+            self._desks[id(office)] = Desk(
+                self._provider, self._card, office, transport, type(self).clock
+            )
+        return self._desks[id(office)]
+
+    def _transport(self, office: Office) -> Transport:
+        card = self._card
+        lacks = self.lacks(office)
+        if lacks:
+            raise NotConfigured(
+                f"{card.title} cannot be asked",
+                why="; ".join(lack.what for lack in lacks),
+                next_step=lacks[0].next_step,
+            )
+        from generique.backends.hosted.web import WebTransport
+
+        keys = {key: office.setting(key) or "" for key in card.keys}
+        base = office.setting(card.base_setting) or card.base
+        return WebTransport(base, self._provider.access(keys), card.hosts, office.setting(PROXY))
+
+    def _refuse_retired(self, office: Office) -> None:
+        card = self._card
+        gone = card.models[self._chosen].retired
+        if gone is not None and office.setting(card.base_setting) is None:
+            raise Retired(
+                f"{card.title} withdrew {self._chosen} on {gone.isoformat()}",
+                where=self.name,
+                next_step="name another model; servers of the same shape can be named with "
+                f"{card.base_setting}",
+            )
+
+
+def _frames(ask: Ask) -> int | None:
+    """Length of what the model makes by itself, in frames of the request's rate."""
+    return ask.request.rate.frames(ask.seconds) if ask.seconds else None

@@ -1,0 +1,413 @@
+"""The desk: places jobs with a provider once, follows them to the end, and fetches what came out.
+
+1. The intent is durable before the order is sent, the number right after.
+2. An order is sent once. It is sent again only when it is certain that it was not taken: it did
+   not leave this machine, or the provider said no.
+3. An intent without a number, found at the start, has an unknown outcome: it stays so until
+   ``generique reconcile`` asks the provider or a person.
+4. One loop waits for all jobs: places what the limits allow, looks at each no faster than the
+   provider wishes, with jitter, and listens to ``Retry-After``.
+5. A job past its deadline is reported, and followed again by the next run.
+6. What moderation refused is never sent again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+import weakref
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from generique.backends.hosted.card import Card
+from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
+from generique.backends.hosted.intent import Order, failed, final, unknown
+from generique.backends.hosted.provider import Accepted, Answer, Provider, Standing
+from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.model.errors import BackendFailed, GeneriqueError, PastDeadline
+from generique.model.values import Digest
+from generique.production.job_ports import Failure, Job, JobState, Office
+
+WORKERS = 8
+"""Calls under way at once."""
+PATIENCE_SECONDS = 60.0
+"""The longest pause before a provider is asked again that does not answer."""
+TICK_SECONDS = 0.25
+"""How often the user's wish to stop is asked for."""
+TRIES = 8
+"""How often something is asked again that may be asked again, before it is called failed."""
+
+
+@dataclass
+class Clock:
+    """Time and chance, so that tests need not wait."""
+
+    monotonic: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = secrets.SystemRandom().random
+    scale: float = 1.0
+
+
+@dataclass
+class _Watch:
+    """An order on its way, and what is known of its job."""
+
+    order: Order
+    job: Job | None = None
+    since: float = 0.0
+    due: float = 0.0
+    misses: int = 0
+    busy: bool = False
+    share: float | None = None
+    standing: Standing | None = None
+    trouble: GeneriqueError | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether there is still work to do for it."""
+        settled = self.job is not None and self.job.state is JobState.FINISHED
+        return self.trouble is None and not settled
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it counts against the provider's limit: sent, and not known to have ended."""
+        made = self.standing is not None and self.standing.state == "finished"
+        return self.open and self.job is not None and not made
+
+
+class Desk:
+    """Asks one provider; see the module's text.
+
+    Args:
+        provider: Its dialect.
+        card: Of the provider.
+        office: Book, downloads and time.
+        transport: Sends calls.
+        clock: Time.
+    """
+
+    def __init__(
+        self,
+        provider: Provider,
+        card: Card,
+        office: Office,
+        transport: Transport,
+        clock: Clock | None = None,
+    ) -> None:
+        self._provider = provider
+        self._card = card
+        self._office = office
+        self._transport = transport
+        self._clock = clock or Clock()
+        self._fetcher = Fetcher(transport, office.downloads)
+        self._watches: dict[Digest, _Watch] = {}
+        self._closed_until = 0.0
+        self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix=f"desk-{card.provider}")
+        weakref.finalize(self, _let_go, self._pool, transport)
+        self._running: dict[Future[Any], tuple[_Watch, Callable[[_Watch, Future[Any]], None]]] = {}
+
+    def enter(self, order: Order) -> Digest:
+        """Take an order in: follow the job that it became before, or line it up to be placed.
+
+        Returns:
+            The intent of the attempt that counts.
+
+        Raises:
+            OutcomeUnknown: An earlier run sent it and never learnt what became of it.
+            BackendFailed: It failed before in a way that forbids to send it again.
+        """
+        number = 0
+        while True:
+            order = order.attempt(number)
+            if order.intent in self._watches:
+                return order.intent
+            job = self._office.jobs.find(order.intent)
+            if job is None or job.state is JobState.DROPPED:
+                self._watch(order, None)
+                return order.intent
+            if job.state is JobState.INTENDED:
+                raise unknown(job)
+            if final(job):
+                raise failed(job)
+            if job.state is JobState.ACCEPTED or self._kept(job):
+                self._watch(order, job)
+                return order.intent
+            if job.state is JobState.FINISHED:  # made and paid, but its file is gone: look again
+                job = job.model_copy(update={"state": JobState.ACCEPTED, "file": None})
+                self._watch(order, job)
+                return order.intent
+            number += 1
+
+    def until(self, intent: Digest, tell: Callable[[float | None, int], None]) -> tuple[Job, Path]:
+        """Work until a job has ended; all others that were entered are worked on meanwhile.
+
+        Args:
+            intent: As :meth:`enter` returned it.
+            tell: Told how far the job is, 0 to 1 or None, and how many jobs are under way. It may
+                raise to stop; what is under way is written down, and the next run goes on.
+
+        Returns:
+            The finished job, and its file as the provider made it.
+
+        Raises:
+            GeneriqueError: It failed, in one of the named ways.
+        """
+        watch = self._watches[intent]
+        try:
+            while watch.open:
+                self._begin()
+                if self._running:
+                    self._settle(wait(self._running, self._pause(), FIRST_COMPLETED).done)
+                else:
+                    time.sleep(self._pause())
+                tell(watch.share, sum(1 for each in self._watches.values() if each.at_work))
+        finally:
+            if watch.open:
+                self.finish()
+        if watch.trouble is not None:
+            del self._watches[intent]
+            raise watch.trouble
+        if watch.job is None:
+            raise BackendFailed("a job ended without having begun", where=intent)
+        return watch.job, self._fetcher.place(intent)
+
+    def finish(self) -> None:
+        """Wait for what is under way and write down what came of it; nothing new is begun."""
+        while self._running:
+            done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+            self._settle(done)
+
+    # What is begun
+
+    def _begin(self) -> None:
+        now = self._clock.monotonic()
+        at_work = sum(1 for watch in self._watches.values() if watch.at_work)
+        for watch in list(self._watches.values()):
+            if watch.busy or not watch.open or watch.due > now or len(self._running) >= WORKERS:
+                continue
+            if watch.job is None:
+                if at_work < self._card.limits.jobs and self._closed_until <= now:
+                    at_work += 1
+                    self._place(watch)
+            elif watch.standing is not None and watch.standing.state == "finished":
+                self._do(watch, self._fetched, self._fetch, watch.job.intent, watch.standing)
+            else:
+                call = self._provider.look(watch.job)
+                self._do(watch, self._looked, self._transport.send, call)
+
+    def _place(self, watch: _Watch) -> None:
+        watch.job = watch.order.job(self._card, self._office.now())
+        self._office.jobs.write(watch.job)
+        self._do(watch, self._placed, self._transport.send, watch.order.call)
+
+    def _do(
+        self,
+        watch: _Watch,
+        settle: Callable[[_Watch, Future[Any]], None],
+        work: Callable[..., object],
+        *args: object,
+    ) -> None:
+        watch.busy = True
+        self._running[self._pool.submit(work, *args)] = (watch, settle)
+
+    def _fetch(self, intent: Digest, standing: Standing) -> tuple[Path, Digest]:
+        if standing.data is not None:
+            path = self._fetcher.keep(intent, standing.data)
+        else:
+            path = self._fetcher.fetch(intent, standing.result or "", keyed=standing.keyed)
+        return path, digest_of_file(path)
+
+    # What came of it
+
+    def _settle(self, done: set[Future[Any]]) -> None:
+        for future in done:
+            watch, settle = self._running.pop(future)
+            watch.busy = False
+            try:
+                settle(watch, future)
+            except GeneriqueError as error:
+                watch.trouble = error
+
+    def _placed(self, watch: _Watch, future: Future[Any]) -> None:
+        job = self._job(watch)
+        try:
+            answer: Answer = future.result()
+        except NotSent as error:
+            self._not_taken(watch, Failure(kind="capacity", words=f"it cannot be reached: {error}"))
+            return
+        except Lost:
+            watch.trouble = unknown(job)
+            return
+        if answer.status >= 500:
+            watch.trouble = unknown(job)
+            return
+        taken = (
+            self._provider.accepted(answer)
+            if answer.status < 300
+            else self._provider.refused(answer)
+        )
+        if isinstance(taken, Failure):
+            if taken.kind in {"throttled", "capacity"}:
+                self._not_taken(watch, taken)
+            else:
+                self._fail(watch, taken)
+            return
+        self._accept(watch, taken)
+
+    def _accept(self, watch: _Watch, taken: Accepted) -> None:
+        watch.job = self._job(watch).model_copy(
+            update={"state": JobState.ACCEPTED, "number": taken.number, "cost": taken.cost}
+        )
+        self._office.jobs.write(watch.job)
+        watch.misses = 0
+        watch.due = self._later(self._card.limits.poll_seconds)
+        if taken.data is not None:
+            watch.standing = Standing("finished", data=taken.data)
+            watch.due = 0.0
+
+    def _looked(self, watch: _Watch, future: Future[Any]) -> None:
+        try:
+            answer: Answer = future.result()
+        except (NotSent, Lost) as error:
+            self._miss(watch, None, str(error))
+            return
+        if answer.status >= 300:
+            failure = self._provider.refused(answer)
+            if failure.kind in {"throttled", "capacity", "missing"}:
+                self._miss(watch, failure.wait, failure.words, failure.kind)
+            elif failure.kind == "retired":
+                self._fail(watch, failure.model_copy(update={"kind": "missing"}))
+            else:
+                watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
+            return
+        watch.misses = 0
+        standing = self._provider.read(answer)
+        watch.share = standing.share
+        if standing.cost is not None:
+            watch.job = self._job(watch).model_copy(update={"cost": standing.cost})
+        if standing.state == "failed":
+            self._fail(watch, standing.failure or Failure(kind="failed"))
+        elif standing.state == "finished":
+            watch.standing, watch.due, watch.share = standing, 0.0, 1.0
+        else:
+            watch.due = self._later(self._card.limits.poll_seconds)
+            self._mind_deadline(watch)
+
+    def _fetched(self, watch: _Watch, future: Future[Any]) -> None:
+        try:
+            _, digest = future.result()
+        except Expired as error:
+            watch.standing = None  # asking again renews the address
+            self._miss(watch, None, str(error), "expired")
+            return
+        except (NotSent, Lost, Later) as error:
+            self._miss(watch, None, str(error), "expired")
+            return
+        watch.job = self._job(watch).model_copy(
+            update={
+                "state": JobState.FINISHED,
+                "file": digest,
+                "settled": self._office.now(),
+            }
+        )
+        self._office.jobs.write(watch.job)
+
+    def _not_taken(self, watch: _Watch, failure: Failure) -> None:
+        """The order was certainly not taken: it may be sent again, after a while."""
+        job = self._job(watch)
+        self._office.jobs.write(
+            job.model_copy(update={"state": JobState.DROPPED, "failure": failure})
+        )
+        watch.job = None
+        watch.misses += 1
+        pause = failure.wait if failure.wait is not None else self._backoff(watch.misses)
+        watch.due = self._later(pause)
+        self._closed_until = max(self._closed_until, watch.due)
+        late = self._clock.monotonic() - watch.since > self._card.limits.deadline_seconds
+        if late or (failure.kind == "capacity" and watch.misses >= TRIES):
+            watch.trouble = failed(job.model_copy(update={"failure": failure}))
+
+    def _miss(self, watch: _Watch, pause: float | None, words: str, kind: str = "capacity") -> None:
+        """An accepted job could not be looked at or fetched: later again, up to a limit."""
+        watch.misses += 1
+        watch.due = self._later(pause if pause is not None else self._backoff(watch.misses))
+        if watch.misses < TRIES:
+            return
+        job = self._job(watch)
+        if kind == "missing":
+            self._fail(watch, Failure(kind="missing", words=words))
+        else:
+            watch.trouble = PastDeadline(
+                f"{job.provider} took the order and cannot be asked what came of it",
+                where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
+                why=words,
+                next_step="run the same command later; it goes on from here and pays nothing again",
+            )
+
+    def _fail(self, watch: _Watch, failure: Failure) -> None:
+        job = self._job(watch).model_copy(
+            update={
+                "state": JobState.FAILED,
+                "failure": failure,
+                "settled": self._office.now(),
+            }
+        )
+        self._office.jobs.write(job)
+        watch.job, watch.trouble = job, failed(job)
+
+    def _mind_deadline(self, watch: _Watch) -> None:
+        job = self._job(watch)
+        placed = datetime.fromisoformat(job.placed)
+        late = (datetime.fromisoformat(self._office.now()) - placed).total_seconds()
+        if late > self._card.limits.deadline_seconds:
+            watch.trouble = PastDeadline(
+                f"{job.provider} has not made it in {self._card.limits.deadline_seconds:g} seconds",
+                where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
+                next_step="run the same command later; it goes on from here and pays nothing again",
+            )
+
+    # Time
+
+    def _watch(self, order: Order, job: Job | None) -> None:
+        watch = _Watch(order, job, since=self._clock.monotonic())
+        self._watches[order.intent] = watch
+
+    def _kept(self, job: Job) -> bool:
+        """Whether the file of a finished job still lies here, as it came."""
+        path = self._fetcher.place(job.intent)
+        if job.state is not JobState.FINISHED:
+            return False
+        with suppress(OSError):
+            return digest_of_file(path) == job.file
+        return False
+
+    def _later(self, seconds: float) -> float:
+        """A time from now, a little later by chance, so that jobs do not come all at once."""
+        pause = seconds * (1 + 0.25 * self._clock.chance())
+        return self._clock.monotonic() + pause * self._clock.scale
+
+    def _backoff(self, misses: int) -> float:
+        return float(min(PATIENCE_SECONDS, self._card.limits.poll_seconds * 2 ** (misses - 1)))
+
+    def _pause(self) -> float:
+        """Until something is due, or the user is asked again."""
+        now = self._clock.monotonic()
+        dues = [w.due for w in self._watches.values() if w.open and not w.busy and w.due > now]
+        soonest = min(dues, default=now + TICK_SECONDS) - now
+        return max(0.001, min(TICK_SECONDS, soonest))
+
+    @staticmethod
+    def _job(watch: _Watch) -> Job:
+        if watch.job is None:
+            raise BackendFailed("an order has no job", where=watch.order.intent)
+        return watch.job
+
+
+def _let_go(pool: ThreadPoolExecutor, transport: Transport) -> None:
+    """Let go of threads and connections when a desk is not used any more."""
+    pool.shutdown()
+    transport.close()

@@ -1,0 +1,97 @@
+"""The book of jobs in a production's database, and the office that keeps it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from generique.ledger.canonical import canonical
+from generique.machineroom.clock import SystemClock
+from generique.machineroom.database import reading, writing
+from generique.machineroom.files import storage_errors
+from generique.model.values import Digest
+from generique.production.job_ports import Job, JobBook, JobState
+
+_JOB = sa.Table(
+    "job",
+    sa.MetaData(),
+    sa.Column("intent", sa.String(71), primary_key=True),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("data", sa.LargeBinary(), nullable=False),
+)
+
+
+class SqlJobBook:
+    """Implements :class:`generique.production.job_ports.JobBook`.
+
+    Args:
+        engine: A database of this release's schema, see
+            :func:`generique.machineroom.database.open_database`.
+    """
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def find(self, intent: Digest) -> Job | None:
+        """A job by its intent."""
+        with reading(self._engine) as connection:
+            data = connection.scalar(sa.select(_JOB.c.data).where(_JOB.c.intent == intent))
+        return None if data is None else Job.read(data, where=f"job {intent}")
+
+    def write(self, job: Job) -> None:
+        """Add or replace a job; durable when this returns."""
+        row = {"intent": job.intent, "state": job.state.value, "data": canonical(job.to_json())}
+        with writing(self._engine) as connection:
+            done = connection.execute(
+                sa.update(_JOB).where(_JOB.c.intent == job.intent).values(row)
+            )
+            if not done.rowcount:
+                connection.execute(sa.insert(_JOB).values(row))
+
+    def all(self, states: Sequence[JobState] = ()) -> tuple[Job, ...]:
+        """Jobs in these states, or all; the oldest first."""
+        wanted = sa.select(_JOB.c.data)
+        if states:
+            wanted = wanted.where(_JOB.c.state.in_([state.value for state in states]))
+        with reading(self._engine) as connection:
+            rows = connection.scalars(wanted).all()
+        jobs = (Job.read(data, where="book of jobs") for data in rows)
+        return tuple(sorted(jobs, key=lambda job: (job.placed, job.intent)))
+
+
+class DiskOffice:
+    """Implements :class:`generique.production.job_ports.Office`.
+
+    Args:
+        folder: The production's ``.generique`` folder.
+        jobs: Its book.
+    """
+
+    def __init__(self, folder: Path, jobs: JobBook) -> None:
+        self._folder = folder
+        self._jobs = jobs
+        self._clock = SystemClock()
+
+    @property
+    def jobs(self) -> JobBook:
+        """The production's book of jobs."""
+        return self._jobs
+
+    @property
+    def downloads(self) -> Path:
+        """Where files come in."""
+        folder = self._folder / "downloads"
+        with storage_errors(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def setting(self, name: str) -> str | None:
+        """A variable of the environment; an empty one is not set."""
+        return os.environ.get(name) or None
+
+    def now(self) -> str:
+        """The time of day."""
+        return self._clock.now()

@@ -1,0 +1,66 @@
+"""Runway, simulated."""
+
+from __future__ import annotations
+
+from generique.testing.providers.faults import Fault
+from generique.testing.providers.simulator import Asked, Reply, SimulatedJob, Simulator
+
+_CREATE = ("/v1/text_to_video", "/v1/image_to_video", "/v1/video_to_video")
+
+
+class SimulatedRunway(Simulator):
+    """Serves the tasks of Runway's developer API."""
+
+    def throttled(self, wait: int | None) -> Reply:
+        """The daily cap."""
+        headers = {"retry-after": str(wait)} if wait is not None else {}
+        return Reply(429, {"error": "Too many requests"}, headers=headers)
+
+    def answer(self, asked: Asked) -> Reply:
+        """Tasks: create, look, cancel."""
+        if not asked.headers.get("authorization", "").startswith("Bearer "):
+            return Reply(401, {"error": "Unauthorized"})
+        if asked.headers.get("x-runway-version") != "2024-11-06":
+            return Reply(400, {"error": "X-Runway-Version is not valid"})
+        if asked.method == "POST" and asked.path in _CREATE:
+            return self._create(asked)
+        job = self.jobs.get(asked.path.removeprefix("/v1/tasks/"))
+        if job is None:
+            return Reply(404, {"error": "Not found"})
+        if asked.method == "DELETE":
+            job.cancelled = True
+            return Reply(204, data=b"")
+        return Reply(document=self._task(job))
+
+    def _create(self, asked: Asked) -> Reply:
+        body = asked.document()
+        for needed in ("model", "promptText"):
+            if not isinstance(body.get(needed), str):
+                return Reply(400, {"error": "Validation of body failed", "issues": [needed]})
+        width, height = (int(part) for part in str(body.get("ratio", "1280:720")).split(":"))
+        seconds = float(body.get("duration", 5))
+        job = self.open_job(
+            "task-", SimulatedJob("", body["promptText"], body, seconds, (width, height))
+        )
+        return Reply(document={"id": job.number, "estimatedCost": {"credits": 12 * seconds}})
+
+    def _task(self, job: SimulatedJob) -> dict[str, object]:
+        share = self.progress(job)
+        task: dict[str, object] = {
+            "id": job.number,
+            "createdAt": "2026-11-22T12:00:00.000Z",
+            "status": "PENDING",
+        }
+        if job.cancelled or (job.fate is Fault.CANCELLED and share == 1.0):
+            return {**task, "status": "CANCELLED"}
+        if share < 1.0:
+            return {**task, "status": "RUNNING", "progress": share}
+        if job.fate is Fault.MODERATED:
+            words = "The prompt was refused by moderation"
+            code = "SAFETY.INPUT.TEXT"
+            return {**task, "status": "FAILED", "failure": words, "failureCode": code}
+        if job.fate is Fault.BROKEN:
+            job.charged = False
+            code = "INTERNAL.BAD_OUTPUT.CODE01"
+            return {**task, "status": "FAILED", "failure": "It failed", "failureCode": code}
+        return {**task, "status": "SUCCEEDED", "output": [self.link(job)]}

@@ -1,0 +1,243 @@
+"""The desk and a hosted backend, against a provider on this machine with every fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.runway import RunwayBackend
+from generique.model.element import ElementKind, Raster
+from generique.model.errors import (
+    BackendFailed,
+    Interrupted,
+    Moderated,
+    NotCapable,
+    NotConfigured,
+    OutcomeUnknown,
+    PastDeadline,
+)
+from generique.model.time import Rate
+from generique.production.job_ports import JobState
+from generique.production.ports import Delivery, Request
+from generique.testing.office import MemoryJobBook, MemoryOffice
+from generique.testing.providers.faults import Fault, Script
+from generique.testing.providers.runway import SimulatedRunway
+from generique.testing.stage import FolderStage
+
+KEY = "not-a-real-key"
+
+
+class Backend(RunwayBackend):
+    """Runway's, in a hurry."""
+
+    clock = Clock(scale=0.002)
+
+
+def asked(prompt: str = "a harbour at dawn", *, seed: int = 7, frames: int = 6) -> Request:
+    return Request(
+        kind=ElementKind.SHOT,
+        prompt=prompt,
+        seed=seed,
+        rate=Rate(numerator=24),
+        frames=frames,
+        raster=Raster(width=64, height=36),
+    )
+
+
+class Set:
+    """A backend, an office and a provider."""
+
+    def __init__(self, folder: Path, provider: SimulatedRunway) -> None:
+        self.folder, self.provider = folder, provider
+        self.book = MemoryJobBook()
+
+    def generate(self, request: Request, *, interrupt_after: int | None = None) -> Delivery:
+        """As a new process would, with the same book and folder."""
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": self.provider.base}
+        office = MemoryOffice(self.folder, settings, self.book)
+        stage = FolderStage(self.folder / "s", office=office, interrupt_after=interrupt_after)
+        return Backend().generate(request, stage)
+
+    @property
+    def posts(self) -> int:
+        """Orders that reached the provider."""
+        return sum(line.startswith("POST") for line in self.provider.log)
+
+
+def run(folder: Path, faults: dict[str, list[Fault | None]], request: Request) -> Delivery:
+    with SimulatedRunway(Script(faults)) as provider:
+        made = Set(folder, provider)
+        delivery = made.generate(request)
+        assert made.posts - len(faults.get("create", [])) <= 1
+        assert len(provider.jobs) == 1
+        return delivery
+
+
+def test_a_job_is_made_once_and_conformed(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        made = Set(tmp_path, provider)
+        first = made.generate(asked())
+        again = made.generate(asked())
+        assert first.job == again.job
+        assert first.job is not None
+        assert (first.job.cost, first.job.currency) == ("0.24", "USD")
+        assert first.original is not None
+        assert first.original.read_bytes() != first.path.read_bytes()
+        assert made.posts == 1
+        assert "2 seconds are made, 6 frames are used" in first.warnings
+        (job,) = made.book.all()
+        assert job.state is JobState.FINISHED
+        assert job.number in provider.jobs
+
+
+def test_the_intent_is_written_before_the_order_is_sent(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        made = Set(tmp_path, provider)
+        made.generate(asked())
+        states = [(job.state, job.number is not None) for job in made.book.history]
+        assert states[:2] == [(JobState.INTENDED, False), (JobState.ACCEPTED, True)]
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"create": [Fault.THROTTLED_BARE, Fault.THROTTLED]},
+        {"look": [Fault.FAILS, Fault.THROTTLED_BARE, Fault.LOST, Fault.TRUNCATED]},
+        {"fetch": [Fault.EXPIRED, Fault.TRUNCATED, Fault.LOST, Fault.FAILS]},
+        {"fetch": [Fault.SLOW]},
+    ],
+    ids=["throttled", "looks", "fetches", "slow"],
+)
+def test_what_can_be_asked_again_is(faults: dict[str, list[Fault | None]], tmp_path: Path) -> None:
+    assert run(tmp_path, faults, asked()).path.stat().st_size > 0
+
+
+@pytest.mark.parametrize("fault", [Fault.LOST, Fault.FAILS, Fault.FAILS_AFTER])
+def test_an_order_whose_answer_is_lost_is_never_sent_again(fault: Fault, tmp_path: Path) -> None:
+    with SimulatedRunway(Script({"create": [fault]})) as provider:
+        made = Set(tmp_path, provider)
+        for _ in range(3):
+            with pytest.raises(OutcomeUnknown, match="nobody knows"):
+                made.generate(asked())
+        assert made.posts == 1
+        (job,) = made.book.all()
+        assert (job.state, job.number) == (JobState.INTENDED, None)
+
+
+def test_what_moderation_refused_is_never_sent_again(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        made = Set(tmp_path, provider)
+        for _ in range(2):
+            with pytest.raises(Moderated, match="charged"):
+                made.generate(asked("gore in a kitchen"))
+        assert made.posts == 1
+
+
+def test_a_job_that_failed_is_placed_anew_by_the_next_run(tmp_path: Path) -> None:
+    with SimulatedRunway(Script({"job": [Fault.BROKEN, Fault.CANCELLED]})) as provider:
+        made = Set(tmp_path, provider)
+        with pytest.raises(BackendFailed, match="failed"):
+            made.generate(asked())
+        with pytest.raises(BackendFailed, match="cancelled"):
+            made.generate(asked())
+        assert made.generate(asked()).job
+        assert [job.attempt for job in made.book.all()] == [0, 1, 2]
+
+
+def test_a_stopped_run_goes_on_with_the_job_that_was_accepted(tmp_path: Path) -> None:
+    with SimulatedRunway(looks=6) as provider:
+        made = Set(tmp_path, provider)
+        with pytest.raises(Interrupted):
+            made.generate(asked(), interrupt_after=2)
+        assert made.generate(asked()).job
+        assert made.posts == 1
+
+
+def test_a_job_past_its_deadline_is_followed_up_later(tmp_path: Path) -> None:
+    with SimulatedRunway(looks=3) as provider:
+        made = Set(tmp_path, provider)
+        with pytest.raises(Interrupted):
+            made.generate(asked(), interrupt_after=1)
+        (job,) = made.book.all()
+        made.book.write(job.model_copy(update={"placed": "2026-01-01T00:00:00Z"}))
+        with pytest.raises(PastDeadline):
+            made.generate(asked())
+        provider.looks = 1
+        assert made.generate(asked()).job
+        assert made.posts == 1
+
+
+def test_many_are_worked_on_at_once_within_the_limit(tmp_path: Path) -> None:
+    with SimulatedRunway(looks=3) as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings))
+        backend, requests = Backend(), [asked(seed=seed) for seed in range(5)]
+        backend.place(requests, stage)
+        numbers = [backend.generate(request, stage).job for request in requests]
+        assert len({job.number for job in numbers if job}) == 5
+        orders = [line.startswith("POST") for line in provider.log]
+        assert orders[:2] == [True, True], "two are placed before anything is looked at"
+        assert not orders[2], "the third waits for a free place"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"rate": Rate(numerator=25)}, "24 frames a second, not 25"),
+        ({"frames": 24 * 11}, "no shot of 11.00 seconds"),
+        ({"raster": Raster(width=100, height=100)}, "no picture of the shape 100x100"),
+        ({"prompt": "x" * 1001}, "1001 utf-16"),
+        ({"prompt": " "}, "needs a prompt"),
+        ({"options": {"style": "x"}}, "no option 'style'"),
+        ({"options": {"public_figures": "high"}}, "auto, low"),
+        ({"kind": ElementKind.VOICE}, "not voice"),
+    ],
+)
+def test_what_the_card_has_no_place_for_is_refused_before_money(
+    changes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(NotCapable, match=words):
+        RunwayBackend().interpret(asked().model_copy(update=changes))
+
+
+def test_a_rate_can_be_conformed_when_that_is_allowed(tmp_path: Path) -> None:
+    changes = {"rate": Rate(numerator=25), "options": {"conform": "every frame"}}
+    delivery = run(tmp_path, {}, asked().model_copy(update=changes))
+    assert "each frame is shown once: 24 frames a second become 25" in delivery.warnings
+
+
+def test_without_a_key_it_says_what_is_missing(tmp_path: Path) -> None:
+    stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, {}))
+    with pytest.raises(NotConfigured, match="cannot be asked") as caught:
+        Backend().generate(asked(), stage)
+    assert "RUNWAYML_API_SECRET" in (caught.value.why or "")
+    assert [lack.what for lack in Backend().lacks(stage.office)]
+
+
+def test_a_key_is_never_sent_in_the_clear_to_another_machine(tmp_path: Path) -> None:
+    settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": "http://example.com"}
+    stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings))
+    with pytest.raises(NotConfigured, match="not safe"):
+        Backend().generate(asked(), stage)
+
+
+def test_no_secret_is_written_down(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        made = Set(tmp_path, provider)
+        made.generate(asked())
+        written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        told = "".join(job.model_dump_json() for job in made.book.history)
+        assert KEY.encode() not in written
+        assert KEY not in told
+        assert provider.base not in told
+
+
+def test_the_backend_is_honest_about_what_is_not_known() -> None:
+    passport = RunwayBackend().model("gen4.5").passport()
+    assert passport.name == "runway-gen4.5"
+    assert passport.training.statement == "undisclosed"
+    assert not passport.repeatable
+    with pytest.raises(NotConfigured, match="gen9"):
+        RunwayBackend().model("gen9")
