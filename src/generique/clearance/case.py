@@ -25,7 +25,7 @@ from generique.model.kept_passports import (
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
 from generique.model.production import Production
-from generique.model.values import Digest, Identifier, Value
+from generique.model.values import Digest, Identifier, ToolName, Value
 
 _K = TypeVar("_K", ToolPassport, ModelPassport)
 
@@ -93,10 +93,10 @@ class ElementFacts(Value):
     kind: ElementKind
     element_class: ElementClass
     source_type: SourceType | None = None
-    backend: Identifier | None = None
+    backend: ToolName | None = None
     provider: str = "unknown"
-    model: Identifier | None = None
-    models: tuple[Identifier, ...] = ()
+    model: ToolName | None = None
+    models: tuple[ToolName, ...] = ()
     passport: Passport | None = None
     rights: Rights | None = None
     person: str | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -12,8 +12,10 @@ from generique.ledger.canonical import canonical
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.database import reading, writing
 from generique.machineroom.files import storage_errors
+from generique.model.production import Budget
 from generique.model.values import Digest
-from generique.production.job_ports import Job, JobBook, JobState
+from generique.production.job_ports import Job, JobBook, JobState, Money
+from generique.production.purse import require
 
 _JOB = sa.Table(
     "job",
@@ -68,11 +70,13 @@ class DiskOffice:
     Args:
         folder: The production's ``.generique`` folder.
         jobs: Its book.
+        budget: Says what it may spend; asked anew each time, so that a change counts at once.
     """
 
-    def __init__(self, folder: Path, jobs: JobBook) -> None:
+    def __init__(self, folder: Path, jobs: JobBook, budget: Callable[[], Budget]) -> None:
         self._folder = folder
         self._jobs = jobs
+        self._budget = budget
         self._clock = SystemClock()
 
     @property
@@ -95,3 +99,7 @@ class DiskOffice:
     def now(self) -> str:
         """The time of day."""
         return self._clock.now()
+
+    def require(self, held: Sequence[Money]) -> None:
+        """Stop before more is ordered than the production may spend."""
+        require(held, self._jobs.all(), self._budget())

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from generique.model.errors import BackendFailed, NotConfigured
+from generique.production.job_ports import ManyModels
 from generique.production.ports import Backend
 
 GROUP = "generique.backends"
 
 
 class Shelf:
-    """Loads a backend when it is asked for."""
+    """Loads a backend when it is asked for.
 
-    def __init__(self) -> None:
+    Args:
+        cards: Folder with an operator's own provider cards; None for those of the program.
+    """
+
+    def __init__(self, cards: Path | None = None) -> None:
+        self._cards = cards
         self._points: dict[str, EntryPoint] = {
             point.name: point for point in entry_points(group=GROUP)
         }
@@ -24,7 +31,7 @@ class Shelf:
         return tuple(sorted(self._points))
 
     def get(self, name: str) -> Backend:
-        """A backend by name.
+        """A backend by name; ``runway:gen4.5`` is the model gen4.5 of the backend runway.
 
         Raises:
             NotConfigured: There is none of that name, or its package cannot be imported.
@@ -35,6 +42,18 @@ class Shelf:
         return self._loaded[name]
 
     def _load(self, name: str) -> Backend:
+        family, _, model = name.partition(":")
+        if not model:
+            return self._made(name)
+        backend = self.get(family)
+        if not isinstance(backend, ManyModels):
+            raise NotConfigured(
+                f"the backend {family!r} has no models to choose from",
+                next_step=f"name it as {family}",
+            )
+        return backend.model(model)
+
+    def _made(self, name: str) -> Backend:
         try:
             backend = self._points[name].load()()
         except KeyError:
@@ -51,4 +70,6 @@ class Shelf:
             ) from error
         if not isinstance(backend, Backend):
             raise BackendFailed(f"{name!r} does not fulfil the backend protocol")
+        if self._cards is not None and isinstance(backend, ManyModels):
+            return backend.with_cards(self._cards)
         return backend

@@ -10,7 +10,7 @@ from pydantic import Field
 from generique.model.answer import Answer
 from generique.model.element import ElementKind
 from generique.model.kept_passports import Day, Document
-from generique.model.values import Identifier, Value
+from generique.model.values import Identifier, ToolName, Value
 
 
 class Triage(StrEnum):
@@ -94,7 +94,7 @@ class UseDeclaration(Value):
     id: Identifier
     elements: tuple[Identifier, ...] = ()
     kinds: tuple[ElementKind, ...] = Field(min_length=1)
-    backends: tuple[Identifier, ...] = Field(min_length=1)
+    backends: tuple[ToolName, ...] = Field(min_length=1)
     purpose: str = Field(min_length=1)
     inputs: tuple[InputClass, ...] = Field(min_length=1)
     principles: FivePrinciples

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from generique.model.answer import Answer
 from generique.model.territory import Territory
-from generique.model.values import Digest, Identifier, Value
+from generique.model.values import Digest, Identifier, ToolName, Value
 
 
 def _in_the_calendar(day: str) -> str:
@@ -92,7 +92,7 @@ class _Kept(Value):
         checked_on: When.
     """
 
-    id: Identifier
+    id: ToolName
     version: str
     title: str
     maker: str = "unknown"
@@ -122,7 +122,7 @@ class ToolPassport(_Kept):
     trains_on_inputs: Answer = Answer.UNKNOWN
     retention: Literal["none", "limited", "unlimited", "unknown"] = "unknown"
     retention_days: int | None = Field(default=None, ge=1)
-    models: tuple[Identifier, ...] = ()
+    models: tuple[ToolName, ...] = ()
 
 
 class ModelPassport(_Kept):

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from generique.model.element import ElementKind
-from generique.model.values import Digest, Identifier, Value
+from generique.model.values import Digest, Identifier, ToolName, Value
 
 IPTC_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 """Namespace of the IPTC digital source type vocabulary."""
@@ -59,6 +59,7 @@ class Passport(Value):
     """What is known of a generator.
 
     Attributes:
+        name: As production.toml names it, ``world`` or ``runway:gen4.5``.
         repeatable: True when the same recipe gives the same bytes on one machine.
         local: True when nothing that it is given leaves this machine.
         credit: Wording of the credit for each language, without the name of the production.
@@ -66,7 +67,7 @@ class Passport(Value):
     """
 
     schema_version: Literal["generique/passport/1"] = "generique/passport/1"
-    name: Identifier
+    name: ToolName
     version: str
     title: str
     maker: str

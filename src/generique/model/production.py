@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from generique.model.element import ElementKind, Raster
 from generique.model.lineage import Announcement
 from generique.model.passport import Rights
 from generique.model.people import Person
 from generique.model.territory import Territory
-from generique.model.values import Identifier, Value
+from generique.model.values import Identifier, ToolName, Value
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 """Two-letter code of a language (ISO 639-1)."""
 
 
 class Budget(Value):
-    """The most that generation may cost, a decimal text and an ISO 4217 code."""
+    """The most that generation may cost, a decimal text and an ISO 4217 code.
+
+    Attributes:
+        shot: The most that one job may cost; None for as much as there is.
+        rates: What one unit of another currency is worth in this one, by its code. Jobs that are
+            priced in a currency that is not named here are refused.
+    """
 
     amount: str = Field(pattern=r"^\d+(\.\d{1,2})?$")
     currency: str = Field(pattern=r"^[A-Z]{3}$")
+    shot: str | None = Field(pattern=r"^\d+(\.\d{1,2})?$", default=None)
+    rates: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("rates")
+    @classmethod
+    def _rates_are_numbers(cls, rates: dict[str, str]) -> dict[str, str]:
+        for code, rate in rates.items():
+            if not re.fullmatch(r"[A-Z]{3}", code) or not re.fullmatch(r"\d+(\.\d+)?", rate):
+                raise ValueError(f'{code} = {rate!r} is not a rate such as USD = "0.92"')
+        return rates
 
 
 class Voice(Value):
@@ -71,8 +88,9 @@ class Production(Value):
         languages: Two-letter codes, the original first.
         titles: Title of the film for languages other than the original.
         rate: Frames a second as text, ``"24"`` or ``"24000/1001"``.
-        backends: Default backend for each kind of element.
-        backend_options: Options given to a backend with every request, by its name.
+        backends: Default backend for each kind of element; several are tried in their order.
+        backend_options: Options given to a backend with every request, by its name; those of
+            ``runway`` go to all its models.
         seed: Seed of the production; every take derives its own from it.
         credits_seconds: Length of the end credits.
         labels: Choices in how viewers are told.
@@ -95,8 +113,8 @@ class Production(Value):
     policy_packs: tuple[str, ...] = ()
     budget: Budget = Budget(amount="0", currency="EUR")
     people: tuple[Person, ...] = ()
-    backends: dict[ElementKind, Identifier]
-    backend_options: dict[Identifier, dict[str, str]] = Field(default_factory=dict)
+    backends: dict[ElementKind, ToolName | tuple[ToolName, ...]]
+    backend_options: dict[ToolName, dict[str, str]] = Field(default_factory=dict)
     voices: tuple[Voice, ...] = ()
     music: Music | None = None
     credits_seconds: float = Field(ge=3, le=600, default=10.0)
@@ -106,6 +124,17 @@ class Production(Value):
     prompts: Literal["stated", "hashed"] = "stated"
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
     marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
+
+    def backends_for(self, kind: ElementKind) -> tuple[str, ...]:
+        """Backends of a kind of element, in the order in which they are tried; empty for none."""
+        named = self.backends.get(kind, ())
+        return (named,) if isinstance(named, str) else named
+
+    def every_backend(self) -> tuple[str, ...]:
+        """All backends that are named, each once."""
+        return tuple(
+            dict.fromkeys(name for kind in self.backends for name in self.backends_for(kind))
+        )
 
     @model_validator(mode="after")
     def _keeps_its_own_mark(self) -> Self:

@@ -9,6 +9,23 @@ from generique.model.passport import Passport
 from generique.model.values import Digest, Identifier, Value
 
 
+class JobFacts(Value):
+    """What a hosted provider said of the job that made a delivery.
+
+    Attributes:
+        number: The provider's own number.
+        cost: As a decimal text; None where the provider did not say.
+        terms: Which terms were in force, by date.
+    """
+
+    provider: str
+    model: str
+    number: str
+    cost: str | None = None
+    currency: str | None = None
+    terms: str = ""
+
+
 class Take(Value):
     """One attempt at an element, immutable.
 
@@ -20,7 +37,10 @@ class Take(Value):
         essence: Essence digest of the file.
         recipe: Digest of the recipe that made it.
         scene: Digest of the declarative scene document, where the backend has one.
-        scale: Frames or samples a second.
+        warnings: What a person should know of it; also which backends were asked before, and why
+            they did not make it.
+        original: Digest of the provider's own bytes, untouched, where ``file`` was conformed.
+        job: Of the hosted provider that made it.
     """
 
     schema_version: Literal["generique/take/1"] = "generique/take/1"
@@ -40,3 +60,5 @@ class Take(Value):
     passport: Passport
     events: tuple[SceneEvent, ...] = ()
     warnings: tuple[str, ...] = ()
+    original: Digest | None = None
+    job: JobFacts | None = None

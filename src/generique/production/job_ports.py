@@ -14,7 +14,7 @@ from typing import Literal, Protocol, runtime_checkable
 from pydantic import Field
 
 from generique.model.values import Digest, Value
-from generique.production.ports import Request, Stage
+from generique.production.ports import Backend, Request, Stage
 
 
 class JobState(StrEnum):
@@ -144,6 +144,17 @@ class Office(Protocol):
     def now(self) -> str:
         """The time of day, RFC 3339 in UTC."""
 
+    def require(self, held: Sequence[Money]) -> None:
+        """Stop before more is ordered than the production may spend.
+
+        Args:
+            held: What the jobs about to be placed are expected to cost, besides all that the book
+                holds already.
+
+        Raises:
+            OverBudget: It is more than is left, or one job costs more than one may.
+        """
+
 
 class Lack(Value):
     """What is missing before a backend can be asked, and how to get it."""
@@ -164,3 +175,21 @@ class Hosted(Protocol):
 
         Jobs that were accepted before are followed, not placed again. ``generate`` collects.
         """
+
+
+@runtime_checkable
+class ManyModels(Protocol):
+    """A backend with several models, each a backend of its own."""
+
+    def model(self, name: str) -> Backend:
+        """The backend of one model.
+
+        Raises:
+            NotConfigured: There is none of that name.
+        """
+
+    def models(self) -> tuple[str, ...]:
+        """Names of its models, the usual one first."""
+
+    def with_cards(self, folder: Path) -> Backend:
+        """The same as an operator's own cards describe it."""

@@ -164,7 +164,7 @@ def _casting(production: Production, voice: Voice, vault: Vault) -> Subject:
         production=production.id,
         character=voice.character,
         language=voice.language,
-        backend=production.backends.get(ElementKind.VOICE, ""),
+        backend=next(iter(production.backends_for(ElementKind.VOICE)), ""),
         voice=voice.voice,
         person=voice.person,
     )

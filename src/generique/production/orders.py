@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generique.model.element import ElementKind, Quality, Raster, SceneEvent, Stem
 from generique.model.errors import UnreadableInput
@@ -14,7 +14,7 @@ from generique.model.production import Production, Voice
 from generique.model.shot import Shot, ShotList
 from generique.model.time import Rate
 from generique.model.timing import ShotTiming, TimingPlan
-from generique.model.values import Identifier, Value
+from generique.model.values import Identifier, ToolName, Value
 from generique.production.ports import Request
 from generique.production.steps import Step, step
 from generique.titles.phrases import phrases
@@ -41,15 +41,18 @@ class Order(Value):
         stem: Where a sound goes; None for picture.
         shot: The shot that a sound belongs to.
         person: Real person whose voice or likeness it is to be; None for nobody's.
+        alternatives: The same from other backends, in the order in which they are tried when
+            this one cannot or does not; declared in production.toml, never found by itself.
     """
 
     element: Identifier
     title: str
-    backend: Identifier
+    backend: ToolName
     request: Request
     stem: Stem | None = None
     shot: Identifier | None = None
     person: str | None = None
+    alternatives: tuple[Order, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -75,25 +78,32 @@ def seed_of(production: Production, element: str) -> int:
     return zlib.crc32(f"{production.seed}/{element}".encode())
 
 
-def backend_for(production: Production, kind: ElementKind) -> str:
-    """The backend that the production names for a kind of element.
+def _from(
+    production: Production, kind: ElementKind, make: Callable[[str, dict[str, str]], Order]
+) -> Order:
+    """An order from the first backend that the production names for a kind of element.
+
+    Args:
+        production: Names backends and their options.
+        kind: Of the element.
+        make: Makes the order from a backend, given its name and options.
 
     Raises:
-        UnreadableInput: It names none.
+        UnreadableInput: The production names none.
     """
-    try:
-        return production.backends[kind]
-    except KeyError:
+    names = production.backends_for(kind)
+    if not names:
         raise UnreadableInput(
             f"no backend is named for elements of the kind {kind.value}",
             where="production.toml, [backends]",
             next_step=f'add a line such as {kind.value} = "world"; see generique backends',
-        ) from None
-
-
-def _options(production: Production, backend: str, options: Mapping[str, str]) -> dict[str, str]:
-    """Options of a request: the production's for this backend, and the request's own."""
-    return {**production.backend_options.get(backend, {}), **options}
+        )
+    options = production.backend_options
+    first, *others = (
+        make(name, {**options.get(name.partition(":")[0], {}), **options.get(name, {})})
+        for name in names
+    )
+    return first.model_copy(update={"alternatives": tuple(others)}) if others else first
 
 
 def voice_orders(
@@ -106,35 +116,50 @@ def voice_orders(
         shots: Holds the lines.
         texts: Text by language, then by line.
     """
-    rate = Rate.parse(production.rate)
-    orders = []
-    for language in production.languages:
-        for line in (line for shot in shots.shots for line in shot.lines):
-            element = f"{line.id}-{language}"
-            backend = backend_for(production, ElementKind.VOICE)
-            options = {}
-            voice = _voice(production, line.character, language)
-            if voice:
-                options["voice"] = voice.voice
-            request = Request(
+    return tuple(
+        _spoken(
+            production,
+            f"{line.id}-{language}",
+            f"{line.character} {line.id} ({language})",
+            texts[language][line.id],
+            language,
+            _voice(production, line.character, language),
+        )
+        for language in production.languages
+        for shot in shots.shots
+        for line in shot.lines
+    )
+
+
+def _spoken(
+    production: Production,
+    element: str,
+    title: str,
+    text: str,
+    language: str,
+    voice: Voice | None,
+) -> Order:
+    """Order for words to be spoken."""
+
+    def make(backend: str, options: dict[str, str]) -> Order:
+        cast = {"voice": voice.voice} if voice else {}
+        return Order(
+            element=element,
+            title=title,
+            backend=backend,
+            request=Request(
                 kind=ElementKind.VOICE,
-                prompt=texts[language][line.id],
+                prompt=text,
                 seed=seed_of(production, element),
-                rate=rate,
+                rate=Rate.parse(production.rate),
                 language=language,
-                options=_options(production, backend, options),
-            )
-            orders.append(
-                Order(
-                    element=element,
-                    title=f"{line.character} {line.id} ({language})",
-                    backend=backend,
-                    request=request,
-                    stem=Stem.DIALOGUE,
-                    person=voice.person if voice else None,
-                )
-            )
-    return tuple(orders)
+                options={**options, **cast},
+            ),
+            stem=Stem.DIALOGUE,
+            person=voice.person if voice else None,
+        )
+
+    return _from(production, ElementKind.VOICE, make)
 
 
 def notice_orders(production: Production, shots: ShotList) -> tuple[Order, ...]:
@@ -149,30 +174,17 @@ def notice_orders(production: Production, shots: ShotList) -> tuple[Order, ...]:
     """
     if production.announcement != "asked" or not any(shot.lines for shot in shots.shots):
         return ()
-    backend = backend_for(production, ElementKind.VOICE)
-    orders = []
-    for language in production.languages:
-        element = f"{NOTICE}-{language}"
-        cast = _voice(production, NOTICE.upper(), language)
-        request = Request(
-            kind=ElementKind.VOICE,
-            prompt=phrases(language).spoken_notice,
-            seed=seed_of(production, element),
-            rate=Rate.parse(production.rate),
-            language=language,
-            options=_options(production, backend, {"voice": cast.voice} if cast else {}),
+    return tuple(
+        _spoken(
+            production,
+            f"{NOTICE}-{language}",
+            f"{NOTICE.upper()} ({language})",
+            phrases(language).spoken_notice,
+            language,
+            _voice(production, NOTICE.upper(), language),
         )
-        orders.append(
-            Order(
-                element=element,
-                title=f"{NOTICE.upper()} ({language})",
-                backend=backend,
-                request=request,
-                stem=Stem.DIALOGUE,
-                person=cast.person if cast else None,
-            )
-        )
-    return tuple(orders)
+        for language in production.languages
+    )
 
 
 def _voice(production: Production, character: str, language: str) -> Voice | None:
@@ -198,25 +210,28 @@ def shot_order(
         quality: Tier.
         notes: Directions of retakes, in order; they apply one after the other.
     """
-    backend = backend_for(production, ElementKind.SHOT)
-    options = {"notes": json.dumps(list(notes), ensure_ascii=False)} if notes else {}
-    return Order(
-        element=shot.id,
-        title=shot.prompt or shot.heading,
-        backend=backend,
-        person=shot.person,
-        request=Request(
-            kind=ElementKind.SHOT,
-            prompt=shot.prompt or "",
-            seed=seed_of(production, shot.id),
-            rate=Rate.parse(production.rate),
-            frames=timing.generated_frames,
-            raster=Raster(width=production.raster.width, height=production.raster.height),
-            quality=quality,
-            easing=timing.easing,
-            options=_options(production, backend, options),
-        ),
-    )
+    directed = {"notes": json.dumps(list(notes), ensure_ascii=False)} if notes else {}
+
+    def make(backend: str, options: dict[str, str]) -> Order:
+        return Order(
+            element=shot.id,
+            title=shot.prompt or shot.heading,
+            backend=backend,
+            person=shot.person,
+            request=Request(
+                kind=ElementKind.SHOT,
+                prompt=shot.prompt or "",
+                seed=seed_of(production, shot.id),
+                rate=Rate.parse(production.rate),
+                frames=timing.generated_frames,
+                raster=Raster(width=production.raster.width, height=production.raster.height),
+                quality=quality,
+                easing=timing.easing,
+                options={**options, **directed},
+            ),
+        )
+
+    return _from(production, ElementKind.SHOT, make)
 
 
 def picture_orders(
@@ -247,23 +262,27 @@ def music_order(production: Production, timing: TimingPlan) -> Order | None:
     """Order for the music bed over the whole film; None when no music is directed."""
     if production.music is None:
         return None
-    backend = backend_for(production, ElementKind.MUSIC)
+    music = production.music
     tension = ",".join(f"{value:.3f}" for value in timing.music.tension)
-    options = {"bpm": f"{timing.music.bpm:g}", "tension": tension}
-    return Order(
-        element=MUSIC,
-        title=production.music.prompt,
-        backend=backend,
-        request=Request(
-            kind=ElementKind.MUSIC,
-            prompt=production.music.prompt,
-            seed=seed_of(production, MUSIC),
-            rate=timing.rate,
-            frames=timing.frames,
-            options=_options(production, backend, options),
-        ),
-        stem=Stem.MUSIC,
-    )
+    directed = {"bpm": f"{timing.music.bpm:g}", "tension": tension}
+
+    def make(backend: str, options: dict[str, str]) -> Order:
+        return Order(
+            element=MUSIC,
+            title=music.prompt,
+            backend=backend,
+            request=Request(
+                kind=ElementKind.MUSIC,
+                prompt=music.prompt,
+                seed=seed_of(production, MUSIC),
+                rate=timing.rate,
+                frames=timing.frames,
+                options={**options, **directed},
+            ),
+            stem=Stem.MUSIC,
+        )
+
+    return _from(production, ElementKind.MUSIC, make)
 
 
 def effect_orders(
@@ -288,28 +307,43 @@ def effect_orders(
         seen = _seen_events(events.get(shot.id, ()), place, timing.rate)
         if seen:
             wanted.append(("car passing", {"events": seen}))
-        for count, (prompt, options) in enumerate(wanted, start=1):
-            element = f"{shot.id}-fx{count}"
-            backend = backend_for(production, ElementKind.EFFECT)
-            ambient = any(word in prompt.lower() for word in _AMBIENT_WORDS)
-            orders.append(
-                Order(
-                    element=element,
-                    title=prompt,
-                    backend=backend,
-                    request=Request(
-                        kind=ElementKind.EFFECT,
-                        prompt=prompt,
-                        seed=seed_of(production, element),
-                        rate=timing.rate,
-                        frames=sound_frames(place, timing),
-                        options=_options(production, backend, options),
-                    ),
-                    stem=Stem.BACKGROUNDS if ambient else Stem.EFFECTS,
-                    shot=shot.id,
-                )
-            )
+        orders += [
+            _effect(production, place, timing, count, prompt, directed)
+            for count, (prompt, directed) in enumerate(wanted, start=1)
+        ]
     return tuple(orders)
+
+
+def _effect(
+    production: Production,
+    place: ShotTiming,
+    timing: TimingPlan,
+    count: int,
+    prompt: str,
+    directed: Mapping[str, str],
+) -> Order:
+    """Order for one sound of a shot."""
+    element = f"{place.shot}-fx{count}"
+    ambient = any(word in prompt.lower() for word in _AMBIENT_WORDS)
+
+    def make(backend: str, options: dict[str, str]) -> Order:
+        return Order(
+            element=element,
+            title=prompt,
+            backend=backend,
+            request=Request(
+                kind=ElementKind.EFFECT,
+                prompt=prompt,
+                seed=seed_of(production, element),
+                rate=timing.rate,
+                frames=sound_frames(place, timing),
+                options={**options, **directed},
+            ),
+            stem=Stem.BACKGROUNDS if ambient else Stem.EFFECTS,
+            shot=place.shot,
+        )
+
+    return _from(production, ElementKind.EFFECT, make)
 
 
 def _seen_events(events: Sequence[SceneEvent], place: ShotTiming, rate: Rate) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from generique.clearance.verdict import Gate, Outcome, Status
 from generique.edit.notices import place_notices
 from generique.model.element import Quality, SceneEvent
-from generique.model.errors import NotCapable, Refused
+from generique.model.errors import NotCapable, OverBudget, Refused
 from generique.model.lineage import NOTICE
 from generique.model.refusal import Refusal
 from generique.model.timing import TimingPlan
@@ -18,6 +18,7 @@ from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
 from generique.production.foresee import authentic, placed
 from generique.production.ingest import check_rights, wanted_media
+from generique.production.job_ports import Hosted, Money
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
@@ -27,7 +28,9 @@ from generique.production.orders import (
     picture_orders,
     voice_orders,
 )
-from generique.production.shoot import SAMPLE_RATE, interpret, taken
+from generique.production.ports import Stage
+from generique.production.purse import in_budget
+from generique.production.shoot import SAMPLE_RATE, able, recalled, taken
 from generique.production.spot import assumed_seconds, time_film
 from generique.production.steps import StepMachine
 
@@ -125,13 +128,15 @@ class Planner:
         refusals += refused
         refusals += self._foreseen(script, timing, orders, refused)
         steps += self._later(script, timing)
+        cost = sum((Decimal(step.cost) for step in steps), Decimal(0))
+        refusals += self._over_budget(steps, script.production.budget.currency)
         return Plan(
             steps=tuple(steps),
             refusals=tuple(refusals),
             seconds=sum(
                 step.seconds for step in steps if step.state not in {"cached", "made before"}
             ),
-            cost=str(sum((Decimal(step.cost) for step in steps), Decimal(0))),
+            cost=str(cost),
             currency=script.production.budget.currency,
             exact=exact,
         )
@@ -217,10 +222,11 @@ class Planner:
         return taken(order, outcome, self._machine.vault).take.events if outcome else ()
 
     def _order(self, order: Order) -> tuple[PlannedStep, Refusal | None]:
-        backend = self._backends.get(order.backend)
         name = f"shoot {order.element}"
+        if recalled(order, self._backends, self._machine) is not None:
+            return PlannedStep(name=name, state="cached", seconds=0.0, backend=order.backend), None
         try:
-            interpret(order, self._backends)
+            chosen = able(order, self._backends)
         except NotCapable as error:
             refusal = Refusal(
                 rule="backend-capability",
@@ -232,25 +238,61 @@ class Planner:
             )
             planned = PlannedStep(name=name, state="refused", seconds=0.0, backend=order.backend)
             return planned, refusal
-        if self._machine.recall(order.step(backend.passport())) is not None:
-            planned = PlannedStep(name=name, state="cached", seconds=0.0, backend=order.backend)
-            return planned, None
         stage = self._door.open(f"plan-{order.element}")
         try:
-            estimate = backend.estimate(order.request, stage)
+            return self._estimated(name, chosen, stage)
         finally:
             self._door.close(stage)
-        return (
-            PlannedStep(
-                name=name,
-                state="to do",
-                seconds=estimate.seconds,
-                cost=estimate.cost,
-                backend=order.backend,
-                detail=order.title,
-            ),
-            None,
+
+    def _estimated(
+        self, name: str, order: Order, stage: Stage
+    ) -> tuple[PlannedStep, Refusal | None]:
+        """A step that is still to be done, with its price in the currency of the budget."""
+        backend = self._backends.get(order.backend)
+        estimate = backend.estimate(order.request, stage)
+        price = Money(amount=estimate.cost, currency=estimate.currency or "XXX")
+        refusal = None
+        if estimate.currency is not None:
+            try:
+                amount = in_budget(price, self._folder.production().budget)
+                price = Money(amount=f"{amount:.2f}", currency=price.currency)
+            except OverBudget as error:
+                refusal = _over(error, order.element)
+        lacks = backend.lacks(stage.office) if isinstance(backend, Hosted) else ()
+        for lack in lacks:
+            refusal = Refusal(
+                rule="backend-not-configured",
+                source=order.backend,
+                element=order.element,
+                reason=f"{order.backend} lacks {lack.what}",
+                lift=lack.next_step,
+                who="producer",
+                capability=True,
+            )
+        planned = PlannedStep(
+            name=name,
+            state="refused" if refusal else "to do",
+            seconds=0.0 if refusal else estimate.seconds,
+            cost=price.amount,
+            backend=order.backend,
+            detail=order.title,
         )
+        return planned, refusal
+
+    def _over_budget(self, steps: Iterable[PlannedStep], currency: str) -> Iterator[Refusal]:
+        """What the budget says to all that is still to be bought."""
+        prices = [
+            Money(amount=step.cost, currency=currency) for step in steps if Decimal(step.cost)
+        ]
+        if not prices:
+            return
+        stage = self._door.open("plan-budget")
+        try:
+            stage.office.require(prices)
+        except OverBudget as error:
+            yield _over(error, None)
+        finally:
+            self._door.close(stage)
 
     def _media_refusals(self, script: Script) -> Iterator[Refusal]:
         media = self._folder.media()
@@ -276,4 +318,16 @@ def _foreseeable(outcome: Outcome) -> bool:
     """True when a plan can know it: of the film, or of a clause, and no take will change it."""
     return outcome.status is Status.FAILED and (
         outcome.clause is not None or outcome.element is None
+    )
+
+
+def _over(error: OverBudget, element: str | None) -> Refusal:
+    """A refusal of the budget."""
+    return Refusal(
+        rule="budget",
+        source=error.where or "production.toml",
+        element=element,
+        reason=error.what,
+        lift=error.next_step or "raise the budget",
+        who="producer",
     )

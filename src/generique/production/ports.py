@@ -24,6 +24,7 @@ from pydantic import Field, PositiveInt
 
 from generique.model.element import Easing, ElementKind, Quality, Raster, SceneEvent
 from generique.model.passport import Passport
+from generique.model.take import JobFacts
 from generique.model.time import Rate
 from generique.model.values import Digest, Value
 
@@ -125,23 +126,6 @@ class Estimate(Value):
     seconds: float
     cost: str = "0"
     currency: str | None = None
-
-
-class JobFacts(Value):
-    """What a provider said of the job that made a delivery.
-
-    Attributes:
-        number: The provider's own number.
-        cost: As a decimal text; None where the provider did not say.
-        terms: Which terms were in force, by date.
-    """
-
-    provider: str
-    model: str
-    number: str
-    cost: str | None = None
-    currency: str | None = None
-    terms: str = ""
 
 
 class Delivery(Value):

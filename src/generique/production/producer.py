@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 
 from generique.ledger.ports import Signer
 from generique.model.element import Quality
-from generique.model.errors import WaitingForPerson
+from generique.model.errors import BackendFailed, NotCapable, WaitingForPerson
 from generique.model.time import Rate
 from generique.model.timing import TimingPlan
 from generique.model.values import Digest
 from generique.production.breakdown import Script, break_down_script
 from generique.production.direction import check_retake, chosen_take, directed_notes
 from generique.production.ingest import Medium, check_conform, ingest, wanted_media
+from generique.production.job_ports import Hosted
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
@@ -36,7 +37,15 @@ from generique.production.review import (
     demonstrate,
     standing,
 )
-from generique.production.shoot import SAMPLE_RATE, Clearance, Shot, interpret, shoot
+from generique.production.shoot import (
+    SAMPLE_RATE,
+    Clearance,
+    Shot,
+    able,
+    interpret,
+    recalled,
+    shoot,
+)
 from generique.production.spot import spot
 from generique.production.steps import StepMachine
 from generique.production.takes import Chosen
@@ -115,6 +124,7 @@ class Producer:
         orders = voice_orders(script.production, script.shots, script.texts)
         announced = notice_orders(script.production, script.shots)
         self._clear((*orders, *announced))
+        self._place((*orders, *announced))
         voices = {
             (order.request.language or "", _line_of(order)): self.shoot(order) for order in orders
         }
@@ -141,6 +151,7 @@ class Producer:
         events = {name: picture.take.events for name, picture in pictures.items()}
         effects = effect_orders(production, spotted.script.shots, plan, events)
         self._clear(effects)
+        self._place(effects)
         return Filmed(
             spotted=spotted,
             chosen=replace(chosen, effects=tuple(self.shoot(order) for order in effects)),
@@ -176,20 +187,37 @@ class Producer:
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
         script, notes = spotted.script, directed_notes(self._machine.journal)
         orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes)
-        for order in orders:
-            interpret(order, self._backends)
         self._clear(orders)
+        self._place(orders)
         journal, vault = self._machine.journal, self._machine.vault
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
 
     def _clear(self, orders: Sequence[Order]) -> None:
         """Ask for all of them at once, so that nothing is spent on a part; not when all is made."""
         machine, backends = self._machine, self._backends
-        if any(
-            machine.recall(order.step(backends.get(order.backend).passport())) is None
-            for order in orders
-        ):
-            self._clearance.require(orders)
+        found = [order for order in orders if recalled(order, backends, machine) is None]
+        wanted = [able(order, backends) for order in orders if order in found]
+        if wanted:
+            made = [order for order in orders if order not in found]
+            self._clearance.require((*made, *wanted))
+
+    def _place(self, orders: Sequence[Order]) -> None:
+        """Let providers begin with everything that they are going to be asked for."""
+        machine, backends = self._machine, self._backends
+        wanted = [
+            able(order, backends) for order in orders if recalled(order, backends, machine) is None
+        ]
+        for name in dict.fromkeys(order.backend for order in wanted):
+            backend = backends.get(name)
+            if isinstance(backend, Hosted):
+                stage = self._door.open(f"place-{name.replace(':', '-')}")
+                try:
+                    requests = [order.request for order in wanted if order.backend == name]
+                    backend.place(requests, stage)
+                except (NotCapable, BackendFailed):
+                    continue  # said when its turn comes
+                finally:
+                    self._door.close(stage)
 
     def _seconds(self, voice: Shot) -> float:
         samples = self._bench.read_sound(self._machine.vault.path(voice.take.file))

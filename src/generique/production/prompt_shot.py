@@ -11,7 +11,7 @@ from pydantic import Field
 from generique.model.element import ElementKind, Quality, Raster
 from generique.model.errors import UsageError
 from generique.model.time import Rate
-from generique.model.values import Identifier, Value, digest_of
+from generique.model.values import ToolName, Value, digest_of
 from generique.production.machineroom_ports import Backends
 from generique.production.orders import Order
 from generique.production.ports import Request
@@ -32,7 +32,7 @@ class PromptShot(Value):
     """
 
     prompt: str
-    backend: Identifier
+    backend: ToolName
     seconds: str | None = None
     rate: str = "24"
     size: str = "1280x720"

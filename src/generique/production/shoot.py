@@ -8,7 +8,14 @@ from typing import Protocol
 
 from generique.ledger.canonical import canonical
 from generique.model.element import ElementKind
-from generique.model.errors import BackendFailed, NotCapable, NotConfigured, UnreadableInput
+from generique.model.errors import (
+    BackendFailed,
+    NotCapable,
+    NotConfigured,
+    OutcomeUnknown,
+    PastDeadline,
+    UnreadableInput,
+)
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
@@ -51,27 +58,93 @@ def shoot(
 ) -> Shot:
     """Fill an order, or recall the take that filled it before.
 
+    Where the production names several backends, each is asked in its turn: one that cannot make it,
+    is not set up, or fails, is followed by the next, clearance is asked anew, and the take says
+    why. None follows one that may still deliver: what may have been paid is never bought twice.
+
     Raises:
         NotCleared: Clearance refuses; the backend was not asked.
-        NotCapable: The backend cannot make all that was asked; nothing was made.
-        BackendFailed: It delivered something else than was asked, or nothing.
+        OverBudget: It would cost more than the production may spend; nothing was ordered.
+        NotCapable: No backend can make all that was asked; nothing was made.
+        BackendFailed: The last of them delivered something else than was asked, or nothing.
     """
-    backend = backends.get(order.backend)
-    passport = backend.passport()
-    wanted = order.step(passport)
-    interpretation = interpret(order, backends)
+    made = recalled(order, backends, machine, quietly=False)
+    if made is not None:
+        return made
 
-    def work() -> dict[str, Digest]:
-        clearance.require((order,))
-        stage = door.open(order.element)
+    def ask(each: Order, tried: Sequence[str]) -> Shot:
+        """Ask one backend; ``tried`` says what came of those before it."""
+        backend = backends.get(each.backend)
+        passport = backend.passport()
+        read = interpret(each, backends)
+        read = read.model_copy(update={"warnings": (*read.warnings, *tried)})
+
+        def work() -> dict[str, Digest]:
+            clearance.require((each,))
+            stage = door.open(each.element)
+            try:
+                delivery = backend.generate(each.request, stage)
+                return _keep(each, passport, read, delivery, machine, bench)
+            finally:
+                door.close(stage)
+
+        return taken(each, machine.perform(each.step(passport), work), machine.vault)
+
+    *others, last = (order, *order.alternatives)
+    tried: list[str] = []
+    for each in others:
         try:
-            delivery = backend.generate(order.request, stage)
-            return _keep(order, passport, interpretation, delivery, machine, bench)
-        finally:
-            door.close(stage)
+            return ask(each, tried)
+        except (OutcomeUnknown, PastDeadline):
+            raise
+        except (NotCapable, BackendFailed) as error:
+            tried.append(f"{each.backend} was asked before: {error.what}")
+            machine.progress.step(f"shoot {order.element}", tried[-1])
+    return ask(last, tried)
 
-    outcome = machine.perform(wanted, work)
-    return taken(order, outcome, machine.vault)
+
+def recalled(
+    order: Order, backends: Backends, machine: StepMachine, *, quietly: bool = True
+) -> Shot | None:
+    """The take that filled an order before, whichever of its backends made it.
+
+    Args:
+        order: With its alternatives.
+        backends: Generators.
+        machine: Knows what was done.
+        quietly: False tells people that it was done before.
+    """
+    for each in (order, *order.alternatives):
+        try:
+            wanted = each.step(backends.get(each.backend).passport())
+        except NotConfigured:
+            if each is order and not order.alternatives:
+                raise
+            continue
+        outcome = machine.recall(wanted)
+        if outcome is not None:
+            if not quietly:
+                machine.progress.step(wanted.name, "done before")
+            return taken(each, outcome, machine.vault)
+    return None
+
+
+def able(order: Order, backends: Backends) -> Order:
+    """The first of an order's candidates whose backend is installed and reads it in full.
+
+    Raises:
+        NotCapable: None does; says what the last says.
+        NotConfigured: The last is not installed.
+    """
+    *others, last = (order, *order.alternatives)
+    for each in others:
+        try:
+            interpret(each, backends)
+        except (NotCapable, NotConfigured):
+            continue
+        return each
+    interpret(last, backends)
+    return last
 
 
 def interpret(order: Order, backends: Backends) -> Interpretation:
@@ -145,6 +218,8 @@ def _keep(
     vault = machine.vault
     scene = delivery.scene or interpretation.scene
     outputs = {"file": vault.put_file(delivery.path)}
+    if delivery.original is not None:
+        outputs["original"] = vault.put_file(delivery.original)
     if scene is not None:
         outputs["scene"] = vault.put_bytes(scene.encode())
     wanted = order.step(passport)
@@ -165,6 +240,8 @@ def _keep(
         passport=passport,
         events=delivery.events,
         warnings=tuple(dict.fromkeys((*interpretation.warnings, *delivery.warnings))),
+        original=outputs.get("original"),
+        job=delivery.job,
     )
     outputs["take"] = vault.put_bytes(canonical(take.to_json()))
     return outputs

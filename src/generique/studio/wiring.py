@@ -45,8 +45,11 @@ from generique.studio.registry import Registry
 from generique.studio.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from generique.machineroom.bench import MediaBench
     from generique.machineroom.credentials import CredentialMaker
+    from generique.machineroom.job_book import DiskOffice
     from generique.machineroom.stage import DiskStageDoor
     from generique.marks.credential.report import CredentialTree
     from generique.model.lineage import Lineage
@@ -90,7 +93,7 @@ class Studio:
     @cached_property
     def ledger(self) -> Ledger:
         """The production's ledger."""
-        store = SqlEntryStore(open_database(self._state / "ledger.sqlite"))
+        store = SqlEntryStore(self.database)
         return Ledger(store, self.ring.studio(), f"generique/{self.folder.production().id}")
 
     @property
@@ -137,7 +140,20 @@ class Studio:
     @cached_property
     def shelf(self) -> Shelf:
         """The generators that are installed."""
-        return Shelf()
+        return Shelf(self.settings.cards)
+
+    @cached_property
+    def database(self) -> Engine:
+        """The production's database."""
+        return open_database(self._state / "ledger.sqlite")
+
+    @cached_property
+    def office(self) -> DiskOffice:
+        """Book of jobs, budget and settings, for hosted backends."""
+        from generique.machineroom.job_book import DiskOffice, SqlJobBook
+
+        book = SqlJobBook(self.database)
+        return DiskOffice(self._state, book, lambda: self.folder.production().budget)
 
     @cached_property
     def bench(self) -> MediaBench:
@@ -151,7 +167,7 @@ class Studio:
         """Opens stages for backends."""
         from generique.machineroom.stage import DiskStageDoor
 
-        return DiskStageDoor(self._state, self.vault, self.progress)
+        return DiskStageDoor(self._state, self.vault, self.progress, self.office)
 
     @cached_property
     def credentials(self) -> CredentialMaker:

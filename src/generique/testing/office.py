@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from generique.model.production import Budget
 from generique.model.values import Digest
-from generique.production.job_ports import Job, JobState
+from generique.production.job_ports import Job, JobState, Money
+from generique.production.purse import require
 
 
 class MemoryJobBook:
@@ -42,11 +44,17 @@ class MemoryOffice:
         folder: Files come in here.
         settings: What ``setting`` answers; nothing else is set.
         jobs: The book; a new one when none is given.
+        budget: What may be spent; a lot when left out.
     """
 
     def __init__(
-        self, folder: Path, settings: Mapping[str, str], jobs: MemoryJobBook | None = None
+        self,
+        folder: Path,
+        settings: Mapping[str, str],
+        jobs: MemoryJobBook | None = None,
+        budget: Budget | None = None,
     ) -> None:
+        self._budget = budget or Budget(amount="1000000", currency="USD")
         self._downloads = folder / "downloads"
         self._settings = dict(settings)
         self.jobs = jobs or MemoryJobBook()
@@ -64,3 +72,7 @@ class MemoryOffice:
     def now(self) -> str:
         """The time of day."""
         return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def require(self, held: Sequence[Money]) -> None:
+        """Stop before more is ordered than may be spent."""
+        require(held, self.jobs.all(), self._budget)

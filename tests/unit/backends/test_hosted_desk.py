@@ -236,7 +236,7 @@ def test_no_secret_is_written_down(tmp_path: Path) -> None:
 
 def test_the_backend_is_honest_about_what_is_not_known() -> None:
     passport = RunwayBackend().model("gen4.5").passport()
-    assert passport.name == "runway-gen4.5"
+    assert passport.name == "runway:gen4.5"
     assert passport.training.statement == "undisclosed"
     assert not passport.repeatable
     with pytest.raises(NotConfigured, match="gen9"):

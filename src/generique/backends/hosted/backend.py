@@ -16,12 +16,12 @@ from generique.backends.hosted.provider import Ask, Provider
 from generique.backends.hosted.transport import Transport
 from generique.model.errors import NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
+from generique.model.take import JobFacts
 from generique.production.job_ports import JobState, Lack, Office
 from generique.production.ports import (
     Delivery,
     Estimate,
     Interpretation,
-    JobFacts,
     Request,
     Stage,
     WordUse,
@@ -72,6 +72,10 @@ class HostedBackend:
             )
         return type(self)(name, self._cards, self._desks)
 
+    def models(self) -> tuple[str, ...]:
+        """Names on the card, the usual one first."""
+        return tuple(self._card.models)
+
     @cached_property
     def _provider(self) -> Provider:
         return type(self).dialect()
@@ -100,7 +104,7 @@ class HostedBackend:
         )
         title = f"{card.title} {entry.title}"
         return Passport(
-            name=self.name.replace(":", "-"),
+            name=self.name,
             version=entry.version,
             title=title,
             maker=card.maker,
@@ -206,10 +210,17 @@ class HostedBackend:
         return tuple(found)
 
     def place(self, requests: Sequence[Request], stage: Stage) -> None:
-        """Line up everything that is going to be asked; ``generate`` collects."""
+        """Line up everything that is going to be asked; ``generate`` collects.
+
+        Raises:
+            OverBudget: All together would cost more than is left; nothing was lined up.
+        """
+        orders = [self._order(request, stage) for request in requests]
+        book = stage.office.jobs
+        stage.office.require([each.held for each in orders if book.find(each.intent) is None])
         desk = self._desk(stage.office)
-        for request in requests:
-            desk.enter(self._order(request, stage))
+        for each in orders:
+            desk.enter(each)
 
     # Orders
 

@@ -3,6 +3,7 @@
 1. The intent is durable before the order is sent, the number right after.
 2. An order is sent once. It is sent again only when it is certain that it was not taken: it did
    not leave this machine, or the provider said no.
+   The budget is asked before each.
 3. An intent without a number, found at the start, has an unknown outcome: it stays so until
    ``generique reconcile`` asks the provider or a person.
 4. One loop waits for all jobs: places what the limits allow, looks at each no faster than the
@@ -29,7 +30,7 @@ from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_f
 from generique.backends.hosted.intent import Order, failed, final, unknown
 from generique.backends.hosted.provider import Accepted, Answer, Provider, Standing
 from generique.backends.hosted.transport import Lost, NotSent, Transport
-from generique.model.errors import BackendFailed, GeneriqueError, PastDeadline
+from generique.model.errors import BackendFailed, GeneriqueError, OverBudget, PastDeadline
 from generique.model.values import Digest
 from generique.production.job_ports import Failure, Job, JobState, Office
 
@@ -200,6 +201,11 @@ class Desk:
                 self._do(watch, self._looked, self._transport.send, call)
 
     def _place(self, watch: _Watch) -> None:
+        try:
+            self._office.require((watch.order.held,))
+        except OverBudget as error:
+            watch.trouble = error
+            return
         watch.job = watch.order.job(self._card, self._office.now())
         self._office.jobs.write(watch.job)
         self._do(watch, self._placed, self._transport.send, watch.order.call)

@@ -156,7 +156,7 @@ def list_passports(production: FolderOption = None, *, as_json: AsJson = False) 
 
     studio = Studio(open_folder(production), progress_for(quiet=True))
     rights = read_rights(studio.folder)
-    names = tuple(dict.fromkeys(studio.folder.production().backends.values()))
+    names = studio.folder.production().every_backend()
     found = lacking(rights, *generators_of(studio.shelf, names))
     rows = [
         {
