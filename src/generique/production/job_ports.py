@@ -6,7 +6,7 @@ that was sent is sent again unless it is known not to have been taken.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -167,8 +167,24 @@ class Lack(Value):
 class Hosted(Protocol):
     """A backend that asks a provider on the network, which charges for it."""
 
-    def lacks(self, office: Office) -> tuple[Lack, ...]:
-        """What is missing on this machine; empty when it can be asked. Spends nothing."""
+    def lacks(self, setting: Callable[[str], str | None]) -> tuple[Lack, ...]:
+        """What is missing on this machine; empty when it can be asked. Spends nothing.
+
+        Args:
+            setting: As :meth:`Office.setting`.
+        """
+
+    def price(self) -> str:
+        """What it costs, for people: ``0.12 USD a second``."""
+
+    def taken(self, job: Job, office: Office) -> tuple[str, ...] | None:
+        """Numbers of jobs that the provider has, and that may be one whose outcome is unknown.
+
+        None where the provider cannot say.
+        """
+
+    def cancel(self, job: Job, office: Office) -> bool:
+        """Ask the provider to stop an accepted job; False where it cannot be asked that."""
 
     def place(self, requests: Sequence[Request], stage: Stage) -> None:
         """Say what is going to be asked, so that the provider works on all at once.

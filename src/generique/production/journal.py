@@ -52,6 +52,7 @@ Kind = Literal[
     "seal",
     "withdrawal",
     "similarity",
+    "reconciliation",
     "reproduction",
     "rights",
     "clearance",

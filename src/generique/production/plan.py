@@ -258,7 +258,7 @@ class Planner:
                 price = Money(amount=f"{amount:.2f}", currency=price.currency)
             except OverBudget as error:
                 refusal = _over(error, order.element)
-        lacks = backend.lacks(stage.office) if isinstance(backend, Hosted) else ()
+        lacks = backend.lacks(stage.office.setting) if isinstance(backend, Hosted) else ()
         for lack in lacks:
             refusal = Refusal(
                 rule="backend-not-configured",

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from generique.model.refusal import Refusal
     from generique.production.deliver import Candidate, DeliveryRoom
     from generique.production.final_cut import FinalCutRoom
+    from generique.production.reconcile import Reconciler
 
 STATE = ".generique"
 
@@ -146,6 +147,13 @@ class Studio:
     def database(self) -> Engine:
         """The production's database."""
         return open_database(self._state / "ledger.sqlite")
+
+    @cached_property
+    def reconciler(self) -> Reconciler:
+        """Settles jobs whose outcome is unknown."""
+        from generique.production.reconcile import Reconciler
+
+        return Reconciler(self.office, self.shelf, self.journal)
 
     @cached_property
     def office(self) -> DiskOffice:

@@ -213,7 +213,7 @@ def test_without_a_key_it_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(NotConfigured, match="cannot be asked") as caught:
         Backend().generate(asked(), stage)
     assert "RUNWAYML_API_SECRET" in (caught.value.why or "")
-    assert [lack.what for lack in Backend().lacks(stage.office)]
+    assert [lack.what for lack in Backend().lacks(stage.office.setting)]
 
 
 def test_a_key_is_never_sent_in_the_clear_to_another_machine(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
@@ -11,13 +11,13 @@ from typing import ClassVar
 from generique.backends.hosted.ask import check, plan, told
 from generique.backends.hosted.card import Card, Model, load_card
 from generique.backends.hosted.desk import Clock, Desk
-from generique.backends.hosted.intent import Order, order_of
-from generique.backends.hosted.provider import Ask, Provider
-from generique.backends.hosted.transport import Transport
-from generique.model.errors import NotConfigured, Retired
+from generique.backends.hosted.intent import Order, failed, order_of
+from generique.backends.hosted.provider import Answer, Ask, Call, Cancels, Lists, Provider
+from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.model.errors import BackendFailed, NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
 from generique.model.take import JobFacts
-from generique.production.job_ports import JobState, Lack, Office
+from generique.production.job_ports import Job, JobState, Lack, Office
 from generique.production.ports import (
     Delivery,
     Estimate,
@@ -187,7 +187,7 @@ class HostedBackend:
             ),
         )
 
-    def lacks(self, office: Office) -> tuple[Lack, ...]:
+    def lacks(self, setting: Callable[[str], str | None]) -> tuple[Lack, ...]:
         """What is missing before this provider can be asked."""
         from importlib.util import find_spec
 
@@ -196,10 +196,10 @@ class HostedBackend:
         if find_spec("httpx") is None:
             found.append(Lack(what="the HTTP client", next_step='pip install "generique[hosted]"'))
         for key, what in card.keys.items():
-            if office.setting(key) is None:
+            if setting(key) is None:
                 found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
         retired = self._entry.retired
-        if retired is not None and office.setting(card.base_setting) is None:
+        if retired is not None and setting(card.base_setting) is None:
             found.append(
                 Lack(
                     what=f"the model: it was withdrawn on {retired.isoformat()}",
@@ -221,6 +221,50 @@ class HostedBackend:
         desk = self._desk(stage.office)
         for each in orders:
             desk.enter(each)
+
+    def price(self) -> str:
+        """What the card says that it costs."""
+        price = self._entry.price
+        if not any(float(amount) for amount in (price.amount, *price.by_raster.values())):
+            return "free"
+        dearer = f" (up to {max(price.by_raster.values(), key=float)})" if price.by_raster else ""
+        return f"{price.amount}{dearer} {price.currency} a {price.unit}"
+
+    def taken(self, job: Job, office: Office) -> tuple[str, ...] | None:
+        """Ask for the jobs of late; those with the same prompt that the book does not know."""
+        if not isinstance(self._provider, Lists):
+            return None
+        answer = self._once(job, self._provider.listing(), office)
+        known = {each.number for each in office.jobs.all()}
+        return tuple(
+            number
+            for number, prompt in self._provider.listed(answer)
+            if number not in known and prompt[:120] == job.prompt
+        )
+
+    def cancel(self, job: Job, office: Office) -> bool:
+        """Ask the provider to stop a job; what it says of it is read by the next run."""
+        if not isinstance(self._provider, Cancels):
+            return False
+        self._once(job, self._provider.cancel(job), office)
+        return True
+
+    def _once(self, job: Job, call: Call, office: Office) -> Answer:
+        """Ask the provider about a job, outside the desk.
+
+        Raises:
+            BackendFailed: It does not answer, or refuses.
+        """
+        with closing(self._transport(office)) as transport:
+            try:
+                answer = transport.send(call)
+            except (NotSent, Lost) as error:
+                raise BackendFailed(
+                    f"{job.provider} does not answer", why=str(error), next_step="try again later"
+                ) from error
+        if answer.status >= 300:
+            raise failed(job.model_copy(update={"failure": self._provider.refused(answer)}))
+        return answer
 
     # Orders
 
@@ -263,7 +307,7 @@ class HostedBackend:
 
     def _transport(self, office: Office) -> Transport:
         card = self._card
-        lacks = self.lacks(office)
+        lacks = self.lacks(office.setting)
         if lacks:
             raise NotConfigured(
                 f"{card.title} cannot be asked",

@@ -167,8 +167,7 @@ class Desk:
                     time.sleep(self._pause())
                 tell(watch.share, sum(1 for each in self._watches.values() if each.at_work))
         finally:
-            if watch.open:
-                self.finish()
+            self.finish()
         if watch.trouble is not None:
             del self._watches[intent]
             raise watch.trouble
@@ -177,10 +176,15 @@ class Desk:
         return watch.job, self._fetcher.place(intent)
 
     def finish(self) -> None:
-        """Wait for what is under way and write down what came of it; nothing new is begun."""
-        while self._running:
-            done, _ = wait(self._running, return_when=FIRST_COMPLETED)
-            self._settle(done)
+        """Wait for orders that are under way and write down what came of them; begin no others.
+
+        Looks and fetches may be left: the next run asks again.
+        """
+        while True:
+            orders = [f for f, (_, settle) in self._running.items() if settle == self._placed]
+            if not orders:
+                return
+            self._settle(wait(orders, return_when=FIRST_COMPLETED).done)
 
     # What is begun
 

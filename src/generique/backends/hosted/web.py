@@ -28,7 +28,7 @@ class WebTransport:
         base: Address that calls are relative to.
         access: Headers that let us in; sent to the base's host alone.
         hosts: Host names that results may be fetched from, besides the base's.
-        proxy: Of this network, None for none.
+        proxy: Of this network, None for none; never used for this machine.
 
     Raises:
         NotConfigured: The base is neither https nor on this machine.
@@ -52,7 +52,7 @@ class WebTransport:
             limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
             follow_redirects=False,
             trust_env=False,
-            proxy=proxy,
+            proxy=None if _loopback(urlsplit(self._base).hostname or "") else proxy,
         )
 
     def send(self, call: Call) -> Answer:

@@ -1,44 +1,112 @@
-"""``generique backends``: the generators and what is known of them."""
+"""``generique backends``: the generators, what is known of them, and what they lack."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from typing import Annotated, Any
+
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from generique.machineroom.shelf import Shelf
-from generique.model.errors import BackendFailed
+from generique.model.errors import BackendFailed, ExitCode
+from generique.production.job_ports import Hosted, Lack, ManyModels
+from generique.production.ports import Backend
 from generique.studio.cli.console import AsJson, show
+from generique.studio.settings import Settings
 
-app = typer.Typer(help="List the generators and what is known of them.", add_completion=False)
+app = typer.Typer(
+    help="List the generators, what is known of them, and what they lack.",
+    add_completion=False,
+    invoke_without_command=True,
+)
+
+
+@app.callback()
+def backends(context: typer.Context, *, as_json: AsJson = False) -> None:
+    """List the generators that are installed, with capabilities, price and rights."""
+    if context.invoked_subcommand is not None:
+        return
+    shelf = Shelf(Settings().cards)
+    found = [_described(shelf, name) for family in shelf.names() for name in _names(shelf, family)]
+    document = {
+        "schema": "generique/backends/1",
+        "backends": [{k: v for k, v in entry.items() if k != "says"} for entry in found],
+    }
+    show(document, [_table(found)], as_json=as_json)
 
 
 @app.command()
-def backends(*, as_json: AsJson = False) -> None:
-    """List the generators that are installed, with what is known of their rights."""
-    shelf = Shelf()
-    found = [_described(shelf, name) for name in shelf.names()]
-    lines = [f"{entry['name']}: {entry['state']} - {entry['line']}" for entry in found]
-    document = {
-        "schema": "generique/backends/1",
-        "backends": [{k: v for k, v in entry.items() if k != "line"} for entry in found],
-    }
-    show(document, lines, as_json=as_json)
+def check(
+    name: Annotated[str, typer.Argument(help="Of the generator, as production.toml names it.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a generator lacks, and how to get it; nothing is spent.
+
+    Exit code 5 when something is missing.
+    """
+    backend = Shelf(Settings().cards).get(name)
+    lacks = _lacks(backend)
+    passport = backend.passport()
+    show(
+        {
+            "schema": "generique/backend-check/1",
+            "name": name,
+            "state": "not configured" if lacks else "ready",
+            "lacks": [lack.to_json() for lack in lacks],
+            "passport": passport.to_json(),
+        },
+        [
+            f"{name}: {passport.title}, by {passport.maker}",
+            f"rights: {passport.licence}; training data {passport.training.statement}",
+            *([passport.notes] if passport.notes else []),
+            *(f"missing: {lack.what}\n  next: {lack.next_step}" for lack in lacks),
+            "it cannot be asked yet" if lacks else "it can be asked",
+        ],
+        as_json=as_json,
+    )
+    raise typer.Exit(ExitCode.BACKEND_FAILED if lacks else ExitCode.DONE)
 
 
-def _described(shelf: Shelf, name: str) -> dict[str, object]:
+def _names(shelf: Shelf, family: str) -> Iterator[str]:
+    """A backend's name, or those of its models."""
     try:
-        passport = shelf.get(name).passport()
+        backend = shelf.get(family)
+    except BackendFailed:
+        yield family
+        return
+    if isinstance(backend, ManyModels):
+        yield from (f"{family}:{model}" for model in backend.models())
+    else:
+        yield family
+
+
+def _lacks(backend: Backend) -> tuple[Lack, ...]:
+    if not isinstance(backend, Hosted):
+        return ()
+    return backend.lacks(lambda name: os.environ.get(name) or None)
+
+
+def _described(shelf: Shelf, name: str) -> dict[str, Any]:
+    try:
+        backend = shelf.get(name)
+        passport = backend.passport()
     except BackendFailed as error:
         return {
             "name": name,
             "state": "not configured",
             "capabilities": {},
             "rights": {},
-            "line": f"{error.what}; {error.next_step}",
+            "price": "",
+            "says": f"{error.what}; {error.next_step}",
         }
-    training = passport.training.statement
+    lacks = _lacks(backend)
     return {
         "name": name,
-        "state": "ready",
+        "state": "not configured" if lacks else "ready",
         "capabilities": {
             "kinds": [kind.value for kind in passport.kinds],
             "repeatable": passport.repeatable,
@@ -49,6 +117,28 @@ def _described(shelf: Shelf, name: str) -> dict[str, object]:
             "training": passport.training.to_json(),
             "source_type": passport.source_type.uri,
         },
-        "line": f"{passport.title} {passport.version}, {', '.join(passport.kinds)}; "
-        f"licence {passport.licence}; training data: {training}",
+        "price": backend.price() if isinstance(backend, Hosted) else "free",
+        "says": "; ".join(lack.what for lack in lacks) or passport.title,
     }
+
+
+def _table(found: list[dict[str, Any]]) -> str:
+    """All of it as a table, as wide as the terminal."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading in ("name", "state", "makes", "price", "licence; training data", ""):
+        table.add_column(heading, overflow="fold")
+    for entry in found:
+        rights = entry["rights"]
+        training = rights["training"]["statement"] if rights else ""
+        table.add_row(
+            entry["name"],
+            entry["state"],
+            ", ".join(entry["capabilities"].get("kinds", ())),
+            entry["price"],
+            f"{rights['licence']}; {training}" if rights else "",
+            entry["says"],
+        )
+    console = Console(width=max(100, Console().width), highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().rstrip()

@@ -58,7 +58,8 @@ COMMANDS = {
     "passport": "State, show, list and export what is known of tools, models and datasets.",
     "person": "Add and list people and their keys; revoke a key.",
     "keys": "Show or save the public keys of this machine.",
-    "backends": "List the generators and what is known of them.",
+    "backends": "List the generators, what is known of them, and what they lack.",
+    "reconcile": "Settle orders to providers whose outcome is unknown.",
     "ledger": "Give checkpoints away, have them witnessed, and export the log.",
     "vault": "Check what the vault holds.",
 }
