@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from generique.ledger.canonical import canonical
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.database import reading, writing
+from generique.machineroom.environment import setting
 from generique.machineroom.files import storage_errors
 from generique.model.production import Budget
 from generique.model.values import Digest
@@ -93,8 +93,8 @@ class DiskOffice:
         return folder
 
     def setting(self, name: str) -> str | None:
-        """A variable of the environment; an empty one is not set."""
-        return os.environ.get(name) or None
+        """A variable of the environment."""
+        return setting(name)
 
     def now(self) -> str:
         """The time of day."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
-from pathlib import Path
 
+from generique.machineroom.environment import setting
 from generique.model.errors import BackendFailed, NotConfigured
 from generique.production.job_ports import ManyModels
 from generique.production.ports import Backend
@@ -16,11 +17,11 @@ class Shelf:
     """Loads a backend when it is asked for.
 
     Args:
-        cards: Folder with an operator's own provider cards; None for those of the program.
+        setting: Settings of this machine, for backends that read some.
     """
 
-    def __init__(self, cards: Path | None = None) -> None:
-        self._cards = cards
+    def __init__(self, setting: Callable[[str], str | None] = setting) -> None:
+        self._setting = setting
         self._points: dict[str, EntryPoint] = {
             point.name: point for point in entry_points(group=GROUP)
         }
@@ -70,6 +71,4 @@ class Shelf:
             ) from error
         if not isinstance(backend, Backend):
             raise BackendFailed(f"{name!r} does not fulfil the backend protocol")
-        if self._cards is not None and isinstance(backend, ManyModels):
-            return backend.with_cards(self._cards)
-        return backend
+        return backend.configured(self._setting) if isinstance(backend, ManyModels) else backend

@@ -207,5 +207,5 @@ class ManyModels(Protocol):
     def models(self) -> tuple[str, ...]:
         """Names of its models, the usual one first."""
 
-    def with_cards(self, folder: Path) -> Backend:
-        """The same as an operator's own cards describe it."""
+    def configured(self, setting: Callable[[str], str | None]) -> Backend:
+        """The same as the settings of this machine describe it: cards, workflows, weights."""

@@ -14,7 +14,6 @@ class Settings(BaseSettings):
 
     Attributes:
         home: Where keys and the scratch production lie.
-        cards: Folder with provider cards that replace those of the program.
         timestamp_url: Address of the time-stamping authority (RFC 3161) that is asked whenever a
             credential is signed; none by default.
     """
@@ -22,5 +21,4 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GENERIQUE_", frozen=True)
 
     home: Path = Field(default_factory=lambda: user_data_path("generique"))
-    cards: Path | None = None
     timestamp_url: str | None = None

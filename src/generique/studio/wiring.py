@@ -141,7 +141,7 @@ class Studio:
     @cached_property
     def shelf(self) -> Shelf:
         """The generators that are installed."""
-        return Shelf(self.settings.cards)
+        return Shelf()
 
     @cached_property
     def database(self) -> Engine:

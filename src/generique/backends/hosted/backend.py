@@ -28,6 +28,8 @@ from generique.production.ports import (
 )
 
 PROXY = "HTTPS_PROXY"
+CARDS = "GENERIQUE_CARDS"
+"""Setting that names a folder with cards that replace those of the program."""
 
 
 class HostedBackend:
@@ -54,9 +56,10 @@ class HostedBackend:
         self._cards = cards
         self._desks = {} if desks is None else desks
 
-    def with_cards(self, folder: Path) -> HostedBackend:
-        """The backend as the cards of an operator's folder describe it, where there is one."""
-        return type(self)(self._model, folder, self._desks)
+    def configured(self, setting: Callable[[str], str | None]) -> HostedBackend:
+        """The backend as an operator's own cards describe it, where there are some."""
+        folder = setting(CARDS)
+        return type(self)(self._model, Path(folder) if folder else None, self._desks)
 
     def model(self, name: str) -> HostedBackend:
         """The backend of another model of the same provider; both wait at the same desk.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -10,12 +9,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from generique.machineroom.environment import setting
 from generique.machineroom.shelf import Shelf
 from generique.model.errors import BackendFailed, ExitCode
 from generique.production.job_ports import Hosted, Lack, ManyModels
 from generique.production.ports import Backend
 from generique.studio.cli.console import AsJson, show
-from generique.studio.settings import Settings
 
 app = typer.Typer(
     help="List the generators, what is known of them, and what they lack.",
@@ -29,7 +28,7 @@ def backends(context: typer.Context, *, as_json: AsJson = False) -> None:
     """List the generators that are installed, with capabilities, price and rights."""
     if context.invoked_subcommand is not None:
         return
-    shelf = Shelf(Settings().cards)
+    shelf = Shelf()
     found = [_described(shelf, name) for family in shelf.names() for name in _names(shelf, family)]
     document = {
         "schema": "generique/backends/1",
@@ -48,7 +47,7 @@ def check(
 
     Exit code 5 when something is missing.
     """
-    backend = Shelf(Settings().cards).get(name)
+    backend = Shelf().get(name)
     lacks = _lacks(backend)
     passport = backend.passport()
     show(
@@ -87,7 +86,7 @@ def _names(shelf: Shelf, family: str) -> Iterator[str]:
 def _lacks(backend: Backend) -> tuple[Lack, ...]:
     if not isinstance(backend, Hosted):
         return ()
-    return backend.lacks(lambda name: os.environ.get(name) or None)
+    return backend.lacks(setting)
 
 
 def _described(shelf: Shelf, name: str) -> dict[str, Any]:
