@@ -8,7 +8,9 @@ BASE := .venv/.base
 DEV := .venv/.dev
 QUALITY ?= preview
 
-.PHONY: film test fix bench system lock clean
+MODELS := .venv-models
+
+.PHONY: film test test-models fix bench system lock clean
 
 # The film needs only what the program needs; the gate needs its tools on top.
 film: system $(BASE)
@@ -16,6 +18,17 @@ film: system $(BASE)
 
 test: system $(DEV)
 	$(BIN)/python tools/gate.py
+
+# Local models need PyTorch, a large download where no build lies at hand: a stage of its own.
+test-models: system $(MODELS)/.done
+	$(MODELS)/bin/python -m pytest tests/local_models
+
+$(MODELS)/.done: pyproject.toml requirements.lock requirements-dev.lock
+	$(PYTHON) -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip --quiet install --no-compile torch==2.13.0
+	$(MODELS)/bin/python -m pip --quiet install --no-compile -r requirements.lock -r requirements-dev.lock
+	$(MODELS)/bin/python -m pip --quiet install --no-compile --editable ".[diffusers]"
+	@touch $@
 
 fix: $(DEV)
 	$(BIN)/ruff check --fix-only --quiet src tests benchmarks tools

@@ -6,7 +6,7 @@ that was sent is sent again unless it is known not to have been taken.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
@@ -164,8 +164,8 @@ class Lack(Value):
 
 
 @runtime_checkable
-class Hosted(Protocol):
-    """A backend that asks a provider on the network, which charges for it."""
+class Lacking(Protocol):
+    """A backend that needs something of the machine before it can be asked."""
 
     def lacks(self, setting: Callable[[str], str | None]) -> tuple[Lack, ...]:
         """What is missing on this machine; empty when it can be asked. Spends nothing.
@@ -173,6 +173,11 @@ class Hosted(Protocol):
         Args:
             setting: As :meth:`Office.setting`.
         """
+
+
+@runtime_checkable
+class Hosted(Lacking, Protocol):
+    """A backend that asks a provider on the network, which charges for it."""
 
     def price(self) -> str:
         """What it costs, for people: ``0.12 USD a second``."""
@@ -191,6 +196,14 @@ class Hosted(Protocol):
 
         Jobs that were accepted before are followed, not placed again. ``generate`` collects.
         """
+
+
+@runtime_checkable
+class Weighed(Protocol):
+    """A backend whose weights lie on this machine."""
+
+    def weigh(self) -> Iterator[tuple[int, int, Digest | None]]:
+        """Read the weights: bytes read, bytes in all, and at the end their digest."""
 
 
 @runtime_checkable

@@ -18,7 +18,7 @@ from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
 from generique.production.foresee import authentic, placed
 from generique.production.ingest import check_rights, wanted_media
-from generique.production.job_ports import Hosted, Money
+from generique.production.job_ports import Lacking, Money
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
@@ -258,7 +258,7 @@ class Planner:
                 price = Money(amount=f"{amount:.2f}", currency=price.currency)
             except OverBudget as error:
                 refusal = _over(error, order.element)
-        lacks = backend.lacks(stage.office.setting) if isinstance(backend, Hosted) else ()
+        lacks = backend.lacks(stage.office.setting) if isinstance(backend, Lacking) else ()
         for lack in lacks:
             refusal = Refusal(
                 rule="backend-not-configured",

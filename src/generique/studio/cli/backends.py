@@ -11,10 +11,10 @@ from rich.table import Table
 
 from generique.machineroom.environment import setting
 from generique.machineroom.shelf import Shelf
-from generique.model.errors import BackendFailed, ExitCode
-from generique.production.job_ports import Hosted, Lack, ManyModels
+from generique.model.errors import BackendFailed, ExitCode, UsageError
+from generique.production.job_ports import Hosted, Lack, Lacking, ManyModels, Weighed
 from generique.production.ports import Backend
-from generique.studio.cli.console import AsJson, show
+from generique.studio.cli.console import AsJson, progress_for, show
 
 app = typer.Typer(
     help="List the generators, what is known of them, and what they lack.",
@@ -41,6 +41,9 @@ def backends(context: typer.Context, *, as_json: AsJson = False) -> None:
 def check(
     name: Annotated[str, typer.Argument(help="Of the generator, as production.toml names it.")],
     *,
+    weigh: Annotated[
+        bool, typer.Option("--hash", help="Read the weights of a local model; say their digest.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what a generator lacks, and how to get it; nothing is spent.
@@ -48,6 +51,7 @@ def check(
     Exit code 5 when something is missing.
     """
     backend = Shelf().get(name)
+    digest = _weighed(backend, name, quiet=as_json) if weigh else None
     lacks = _lacks(backend)
     passport = backend.passport()
     show(
@@ -57,17 +61,35 @@ def check(
             "state": "not configured" if lacks else "ready",
             "lacks": [lack.to_json() for lack in lacks],
             "passport": passport.to_json(),
+            "weights": digest,
         },
         [
             f"{name}: {passport.title}, by {passport.maker}",
             f"rights: {passport.licence}; training data {passport.training.statement}",
             *([passport.notes] if passport.notes else []),
+            *([f'weights = "{digest}"'] if digest else []),
             *(f"missing: {lack.what}\n  next: {lack.next_step}" for lack in lacks),
             "it cannot be asked yet" if lacks else "it can be asked",
         ],
         as_json=as_json,
     )
     raise typer.Exit(ExitCode.BACKEND_FAILED if lacks else ExitCode.DONE)
+
+
+def _weighed(backend: Backend, name: str, *, quiet: bool) -> str | None:
+    """Digest of a local model's weights.
+
+    Raises:
+        UsageError: The generator has none on this machine.
+    """
+    if not isinstance(backend, Weighed):
+        raise UsageError(f"{name} has no weights on this machine")
+    progress = progress_for(quiet=quiet)
+    found = None
+    for done, total, digest in backend.weigh():
+        progress.advance(done // 1_000_000, max(1, total // 1_000_000), "reading the weights")
+        found = digest
+    return found
 
 
 def _names(shelf: Shelf, family: str) -> Iterator[str]:
@@ -84,7 +106,7 @@ def _names(shelf: Shelf, family: str) -> Iterator[str]:
 
 
 def _lacks(backend: Backend) -> tuple[Lack, ...]:
-    if not isinstance(backend, Hosted):
+    if not isinstance(backend, Lacking):
         return ()
     return backend.lacks(setting)
 
