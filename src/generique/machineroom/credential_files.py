@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from generique.machineroom.large_reads import opened_for_library
 from generique.model.errors import StorageUnavailable, UnreadableInput
 
 MOVIES = frozenset({"video/mp4", "video/quicktime"})
@@ -85,9 +86,9 @@ def read_sidecar(path: Path) -> bytes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file for reading."""
+    """A file for reading, by us or by the credential library."""
     try:
-        stream = path.open("rb")
+        stream = opened_for_library(path)
     except OSError as error:
         raise UnreadableInput(
             "the file cannot be read", where=str(path), why=error.strerror

@@ -10,8 +10,9 @@ What was written is verified by the library before it counts.
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -21,7 +22,9 @@ from generique.model.values import Json
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _BEFORE_STORE = 8 + len(_C2PA) + 4 + len(b"manifest\0") + 8
 """Bytes of the box before the manifest store: header, identifier, version, purpose, offset."""
-_PIECE = 1 << 22
+_PIECE = 1 << 20
+_BEHIND = 4
+"""Pieces that may wait to be hashed."""
 _UNHASHED = frozenset({b"ftyp"})
 
 
@@ -130,20 +133,25 @@ def _plan(stream: BinaryIO, size: int) -> tuple[tuple[Box, ...], bytes] | None:
 def _copy(
     stream: BinaryIO, written: BinaryIO, layout: tuple[Box, ...], moov: bytes, size: int
 ) -> bytes:
-    """Write the copy and hash it; hashing and writing run side by side."""
+    """Write the copy and hash it; hashing runs beside reading and writing."""
     hasher = hashlib.sha256()
+    behind: deque[Future[None]] = deque()
     with ThreadPoolExecutor(max_workers=1) as beside:
         for box in layout:
             hashed = box.kind not in _UNHASHED
             if hashed:
-                hasher.update((box.start + size).to_bytes(8, "big"))
+                place = (box.start + size).to_bytes(8, "big")
+                behind.append(beside.submit(hasher.update, place))
             for piece in [moov] if box.kind == b"moov" else _pieces(stream, box):
-                done = beside.submit(hasher.update, piece) if hashed else None
+                if hashed:
+                    behind.append(beside.submit(hasher.update, piece))
                 written.write(piece)
-                if done is not None:
-                    done.result()
+                while len(behind) > _BEHIND:
+                    behind.popleft().result()
             if box is layout[0]:
                 written.write(bytes(size))
+        for done in behind:
+            done.result()
     return hasher.digest()
 
 
