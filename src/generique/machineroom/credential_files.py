@@ -13,11 +13,12 @@ from generique.machineroom.large_reads import opened_for_library
 from generique.model.errors import StorageUnavailable, UnreadableInput
 
 MOVIES = frozenset({"video/mp4", "video/quicktime"})
+WAVE = "audio/wav"
 ANY_KIND = "application/octet-stream"
 _SIDECAR = ".c2pa"
 _LONGEST_SIDECAR = 64_000_000
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (8, b"WAVE", "audio/wav"),
+    (8, b"WAVE", WAVE),
     (0, b"fLaC", "audio/flac"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
