@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
+BUFFER = 1 << 18
+"""Bytes that are read at once where a library asks for few; it copies by 8 KiB."""
 HUGE = 1 << 21
 """Bytes of a huge page."""
 LEAST = 1 << 25
@@ -34,7 +36,7 @@ def opened_for_library(path: Path) -> io.BufferedReader:
     Raises:
         OSError: It cannot be opened.
     """
-    return io.BufferedReader(_LargeReads(path))
+    return io.BufferedReader(_LargeReads(path), BUFFER)
 
 
 class _LargeReads(io.FileIO):
