@@ -14,6 +14,7 @@ import c2pa
 from generique.machineroom.certificates import CredentialSigner
 from generique.machineroom.content_library import library_context, sign_bound
 from generique.machineroom.credential_files import format_of, opened
+from generique.machineroom.large_reads import BUFFER
 from generique.model.errors import BackendFailed, UnreadableInput
 from generique.model.values import Json
 
@@ -65,7 +66,7 @@ class ClaimBuilder:
 
     def _write(self, builder: Any, source: Path, target: Path) -> None:
         kind = format_of(source)
-        with opened(source) as stream, target.open("w+b") as written:
+        with opened(source) as stream, target.open("w+b", BUFFER) as written:
             self._translated(source, lambda: builder.sign(kind, stream, written))
 
     def _builder(

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from generique.machineroom.large_reads import opened_for_library
 from generique.model.errors import StorageUnavailable, UnreadableInput
 
 MOVIES = frozenset({"video/mp4", "video/quicktime"})
+WAVE = "audio/wav"
 ANY_KIND = "application/octet-stream"
 _SIDECAR = ".c2pa"
 _LONGEST_SIDECAR = 64_000_000
 _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (8, b"WAVE", "audio/wav"),
+    (8, b"WAVE", WAVE),
     (0, b"fLaC", "audio/flac"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),
     (0, b"\xff\xd8\xff", "image/jpeg"),
@@ -85,9 +87,9 @@ def read_sidecar(path: Path) -> bytes:
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """A file for reading."""
+    """A file for reading, by us or by the credential library."""
     try:
-        stream = path.open("rb")
+        stream = opened_for_library(path)
     except OSError as error:
         raise UnreadableInput(
             "the file cannot be read", where=str(path), why=error.strerror

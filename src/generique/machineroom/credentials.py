@@ -7,8 +7,9 @@ its place.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from generique.machineroom.content_library import require_library
 from generique.machineroom.credential_files import (
     ANY_KIND,
     MOVIES,
+    WAVE,
     appearing,
     format_of,
     kind_of,
@@ -35,9 +37,13 @@ from generique.machineroom.embedding import Room, fill, hash_assertion, make_roo
 from generique.machineroom.essence import essence_of
 from generique.machineroom.files import digest_of_file
 from generique.machineroom.keys import KeyRing
+from generique.machineroom.wave_room import empty_room, make_wave_room
 from generique.marks.credential.report import CredentialTree
 from generique.model.errors import BackendFailed, UnreadableInput, UsageError
 from generique.model.values import Digest, Json
+
+WAVE_TRIES = 3
+"""Copies of a sound file that are made, should the length of its credential change."""
 
 
 class CredentialMaker:
@@ -96,9 +102,7 @@ class CredentialMaker:
         signer = self._ring.credential()
         claims = ClaimBuilder(signer, self._stamps)
         with appearing(target) as temporary:
-            if format_of(source) not in MOVIES or not _sign_inside(
-                claims, source, temporary, definition, ingredients
-            ):
+            if not _sign_inside(claims, source, temporary, definition, ingredients):
                 claims.copy(source, temporary, definition, ingredients)
             _check_written(temporary, source, signer.root, essence_of_definition(definition))
 
@@ -195,6 +199,11 @@ def _sign_inside(
     ingredients: Mapping[str, Path],
 ) -> bool:
     """Sign in one reading; False for a file that has to go the library's own way."""
+    kind = format_of(source)
+    if kind == WAVE:
+        return _sign_wave(claims, source, target, definition, ingredients)
+    if kind not in MOVIES:
+        return False
     capacity = capacity_for(definition, ingredients)
     while (room := _room(source, target, capacity)) is not None:
         ready = bound(definition, hash_assertion(room.digest))
@@ -203,6 +212,31 @@ def _sign_inside(
             fill(target, room, store)
             return True
         capacity = len(store) + SPARE  # the estimate was too low: once more, with what is known
+    return False
+
+
+def _sign_wave(
+    claims: ClaimBuilder,
+    source: Path,
+    target: Path,
+    definition: Mapping[str, Json],
+    ingredients: Mapping[str, Path],
+) -> bool:
+    """Sign sound in one reading, once its credential was signed without a hash for its length."""
+    with _reading(source):
+        empty = empty_room(source, capacity_for(definition, ingredients))
+    if empty is None:
+        return False
+    store = claims.store(source, bound(definition, empty.binding()), ingredients)
+    for _ in range(WAVE_TRIES):
+        with _reading(source):
+            room = make_wave_room(source, target, len(store))
+        if room is None:
+            return False
+        store = claims.store(source, bound(definition, room.binding()), ingredients)
+        if len(store) == room.capacity:
+            fill(target, room, store)
+            return True
     return False
 
 
@@ -217,9 +251,16 @@ def _check_written(written: Path, source: Path, root: str, essence: Digest | Non
 
 
 def _room(source: Path, target: Path, capacity: int) -> Room | None:
-    """Room in a copy; errors of reading the source are the source's."""
-    try:
+    """Room in a copy."""
+    with _reading(source):
         return make_room(source, target, capacity)
+
+
+@contextmanager
+def _reading(source: Path) -> Iterator[None]:
+    """Errors of reading the source are the source's."""
+    try:
+        yield
     except EOFError as error:
         raise UnreadableInput(
             "the file cannot be read", where=str(source), why=str(error)

@@ -56,10 +56,20 @@ def bound(definition: Mapping[str, Json], binding: dict[str, Json]) -> dict[str,
     return {**definition, "assertions": assertions}
 
 
-def data_hash(digest: bytes) -> dict[str, Json]:
-    """The hard binding to all bytes of a file."""
+def data_hash(
+    digest: bytes, name: str = "whole file", left_out: tuple[int, int] | None = None
+) -> dict[str, Json]:
+    """The hard binding to the bytes of a file.
+
+    Args:
+        digest: SHA-256 over them.
+        name: What they are.
+        left_out: Place and length of the stretch that is not among them; None for all bytes.
+    """
     hashed: list[Json] = list(digest)
-    data: dict[str, Json] = {"alg": "sha256", "name": "whole file", "hash": hashed, "pad": []}
+    data: dict[str, Json] = {"alg": "sha256", "name": name, "hash": hashed, "pad": []}
+    if left_out is not None:
+        data["exclusions"] = [{"start": left_out[0], "length": left_out[1]}]
     return {"label": "c2pa.hash.data", "created": True, "data": data}
 
 

@@ -9,19 +9,19 @@ What was written is verified by the library before it counts.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from generique.machineroom.boxes import Box, Read, movable, moved, padded
+from generique.machineroom.hashed_copy import HashedCopy, pieces
 from generique.model.values import Json
+
+if TYPE_CHECKING:
+    from generique.machineroom.wave_room import WaveRoom
 
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 _BEFORE_STORE = 8 + len(_C2PA) + 4 + len(b"manifest\0") + 8
 """Bytes of the box before the manifest store: header, identifier, version, purpose, offset."""
-_PIECE = 1 << 22
 _UNHASHED = frozenset({b"ftyp"})
 
 
@@ -42,6 +42,18 @@ class Room(NamedTuple):
     def capacity(self) -> int:
         """The longest manifest store that goes in."""
         return self.size - _BEFORE_STORE
+
+    def box(self, store: bytes) -> bytes:
+        """The box; what is left over is zeros."""
+        return (
+            self.size.to_bytes(4, "big")
+            + b"uuid"
+            + _C2PA
+            + bytes(4)
+            + b"manifest\0"
+            + bytes(8)
+            + store.ljust(self.capacity, b"\0")
+        )
 
 
 def hash_assertion(digest: bytes) -> dict[str, Json]:
@@ -84,20 +96,11 @@ def make_room(source: Path, target: Path, capacity: int) -> Room | None:
     return Room(place=layout[0].end, size=size, digest=digest)
 
 
-def fill(target: Path, room: Room, store: bytes) -> None:
-    """Put a manifest store into its room; what is left over is zeros."""
-    box = (
-        room.size.to_bytes(4, "big")
-        + b"uuid"
-        + _C2PA
-        + bytes(4)
-        + b"manifest\0"
-        + bytes(8)
-        + store.ljust(room.capacity, b"\0")
-    )
+def fill(target: Path, room: Room | WaveRoom, store: bytes) -> None:
+    """Put a manifest store into its room."""
     with target.open("r+b") as stream:
         stream.seek(room.place)
-        stream.write(box)
+        stream.write(room.box(store))
 
 
 def has_padding(path: Path) -> bool:
@@ -130,34 +133,15 @@ def _plan(stream: BinaryIO, size: int) -> tuple[tuple[Box, ...], bytes] | None:
 def _copy(
     stream: BinaryIO, written: BinaryIO, layout: tuple[Box, ...], moov: bytes, size: int
 ) -> bytes:
-    """Write the copy and hash it; hashing and writing run side by side."""
-    hasher = hashlib.sha256()
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    """Write the copy and hash it."""
+    with HashedCopy(written) as copy:
         for box in layout:
             hashed = box.kind not in _UNHASHED
             if hashed:
-                hasher.update((box.start + size).to_bytes(8, "big"))
-            for piece in [moov] if box.kind == b"moov" else _pieces(stream, box):
-                done = beside.submit(hasher.update, piece) if hashed else None
-                written.write(piece)
-                if done is not None:
-                    done.result()
+                copy.count((box.start + size).to_bytes(8, "big"))
+            changed = box.kind == b"moov"
+            for piece in [moov] if changed else pieces(stream, box.start, box.end):
+                copy.write(piece, hashed=hashed)
             if box is layout[0]:
-                written.write(bytes(size))
-    return hasher.digest()
-
-
-def _pieces(stream: BinaryIO, box: Box) -> Iterator[bytes]:
-    """The bytes of a box.
-
-    Raises:
-        EOFError: The file became shorter while it was read.
-    """
-    stream.seek(box.start)
-    left = box.end - box.start
-    while left:
-        piece = stream.read(min(_PIECE, left))
-        if not piece:
-            raise EOFError("the file became shorter while it was read")
-        left -= len(piece)
-        yield piece
+                copy.write(bytes(size), hashed=False)
+        return copy.digest()

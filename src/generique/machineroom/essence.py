@@ -36,7 +36,7 @@ def essence_of(path: Path) -> Digest:
                     continue  # how the demultiplexer says that a stream has ended
                 if packet.is_corrupt:
                     raise _unreadable(path, f"packet {seen} is cut short")
-                hasher.packet(places[packet.stream_index], _times(packet), bytes(packet))
+                hasher.packet(places[packet.stream_index], _times(packet), memoryview(packet))
                 seen += 1
     except (FFmpegError, OSError, UnicodeError) as error:
         raise _unreadable(path, str(error)) from error

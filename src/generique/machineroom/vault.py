@@ -8,6 +8,7 @@ one that nobody holds is left over from a crash and is removed when the vault is
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from generique.machineroom.whole_files import (
     chunks_of,
     hash_file,
     hash_input,
+    move_whole,
     on_disk,
     opened_input,
     remove_left_over,
@@ -88,6 +90,36 @@ class FileVault:
         if not self._sound(name):
             with opened_input(path) as source:
                 self._store(name, chunks_of(source), source_path=path)
+        return f"sha256:{name}"
+
+    def move_in(self, path: Path) -> Digest:
+        """Store a file that is the caller's own; afterwards it is no more where it was.
+
+        It is read once and renamed where the file systems allow it, else copied and removed.
+
+        Raises:
+            UnreadableInput: The file is missing, no file, or changed while it was read.
+            StorageUnavailable: Disk full or folder read-only; nothing was stored.
+        """
+        with opened_input(path) as source:
+            before = _mark(os.fstat(source.fileno()))
+            name = hashlib.file_digest(source, "sha256").hexdigest()
+            place = self._place(name)
+            if not self._sound(name):
+                with on_disk(self._folder):
+                    place.parent.mkdir(exist_ok=True)
+                    moved = move_whole(source, path, place, 0o444)
+                    after = _mark(os.fstat(source.fileno()))
+                if not moved:
+                    source.seek(0)
+                    self._store(name, chunks_of(source), source_path=path)
+                elif after != before:
+                    place.unlink(missing_ok=True)
+                    raise _changed(path)
+                else:
+                    self._verified[name] = after
+        with on_disk(path):
+            path.unlink(missing_ok=True)
         return f"sha256:{name}"
 
     def has(self, digest: Digest) -> bool:
@@ -189,8 +221,7 @@ class FileVault:
         if not place.is_file():
             return False
         with on_disk(place):
-            stat = place.stat()
-            mark = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+            mark = _mark(place.stat())
             if self._verified.get(name) == mark:
                 return True
             if hash_file(place) != name:
@@ -207,11 +238,7 @@ class FileVault:
             place.parent.mkdir(exist_ok=True)
             found = write_whole(self._folder / _TEMPORARY, place, chunks, 0o444, expected=name)
         if found != name:
-            raise UnreadableInput(
-                "the file changed while it was being stored",
-                where=str(source_path),
-                next_step="wait until it is complete and run the same command again",
-            )
+            raise _changed(source_path)
 
     def _damaged(self, name: str) -> Damaged:
         place = self._place(name)
@@ -223,6 +250,19 @@ class FileVault:
             next_step="restore this file from a backup, or delete it and run the command that "
             "makes it again; `generique vault check` lists all such files",
         )
+
+
+def _mark(stat: os.stat_result) -> tuple[int, int, int]:
+    """Changes whenever the bytes of a file do."""
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
+
+
+def _changed(path: Path | None) -> UnreadableInput:
+    return UnreadableInput(
+        "the file changed while it was being stored",
+        where=str(path),
+        next_step="wait until it is complete and run the same command again",
+    )
 
 
 def _name(digest: Digest) -> str:

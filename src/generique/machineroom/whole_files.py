@@ -49,6 +49,28 @@ def write_whole(
     return digest.hexdigest()
 
 
+def move_whole(source: BufferedReader, path: Path, target: Path, mode: int) -> bool:
+    """Synchronise a file and rename it; False, with nothing done, where it cannot be so moved.
+
+    A file that has other names, or that a link leads to, could be changed from there; one on
+    another file system cannot be renamed.
+
+    Args:
+        source: The file, open.
+        path: Its name.
+        target: The place; what is there is replaced.
+        mode: Permissions of the file.
+    """
+    held = os.fstat(source.fileno())
+    if path.is_symlink() or held.st_nlink != 1 or held.st_dev != target.parent.stat().st_dev:
+        return False
+    os.fchmod(source.fileno(), mode)
+    os.fsync(source.fileno())
+    path.replace(target)
+    _synchronise(target.parent)
+    return True
+
+
 def remove_left_over(folder: Path) -> None:
     """Remove temporary files whose writers are gone; a writer at work holds a lock."""
     for place in folder.iterdir():

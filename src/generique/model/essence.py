@@ -89,7 +89,7 @@ class EssenceHasher:
         self._payloads = [hashlib.sha256() for _ in streams]
         self._packets = [0] * len(streams)
 
-    def packet(self, stream: int, times: PacketTimes, payload: bytes) -> None:
+    def packet(self, stream: int, times: PacketTimes, payload: bytes | memoryview) -> None:
         """Take a packet.
 
         Args:

@@ -137,6 +137,6 @@ class EndorsingRoom:
         try:
             target = stage.workspace / "endorsed"
             self._credentials.amend(vault.path(master.file), target, definition)
-            return vault.put_file(target)
+            return vault.move_in(target)
         finally:
             self._door.close(stage)

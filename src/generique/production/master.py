@@ -154,7 +154,7 @@ class MasteringRoom:
                     "loudness": self._bench.loudness(target).to_json(),
                 }
                 return {
-                    "file": self._machine.vault.put_file(target),
+                    "file": self._machine.vault.move_in(target),
                     "facts": self._machine.vault.put_bytes(canonical(facts)),
                 }
             finally:

@@ -236,6 +236,9 @@ class Vault(Protocol):
     def put_file(self, path: Path) -> Digest:
         """Store a copy of a file."""
 
+    def move_in(self, path: Path) -> Digest:
+        """Store a file that is the caller's own; afterwards it is no more where it was."""
+
     def path(self, digest: Digest) -> Path:
         """Where the file lies, read-only.
 

@@ -214,7 +214,7 @@ class SealingRoom:
             target = stage.workspace / "signed"
             paths = {label: vault.path(digest) for label, digest in ingredients.items()}
             self._credentials.sign(vault.path(file), target, definition, paths)
-            return vault.put_file(target)
+            return vault.move_in(target)
         finally:
             self._door.close(stage)
 

@@ -41,6 +41,7 @@ from generique.production.seal import Sealed, SealingRoom
 from generique.production.shoot import Clearance
 from generique.production.steps import StepMachine
 from generique.production.withdrawal import Impact, all_impacts, withdrawals
+from generique.studio.readings import Readings
 from generique.studio.registry import Registry
 from generique.studio.settings import Settings
 
@@ -255,11 +256,14 @@ class Studio:
     def _verified(self, path: Path, proof: str) -> tuple[Report, CredentialTree | None]:
         """A file of the vault, verified with its proof and the whole ledger; and its credential."""
         trust = Trust(keys=self.ring.public_keys(), root=self.ring.root_certificate())
-        exhibit = Exhibit(path=path, digest=self.folder.digest(path), proof=proof)
-        report = verify_file(exhibit, trust, self.bench, self.credentials, self.ledger)
-        if any(found.code == "credential.unreadable" for found in report.findings):
-            return report, None
-        return report, self.credentials.read(path, anchors=trust.root)
+        with Readings(
+            path, trust.root, self.credentials, self.bench.essence, self.folder.digest
+        ) as readings:
+            exhibit = Exhibit(path=path, digest=readings.digest(), proof=proof)
+            report = verify_file(exhibit, trust, readings, readings, self.ledger)
+            if any(found.code == "credential.unreadable" for found in report.findings):
+                return report, None
+            return report, readings.read(path, anchors=trust.root)
 
     @cached_property
     def registry(self) -> Registry:

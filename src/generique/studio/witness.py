@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from generique.machineroom.contract_files import read_clauses
 from generique.machineroom.credentials import CredentialMaker
@@ -19,13 +17,13 @@ from generique.machineroom.sealed_zip import SealedZip
 from generique.marks.credential.report import CredentialTree
 from generique.model.errors import UnreadableInput
 from generique.model.lineage import Lineage
-from generique.model.values import Digest
 from generique.production.evidence import Exhibit, Report, Trust, stated_lineage, verify_file
 from generique.production.package_check import check_package
 from generique.production.package_report import PackageReport
 from generique.production.recall import recorded_lineage
 from generique.production.statement_check import MAGIC, StatementReport, check_statement
 from generique.studio.progress import SilentProgress
+from generique.studio.readings import Readings
 from generique.studio.settings import Settings
 from generique.studio.wiring import STATE, Studio
 
@@ -59,6 +57,7 @@ class Witness:
                 next_step="give the path of the finished file, for example out/master.en.mp4",
             )
         self._file = file.resolve()
+        self._read: Callable[[], CredentialTree | None] | None = None
 
     @cached_property
     def _ring(self) -> KeyRing:
@@ -74,7 +73,9 @@ class Witness:
         return Trust(keys=keys, root=self._ring.root_certificate() if keys else None)
 
     def credential(self) -> CredentialTree | None:
-        """The file's credential."""
+        """The file's credential; the one that was judged, where the file was verified before."""
+        if self._read is not None:
+            return self._read()
         return self._credentials.read(self._file)
 
     def stated(self, report: Report) -> tuple[Lineage, str, str]:
@@ -109,11 +110,15 @@ class Witness:
             raise UnreadableInput(f"the proof {proof} is not there", where=str(proof))
         studio = self._production()
         ledger = studio.ledger if studio else None
-        with _Readings(self._file, trust, self._credentials) as readings:
+        text = _proof_text(beside) if beside.is_file() else None
+        with Readings(
+            self._file, trust.root, self._credentials, essence_of, digest_of_file
+        ) as readings:
+            self._read = partial(readings.read, self._file, anchors=trust.root)
             exhibit = Exhibit(
                 path=self._file,
-                digest=digest_of_file(self._file),
-                proof=_proof_text(beside) if beside.is_file() else None,
+                digest=readings.digest(),
+                proof=text,
                 witnessed=_witnessed(studio),
             )
             return verify_file(exhibit, trust, readings, readings, ledger)
@@ -171,35 +176,3 @@ def _witnessed(studio: Studio | None) -> str | None:
     if studio is None or not studio.witnessed.is_file():
         return None
     return read_text(studio.witnessed)
-
-
-class _Readings:
-    """One file's credential and essence, read side by side while its digest is computed.
-
-    Three readings are needed, by three programs; together they take little longer than one.
-    """
-
-    def __init__(self, file: Path, trust: Trust, credentials: CredentialMaker) -> None:
-        self._aside = ThreadPoolExecutor(max_workers=2)
-        tree = self._aside.submit(credentials.read, file, anchors=trust.root)
-        self._trees = {(file, trust.root): tree}
-        self._essences = {file: self._aside.submit(essence_of, file)}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._aside.shutdown(cancel_futures=True)
-
-    def essence(self, path: Path) -> Digest:
-        """Essence digest of the file."""
-        return self._essences[path].result()
-
-    def read(self, path: Path, *, anchors: str | None = None) -> CredentialTree | None:
-        """Credential of the file."""
-        return self._trees[path, anchors].result()

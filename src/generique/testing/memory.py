@@ -84,6 +84,12 @@ class FolderVault:
         """Store a copy of a file."""
         return self.put_bytes(path.read_bytes())
 
+    def move_in(self, path: Path) -> Digest:
+        """Store a file and remove it from where it was."""
+        digest = self.put_file(path)
+        path.unlink()
+        return digest
+
     def path(self, digest: Digest) -> Path:
         """Where the file lies.
 

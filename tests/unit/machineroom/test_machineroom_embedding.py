@@ -5,13 +5,15 @@ import io
 import struct
 import subprocess
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
 from imageio_ffmpeg import get_ffmpeg_exe
 
 from generique.machineroom import credentials as room
-from generique.machineroom.boxes import boxes, movable, moved, padded
+from generique.machineroom import embedding
+from generique.machineroom.boxes import Box, boxes, movable, moved, padded
 from generique.machineroom.content_library import require_library
 from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.embedding import Room, fill, make_room
@@ -20,7 +22,7 @@ from generique.machineroom.keys import KeyRing
 from generique.marks.credential.claims import Generator, media_claim
 from generique.marks.credential.judge import judge
 from generique.marks.verdict import Verdict
-from generique.model.errors import NotConfigured
+from generique.model.errors import NotConfigured, UnreadableInput
 from generique.model.passport import Rights, SourceType
 from generique.model.production import MediaItem
 from generique.model.values import Json
@@ -124,6 +126,36 @@ def test_two_media_boxes_and_long_ones_are_moved(maker: CredentialMaker, tmp_pat
     assert kinds(signed).count(b"mdat") == 2
     assert decoded(signed) == decoded(source)
     assert verdict(maker, signed) is Verdict.TRUSTED
+
+
+def test_a_movie_of_many_pieces_is_copied_and_hashed_in_order(
+    maker: CredentialMaker, tmp_path: Path
+) -> None:
+    # The library computes the hash once more, from the file: one piece out of place would show.
+    data = clip(tmp_path / "a.mp4", *LAYOUTS["last.mp4"]).read_bytes()
+    source, signed = tmp_path / "long.mp4", tmp_path / "signed.mp4"
+    noise = np.random.default_rng(1).bytes(9_437_000)
+    source.write_bytes(data + struct.pack(">I4s", 8 + len(noise), b"mdat") + noise)
+    maker.sign(source, signed, claim(source), {})
+    assert signed.read_bytes().endswith(noise)
+    assert verdict(maker, signed) is Verdict.TRUSTED
+
+
+def test_a_movie_that_becomes_shorter_while_it_is_copied_is_refused(
+    maker: CredentialMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = clip(tmp_path / "a.mp4", *LAYOUTS["first.mp4"])
+    definition, plan = claim(source), embedding._plan
+
+    def cut(stream: BinaryIO, size: int) -> tuple[tuple[Box, ...], bytes] | None:
+        found = plan(stream, size)
+        source.write_bytes(source.read_bytes()[:-100])
+        return found
+
+    monkeypatch.setattr(embedding, "_plan", cut)
+    with pytest.raises(UnreadableInput, match="cannot be read"):
+        maker.sign(source, tmp_path / "signed.mp4", definition, {})
+    assert {path.name for path in tmp_path.iterdir()} == {"a.mp4", "keys"}
 
 
 def test_an_estimate_that_is_too_low_costs_a_second_reading(

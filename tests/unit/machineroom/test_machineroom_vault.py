@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 from generique.machineroom.vault import FileVault
+from generique.machineroom.whole_files import move_whole
 from generique.model.errors import Damaged, StorageUnavailable, UnreadableInput
 from generique.model.values import digest_of
 from generique.production.ports import Vault
@@ -170,3 +171,105 @@ def test_a_source_that_changes_while_it_is_stored_is_refused(
     with pytest.raises(UnreadableInput, match="changed"):
         vault.put_file(source)
     assert vault.check() == ()
+
+
+def own(tmp_path: Path, data: bytes = b"snow") -> Path:
+    path = tmp_path / "stage" / "signed"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_a_file_of_ones_own_is_moved_and_not_copied(vault: FileVault, tmp_path: Path) -> None:
+    source = own(tmp_path)
+    number = source.stat().st_ino
+    digest = vault.move_in(source)
+    assert digest == digest_of(b"snow")
+    assert not source.exists()
+    place = vault.path(digest)
+    assert place.stat().st_ino == number
+    assert stat.S_IMODE(place.stat().st_mode) == 0o444
+    assert vault.check() == ()
+
+
+def test_a_file_that_is_there_already_is_only_taken_away(vault: FileVault, tmp_path: Path) -> None:
+    number = vault.path(vault.put_bytes(b"snow")).stat().st_ino
+    source = own(tmp_path)
+    digest = vault.move_in(source)
+    assert not source.exists()
+    assert vault.path(digest).stat().st_ino == number
+
+
+def test_a_file_that_is_moved_in_makes_a_damaged_one_good(vault: FileVault, tmp_path: Path) -> None:
+    place = vault.path(vault.put_bytes(b"snow"))
+    place.chmod(0o644)
+    place.write_bytes(b"rain")
+    assert vault.read(vault.move_in(own(tmp_path))) == b"snow"
+
+
+def test_a_file_that_is_damaged_after_it_was_moved_in_is_found(
+    vault: FileVault, tmp_path: Path
+) -> None:
+    digest = vault.move_in(own(tmp_path))
+    place = vault.path(digest)
+    place.chmod(0o644)
+    place.write_bytes(b"rain")
+    with pytest.raises(Damaged):
+        vault.path(digest)
+
+
+@pytest.mark.parametrize("way", ["another name", "a link", "another file system"])
+def test_a_file_that_cannot_be_moved_is_copied_and_removed(
+    vault: FileVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    source, other = own(tmp_path), tmp_path / "other"
+    if way == "another name":
+        other.hardlink_to(source)
+    elif way == "a link":
+        source.rename(other)
+        source.symlink_to(other)
+    else:
+        monkeypatch.setattr("generique.machineroom.vault.move_whole", lambda *_: False)
+    digest = vault.move_in(source)
+    assert not source.is_symlink()
+    assert not source.exists()
+    if other.exists():
+        assert other.read_bytes() == b"snow"
+        other.write_bytes(b"changed from outside")
+    assert vault.read(digest) == b"snow"
+    assert not vault.path(digest).is_symlink()
+
+
+def test_a_file_that_changes_while_it_is_moved_in_is_refused(
+    vault: FileVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = own(tmp_path)
+
+    def late(held: Any, path: Path, target: Path, mode: int) -> bool:
+        with path.open("ab") as stream:
+            stream.write(b" and rain")
+        return move_whole(held, path, target, mode)
+
+    monkeypatch.setattr("generique.machineroom.vault.move_whole", late)
+    with pytest.raises(UnreadableInput, match="changed"):
+        vault.move_in(source)
+    assert vault.check() == ()
+    assert not vault.has(digest_of(b"snow"))
+
+
+def test_what_cannot_be_moved_in_stays_where_it_was(
+    vault: FileVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    source = own(tmp_path)
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(StorageUnavailable, match="full"):
+        vault.move_in(source)
+    assert source.read_bytes() == b"snow"
+    assert not vault.has(digest_of(b"snow"))
+    with pytest.raises(UnreadableInput):
+        vault.move_in(tmp_path / "missing")
+    with pytest.raises(UnreadableInput):
+        vault.move_in(tmp_path)
