@@ -16,25 +16,26 @@ from embreex.mesh_construction import TriangleMesh
 from numpy.typing import NDArray
 
 from generique.backends.world.bake_kernels import Single, sky_rays
-from generique.world.arrays import Floats, Ints
+from generique.world.arrays import Flags, Floats, Ints
 from generique.world.mesh import Level, Mesh, Surface, tessellate
 from generique.world.site import Site
 
-RAYS = 96
+RAYS = 256
 BOUNCES = 5
 FARTHEST = 60.0
-BATCH = 8192
+BATCH = 4096
 
 
 class Bouncer:
     """The hits of a room, found once and used for every layer of its light."""
 
-    def __init__(self, site: Site, near: Mesh) -> None:
+    def __init__(self, site: Site, near: Mesh, within: Flags | None = None) -> None:
         """Look from every vertex.
 
         Args:
             site: The room.
             near: Its near mesh, as the receivers have it.
+            within: n, the vertices that throw light at one another; None for all.
         """
         quads = site.quads.take((site.quads.level & Level.NEAR) > 0)
         self._owner = _owners(site)
@@ -43,7 +44,7 @@ class Bouncer:
         triangles = np.concatenate([corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
         scene = rtcore_scene.EmbreeScene()
         self._mesh = TriangleMesh(scene, np.ascontiguousarray(triangles, np.float32))
-        self._lit = np.flatnonzero(~near.glass)
+        self._lit = np.flatnonzero(~near.glass if within is None else within & ~near.glass)
         self._count = len(quads)
         self._albedo = np.asarray(quads.albedo, np.float32)
         self._hits = self._look(scene, near, solid)

@@ -17,7 +17,7 @@ from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.interior.corridor import corridor
 from generique.world.places.interior.living import living_room
 from generique.world.places.interior.pieces import Set
-from generique.world.places.interior.plan import Kind, kind_of, lay_out
+from generique.world.places.interior.plan import Kind, kind_of, lamps_burn, lay_out
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 
@@ -29,14 +29,14 @@ def build(place: Place, life: Life) -> Site:
         place: What stands where.
         life: Whether anything is lit in the room, and whether the street lamp outside burns.
     """
-    layout, kind = lay_out(place), kind_of(place)
+    layout, kind, lit = lay_out(place), kind_of(place), lamps_burn(place, life)
     found = Set()
     if kind is Kind.LIVING:
-        living_room(found, stream(place.seed, "living room"), lit=life.lit_windows > 0)
+        living_room(found, stream(place.seed, "living room"), lit=lit)
     else:
         corridor(found, kind, stream(place.seed, "corridor"))
     inside = found.everything()
-    if life.lit_windows <= 0:
+    if not lit:
         inside = replace(inside, emission=np.zeros_like(inside.emission))
     lamps = _street_lamp(kind)
     outside, spots = _outside(place, kind, life)

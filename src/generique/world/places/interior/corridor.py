@@ -107,6 +107,8 @@ def _shell(found: Set, style: Style) -> None:
             style.border,
             STEP,
         )
+    thick = np.array([RECESS + 0.3, 0.3, 0.3])
+    found.casing(np.array([-w, SOUTH, 0.0]) - thick, np.array([w, NORTH, HEIGHT]) + thick)
     found.wall(
         np.array([-w, SOUTH, HEIGHT]),
         np.array([0, long, 0]),

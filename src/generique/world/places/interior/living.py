@@ -7,8 +7,9 @@ import itertools
 import numpy as np
 
 from generique.world.lights import TELEVISION, WARM_2700
-from generique.world.places.interior.pieces import RGB, Range, Set, toned
-from generique.world.places.interior.plan import FLOOR, ROOM, ROOM_HEIGHT
+from generique.world.mesh import Finish, Level, paint
+from generique.world.places.interior.pieces import PLASTER, RGB, Range, Set, toned
+from generique.world.places.interior.plan import FLOOR, ROOM, ROOM_HEIGHT, WALL, WINDOW
 
 WALLS: tuple[RGB, ...] = (
     (0.42, 0.40, 0.35),
@@ -26,8 +27,6 @@ WOOD: RGB = (0.15, 0.075, 0.035)
 PARQUET: RGB = (0.17, 0.095, 0.05)
 WHITE: RGB = (0.62, 0.61, 0.58)
 DARK: RGB = (0.03, 0.03, 0.032)
-WINDOW: tuple[Range, Range] = ((-2.55, -0.55), (0.75, 2.15))
-"""x and z of the opening in the northern wall."""
 
 
 def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
@@ -41,6 +40,7 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
     wall = WALLS[int(chance.integers(len(WALLS)))]
     burn = 1.0 if lit else 0.0
     _shell(found, wall)
+    _outer_face(found)
     _window(found)
     _curtains(found, chance)
     cloth = SOFAS[int(chance.integers(len(SOFAS)))]
@@ -112,9 +112,21 @@ def _window_wall(found: Set, wall: RGB) -> None:
         (wx0, wx1, wz1, high),
     ):
         found.wall(
-            np.array([a, y1, low]), np.array([0, 0, top - low]), np.array([b - a, 0, 0]), wall, 0.25
+            np.array([a, y1, low]), np.array([b - a, 0, 0]), np.array([0, 0, top - low]), wall, 0.25
         )
-    # The outer face of the house, so that no light comes in round the window.
+    thick = np.array([0.3, 0.3, 0.3])
+    found.casing(
+        np.array([x0, ROOM[0][1], 0.0]) - thick,
+        np.array([x1 + 0.3, y1 + WALL, high + 0.3]),
+        north=False,
+    )
+
+
+def _outer_face(found: Set) -> None:
+    """The outer face of the house, so that no light comes in round the window."""
+    (x0, _), (x1, y1) = ROOM
+    high = ROOM_HEIGHT
+    (wx0, wx1), (wz0, wz1) = WINDOW
     for a, b, low, top in (
         (x0 - 2, wx0, 0.0, high + 1),
         (wx1, x1 + 2, 0.0, high + 1),
@@ -122,10 +134,10 @@ def _window_wall(found: Set, wall: RGB) -> None:
         (wx0, wx1, wz1, high + 1),
     ):
         found.wall(
-            np.array([a, y1 + 0.24, low]),
+            np.array([a, y1 + WALL, low]),
             np.array([0, 0, top - low]),
             np.array([b - a, 0, 0]),
-            (0.25, 0.22, 0.19),
+            PLASTER,
             1.2,
         )
 
@@ -382,7 +394,11 @@ def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: f
             * glow
             * (0.55 + 0.75 * np.exp(-(((middle - 0.42) / 0.34) ** 2)))
         )
-        found.pane(np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1), tone + 0.01)
+        cloth = np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1)
+        if glow > 0:
+            found.pane(cloth, tone + 0.01)
+        else:
+            found.quads.append(paint(cloth, Finish((0.55, 0.50, 0.42), level=Level.NEAR, step=0.3)))
 
 
 def _doorway(found: Set, burn: float) -> None:

@@ -16,6 +16,7 @@ Range = tuple[float, float]
 TILE = 1.2
 """Longest edge of a quad of a wall, metres: a bounce has one value a quad."""
 _DOWN = np.array([0.0, 0.0, -1.0])
+PLASTER: RGB = (0.25, 0.22, 0.19)
 
 
 def toned(albedo: RGB, share: float) -> RGB:
@@ -58,6 +59,23 @@ class Set:
         low = start + i.ravel()[:, None] * a + j.ravel()[:, None] * b
         corners = np.stack([low, low + a, low + a + b, low + b], axis=1)
         self.quads.append(paint(corners, Finish(albedo, level=Level.NEAR, step=step)))
+
+    def casing(self, low: Floats, high: Floats, *, north: bool = True) -> None:
+        """The thickness of what a room stands in: a closed box about its walls, floor and ceiling.
+
+        Walls alone have no thickness, and light would come in where two of them meet. It is black,
+        for a floor that shines mirrors what lies behind the foot of a wall.
+
+        Args:
+            low: 3, the lowest corner, metres.
+            high: 3, the highest.
+            north: False where another wall closes that side.
+        """
+        ex, ey, ez = np.diag(high - low)
+        sides = [(low, ex, ez), (low + ex, ey, ez), (low + ey, -ey, ez), (low + ez, ex, ey)]
+        sides += [(low, ey, ex)] + ([(low + ex + ey, -ex, ez)] if north else [])
+        for start, along, up in sides:
+            self.wall(start, along, up, (0.0, 0.0, 0.0), 1.2)
 
     def box(self, x: Range, y: Range, z: Range, albedo: RGB, step: float = 0.3) -> None:
         """An upright box with all six sides."""

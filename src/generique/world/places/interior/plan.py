@@ -8,7 +8,7 @@ import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.layout import NO_LOTS, Indoors, Layout, square
-from generique.world.scene import Place
+from generique.world.scene import Life, Place, Room
 
 SIDE = 100.0
 """Metres of ground about the room, whatever extent is asked for: more is never seen."""
@@ -19,6 +19,14 @@ SOUTH, NORTH = -11.2, 32.8
 ROOM = ((-3.2, -10.7), (3.0, -4.4))
 """South-western and north-eastern corner of a living room, metres."""
 ROOM_HEIGHT = 2.66
+WINDOW = ((-2.55, -0.55), (0.75, 2.15))
+"""x and z of the opening in the northern wall of a room."""
+WALL = 0.24
+"""Thickness of that wall, metres."""
+
+
+LIT_ABOVE = 0.1
+"""Share of lit windows above which a room with a window is among them."""
 
 
 class Kind(StrEnum):
@@ -28,22 +36,37 @@ class Kind(StrEnum):
     OFFICE = "office corridor"
     HOTEL = "hotel corridor"
     LIVING = "living room"
+    HOTEL_ROOM = "hotel room"
 
 
+CORRIDORS = (Kind.HOSPITAL, Kind.OFFICE, Kind.HOTEL)
+BY_SEED = (*CORRIDORS, Kind.LIVING)
 _GLOSS = {Kind.HOSPITAL: (0.75, 0.5), Kind.OFFICE: (0.30, 0.8), Kind.LIVING: (0.20, 0.9)}
 
 
 def kind_of(place: Place) -> Kind:
-    """The kind that a place's seed gives: each in turn."""
-    kinds = tuple(Kind)
+    """The kind that a place names, else the one that its seed gives: each in turn."""
+    if place.room is not None and place.room is not Room.CORRIDOR:
+        return Kind(place.room.value)
+    kinds = BY_SEED if place.room is None else CORRIDORS
     return kinds[int(stream(place.seed, "interior").integers(len(kinds)))]
+
+
+def has_window(place: Place) -> bool:
+    """True for a room with a window; corridors have none."""
+    return kind_of(place) not in CORRIDORS
+
+
+def lamps_burn(place: Place, life: Life) -> bool:
+    """True when the lamps of an interior burn: by day not where there is a window."""
+    return life.lit_windows > (LIT_ABOVE if has_window(place) else 0.0)
 
 
 def lay_out(place: Place) -> Layout:
     """Plan an interior. The same place gives the same plan."""
     kind = kind_of(place)
     gloss, rough = _GLOSS.get(kind, (0.0, 0.0))
-    if kind is Kind.LIVING:
+    if kind not in CORRIDORS:
         (x0, y0), (x1, y1) = ROOM
         low, high = (x0, y0, FLOOR), (x1, y1, ROOM_HEIGHT)
         share = np.linspace(0, 1, 24)[:, None]
@@ -53,5 +76,9 @@ def lay_out(place: Place) -> Layout:
         low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)
         y = np.arange(-9.8, NORTH - 1.0, 0.5)
         guide = np.c_[np.full(len(y), 0.12), y]
-    room = Indoors(low, high, gloss, rough)
+    window = None
+    if kind not in CORRIDORS:
+        (a, b), (sill, lintel) = WINDOW
+        window = (a, high[1] + WALL, sill), (b, high[1] + WALL, lintel)
+    room = Indoors(low, high, gloss, rough, window)
     return Layout(square(SIDE), (), NO_LOTS, guide=guide, room=9.0, indoors=room)
