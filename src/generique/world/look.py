@@ -132,6 +132,21 @@ def look_of(scene: SceneDocument) -> Look:
     )
 
 
+def look_along(scene: SceneDocument, outdoors: float) -> Look:
+    """The look of a scene from where its camera is, between the room's and the open's.
+
+    Args:
+        scene: What is shown.
+        outdoors: How far the camera is out of a room, 0 to 1; means nothing without a way out.
+    """
+    place = scene.place
+    if place.outside is None:
+        return look_of(scene)
+    said = {"family": place.outside, "room": None, "outside": None}
+    open_ = scene.model_copy(update={"place": place.model_copy(update=said)})
+    return mix_looks([(look_of(scene), 1 - outdoors), (look_of(open_), outdoors)])
+
+
 def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
     """The look between several: exposure by ratio, as an iris moves, and the rest evenly.
 

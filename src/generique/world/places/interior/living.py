@@ -29,19 +29,23 @@ WHITE: RGB = (0.62, 0.61, 0.58)
 DARK: RGB = (0.03, 0.03, 0.032)
 
 
-def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
+def living_room(
+    found: Set, chance: np.random.Generator, *, lit: bool, open_: bool = False
+) -> None:
     """Build the room.
 
     Args:
         found: To put it in.
         chance: For colours, books and pictures.
         lit: True when the lamps burn.
+        open_: True when the window stands open, in the wall of a house that is built about it.
     """
     wall = WALLS[int(chance.integers(len(WALLS)))]
     burn = 1.0 if lit else 0.0
     _shell(found, wall)
-    _outer_face(found)
-    _window(found)
+    if not open_:
+        _outer_face(found)
+    _window(found, open_=open_)
     _curtains(found, chance)
     cloth = SOFAS[int(chance.integers(len(SOFAS)))]
     _sofa(found, cloth, chance)
@@ -142,8 +146,8 @@ def _outer_face(found: Set) -> None:
         )
 
 
-def _window(found: Set) -> None:
-    """Frame, bars and sill in a deep opening; there is no pane to see."""
+def _window(found: Set, *, open_: bool) -> None:
+    """Frame, bars and sill in a deep opening; there is no pane to see, and no bar when open."""
     y1 = ROOM[1][1]
     (x0, x1), (z0, z1) = WINDOW
     out = y1 + 0.22
@@ -154,6 +158,8 @@ def _window(found: Set) -> None:
     ):
         found.box((a, b), (y1 - 0.02, out), (low, top), WHITE, 0.3)
     found.box((x0 - 0.14, x1 + 0.14), (y1 - 0.16, out), (z0 - 0.05, z0), WHITE, 0.3)
+    if open_:
+        return
     for x in (x0 + 0.03, (x0 + x1) / 2, x1 - 0.03):
         found.box((x - 0.03, x + 0.03), (out - 0.08, out - 0.02), (z0, z1), WHITE, 0.4)
     for z in (z0 + 0.03, z0 + 0.9 * (z1 - z0) * 0.72, z1 - 0.03):

@@ -63,7 +63,7 @@ def lamps_burn(place: Place, life: Life) -> bool:
 
 
 def lay_out(place: Place) -> Layout:
-    """Plan an interior. The same place gives the same plan."""
+    """Plan an interior that no shot leaves. The same place gives the same plan."""
     kind = kind_of(place)
     gloss, rough = _GLOSS.get(kind, (0.0, 0.0))
     if kind not in CORRIDORS:
