@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -145,6 +146,10 @@ class Landmark:
     radius: float
 
 
+Pane: TypeAlias = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""Lowest and highest corner of an upright rectangle that is flat along x or y, metres."""
+
+
 @dataclass(frozen=True)
 class Indoors:
     """The space inside a building that a camera may not leave.
@@ -154,15 +159,15 @@ class Indoors:
         high: 3 metres, the highest.
         gloss: How much the floor mirrors when one looks straight down, 0 for a carpet to 1.
         rough: How far what it mirrors is blurred, 0 to 1.
-        window: Lowest and highest corner of the opening in the outer face of the wall, which is
-            flat along one axis: nothing of the day comes in but through it. None for none.
+        windows: Openings in the outer faces of its walls: nothing of the day comes in but through
+            them.
     """
 
     low: tuple[float, float, float]
     high: tuple[float, float, float]
     gloss: float = 0.0
     rough: float = 0.3
-    window: tuple[tuple[float, float, float], tuple[float, float, float]] | None = None
+    windows: tuple[Pane, ...] = ()
 
     def holds(self, points: Floats, margin: float = 0.0) -> Flags:
         """True for n x 3 points inside it, or less than ``margin`` metres outside."""
@@ -170,17 +175,24 @@ class Indoors:
         return np.asarray(np.all((points >= low) & (points <= high), axis=1))
 
     def leave(self, origins: Floats, ways: Floats) -> Flags:
-        """True for rays (n x 3 and n x 3) from inside that leave by the window."""
-        if self.window is None:
-            return np.zeros(len(origins), bool)
-        low, high = (np.array(corner, np.float32) for corner in self.window)
-        across = int(np.argmin(high - low))
-        gap, way = low[across] - origins[:, across], ways[:, across]
-        towards = gap * way > 0
-        meets = origins + ways * (gap / np.where(towards, way, 1.0))[:, None]
-        others = [axis for axis in range(3) if axis != across]
-        inside = np.all((meets >= low)[:, others] & (meets <= high)[:, others], axis=1)
-        return np.asarray(towards & inside)
+        """True for rays (n x 3 and n x 3) from inside that leave by a window."""
+        leaving = np.zeros(len(origins), bool)
+        for pane in self.windows:
+            leaving |= _crosses(pane, origins, ways)
+        return leaving
+
+
+def _crosses(pane: Pane, origins: Floats, ways: Floats) -> Flags:
+    low, high = (np.array(corner, np.float32) for corner in pane)
+    across = int(np.argmin(high - low))
+    gap, way = low[across] - origins[:, across], ways[:, across]
+    towards = gap * way > 0
+    share = gap / np.where(towards, way, 1.0)
+    for axis in range(3):
+        if axis != across:
+            meets = origins[:, axis] + ways[:, axis] * share
+            towards &= (meets >= low[axis]) & (meets <= high[axis])
+    return np.asarray(towards)
 
 
 @dataclass(frozen=True)

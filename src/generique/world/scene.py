@@ -137,7 +137,9 @@ class Place(Value):
         if self.family is not Family.INTERIOR and (self.room or self.outside):
             raise ValueError(f"a {self.family} is no room; take family {Family.INTERIOR}")
         if self.outside is not None and (self.outside, self.room) != (Family.SUBURB, Room.LIVING):
-            raise ValueError(f"only a {Room.LIVING} in a {Family.SUBURB} has a way through its window")
+            raise ValueError(
+                f"only a {Room.LIVING} in a {Family.SUBURB} has a way through its window"
+            )
         return self
 
     @model_serializer(mode="wrap")

@@ -27,7 +27,7 @@ LEVELS = 27.0
 FARTHEST = 400.0
 SLOW = 0.55
 """Speed in the room as a share of the mean."""
-INTO = 2.4
+INTO = 1.4
 """Metres behind the window at which a way in ends."""
 AIM = 6.5
 """Metres behind the window of what a way in looks at."""
@@ -35,8 +35,8 @@ LOOKS_DOWN = math.radians(16.0)
 """How much further a way out looks down when it is high."""
 FADES = 12.0
 """Metres of height over which it does most of that."""
-OPENS = (-1.5, 2.5)
-"""Metres before and beyond the window over which the iris goes from the room to the open."""
+OPENS = (-4.5, 0.5)
+"""Metres beyond the window between which the iris goes from the room to the open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,10 @@ def relight(
     lamps = [_lamps(receivers, mesh, scene, air) for mesh in (near, far)]
     irradiance = [
         _surface(mesh, layers, part, (air, share), bounce)
-        for mesh, share, part in ((near, lamps[0], slice(0, cut)), (far, lamps[1], slice(cut, None)))
+        for mesh, share, part in (
+            (near, lamps[0], slice(0, cut)),
+            (far, lamps[1], slice(cut, None)),
+        )
     ]
     radiance = [
         _radiance(mesh, colour, light_, scene, (air, share))
@@ -224,7 +227,9 @@ def _radiance(
     glass = np.flatnonzero(mesh.glass)
     low = 0.02 * np.asarray(air.sky.horizon, np.float32) * ~lamps.inside[glass, None]
     lamp = mesh.emission[glass].max(axis=1) > 60
-    keep = np.where(lamp, max(air.artificial, 0.1), lamps.share(air.sky.interior)[glass, 0])[:, None]
+    keep = np.where(lamp, max(air.artificial, 0.1), lamps.share(air.sky.interior)[glass, 0])[
+        :, None
+    ]
     out[glass] = low + mesh.emission[glass] * keep
     if scene.life.lamps is False:
         out[glass[lamp]] = low[lamp]

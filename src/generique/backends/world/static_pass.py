@@ -146,7 +146,10 @@ class StaticPass:
         self._program = Program(context, "static")
         bounds = site.layout.bounds
         squares = (bounds, CHUNK)
-        looks, shine = (lit.near, lit.near_albedo), np.where(receivers.indoors(receivers.near), INDOORS, 1)
+        looks, shine = (
+            (lit.near, lit.near_albedo),
+            np.where(receivers.indoors(receivers.near), INDOORS, 1),
+        )
         self._near = _Surfaces(context, self._program, receivers.near, looks, squares, shine)
         self._far = _Surfaces(
             context, self._program, receivers.far, (lit.far, lit.far_albedo), squares

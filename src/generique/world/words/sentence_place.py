@@ -117,7 +117,9 @@ def _grant_passage(item: Item, entry: Entry) -> None:
 
 def _falls(entry: Entry) -> bool:
     """True for rain and falling snow."""
-    fields = {name for name, _ in entry.sets} | ({THINGS[entry.thing].field} if entry.thing else set())
+    fields = {name for name, _ in entry.sets} | (
+        {THINGS[entry.thing].field} if entry.thing else set()
+    )
     return bool(fields & {"weather.snowfall", "weather.rain"})
 
 

@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from generique.world.lights import WARM_2700
-from generique.world.mesh import Finish, paint
+from generique.world.mesh import Finish, outward, paint
 from generique.world.places.interior.pieces import RGB, Set
-from generique.world.places.interior.plan import ROOM, ROOM_HEIGHT, WALL, WINDOW
+from generique.world.places.interior.plan import BACK_WINDOW, ROOM, ROOM_HEIGHT, WALL, WINDOW
 
 FRONT = ROOM[1][1] + WALL
 """y of the outer face of the wall with the window, metres."""
-LOW = (-4.2, -15.0)
-"""South-western corner of the house, metres; the room is in its north-western one."""
+LOW = (-4.2, ROOM[0][1] - WALL)
+"""South-western corner of the house, metres; the room takes its western half."""
 EAST = 8.0
 EAVES = ROOM_HEIGHT + 0.42
 OVERHANG = 0.45
@@ -60,21 +60,22 @@ def house(found: Set, skin: Skin) -> None:
 
 
 def _walls(found: Set, skin: Skin) -> None:
+    """Walls in as few pieces as their windows leave them, each lit smoothly."""
     (x0, y0), x1, y1 = LOW, EAST, FRONT
-    (a, b), (sill, lintel) = WINDOW
-    up = np.array([0.0, 0.0, EAVES])
-    for left, right, low, top in (
-        (x0, a, 0.0, EAVES),
-        (b, x1, 0.0, EAVES),
-        (a, b, 0.0, sill),
-        (a, b, lintel, EAVES),
-    ):
-        start = np.array([right, y1, low])
-        found.wall(start, np.array([left - right, 0, 0]), up * (top - low) / EAVES, skin.wall, 1.2)
-    deep = np.array([0.0, y1 - y0, 0.0])
-    found.wall(np.array([x0, y0, 0.0]), np.array([x1 - x0, 0, 0]), up, skin.wall, 2.4)
-    found.wall(np.array([x1, y0, 0.0]), deep, up, skin.wall, 2.4)
-    found.wall(np.array([x0, y1, 0.0]), -deep, up, skin.wall, 2.4)
+    finish = Finish(skin.wall, step=0.9)
+    pieces = []
+    for y, ((a, b), (sill, lintel)) in ((y1, WINDOW), (y0, BACK_WINDOW)):
+        for left, right, low, top in (
+            (x0, a, 0.0, EAVES),
+            (b, x1, 0.0, EAVES),
+            (a, b, 0.0, sill),
+            (a, b, lintel, EAVES),
+        ):
+            pieces.append([(left, y, low), (right, y, low), (right, y, top), (left, y, top)])
+    for x in (x0, x1):
+        pieces.append([(x, y0, 0.0), (x, y1, 0.0), (x, y1, EAVES), (x, y0, EAVES)])
+    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2, EAVES / 2])
+    found.quads.append(paint(outward(np.array(pieces, float), middle), finish))
 
 
 def _roof(found: Set, skin: Skin) -> None:
@@ -167,4 +168,3 @@ def _leaves(found: Set) -> None:
         ):
             span = (FRONT + 0.02 + y0, FRONT + 0.02 + y1)
             found.box((x, x + thick), span, (z0, z1), (0.62, 0.61, 0.58), 0.6)
-

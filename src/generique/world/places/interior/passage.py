@@ -28,7 +28,9 @@ from generique.world.places.interior.plan import (
     ROOM_HEIGHT,
     WALL,
     WINDOW,
+    Kind,
     lamps_burn,
+    windows_of,
 )
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
@@ -179,10 +181,12 @@ def _passage(frame: _Frame, seed: int) -> Passage:
     (x0, y0), (x1, y1) = ROOM
     (a, b), (sill, lintel) = WINDOW
     low, high = frame.span(np.array([x0, y0, FLOOR]), np.array([x1, y1, ROOM_HEIGHT]))
-    opening = frame.span(np.array([a, y1 + WALL, sill]), np.array([b, y1 + WALL, lintel]))
+    panes = [frame.span(*(np.array(corner) for corner in pane)) for pane in windows_of(Kind.LIVING)]
     middle = frame.placed(np.array([_window_x(), y1, (sill + lintel) / 2]))
     return Passage(
-        room=Indoors(_three(low), _three(high), window=(_three(opening[0]), _three(opening[1]))),
+        room=Indoors(
+            _three(low), _three(high), windows=tuple((_three(p), _three(q)) for p, q in panes)
+        ),
         window=_three(middle),
         out=(float(frame.out[0]), float(frame.out[1])),
         half=((b - a) / 2 - CURTAIN, (lintel - sill) / 2),

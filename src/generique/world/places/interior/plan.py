@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 
 from generique.world.arrays import stream
-from generique.world.layout import NO_LOTS, Indoors, Layout, square
+from generique.world.layout import NO_LOTS, Indoors, Layout, Pane, square
 from generique.world.scene import Life, Place, Room
 
 SIDE = 100.0
@@ -21,10 +21,14 @@ ROOM = ((-3.2, -10.7), (3.0, -4.4))
 ROOM_HEIGHT = 2.66
 WINDOW = ((-2.55, -0.55), (0.75, 2.15))
 """x and z of the opening in the northern wall of a room."""
+BACK_WINDOW = ((0.0, 2.2), (0.75, 2.15))
+"""The same in the southern wall of a living room, behind where cameras stand."""
 WALL = 0.24
 """Thickness of that wall, metres."""
 
 
+HOTEL_WINDOW = ((-1.9, 1.5), (0.5, 2.2))
+"""The opening in the northern wall of a hotel room."""
 LIT_ABOVE = 0.1
 """Share of lit windows above which a room with a window is among them."""
 
@@ -62,6 +66,17 @@ def lamps_burn(place: Place, life: Life) -> bool:
     return life.lit_windows > (LIT_ABOVE if has_window(place) else 0.0)
 
 
+def windows_of(kind: Kind) -> tuple[Pane, ...]:
+    """Openings in the outer faces of a kind's walls, as :attr:`Indoors.windows` has them."""
+    if kind in CORRIDORS:
+        return ()
+    north, south = ROOM[1][1] + WALL, ROOM[0][1] - WALL
+    openings = [(HOTEL_WINDOW, north)]
+    if kind is Kind.LIVING:
+        openings = [(WINDOW, north), (BACK_WINDOW, south)]
+    return tuple(((a, y, low), (b, y, top)) for ((a, b), (low, top)), y in openings)
+
+
 def lay_out(place: Place) -> Layout:
     """Plan an interior that no shot leaves. The same place gives the same plan."""
     kind = kind_of(place)
@@ -76,9 +91,5 @@ def lay_out(place: Place) -> Layout:
         low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)
         y = np.arange(-9.8, NORTH - 1.0, 0.5)
         guide = np.c_[np.full(len(y), 0.12), y]
-    window = None
-    if kind not in CORRIDORS:
-        (a, b), (sill, lintel) = WINDOW
-        window = (a, high[1] + WALL, sill), (b, high[1] + WALL, lintel)
-    room = Indoors(low, high, gloss, rough, window)
+    room = Indoors(low, high, gloss, rough, windows_of(kind))
     return Layout(square(SIDE), (), NO_LOTS, guide=guide, room=9.0, indoors=room)
