@@ -1,18 +1,19 @@
 """Light in rooms: how much of the day comes in, how bright lamps are beside it, how one exposes.
 
-Lux in a room by day are those outside times the daylight factor; 1.5 % is what the bake measures as
-the mean over all surfaces of a room with one window of 2.8 m2, and near the 2 % that the mean
-daylight factor of the BRE gives for it (Littlefair, Site Layout Planning for Daylight and Sunlight,
-2011, appendix C).
+Lux in a room by day are those outside times the daylight factor. The factors here are what the bake
+measures as the mean over all surfaces; the mean daylight factor of the BRE (Littlefair, Site Layout
+Planning for Daylight and Sunlight, 2011, appendix C) gives 2 % for one window of 2.8 m2.
 """
 
 from __future__ import annotations
 
 import math
 
+from generique.world.places.interior.plan import Kind, kind_of
+from generique.world.scene import Place
 from generique.world.sky.atmosphere import Air, smooth
 
-DAYLIGHT_FACTOR = 0.015
+DAYLIGHT_FACTORS = {Kind.LIVING: 0.015, Kind.HOTEL_ROOM: 0.022}
 LAMP_LUX = 60.0
 """Of the lamps of a room in the evening."""
 LAMP_LEVEL = 0.32
@@ -23,7 +24,7 @@ _WEIGHTS = (0.2126, 0.7152, 0.0722)
 
 
 def sky_level(air: Air) -> float:
-    """Irradiance of level ground by the sky and the sun, on the scale of the scene."""
+    """Irradiance of level ground by the sky, on the scale of the scene."""
     sky = sum(w * part for w, part in zip(_WEIGHTS, air.sky.ambient, strict=True))
     return math.pi * sky
 
@@ -44,7 +45,7 @@ def lamps_indoors(air: Air, *, window: bool = True) -> float:
     return min(1.0, LAMP_LUX / LAMP_LEVEL * sky_level(air) / max(air.lux, 1e-6))
 
 
-def exposed_for_a_room(dark: float, air: Air, *, lit: bool) -> float:
+def exposed_for_a_room(dark: float, place: Place, air: Air, *, lit: bool) -> float:
     """The exposure of a room with a window.
 
     By day it follows from the light in the room, and what is outside burns out as it does in a
@@ -52,10 +53,11 @@ def exposed_for_a_room(dark: float, air: Air, *, lit: bool) -> float:
 
     Args:
         dark: The exposure for lamps.
+        place: A room with a window.
         air: Of the hour.
         lit: True when the lamps burn.
     """
     day = smooth(-3.0, 8.0, air.sun.altitude)
-    level = DAYLIGHT_FACTOR * sky_level(air)
+    level = DAYLIGHT_FACTORS[kind_of(place)] * sky_level(air)
     level += LAMP_LEVEL * lamps_indoors(air) if lit else 0.0
-    return dark ** (1 - day) * (DAY_KEY / max(level, 1e-6)) ** day
+    return float(dark ** (1 - day) * (DAY_KEY / max(level, 1e-6)) ** day)

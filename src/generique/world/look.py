@@ -118,9 +118,8 @@ def look_of(scene: SceneDocument) -> Look:
     vignette, saturation, power, grain, push = graded
     exposure = 2 ** (stops + push) * longer
     if window:
-        exposure = exposed_for_a_room(
-            exposure, breathe(scene), lit=lamps_burn(scene.place, scene.life)
-        )
+        lit = lamps_burn(scene.place, scene.life)
+        exposure = exposed_for_a_room(exposure, scene.place, breathe(scene), lit=lit)
     return Look(
         exposure=exposure * 2**grade.stops,
         vignette=vignette * grade.vignette,

@@ -1,8 +1,8 @@
 """The way through a window: level in the room and through the opening, then out, up and over.
 
-It lies in one upright plane, square to the wall, so that nothing turns the camera in the frame of the
-window. Its slope has no jump in its second derivative, and neither has the speed: slow in the room,
-faster in the open.
+It lies in one upright plane, square to the wall, so that nothing turns the camera in the frame of
+the window. Its slope has no jump in its second derivative, and the speed grows evenly: slow in the
+room, faster in the open.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ SUN_REACH = 400.0
 SKY_SAMPLES_INDOORS = 1024
 """A window is a small part of what a wall sees."""
 GROUND_THROWS = 0.2
-"""Radiance of the ground outside a window as a share of the sky's: what grass and paving reflect."""
+"""Radiance of the ground outside a window as a share of the sky's: of grass and paving."""
 ROOMS = "generique/rooms/2"
 """As :data:`FORMAT`, of rooms alone."""
 SUN_SPREAD = 0.24
@@ -378,7 +378,7 @@ class _Direct:
             chosen = self.emitters.near(batch.points)
             if len(chosen) == 0:
                 continue
-            # In a room a lamp's size is given by several lights side by side, and chance would show.
+            # In a room several lights side by side give a lamp its size, and chance would show.
             soft = 0.0 if batch.indoors else SOFT * (2.4 if batch.normals is None else 1.0)
             first = int(batch.index[0])
             rays = light_rays(batch.points, batch.normals, self.emitters.table, chosen, first, soft)

@@ -57,11 +57,13 @@ _EVERYWHERE = tuple(Country)
 
 
 def _lay_out_interior(place: Place) -> Layout:
-    return (interior_plan if place.outside is None else passage).lay_out(place)
+    lay_out_room = interior_plan.lay_out if place.outside is None else passage.lay_out
+    return lay_out_room(place)
 
 
 def _build_interior(place: Place, life: Life) -> Site:
-    return (interior if place.outside is None else passage).build(place, life)
+    build_room = interior.build if place.outside is None else passage.build
+    return build_room(place, life)
 
 
 GRAMMARS: dict[Family, Grammar] = {

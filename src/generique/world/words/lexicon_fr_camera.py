@@ -57,7 +57,8 @@ MOVES: dict[str, str] = {
     "out through the window": _windows("sort par {0} | sortant par {0} | en sortant par {0}"
                                        " | sortie par {0} | sort à travers {0} | hors de {0}"),
     "in through the window": _windows("entre par {0} | entrant par {0} | en entrant par {0}"
-                                      " | entrée par {0} | entre à travers {0} | vers {0} et entre"),
+                                      " | entrée par {0} | entre à travers {0}"
+                                      " | vers {0} et entre"),
     "whip pan": "panoramique filé | filé",
     "static": "plan fixe | fixe | caméra fixe | trépied | sur trépied | immobile"
     " | caméra immobile | sans mouvement de caméra | sans mouvement | statique",

@@ -142,7 +142,7 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
     outside = said.get("place.outside")
-    extent = brief.extent or GRAMMARS[Family(outside or sentence.family)].extent
+    extent = brief.extent or GRAMMARS[Family(str(outside or sentence.family))].extent
     parts = compose(said, extent)
     season, hour = str(parts["season"]), Time.read(cast("Any", parts["time"]), where="the words")
     camera = cast("dict[str, Json]", parts["camera"])
@@ -233,7 +233,7 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
         NotCapable: The family has no grammar for the country that was said, or does not show there
             what was named.
     """
-    family = Family(said.get("place.outside") or cast("Family", sentence.family))
+    family = Family(str(said.get("place.outside") or sentence.family))
     known = GRAMMARS[family].countries
     named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
     if named and said["place.country"] not in known:

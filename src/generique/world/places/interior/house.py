@@ -65,15 +65,16 @@ def _walls(found: Set, skin: Skin) -> None:
     finish = Finish(skin.wall, step=0.9)
     pieces = []
     for y, ((a, b), (sill, lintel)) in ((y1, WINDOW), (y0, BACK_WINDOW)):
-        for left, right, low, top in (
-            (x0, a, 0.0, EAVES),
-            (b, x1, 0.0, EAVES),
-            (a, b, 0.0, sill),
-            (a, b, lintel, EAVES),
-        ):
-            pieces.append([(left, y, low), (right, y, low), (right, y, top), (left, y, top)])
-    for x in (x0, x1):
-        pieces.append([(x, y0, 0.0), (x, y1, 0.0), (x, y1, EAVES), (x, y0, EAVES)])
+        pieces += [
+            [(left, y, low), (right, y, low), (right, y, top), (left, y, top)]
+            for left, right, low, top in (
+                (x0, a, 0.0, EAVES),
+                (b, x1, 0.0, EAVES),
+                (a, b, 0.0, sill),
+                (a, b, lintel, EAVES),
+            )
+        ]
+    pieces += [[(x, y0, 0.0), (x, y1, 0.0), (x, y1, EAVES), (x, y0, EAVES)] for x in (x0, x1)]
     middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2, EAVES / 2])
     found.quads.append(paint(outward(np.array(pieces, float), middle), finish))
 

@@ -1,7 +1,8 @@
 """A living room in a house of a suburb, with a way out through its open window.
 
-It is one place: the suburb as its own grammar builds it, with one lot taken out and the house of the
-room set there. The house stands square to the axes of the place, so that its room stays a plain box.
+It is one place: the suburb as its own grammar builds it, with one lot taken out and the house of
+the room set there. The house stands square to the axes of the place, so that its room stays a plain
+box.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class _Frame:
 
     def placed(self, local: Floats) -> Floats:
         """Points, ... x 3 metres."""
-        return self.turned(local) + np.array([*self.origin, 0.0])
+        return np.asarray(self.turned(local) + np.array([*self.origin, 0.0]))
 
     def local(self, points: Floats) -> Floats:
         """Points of the place (n x 2) in the room's axes."""

@@ -86,6 +86,8 @@ def lay_out(place: Place) -> Layout:
         low, high = (x0, y0, FLOOR), (x1, y1, ROOM_HEIGHT)
         share = np.linspace(0, 1, 24)[:, None]
         start, end = np.array([1.05, -10.35]), np.array([-0.45, -4.9])
+        if kind is Kind.HOTEL_ROOM:
+            start, end = np.array([2.2, -10.3]), np.array([-1.3, -5.4])
         guide = start + share * (end - start)
     else:
         low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)

@@ -43,7 +43,7 @@ def build_shell(found: Set, shell: Shell) -> None:
     wide, deep, high = x1 - x0, y1 - y0, ROOM_HEIGHT
     shell.floor(found)
     low, across, along, up = np.array([x0, y0, FLOOR]), *np.diag([wide, deep, high])
-    found.wall(low + [0, 0, high - FLOOR], along, across, CEILING, 0.25)
+    found.wall(np.array([x0, y0, high]), along, across, CEILING, 0.25)
     found.wall(low, along, up, shell.wall, 0.25)
     found.wall(low + across, up, along, shell.wall, 0.25)
     _side(found, shell.north, shell)
