@@ -86,6 +86,7 @@ class CameraPath:
         length: Metres of way from the first to the last moment, the hand's movement apart; degrees
             of a pan, tilt or whip count as well.
         passage: The window that it goes through; None for none.
+        inwards: True on the way into the room behind it.
     """
 
     seconds: float
@@ -94,6 +95,7 @@ class CameraPath:
     _pieces: tuple[_Piece, ...]
     _hand: _Hand
     passage: Passage | None = None
+    inwards: bool = False
 
     def outdoors(self, seconds: float) -> float:
         """How far the camera is out of a room at a time, 0 to 1; 1 where it goes through no window.
@@ -102,7 +104,7 @@ class CameraPath:
         """
         if self.passage is None:
             return 1.0
-        return openness(self.passage, self._stand(seconds).position)
+        return openness(self.passage, self._stand(seconds).position, inwards=self.inwards)
 
     def pose(self, seconds: float) -> Pose:
         """The camera at a time in seconds from the first frame, between frames too."""
@@ -174,6 +176,7 @@ def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
         _pieces=tuple(pieces),
         _hand=_Hand(camera, scene.seed),
         passage=layout.passage,
+        inwards=camera.direction == "in",
     )
 
 

@@ -35,8 +35,10 @@ LOOKS_DOWN = math.radians(16.0)
 """How much further a way out looks down when it is high."""
 FADES = 12.0
 """Metres of height over which it does most of that."""
-OPENS = (-4.5, 0.5)
-"""Metres beyond the window between which the iris goes from the room to the open."""
+OUTWARDS = (-4.5, 0.5)
+INWARDS = (-1.2, 2.0)
+"""Metres beyond the window between which the iris goes from the room to the open: on the way out the
+open fills more and more of the picture before it, on the way in the room does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +121,14 @@ def paced(share: float) -> float:
     return SLOW * share + (1.0 - SLOW) * share * share
 
 
-def openness(passage: Passage, position: Floats) -> float:
+def openness(passage: Passage, position: Floats, *, inwards: bool) -> float:
     """How far the camera is out of the room, 0 to 1, for the iris.
 
     Args:
         passage: The room and its window.
         position: Of the camera, 3 metres.
+        inwards: True on the way into the room.
     """
+    low, high = INWARDS if inwards else OUTWARDS
     ahead = float(passage.ahead(position[None])[0])
-    return float(_smooth(np.array((ahead - OPENS[0]) / (OPENS[1] - OPENS[0]))))
+    return float(_smooth(np.array((ahead - low) / (high - low))))

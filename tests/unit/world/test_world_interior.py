@@ -9,7 +9,14 @@ from generique.model.errors import NotCapable
 from generique.testing.scenes import shot_of
 from generique.world.mesh import Surface
 from generique.world.places.grammars import build, lay_out
-from generique.world.places.interior.plan import BY_SEED, CORRIDORS, Kind, has_window, kind_of, lamps_burn
+from generique.world.places.interior.plan import (
+    BY_SEED,
+    CORRIDORS,
+    Kind,
+    has_window,
+    kind_of,
+    lamps_burn,
+)
 from generique.world.scene import (
     Family,
     Life,
@@ -20,7 +27,6 @@ from generique.world.scene import (
     Season,
 )
 from generique.world.staging import stage
-
 
 
 def place(kind: Kind, extent: float = 100, seed: int = 3) -> Place:
