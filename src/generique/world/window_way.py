@@ -37,8 +37,8 @@ FADES = 12.0
 """Metres of height over which it does most of that."""
 OUTWARDS = (-4.5, 0.5)
 INWARDS = (-1.2, 2.0)
-"""Metres beyond the window between which the iris goes from the room to the open: on the way out the
-open fills more and more of the picture before it, on the way in the room does."""
+"""Metres beyond the window between which the iris goes from the room to the open: on the way out
+the open fills the picture before that, on the way in the room does."""
 
 
 @dataclass(frozen=True, slots=True)
