@@ -205,7 +205,7 @@ class Passage:
         out: 2, unit vector out of the room.
         half: Half the clear width and half the clear height of the opening, metres.
         depth: Metres from the inner face of the wall to its outer one.
-        inside: Metres of the way before the window.
+        inside: Metres of the way before the window, at most.
         solids: n x 2 x 3 metres, lowest and highest corners of what stands in the room.
     """
 

@@ -27,6 +27,8 @@ LEVELS = 27.0
 FARTHEST = 400.0
 SLOW = 0.55
 """Speed in the room as a share of the mean."""
+INDOORS = 0.45
+"""Share of a way out that lies in the room, at most: a short shot begins nearer to the window."""
 INTO = 1.4
 """Metres behind the window at which a way in ends."""
 AIM = 6.5
@@ -82,8 +84,8 @@ class WindowWay:
 
     def __init__(self, passage: Passage, length: float, *, inwards: bool) -> None:
         self._level = passage.depth + LEVEL
-        self._inside = passage.inside
         self._length = max(length, 1e-6)
+        self._inside = min(passage.inside, INDOORS * self._length)
         self._inwards = inwards
 
     def at(self, distance: float) -> Step:

@@ -127,7 +127,7 @@ def test_the_iris_follows_without_a_jump_by_day() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"frames": 48}, "before the camera is through"),
+        ({"speed": 0.15}, "before the camera is through"),
         ({"altitude": 2.0}, "frame of the window"),
         ({"altitude": 0.9}, "frame of the window"),
         ({"handheld": 1, "altitude": 1.93}, "frame of the window"),

@@ -59,8 +59,8 @@ SKY_SAMPLES_INDOORS = 1024
 """A window is a small part of what a wall sees."""
 GROUND_THROWS = 0.2
 """Radiance of the ground outside a window as a share of the sky's: of grass and paving."""
-ROOMS = "generique/rooms/2"
-"""As :data:`FORMAT`, of rooms alone."""
+ROOMS = 2
+"""Version of the way light is baked in rooms, as :data:`FORMAT` of all of it."""
 SUN_SPREAD = 0.24
 """Metres about a vertex over which the edge of a patch of sun is taken, in a room."""
 SOFT = 0.25
