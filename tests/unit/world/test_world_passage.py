@@ -31,7 +31,7 @@ from generique.world.scene import (
 from generique.world.staging import stage
 from generique.world.staging_window import LENS_ROOM, THING_ROOM, clearance
 from generique.world.window_way import INTO, WindowWay, paced
-from generique.world.words.reading import Brief, read_prompt
+from generique.world.words.reading import Brief, apply_note, read_prompt
 
 OUT = "from a living room through the window to the suburb at night"
 IN = "suburb at night, in through the window of a living room"
@@ -226,6 +226,7 @@ def test_words_send_the_camera_through(prompt: str, direction: str, language: st
         ("from a hotel room through the window at night", "hotel room", "does not open"),
         ("from a room through the window to the harbour", "harbour", "residential suburb only"),
         ("from a room through the window to a forest at night", "forest", "suburb"),
+        ("living room, push in, then out through the window", "out through", "first move"),
         ("living room in light snow, through the window", "snow", "window is open"),
         ("d'un couloir par la fenêtre", "couloir", "no window"),
         ("d'un salon à travers la fenêtre vers le désert", "désert", "residential suburb only"),
@@ -235,6 +236,20 @@ def test_what_has_no_way_out_is_refused_by_name(prompt: str, word: str, reason: 
     with pytest.raises(NotCapable, match=word) as caught:
         read_prompt(prompt, Brief(extent=300))
     assert reason in str(caught.value.why)
+
+
+def test_a_note_moves_a_shot_through_no_window_and_keeps_one_that_goes() -> None:
+    inside = read_prompt("living room at night", Brief(extent=300)).scene
+    for scene in (inside, read_prompt("suburb at night", Brief(extent=300)).scene):
+        with pytest.raises(NotCapable, match="through the window"):
+            apply_note(scene, "through the window")
+    passing = read_prompt(OUT, Brief(extent=300)).scene
+    slower = apply_note(passing, "slower").scene
+    assert slower.place == passing.place
+    assert slower.camera.speed < passing.camera.speed
+    assert apply_note(passing, "in through the window").scene.camera.direction == "in"
+    with pytest.raises(NotCapable, match="hotel room"):
+        apply_note(inside, "hotel room")
 
 
 def test_a_country_without_such_suburbs_is_refused() -> None:

@@ -33,7 +33,7 @@ from generique.world.words.refusing import check_text, refuse_faults
 from generique.world.words.revising import revise
 from generique.world.words.sentence import Sentence, read_sentence
 from generique.world.words.sentence_draft import Item
-from generique.world.words.sentence_place import foreign
+from generique.world.words.sentence_place import foreign, goes_through
 
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
@@ -194,6 +194,10 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
     for item in sentence.items:
         if "place.room" in item.fields and scene.place.room not in (None, *_values(item)):
             item.fault = f"the room of this take, a {scene.place.room}, stays"
+        if goes_through((item,)) and scene.place.outside is None:
+            item.fault = (
+                "the camera of this take stays on its side of the window; ask for a new one"
+            )
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = f"the place of this take lies in {scene.place.country}, and stays"
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:

@@ -71,6 +71,8 @@ def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
             _grant_passage(item, item.entry)
     inwards = bool(room and outside) and outside[0].start < room[0].start
     window = next(item for item in draft.items if _is_window(item))
+    if window.leg:
+        window.fault = "the way through a window is the first move of a shot"
     draft.state("place.outside", Family.SUBURB.value, Rank.IMPLIED, window)
     draft.state("place.room", Room.LIVING.value, Rank.IMPLIED, window)
     draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
