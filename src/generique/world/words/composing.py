@@ -298,6 +298,7 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
             f"an aerial at {altitude:g} m would fly among roofs and trees",
+            why="a room has no air above it" if _indoors(said) else "these reach 16 m",
             next_step=f"go to {ABOVE_THE_TREES:g} m or above, or leave out the aerial",
         )
     return {
