@@ -122,7 +122,8 @@ def test_progress_never_goes_back(easing: Easing, one: float, other: float) -> N
 
 
 def _camera(draw: st.DrawFn) -> Camera:
-    move = draw(st.sampled_from(list(Move)))
+    # A way through a window needs a place with a room in it, and has tests of its own.
+    move = draw(st.sampled_from([move for move in Move if move is not Move.THROUGH]))
     ways = {
         Move.TRUCK: ["left", "right"],
         Move.CRANE: ["up", "down"],

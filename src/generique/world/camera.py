@@ -19,9 +19,10 @@ import numpy as np
 from generique.model.element import Easing
 from generique.model.errors import NotCapable
 from generique.world.arrays import stream
-from generique.world.layout import Layout
+from generique.world.layout import Layout, Passage
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.tracks import HALF_FRAME, Stand, Track, Vector, first_track, next_track
+from generique.world.window_way import openness
 
 BLEND = 0.7
 """Seconds before and after the joint of two moves over which one becomes the other."""
@@ -84,6 +85,8 @@ class CameraPath:
         seconds: Length of the take.
         length: Metres of way from the first to the last moment, the hand's movement apart; degrees
             of a pan, tilt or whip count as well.
+        passage: The window that it goes through; None for none.
+        inwards: True on the way into the room behind it.
     """
 
     seconds: float
@@ -91,6 +94,17 @@ class CameraPath:
     hfov: float
     _pieces: tuple[_Piece, ...]
     _hand: _Hand
+    passage: Passage | None = None
+    inwards: bool = False
+
+    def outdoors(self, seconds: float) -> float:
+        """How far the camera is out of a room at a time, 0 to 1; 1 where it goes through no window.
+
+        What the picture has of the room's light and of the open's follows it.
+        """
+        if self.passage is None:
+            return 1.0
+        return openness(self.passage, self._stand(seconds).position, inwards=self.inwards)
 
     def pose(self, seconds: float) -> Pose:
         """The camera at a time in seconds from the first frame, between frames too."""
@@ -161,6 +175,8 @@ def camera_path(scene: SceneDocument, layout: Layout) -> CameraPath:
         hfov=2 * math.atan(HALF_FRAME / camera.focal),
         _pieces=tuple(pieces),
         _hand=_Hand(camera, scene.seed),
+        passage=layout.passage,
+        inwards=camera.direction == "in",
     )
 
 

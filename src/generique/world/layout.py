@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from scipy.spatial import cKDTree
@@ -145,6 +146,10 @@ class Landmark:
     radius: float
 
 
+Pane: TypeAlias = tuple[tuple[float, float, float], tuple[float, float, float]]
+"""Lowest and highest corner of an upright rectangle that is flat along x or y, metres."""
+
+
 @dataclass(frozen=True)
 class Indoors:
     """The space inside a building that a camera may not leave.
@@ -154,12 +159,67 @@ class Indoors:
         high: 3 metres, the highest.
         gloss: How much the floor mirrors when one looks straight down, 0 for a carpet to 1.
         rough: How far what it mirrors is blurred, 0 to 1.
+        windows: Openings in the outer faces of its walls: nothing of the day comes in but through
+            them.
     """
 
     low: tuple[float, float, float]
     high: tuple[float, float, float]
     gloss: float = 0.0
     rough: float = 0.3
+    windows: tuple[Pane, ...] = ()
+
+    def holds(self, points: Floats, margin: float = 0.0) -> Flags:
+        """True for n x 3 points inside it, or less than ``margin`` metres outside."""
+        low, high = np.array(self.low) - margin, np.array(self.high) + margin
+        return np.asarray(np.all((points >= low) & (points <= high), axis=1))
+
+    def leave(self, origins: Floats, ways: Floats) -> Flags:
+        """True for rays (n x 3 and n x 3) from inside that leave by a window."""
+        leaving = np.zeros(len(origins), bool)
+        for pane in self.windows:
+            leaving |= _crosses(pane, origins, ways)
+        return leaving
+
+
+def _crosses(pane: Pane, origins: Floats, ways: Floats) -> Flags:
+    low, high = (np.array(corner, np.float32) for corner in pane)
+    across = int(np.argmin(high - low))
+    gap, way = low[across] - origins[:, across], ways[:, across]
+    towards = gap * way > 0
+    share = gap / np.where(towards, way, 1.0)
+    for axis in range(3):
+        if axis != across:
+            meets = origins[:, axis] + ways[:, axis] * share
+            towards &= (meets >= low[axis]) & (meets <= high[axis])
+    return np.asarray(towards)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A way out of a room through its open window, and on over what is outside.
+
+    Attributes:
+        room: Behind the window.
+        window: 3 metres, the middle of the opening in the inner face of the wall.
+        out: 2, unit vector out of the room.
+        half: Half the clear width and half the clear height of the opening, metres.
+        depth: Metres from the inner face of the wall to its outer one.
+        inside: Metres of the way before the window, at most.
+        solids: n x 2 x 3 metres, lowest and highest corners of what stands in the room.
+    """
+
+    room: Indoors
+    window: tuple[float, float, float]
+    out: tuple[float, float]
+    half: tuple[float, float]
+    depth: float
+    inside: float
+    solids: Floats
+
+    def ahead(self, points: Floats) -> Floats:
+        """Metres beyond the window, n, of n x 3 points; less than 0 in the room."""
+        return np.asarray((points[:, :2] - self.window[:2]) @ np.array(self.out))
 
 
 @dataclass(frozen=True)
@@ -205,6 +265,7 @@ class Layout:
         landmarks: What can be named as the subject of a shot, the most prominent first.
         indoors: The room that is shown; None for a place in the open.
         roofs: What a camera could fly into; None where nothing is higher than the trees.
+        passage: The room with a way through its window; None where there is none.
     """
 
     bounds: Bounds
@@ -218,6 +279,12 @@ class Layout:
     landmarks: tuple[Landmark, ...] = ()
     indoors: Indoors | None = None
     roofs: Roofs | None = None
+    passage: Passage | None = None
+
+    @property
+    def enclosed(self) -> Indoors | None:
+        """The room whose walls keep the day out, whether a shot stays in it or not."""
+        return self.indoors if self.passage is None else self.passage.room
 
     def surface_at(self, points: Floats) -> Floats:
         """Heights of ground or water, whichever lies higher: n metres for n x 2 points."""

@@ -15,8 +15,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from generique.world.indoor_light import exposed_for_a_room
+from generique.world.places.interior.plan import has_window, lamps_burn
 from generique.world.scene import Family, SceneDocument
-from generique.world.sky.atmosphere import cover_of, lux_of, smooth
+from generique.world.sky.atmosphere import breathe, cover_of, lux_of, smooth
 from generique.world.sky.clock import heavens
 
 STOPS_AT_ONE_LUX = 1.7125
@@ -76,6 +78,8 @@ BARE_GROUND = 0.60
 """How much longer an operator exposes where no snow throws the light back."""
 ROOM_LUX = 0.35
 """Outdoors at night, for which lit rooms were set."""
+NIGHT = -14.0
+"""Altitude of the sun, degrees, whose grade a room without a window has at any hour."""
 
 
 def stops_of(lux: float) -> float:
@@ -91,12 +95,17 @@ def _white(scene: SceneDocument) -> float:
 def look_of(scene: SceneDocument) -> Look:
     """The look of a scene's hour and weather."""
     altitude = heavens(scene).sun.altitude
+    room = scene.place.family is Family.INTERIOR
+    window = room and has_window(scene.place)
+    if room and not window:
+        altitude = NIGHT
     cover = cover_of(scene.weather, altitude)
     # Before a clear bright sky there is less to gain by it.
     bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
-    stops, longer = stops_of(lux_of(scene)), 1 + bare * (1 - _white(scene))
-    if scene.place.family is Family.INTERIOR:
-        # In a room the lamps are exposed for, and daylight only half: windows may burn out.
+    lux = ROOM_LUX if room and not window else lux_of(scene)
+    stops, longer = stops_of(lux), 1 + bare * (1 - _white(scene))
+    if room:
+        # At night the lamps are exposed for, and what light there is outside only half.
         stops, longer = (stops + stops_of(ROOM_LUX)) / 2, 1 + BARE_GROUND
     graded = []
     for part in range(5):
@@ -107,8 +116,12 @@ def look_of(scene: SceneDocument) -> Look:
         graded.append(clear + (closed - clear) * cover)
     grade = scene.grade
     vignette, saturation, power, grain, push = graded
+    exposure = 2 ** (stops + push) * longer
+    if window:
+        lit = lamps_burn(scene.place, scene.life)
+        exposure = exposed_for_a_room(exposure, scene.place, breathe(scene), lit=lit)
     return Look(
-        exposure=2 ** (stops + push + grade.stops) * longer,
+        exposure=exposure * 2**grade.stops,
         vignette=vignette * grade.vignette,
         saturation=saturation * grade.saturation,
         power=power,
@@ -118,6 +131,21 @@ def look_of(scene: SceneDocument) -> Look:
         distortion=grade.distortion,
         aces=grade.view == "aces",
     )
+
+
+def look_along(scene: SceneDocument, outdoors: float) -> Look:
+    """The look of a scene from where its camera is, between the room's and the open's.
+
+    Args:
+        scene: What is shown.
+        outdoors: How far the camera is out of a room, 0 to 1; means nothing without a way out.
+    """
+    place = scene.place
+    if place.outside is None:
+        return look_of(scene)
+    said = {"family": place.outside, "room": None, "outside": None}
+    open_ = scene.model_copy(update={"place": place.model_copy(update=said)})
+    return mix_looks([(look_of(scene), 1 - outdoors), (look_of(open_), outdoors)])
 
 
 def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:

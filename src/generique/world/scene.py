@@ -12,7 +12,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Literal, Self
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import (
+    Field,
+    PositiveInt,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
 
 from generique.model.element import Easing
 from generique.model.time import Rate
@@ -62,6 +68,7 @@ class Move(StrEnum):
     PAN = "pan"
     TILT = "tilt"
     WHIP = "whip"
+    THROUGH = "through-window"
 
 
 class Family(StrEnum):
@@ -97,17 +104,49 @@ class Country(StrEnum):
     JAPAN = "japan"
 
 
+class Room(StrEnum):
+    """What an interior is; ``corridor`` leaves it to the seed which one."""
+
+    CORRIDOR = "corridor"
+    HOSPITAL = "hospital corridor"
+    OFFICE = "office corridor"
+    HOTEL = "hotel corridor"
+    LIVING = "living room"
+    HOTEL_ROOM = "hotel room"
+
+
 class Place(Value):
     """Where; everything built follows from these values alone.
 
     Attributes:
         extent: Side of the square that is built in detail, metres (100 for tests).
+        room: Of an interior; None leaves it to the seed.
+        outside: Of a living room: the place that it is built in, so that a camera can go through
+            its window; None shows a garden behind the window.
     """
 
     family: Family = Family.SUBURB
     country: Country = Country.CANADA
     seed: int
     extent: float = Field(ge=100, le=2048, default=1024)
+    room: Room | None = None
+    outside: Family | None = None
+
+    @model_validator(mode="after")
+    def _rooms_belong_to_interiors(self) -> Self:
+        if self.family is not Family.INTERIOR and (self.room or self.outside):
+            raise ValueError(f"a {self.family} is no room; take family {Family.INTERIOR}")
+        if self.outside is not None and (self.outside, self.room) != (Family.SUBURB, Room.LIVING):
+            raise ValueError(
+                f"only a {Room.LIVING} in a {Family.SUBURB} has a way through its window"
+            )
+        return self
+
+    @model_serializer(mode="wrap")
+    def _as_it_was_said(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Without what is not said, so that places of before keep their digests."""
+        said: dict[str, Any] = handler(self)
+        return {name: value for name, value in said.items() if value is not None}
 
 
 class Time(Value):
@@ -191,7 +230,7 @@ class Camera(Value):
     Attributes:
         direction: For truck, pan and whip ``left`` or ``right``; crane and tilt ``up`` or ``down``;
             orbit ``left`` (the camera moves to its left, clockwise seen from above) or ``right``;
-            else None.
+            through-window ``out`` of the room or ``in``; else None.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
         heading: Degrees clockwise from north (+y, along the main street); below 16.5 m counted from
@@ -209,7 +248,7 @@ class Camera(Value):
     """
 
     move: Move
-    direction: Literal["left", "right", "up", "down"] | None = None
+    direction: Literal["left", "right", "up", "down", "out", "in"] | None = None
     altitude: float = Field(ge=0.3, le=400)
     pitch: float = Field(ge=-30, le=90)
     heading: float = Field(ge=-360, le=360, default=0)
@@ -322,6 +361,17 @@ class SceneDocument(Value):
     seed: int
     changes: tuple[Change, ...] = Field(max_length=8, default=())
     grade: Grade = Grade()
+
+    @model_validator(mode="after")
+    def _a_window_is_gone_through_first(self) -> Self:
+        through = self.camera.move is Move.THROUGH
+        if through is not (self.place.outside is not None):
+            raise ValueError(f"a {Move.THROUGH} needs place.outside, and nothing else does")
+        if any(leg.move is Move.THROUGH for leg in self.camera.then):
+            raise ValueError(f"a {Move.THROUGH} is the first move or none")
+        if through and self.camera.subject is not None:
+            raise ValueError(f"a {Move.THROUGH} looks along its way, at no subject")
+        return self
 
     @model_validator(mode="after")
     def _changes_are_possible(self) -> Self:

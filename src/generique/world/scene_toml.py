@@ -49,6 +49,8 @@ _FIELDS = {
     "place.seed": "of the place; the same seed, the same place",
     "rate": "frames a second",
     "extent": "metres along the side",
+    "room": "of an interior; left out, the seed decides",
+    "outside": "of a living room whose window the camera goes through",
     "altitude": "metres above ground",
     "pitch": "degrees below the horizon",
     "heading": "degrees clockwise from north",

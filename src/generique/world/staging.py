@@ -12,6 +12,8 @@ speed                  4 m/s + 0.35 times the height, at most 30
 acceleration           3 m/s^2 + 0.25 times the height
 turning                25 degrees a second; a whip as fast as it likes
 in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
+through a window       0.25 m from its frame, 0.2 m from what stands in the room; it has to get
+                       through; no jump in the acceleration
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -27,9 +29,10 @@ from numpy.typing import NDArray
 
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
-from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout
+from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout, Passage
 from generique.world.scene import Move, SceneDocument
 from generique.world.sky.wonders import check_heavens
+from generique.world.staging_window import check_window
 from generique.world.tracks import ASPECT, TURNS
 
 MOST_SKY = 0.6
@@ -85,6 +88,8 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
     check_heavens(scene)
     if layout.indoors is not None:
         return _stage_indoors(scene, layout, layout.indoors)
+    if layout.passage is not None:
+        return _stage_passage(scene, layout, layout.passage)
     camera, extent = scene.camera, scene.place.extent
     ceiling = max(LEAST_CEILING, HEIGHT_FOR_EXTENT * extent)
     path = camera_path(scene, layout)
@@ -120,6 +125,40 @@ def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> Camer
             f"the camera would move at {found.speed:.1f} m/s",
             f"in a room {FASTEST_INDOORS:g} m/s is the most that can be watched",
             "go slower",
+        )
+    _check_turning(found, scene)
+    return path
+
+
+def _stage_passage(scene: SceneDocument, layout: Layout, passage: Passage) -> CameraPath:
+    """The path of a camera that goes through a window: slow in the room, and nothing is touched."""
+    path = camera_path(scene, layout)
+    poses = _poses(path)
+    places = np.array([pose.position for pose in poses])
+    check_window(scene, layout, passage, places)
+    ahead, moves = passage.ahead(places), np.diff(places, axis=0) / _STEP
+    speeds, heights = np.linalg.norm(moves, axis=1), places[1:, 2]
+    indoors = speeds[ahead[1:] < passage.depth].max(initial=0.0)
+    if indoors > FASTEST_INDOORS:
+        raise _refusal(
+            f"the camera would move at {indoors:.1f} m/s in the room",
+            f"{FASTEST_INDOORS:g} m/s is the most that can be watched there",
+            "go slower, ease less, or make the shot longer",
+        )
+    if np.any(speeds > np.minimum(FASTEST, 4.0 + 0.35 * heights)):
+        raise _refusal(
+            f"the camera would move at {speeds.max():.1f} m/s",
+            "so near to the ground that cannot be watched",
+            "go slower",
+        )
+    found = measure(path, layout)
+    if found.sky > MOST_SKY:
+        raise _refusal(f"{found.sky:.0%} of the picture would be sky", "", "look further down")
+    if not layout.bounds.inside(places[:, :2], EDGE).all():
+        raise _refusal(
+            "the camera would leave the place",
+            f"{scene.place.extent:g} m are built",
+            "go slower, shorten the shot, or build a larger place",
         )
     _check_turning(found, scene)
     return path

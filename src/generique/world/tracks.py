@@ -13,8 +13,9 @@ from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
 from generique.model.errors import NotCapable
-from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout
+from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout, Passage
 from generique.world.scene import Camera, Leg, Move, SceneDocument
+from generique.world.window_way import WindowWay
 
 Vector: TypeAlias = NDArray[np.float64]
 """Three numbers, or two on the ground."""
@@ -89,9 +90,28 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
         layout: The plan of its place; heights count from the ground below the start.
         length: Metres that the camera goes on it.
     """
+    if layout.passage is not None:
+        return _window_track(scene.camera, layout.passage, length)
     if scene.camera.subject is not None:
         return _subject_track(scene.camera, layout, length)
     return _above(layout, _level_track(scene, layout, length))
+
+
+def _window_track(camera: Camera, passage: Passage, length: float) -> Track:
+    """Through a window, looking along the way."""
+    inwards = camera.direction == "in"
+    way = WindowWay(passage, length, inwards=inwards)
+    out = np.array(passage.out)
+    facing = -out if inwards else out
+    heading, pitch = math.atan2(facing[0], facing[1]), math.radians(camera.pitch)
+    foot = np.array(passage.window[:2])
+
+    def stand(distance: float) -> Stand:
+        step = way.at(distance)
+        place = np.array([*(foot + out * step.ahead), camera.altitude + step.rise])
+        return Stand(place, heading, pitch + way.looks_down(step))
+
+    return stand
 
 
 def next_track(leg: Leg, stand: Stand, layout: Layout) -> Track:

@@ -9,25 +9,29 @@ from generique.model.errors import NotCapable
 from generique.testing.scenes import shot_of
 from generique.world.mesh import Surface
 from generique.world.places.grammars import build, lay_out
-from generique.world.places.interior.plan import Kind, kind_of
+from generique.world.places.interior.plan import (
+    BY_SEED,
+    CORRIDORS,
+    Kind,
+    has_window,
+    kind_of,
+    lamps_burn,
+)
 from generique.world.scene import (
     Family,
     Life,
     Move,
     Place,
+    Room,
     SceneDocument,
     Season,
 )
 from generique.world.staging import stage
 
-SEEDS = {
-    kind: next(s for s in range(99) if kind_of(Place(family=Family.INTERIOR, seed=s)) is kind)
-    for kind in Kind
-}
 
-
-def place(kind: Kind, extent: float = 100) -> Place:
-    return Place(family=Family.INTERIOR, seed=SEEDS[kind], extent=extent)
+def place(kind: Kind, extent: float = 100, seed: int = 3) -> Place:
+    room = Room(kind.value)
+    return Place(family=Family.INTERIOR, seed=seed, extent=extent, room=room)
 
 
 def scene(where: Place, **camera: Any) -> SceneDocument:
@@ -83,6 +87,8 @@ def test_furniture_stands_on_the_floor() -> None:
     points = site.quads.corners.reshape(-1, 3)
     inside = np.all((points > np.array(room.low) - 0.01)[:, :2], axis=1)
     inside &= np.all((points < np.array(room.high) + 0.01)[:, :2], axis=1)
+    # Under the floor there is the slab alone.
+    inside &= points[:, 2] > -0.29
     assert points[inside, 2].min() >= 0
     # A sofa's seat, a table's top and a shelf's top at the heights of such things.
     for height in (0.42, 0.53, 2.13):
@@ -95,3 +101,50 @@ def test_the_light_can_be_off_and_moves_nothing(kind: Kind) -> None:
     assert np.array_equal(on.quads.corners, off.quads.corners)
     assert on.quads.emission.max() > 0.5
     assert off.quads.emission.max() == 0
+
+
+def test_a_kind_that_is_named_is_built_and_the_seed_decides_of_the_rest() -> None:
+    for kind in Kind:
+        assert {kind_of(place(kind, seed=seed)) for seed in range(6)} == {kind}
+    interior = [Place(family=Family.INTERIOR, seed=seed) for seed in range(40)]
+    assert {kind_of(one) for one in interior} == set(BY_SEED)
+    some = [one.model_copy(update={"room": Room.CORRIDOR}) for one in interior]
+    assert {kind_of(one) for one in some} == set(CORRIDORS)
+
+
+@pytest.mark.parametrize("wrong", [{"room": Room.LIVING}, {"outside": Family.SUBURB}])
+def test_only_an_interior_is_a_room(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="is no room"):
+        Place(seed=1, **wrong)
+
+
+def test_a_place_that_names_no_room_is_written_as_before() -> None:
+    assert set(Place(seed=1).to_json()) == {"family", "country", "seed", "extent"}
+    named = place(Kind.LIVING)
+    assert Place.model_validate(named.model_dump()) == named
+
+
+def test_by_day_lamps_burn_only_where_there_is_no_window() -> None:
+    day, night = Life(lit_windows=0.08), Life(lit_windows=0.44)
+    for kind in Kind:
+        where = place(kind)
+        assert lamps_burn(where, night)
+        assert lamps_burn(where, day) is not has_window(where)
+        glow = build(where, day).quads.emission.max()
+        assert (glow > 0.5) is not has_window(where)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_rays_leave_a_room_by_its_windows_alone(kind: Kind) -> None:
+    room = lay_out(place(kind)).indoors
+    assert room is not None
+    low, high = np.array(room.low), np.array(room.high)
+    start = np.tile((low + high) / 2, (400, 1))
+    chance = np.random.default_rng(1)
+    ways = chance.normal(size=(400, 3))
+    leaving = room.leave(start, ways)
+    assert leaving.any() == has_window(place(kind))
+    for pane in room.windows:
+        middle = (np.array(pane[0]) + np.array(pane[1])) / 2
+        assert room.leave(start[:1], (middle - start[0])[None]).all()
+        assert not room.leave(start[:1], (start[0] - middle)[None] * (1, 1, -9)).any()

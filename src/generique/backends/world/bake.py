@@ -41,7 +41,8 @@ from generique.model.values import Digest, digest_of
 from generique.production.ports import Stage
 from generique.world.kit.tree import leafed
 from generique.world.lights import REACH, Lights
-from generique.world.scene import SceneDocument, Season
+from generique.world.places.interior.plan import lamps_burn
+from generique.world.scene import Family, SceneDocument, Season
 from generique.world.site import Site
 from generique.world.sky.atmosphere import breathe
 from generique.world.sky.sun import Direction
@@ -51,10 +52,17 @@ FORMAT = "generique/bake/2"
 SKY_SAMPLES = 12
 SUN_SAMPLES = 4
 """Rays to the sun from each texel of the ground: the edge of a shadow is drawn between texels."""
+SUN_SAMPLES_INDOORS = 9
 SUN_REACH = 400.0
 """Metres within which a shadow is thrown."""
-SKY_SAMPLES_INDOORS = 72
+SKY_SAMPLES_INDOORS = 1024
 """A window is a small part of what a wall sees."""
+GROUND_THROWS = 0.2
+"""Radiance of the ground outside a window as a share of the sky's: of grass and paving."""
+ROOMS = 2
+"""Version of the way light is baked in rooms, as :data:`FORMAT` of all of it."""
+SUN_SPREAD = 0.24
+"""Metres about a vertex over which the edge of a patch of sun is taken, in a room."""
 SOFT = 0.25
 """Size of a lamp in metres, which softens its shadows, over 3.4."""
 THREADS = 2
@@ -107,6 +115,8 @@ def layer_key(scene: SceneDocument, layer: Layer) -> Digest:
         "place": scene.place.to_json(),
         "leafed": leafed(scene.season),
     }
+    if scene.place.family is Family.INTERIOR:
+        depends |= {"rooms": ROOMS, "burning": lamps_burn(scene.place, scene.life)}
     if layer is Layer.HOMES:
         depends["lit_windows"] = scene.life.lit_windows
     if layer is Layer.SUN:
@@ -212,11 +222,9 @@ class _Baker:
         self._texel = receivers.bounds.extent / receivers.side
         altitude, azimuth = rounded(breathe(scene).sky.sun_direction)
         self._sunwards = np.array(Direction(altitude, azimuth).vector(), np.float32)
-        indoors = site.layout.indoors is not None
-        # In a room a lamp's size is given by several lights side by side, and chance would show.
-        self._soft = 0.0 if indoors else SOFT
-        self._samples = SKY_SAMPLES_INDOORS if indoors else SKY_SAMPLES
-        self._bouncer = Bouncer(site, receivers.near) if indoors else None
+        self._bouncer: Bouncer | None = None
+        if receivers.room is not None:
+            self._bouncer = Bouncer(site, receivers.near, receivers.indoors(receivers.near))
 
     def bake(self, layers: list[Layer]) -> dict[Layer, Baked]:
         """Bake layers and keep each as soon as it is done."""
@@ -249,7 +257,7 @@ class _Baker:
         shares = [np.zeros(n, np.float32) for n in ((side // stride) ** 2, *count)]
         measure = self._sky if layer is Layer.SKY else self._sun
         self._run(self._shares(measure, stride, shares), done, total)
-        if self._bouncer is not None and layer is Layer.SKY:
+        if self._bouncer is not None:
             self._bouncer.add(shares[1], grey=True)
         ground = shares[0].reshape(side // stride, side // stride)
         if layer is Layer.SKY:
@@ -281,7 +289,7 @@ class _Baker:
         )
         for batches, out, occluders in plan:
             for group in _groups(batches):
-                yield _Direct(emitters, occluders, group, out, self._soft)
+                yield _Direct(emitters, occluders, group, out)
 
     def _shares(
         self,
@@ -299,15 +307,21 @@ class _Baker:
         """Share of the sky that a receiver sees, weighted by the cosine."""
         normals = _up(batch)
         first = int(batch.index[0])
-        origins, directions = sky_rays(batch.points, normals, self._samples, first)
-        # A ray that leaves downwards meets the ground at once.
+        samples = SKY_SAMPLES_INDOORS if batch.indoors else SKY_SAMPLES
+        origins, directions = sky_rays(batch.points, normals, samples, first)
+        # A ray that leaves downwards meets the ground at once. In the open what that throws back is
+        # looked up in the ground's own light; through a window it comes with the sky's.
         rising = directions[:, 2] > 0.02
+        room = self._receivers.room
+        counted = rising
+        if batch.indoors and room is not None:
+            counted = room.leave(origins, directions)
         seen = np.zeros(len(directions), np.float32)
-        lengths = np.full(int(rising.sum()), 60, np.float32)
+        lengths = np.full(int(counted.sum()), 60, np.float32)
         occluders = self._houses if batch.normals is None else self._all
-        hits = occluders.blocked(origins[rising], directions[rising], lengths)
-        seen[rising] = hits == -1
-        out[batch.index] = seen.reshape(-1, self._samples).mean(axis=1)
+        hits = occluders.blocked(origins[counted], directions[counted], lengths)
+        seen[counted] = (hits == -1) * np.where(rising[counted], 1.0, GROUND_THROWS)
+        out[batch.index] = seen.reshape(-1, samples).mean(axis=1)
 
     def _sun(self, batch: Batch, out: Single) -> None:
         """Cosine of the sun's angle times the share of its disc that is seen."""
@@ -319,9 +333,11 @@ class _Baker:
         if len(lit) == 0:
             return
         ground = batch.normals is not None and len(batch.points) > 1 and _level(batch)
-        count = SUN_SAMPLES if ground else 1
+        count, spread = (SUN_SAMPLES, self._texel) if ground else (1, 0.0)
+        if batch.indoors:
+            count, spread = SUN_SAMPLES_INDOORS, SUN_SPREAD
         starts = batch.points[lit] + _up(batch)[lit] * np.float32(0.08)
-        origins, rays = sun_rays(starts, self._sunwards, count, self._texel if ground else 0.0)
+        origins, rays = sun_rays(starts, self._sunwards, count, spread)
         lengths = np.full(len(rays), SUN_REACH, np.float32)
         occluders = self._houses if batch.normals is None else self._all
         seen = occluders.blocked(origins, rays, lengths) == -1
@@ -356,14 +372,14 @@ class _Direct:
     occluders: Occluders
     group: list[Batch]
     out: Single
-    soft: float
 
     def __call__(self) -> None:
         for batch in self.group:
             chosen = self.emitters.near(batch.points)
             if len(chosen) == 0:
                 continue
-            soft = self.soft * (2.4 if batch.normals is None else 1.0)
+            # In a room several lights side by side give a lamp its size, and chance would show.
+            soft = 0.0 if batch.indoors else SOFT * (2.4 if batch.normals is None else 1.0)
             first = int(batch.index[0])
             rays = light_rays(batch.points, batch.normals, self.emitters.table, chosen, first, soft)
             hits = self.occluders.blocked(rays[0], rays[1], rays[2])

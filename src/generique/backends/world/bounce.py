@@ -14,27 +14,34 @@ import numpy as np
 from embreex import rtcore_scene
 from embreex.mesh_construction import TriangleMesh
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from scipy.spatial import cKDTree
 
 from generique.backends.world.bake_kernels import Single, sky_rays
-from generique.world.arrays import Floats, Ints
+from generique.world.arrays import Flags, Floats, Ints
 from generique.world.mesh import Level, Mesh, Surface, tessellate
 from generique.world.site import Site
 
-RAYS = 96
+RAYS = 160
 BOUNCES = 5
+SPREAD = 0.3
+"""Metres over which what comes from others is evened out along a surface: the grain of the rays."""
+FLAT = 0.02
+"""Metres and, of normals, one minus the cosine, within which two vertices lie on one surface."""
 FARTHEST = 60.0
-BATCH = 8192
+BATCH = 4096
 
 
 class Bouncer:
     """The hits of a room, found once and used for every layer of its light."""
 
-    def __init__(self, site: Site, near: Mesh) -> None:
+    def __init__(self, site: Site, near: Mesh, within: Flags | None = None) -> None:
         """Look from every vertex.
 
         Args:
             site: The room.
             near: Its near mesh, as the receivers have it.
+            within: n, the vertices that throw light at one another; None for all.
         """
         quads = site.quads.take((site.quads.level & Level.NEAR) > 0)
         self._owner = _owners(site)
@@ -43,10 +50,11 @@ class Bouncer:
         triangles = np.concatenate([corners[:, [0, 1, 2]], corners[:, [0, 2, 3]]])
         scene = rtcore_scene.EmbreeScene()
         self._mesh = TriangleMesh(scene, np.ascontiguousarray(triangles, np.float32))
-        self._lit = np.flatnonzero(~near.glass)
+        self._lit = np.flatnonzero(~near.glass if within is None else within & ~near.glass)
         self._count = len(quads)
         self._albedo = np.asarray(quads.albedo, np.float32)
         self._hits = self._look(scene, near, solid)
+        self._even = _evening(near.position[self._lit], near.normal[self._lit])
 
     def _look(self, scene: rtcore_scene.EmbreeScene, near: Mesh, solid: Ints) -> NDArray[np.int32]:
         """Quads that the rays of every lit vertex hit, -1 where they leave: n x rays."""
@@ -75,7 +83,7 @@ class Bouncer:
         for _ in range(BOUNCES):
             leaving = np.zeros((self._count + 1, light.shape[1]), np.float32)
             leaving[:-1] = self._mean(coming) * albedo
-            coming = leaving[self._hits].mean(axis=1)
+            coming = self._even @ leaving[self._hits].mean(axis=1)
             light[self._lit] += coming
 
     def _mean(self, coming: Floats) -> Floats:
@@ -84,6 +92,24 @@ class Bouncer:
         amount = np.bincount(owner, minlength=self._count)
         sums = [np.bincount(owner, coming[:, k], self._count) for k in range(coming.shape[1])]
         return np.asarray(np.stack(sums, axis=1) / np.maximum(amount, 1)[:, None])
+
+
+def _evening(position: Floats, normal: Floats) -> csr_matrix:
+    """Weights of vertices in the mean about each: those near it on the same surface, n x n."""
+    pairs = cKDTree(position).query_pairs(2 * SPREAD, output_type="ndarray")
+    first, second = pairs[:, 0], pairs[:, 1]
+    gap = (position[second] - position[first]).astype(np.float32)
+    same = (normal[first] * normal[second]).sum(axis=1) > 1 - FLAT
+    same &= np.abs((gap * normal[first]).sum(axis=1)) < FLAT
+    first, second, gap = first[same], second[same], gap[same]
+    weight = np.exp(-0.5 * (gap**2).sum(axis=1) / SPREAD**2)
+    each = np.arange(len(position))
+    rows = np.concatenate([first, second, each])
+    columns = np.concatenate([second, first, each])
+    values = np.concatenate([weight, weight, np.ones(len(each), np.float32)])
+    table = csr_matrix((values, (rows, columns)), shape=(len(each), len(each)))
+    total = np.asarray(table.sum(axis=1)).ravel()
+    return csr_matrix(table.multiply(1 / total[:, None]), dtype=np.float32)
 
 
 def _owners(site: Site) -> Ints:

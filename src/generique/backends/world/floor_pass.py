@@ -25,6 +25,7 @@ class FloorPass:
             "mirror": FLOOR_UNIT,
             "gloss": room.gloss,
             "rough": room.rough,
+            "walls": (x0, y0, x1, y1),
             "noise": 0,
         }
         self._program.set(own)

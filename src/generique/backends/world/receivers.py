@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from generique.world.arrays import Floats
-from generique.world.layout import Bounds
+from generique.world.arrays import Flags, Floats
+from generique.world.layout import Bounds, Indoors
 from generique.world.mesh import Level, Mesh
 from generique.world.relief import Relief
 from generique.world.site import Site
@@ -21,6 +21,10 @@ CELL = 24.0
 """Side of the cells by which vertices are batched, metres."""
 GROUND_TEXEL = 0.5
 FINEST_GROUND = 2048
+FEW = 512
+"""Receivers of a batch in a room, from which many rays leave."""
+REVEAL = 0.23
+"""Metres about a room that are counted to it: a window's reveal, doors that stand back."""
 TREE_HEIGHTS = (0.28, 0.8)
 """Where on a tree light is taken, as shares of its height."""
 
@@ -33,11 +37,13 @@ class Batch:
         index: n, where their light is stored.
         points: n x 3 metres.
         normals: n x 3; None where light counts from all sides.
+        indoors: True for what stands in a room.
     """
 
     index: NDArray[np.int64]
     points: NDArray[np.float32]
     normals: NDArray[np.float32] | None
+    indoors: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Receivers:
         side: Texels along the ground map.
         relief: Heights of the ground.
         heights: The same at the texels of the ground map, side x side metres.
+        room: Whose surfaces see the day by a window alone; None where there is none.
     """
 
     bounds: Bounds
@@ -61,6 +68,13 @@ class Receivers:
     side: int
     relief: Relief
     heights: NDArray[np.float32]
+    room: Indoors | None = None
+
+    def indoors(self, mesh: Mesh) -> Flags:
+        """True for the vertices of a mesh that stand in the room."""
+        if self.room is None:
+            return np.zeros(len(mesh.position), bool)
+        return self.room.holds(mesh.position, REVEAL)
 
     @property
     def vertices(self) -> int:
@@ -83,7 +97,8 @@ def receivers_of(site: Site) -> Receivers:
     fine = min(int(TILE / GROUND_TEXEL), FINEST_GROUND // tiles) // 2 * 2
     near, far = site.mesh(Level.NEAR), site.mesh(Level.FAR)
     relief, side = site.layout.relief, tiles * fine
-    return Receivers(bounds, near, far, points, side, relief, heights_of(relief, bounds, side))
+    map_ = heights_of(relief, bounds, side)
+    return Receivers(bounds, near, far, points, side, relief, map_, site.layout.enclosed)
 
 
 def heights_of(relief: Relief, bounds: Bounds, side: int) -> NDArray[np.float32]:
@@ -134,8 +149,14 @@ def vertex_batches(receivers: Receivers) -> Iterator[Batch]:
     meshes = (receivers.near, receivers.far)
     position = np.concatenate([mesh.position for mesh in meshes])
     normal = np.concatenate([mesh.normal for mesh in meshes])
-    lit = np.flatnonzero(~np.concatenate([mesh.glass for mesh in meshes]))
-    yield from _cells(lit, position + normal * np.float32(0.03), normal)
+    lit = ~np.concatenate([mesh.glass for mesh in meshes])
+    inside = np.concatenate([receivers.indoors(mesh) for mesh in meshes])
+    points = position + normal * np.float32(0.03)
+    yield from _cells(np.flatnonzero(lit & ~inside), points, normal)
+    for batch in _cells(np.flatnonzero(lit & inside), points, normal):
+        for part in np.array_split(np.arange(len(batch.index)), 1 + len(batch.index) // FEW):
+            index = batch.index[part]
+            yield Batch(index, points[index], normal[index], indoors=True)
 
 
 def tree_batches(receivers: Receivers) -> Iterator[Batch]:

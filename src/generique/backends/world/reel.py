@@ -13,7 +13,7 @@ from generique.production.ports import Stage
 from generique.world.arrays import Floats
 from generique.world.camera import CameraPath
 from generique.world.changing import mixture, states_of
-from generique.world.look import Look, look_of, mix_looks
+from generique.world.look import Look, look_along, mix_looks
 from generique.world.places.grammars import build
 from generique.world.scene import SceneDocument
 from generique.world.traffic import Driver
@@ -50,14 +50,14 @@ class Reel:
         """
         parts = mixture(self._states, seconds)
         self._turn_to([state for state, _ in parts])
-        looks = [(self._look(state), weight) for state, weight in parts]
+        looks = [(self._look(state, seconds), weight) for state, weight in parts]
         pictures = [(self._open[state].frame(index), weight) for state, weight in parts]
         if len(pictures) == 1:
             return pictures[0][0], looks[0][0]
         return mixed(pictures), mix_looks(looks)
 
-    def _look(self, state: int) -> Look:
-        return look_of(self._states[state].scene)
+    def _look(self, state: int, seconds: float) -> Look:
+        return look_along(self._states[state].scene, self._moving[0].outdoors(seconds))
 
     def close(self) -> None:
         """Give all graphics memory back."""

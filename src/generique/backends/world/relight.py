@@ -9,10 +9,12 @@ import numpy as np
 
 from generique.backends.world.bake import Baked, Layer
 from generique.backends.world.receivers import TREE_HEIGHTS, Receivers
-from generique.world.arrays import Floats, Octets
+from generique.world.arrays import Flags, Floats, Octets
 from generique.world.ground import SNOW
+from generique.world.indoor_light import lamps_indoors
 from generique.world.kit.tree import Kind, Trees
 from generique.world.mesh import Mesh
+from generique.world.places.interior.plan import has_window
 from generique.world.scene import SceneDocument, Season
 from generique.world.site import Site
 from generique.world.sky.atmosphere import Air
@@ -92,13 +94,17 @@ def relight(
     near, far = receivers.near, receivers.far
     cut = len(near.position)
     colours = [snowed(mesh, scene.weather.snow_cover) for mesh in (near, far)]
+    lamps = [_lamps(receivers, mesh, scene, air) for mesh in (near, far)]
     irradiance = [
-        _surface(mesh, layers, part, air, bounce)
-        for mesh, part in ((near, slice(0, cut)), (far, slice(cut, None)))
+        _surface(mesh, layers, part, (air, share), bounce)
+        for mesh, share, part in (
+            (near, lamps[0], slice(0, cut)),
+            (far, lamps[1], slice(cut, None)),
+        )
     ]
     radiance = [
-        _radiance(mesh, colour, light_, scene, air)
-        for mesh, colour, light_ in zip((near, far), colours, irradiance, strict=True)
+        _radiance(mesh, colour, light_, scene, (air, share))
+        for mesh, colour, light_, share in zip((near, far), colours, irradiance, lamps, strict=True)
     ]
     ground += 0.06 * cv2.GaussianBlur(leaving, (0, 0), 12)
     return Lit(
@@ -145,14 +151,43 @@ def _patches(position: Floats, size: float) -> Floats:
     return np.asarray((mixed * 2_654_435_761 >> 8) % 65_536 / 65_535)
 
 
+@dataclass(frozen=True)
+class _Lamps:
+    """What is left of lamps beside the day where a mesh's vertices are.
+
+    Attributes:
+        inside: n, True in a room.
+        indoors: Share in the room, 0 to 1.
+    """
+
+    inside: Flags
+    indoors: float
+
+    def share(self, outdoors: float) -> Floats:
+        """Shares, n x 1, where lamps outdoors have another."""
+        return np.where(self.inside, self.indoors, outdoors).astype(np.float32)[:, None]
+
+
+def _lamps(receivers: Receivers, mesh: Mesh, scene: SceneDocument, air: Air) -> _Lamps:
+    if receivers.room is None:
+        return _Lamps(receivers.indoors(mesh), air.artificial)
+    window = has_window(scene.place)
+    return _Lamps(receivers.indoors(mesh), lamps_indoors(air, window=window))
+
+
 def _surface(
-    mesh: Mesh, layers: dict[Layer, Baked], part: slice, air: Air, bounce: _Bounce
+    mesh: Mesh,
+    layers: dict[Layer, Baked],
+    part: slice,
+    by: tuple[Air, _Lamps],
+    bounce: _Bounce,
 ) -> Floats:
     """Irradiance on vertices."""
+    air, lamps = by
     total = np.zeros((len(mesh.position), 3), np.float32)
     for layer in (Layer.LAMPS, Layer.HOMES):
         if layer in layers:
-            total += layers[layer].vertex[part] * np.float32(air.artificial)
+            total += layers[layer].vertex[part] * lamps.share(air.artificial)
     normal = mesh.normal
     seen = layers[Layer.SKY].vertex[part].astype(np.float32)
     total += seen[:, None] * (np.float32(np.pi) * sky_on(normal, air))
@@ -161,7 +196,9 @@ def _surface(
         total += sun[:, None] * np.asarray(air.sky.sun, np.float32) * np.float32(np.pi)
     turned = np.clip((1 - normal[:, 2:]) * 0.5, 0, 1)
     height = np.exp(-bounce.above_ground(mesh.position)[:, None] / SKY_BLEED)
-    total += bounce.at(mesh.position + normal * 4) * turned * height
+    thrown = bounce.at(mesh.position + normal * 4) * turned * height
+    # What the ground outside throws into a room comes through the window and is baked.
+    total += np.where(lamps.inside[:, None], 0, thrown)
     return total
 
 
@@ -175,20 +212,27 @@ def sky_on(normal: Floats, air: Air) -> Floats:
 
 
 def _radiance(
-    mesh: Mesh, albedo: Floats, irradiance: Floats, scene: SceneDocument, air: Air
+    mesh: Mesh,
+    albedo: Floats,
+    irradiance: Floats,
+    scene: SceneDocument,
+    by: tuple[Air, _Lamps],
 ) -> Floats:
     """Radiance of vertices: reflected light, or a pane's own with a trace of the day inside.
 
     What a pane mirrors depends on the camera and is added where it is drawn.
     """
+    air, lamps = by
     out = albedo * irradiance / np.float32(np.pi)
     glass = np.flatnonzero(mesh.glass)
-    low = 0.02 * np.asarray(air.sky.horizon, np.float32)
+    low = 0.02 * np.asarray(air.sky.horizon, np.float32) * ~lamps.inside[glass, None]
     lamp = mesh.emission[glass].max(axis=1) > 60
-    keep = np.where(lamp, max(air.artificial, 0.1), air.sky.interior)[:, None]
+    keep = np.where(lamp, max(air.artificial, 0.1), lamps.share(air.sky.interior)[glass, 0])[
+        :, None
+    ]
     out[glass] = low + mesh.emission[glass] * keep
     if scene.life.lamps is False:
-        out[glass[lamp]] = low
+        out[glass[lamp]] = low[lamp]
     return np.asarray(out, np.float32)
 
 

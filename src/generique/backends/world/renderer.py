@@ -392,6 +392,12 @@ class Renderer:
         self._weather.draw_fall(view, uniforms)
         self._drawing.depth_mask = True
 
+    def _uneven(self, seconds: float) -> float:
+        """How stained walls are: as weather leaves them, but for those of a room."""
+        if self._site.layout.indoors is not None:
+            return UNEVEN_INDOORS
+        return UNEVEN_INDOORS + (1.0 - UNEVEN_INDOORS) * self._path.outdoors(seconds)
+
     def _uniforms(self, seconds: float, view: View) -> dict[str, Uniform]:
         air, weather = self._air, self._scene.weather
         sky = air.sky
@@ -414,7 +420,7 @@ class Renderer:
             "seconds": seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,
-            "uneven": UNEVEN_INDOORS if self._site.layout.indoors else 1.0,
+            "uneven": self._uneven(seconds),
             "ambient": sky.ambient,
             "flash": flash_uniform(flash),
             "flashLight": (0.8 * light, 0.86 * light, light),

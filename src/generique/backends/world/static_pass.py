@@ -51,11 +51,12 @@ class _Surfaces:
         mesh: Mesh,
         looks: tuple[Floats, Floats],
         squares: tuple[Bounds, float],
+        shine: Floats | float = 1.0,
     ) -> None:
         radiance, albedo = looks
         faces, self.chunks = _sorted(mesh, *squares)
         # OpenGL has no empty buffers.
-        vertices = context.buffer(_packed(mesh, radiance, albedo) or bytes(28))
+        vertices = context.buffer(_packed(mesh, radiance, albedo, shine) or bytes(28))
         names = ("place", "radiance", "albedo", "facing")
         used = [name for name in names if name in program.handle]
         layout = " ".join(
@@ -79,14 +80,18 @@ class _Surfaces:
         return end - first
 
 
-def _packed(mesh: Mesh, radiance: Floats, albedo: Floats) -> bytes:
+INDOORS = 0.75
+"""What stands for a pane or a lamp in a room, which mirrors no sky."""
+
+
+def _packed(mesh: Mesh, radiance: Floats, albedo: Floats, shine: Floats | float = 1.0) -> bytes:
     vertices = np.zeros(
         len(mesh.position),
         [("p", "3f4"), ("r", "4f2"), ("a", "4u1"), ("n", "4u1")],
     )
     vertices["p"] = mesh.position
     vertices["r"][:, :3] = np.clip(radiance, 0, 2000)
-    vertices["r"][:, 3] = mesh.glass
+    vertices["r"][:, 3] = mesh.glass * shine
     vertices["a"][:, :3] = np.sqrt(np.clip(albedo, 0, 1)) * 255
     vertices["n"][:, :3] = np.clip(mesh.normal * 0.5 + 0.5, 0, 1) * 255
     return vertices.tobytes()
@@ -141,9 +146,11 @@ class StaticPass:
         self._program = Program(context, "static")
         bounds = site.layout.bounds
         squares = (bounds, CHUNK)
-        self._near = _Surfaces(
-            context, self._program, receivers.near, (lit.near, lit.near_albedo), squares
+        looks, shine = (
+            (lit.near, lit.near_albedo),
+            np.where(receivers.indoors(receivers.near), INDOORS, 1),
         )
+        self._near = _Surfaces(context, self._program, receivers.near, looks, squares, shine)
         self._far = _Surfaces(
             context, self._program, receivers.far, (lit.far, lit.far_albedo), squares
         )

@@ -20,6 +20,7 @@ from generique.world.places.highway import plan as highway_plan
 from generique.world.places.industry import build as industry
 from generique.world.places.industry import plan as industry_plan
 from generique.world.places.interior import build as interior
+from generique.world.places.interior import passage
 from generique.world.places.interior import plan as interior_plan
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
@@ -53,6 +54,17 @@ class Grammar(NamedTuple):
 
 
 _EVERYWHERE = tuple(Country)
+
+
+def _lay_out_interior(place: Place) -> Layout:
+    lay_out_room = interior_plan.lay_out if place.outside is None else passage.lay_out
+    return lay_out_room(place)
+
+
+def _build_interior(place: Place, life: Life) -> Site:
+    build_room = interior.build if place.outside is None else passage.build
+    return build_room(place, life)
+
 
 GRAMMARS: dict[Family, Grammar] = {
     Family.SUBURB: Grammar(
@@ -95,7 +107,7 @@ GRAMMARS: dict[Family, Grammar] = {
         highway.build,
         tuple(country for country in Country if country is not Country.RUSSIA),
     ),
-    Family.INTERIOR: Grammar(interior_plan.lay_out, interior.build, _EVERYWHERE, 100.0),
+    Family.INTERIOR: Grammar(_lay_out_interior, _build_interior, _EVERYWHERE, 100.0),
     Family.CITY: Grammar(
         city_plan.lay_out,
         city.build,
@@ -114,14 +126,14 @@ def grammar_of(place: Place) -> Grammar:
     Raises:
         NotCapable: It knows nothing of the country.
     """
-    grammar = GRAMMARS[place.family]
-    if place.country not in grammar.countries:
-        raise NotCapable(
-            f"world knows no {place.family} in {place.country}",
-            where="place.country",
-            next_step=f"take {', '.join(grammar.countries)}",
-        )
-    return grammar
+    for family in filter(None, (place.outside, place.family)):
+        if place.country not in GRAMMARS[family].countries:
+            raise NotCapable(
+                f"world knows no {family} in {place.country}",
+                where="place.country",
+                next_step=f"take {', '.join(GRAMMARS[family].countries)}",
+            )
+    return GRAMMARS[place.family]
 
 
 def lay_out(place: Place) -> Layout:

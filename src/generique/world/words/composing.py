@@ -15,14 +15,15 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
                     lamps burn while the sun is down
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
-camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room
+camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room, 1.5 m
+                    through its window
 camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30; at 62 m 4 in mountains,
                     7 over a city, 8 in a desert, 9 over a lake, 12 over other open land
                     and works; 3 wherever northern lights, stars or lightning are named
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
-                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05; the words for speed
-                    multiply it
+                    1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05, through its window 2.2;
+                    the words for speed multiply it
 camera.focal        31 mm, 60 degrees wide
 camera.easing       linear
 camera.handheld     0.3; 0 where the prompt says static and not hovering
@@ -71,9 +72,12 @@ _SPEEDS_INDOORS = {
     "truck": 0.3,
     "orbit": 0.3,
     "crane": 0.05,
+    "through-window": 2.2,
 } | _TURNS
 _EYE_LEVEL = 2.0
 """Metres; where a camera stands in a room when nothing is said."""
+_WINDOW_LEVEL = 1.5
+"""Metres; the middle of a window, for a camera that goes through it."""
 
 _DIRECTIONS = {
     "truck": ("right", "left"),
@@ -82,6 +86,7 @@ _DIRECTIONS = {
     "pan": ("right", "left"),
     "tilt": ("down", "up"),
     "whip": ("right", "left"),
+    "through-window": ("out", "in"),
 }
 _FRAME_WIDTH = 36.0
 USUAL_HEIGHT = 62.0
@@ -288,10 +293,12 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
     usual = _EYE_LEVEL if _indoors(said) else min(USUAL_HEIGHT, max(18.0, 0.25 * extent))
+    usual = _WINDOW_LEVEL if move == "through-window" else usual
     altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise NotCapable(
             f"an aerial at {altitude:g} m would fly among roofs and trees",
+            why="a room has no air above it" if _indoors(said) else "these reach 16 m",
             next_step=f"go to {ABOVE_THE_TREES:g} m or above, or leave out the aerial",
         )
     return {

@@ -72,6 +72,9 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - The speed is the camera's. "Slow traffic" is refused.
 - "Then" between two moves joins them: "crane up, then slow orbit left". What is said of speed and
   direction belongs to its own move; the moves share the length.
+- "Through the window" joins a room and the suburb outside in one take, from the one that is named
+  first to the other, or as "out through" and "in through" say. A corridor has no window, a hotel's
+  does not open, and every other place outside is refused; so are rain and falling snow.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
@@ -88,10 +91,10 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck and pan right, crane up, orbit left |
-| height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room |
+| height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room, 1.5 m through its window |
 | pitch | 3 degrees at the ground, 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
 | heading | north, along the main street |
-| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
+| speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05, through its window 2.2; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
 """,  # noqa: E501 -- table rows are single lines
@@ -151,9 +154,11 @@ _NOTES_IN_FRENCH = {
     " et un porte-conteneurs",
     "which room or corridor it is follows from the seed of the place": "la graine du lieu décide de"
     " la pièce ou du couloir",
+    "which corridor it is follows from the seed of the place": "la graine du lieu décide du"
+    " couloir",
     "world shows no trains yet": "world ne montre pas encore de trains",
-    "world's interiors are corridors and a living room": "les intérieurs de world sont des couloirs"
-    " et un salon",
+    "world's interiors are corridors, a living room and a hotel room": "les intérieurs de world"
+    " sont des couloirs, un salon et une chambre d'hôtel",
     "no family of places of world is or has this": "aucune famille de lieux de world n'est ni n'a"
     " cela",
     "world knows Canada, the United States, France, the United Kingdom, Norway, Russia and Japan":
@@ -211,6 +216,10 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 - La vitesse est celle de la caméra.
 - « Puis » entre deux mouvements les enchaîne : « grue vers le haut, puis lente orbite à gauche ». Vitesse
   et direction vont à leur mouvement ; les mouvements se partagent la durée.
+- « À travers la fenêtre » joint une pièce et la banlieue au-dehors en une prise, du lieu nommé le
+  premier à l'autre, ou comme « sort par » et « entre par » le disent. Un couloir n'a pas de fenêtre,
+  celle d'un hôtel ne s'ouvre pas, et tout autre lieu au-dehors est refusé ; de même la pluie et la
+  neige qui tombe.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
   « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;
@@ -227,10 +236,10 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés tant que le soleil est couché |
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
 | direction | latéral et panoramique à droite, grue vers le haut, orbite à gauche |
-| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce |
+| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce, 1,5 m par sa fenêtre |
 | inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 ; à 62 m moins où le lieu est haut ou vaste, de 4 en montagne à 12 sur des champs ; 3 quand on nomme une aurore boréale, des étoiles ou des éclairs |
 | regard | nord, le long de la rue principale |
-| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
+| vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05, par sa fenêtre 2,2 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
 | objectif, départ, main | 31 mm (60 degrés) ; constant ; 0,3, un drone par vent léger, et 0 pour « plan fixe » |
 | durée | six secondes |
 """,  # noqa: E501 -- table rows are single lines

@@ -19,6 +19,13 @@ def _verbs(ways: str) -> str:
     return " | ".join(f"{verb} {way}" for verb, way in product(VERBS, spelled(ways)))
 
 
+def _windows(ways: str) -> str:
+    """Every way with every name for the window."""
+    names = ("the window", "a window", "its window", "the open window", "an open window",
+             "the window of", "a window of")  # fmt: skip
+    return " | ".join(way.format(name) for way, name in product(spelled(ways), names))
+
+
 MOVES = (
     Entry(Role.MOVE, _verbs("in | forward | forwards | ahead | toward | towards | over | above"
           " | along | in over | forward over") + " | push-in | push | pushing | forward"
@@ -56,6 +63,15 @@ MOVES = (
     Entry(Role.MOVE, "tilting down | tilt shot down",
           (("camera.move", "tilt"), ("camera.direction", "down"))),
     Entry(Role.MOVE, "whip pan | whip", (("camera.move", "whip"),)),
+    Entry(Role.MOVE, _windows("through {0}") + " | " + _verbs(_windows("through {0}")),
+          (("camera.move", "through-window"),)),
+    Entry(Role.MOVE, _windows("out through {0} | out of {0} | out by {0}")
+          + " | " + _verbs(_windows("out through {0} | out of {0}")) + " | out the window",
+          (("camera.move", "through-window"), ("camera.direction", "out"))),
+    Entry(Role.MOVE, _windows("in through {0} | in by {0} | inside through {0} | into {0}")
+          + " | " + _verbs(_windows("in through {0} | into {0}"))
+          + " | " + _windows("towards {0} and in | toward {0} and in | up to {0} and in"),
+          (("camera.move", "through-window"), ("camera.direction", "in"))),
     Entry(Role.MOVE, "static | locked off | locked-off | lock-off | fixed camera | tripod"
           " | on a tripod | stationary | motionless | no movement | no camera movement"
           " | no camera move | unmoving | still camera | still shot | static camera | static shot"

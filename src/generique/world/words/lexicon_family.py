@@ -9,7 +9,7 @@ thing, or names the countries where it does in ``only_in``. The row of each noun
 
 from __future__ import annotations
 
-from generique.world.scene import Country, Family
+from generique.world.scene import Country, Family, Room
 from generique.world.words.lexicon_entry import Entry, Role
 
 F = Family
@@ -29,6 +29,11 @@ WITH_CHIMNEYS = (*LIVED_IN, F.INDUSTRY, *SETTLED)
 
 NORTH_AMERICA = (Country.CANADA, Country.UNITED_STATES)
 WESTERN_EUROPE = (Country.FRANCE, Country.UNITED_KINGDOM)
+
+
+def _room(room: Room, phrases: str) -> Entry:
+    return Entry(Role.PLACE, phrases, (("place.room", room.value),), names=(F.INTERIOR,))
+
 
 PLACES = (
     Entry(Role.PLACE, "residential suburb | suburb | suburbs | suburbia | suburban"
@@ -91,10 +96,19 @@ PLACES = (
           " | dual carriageway", names=(F.HIGHWAY,)),
     Entry(Role.PLACE, "busy highway | busy motorway | busy freeway | highway in heavy traffic",
           (("life.traffic", 0.7),), names=(F.HIGHWAY,)),
-    Entry(Role.PLACE, "interior | indoors | living room | inside a building"
-          " | interior corridor | corridor | hallway | room | interior of a building | indoor"
+    Entry(Role.PLACE, "interior | indoors | inside a building | interior of a building | indoor"
           " | inside", names=(F.INTERIOR,),
           note="which room or corridor it is follows from the seed of the place"),
+    Entry(Role.PLACE, "corridor | interior corridor | hallway | corridors",
+          (("place.room", Room.CORRIDOR.value),), weak=True, names=(F.INTERIOR,),
+          note="which corridor it is follows from the seed of the place"),
+    Entry(Role.PLACE, "room", (("place.room", Room.LIVING.value),), weak=True,
+          names=(F.INTERIOR,)),
+    _room(Room.LIVING, "living room | sitting room | lounge"),
+    _room(Room.HOTEL_ROOM, "hotel room | room in a hotel | room of a hotel | motel room"),
+    _room(Room.HOSPITAL, "hospital corridor | hospital hallway | corridor of a hospital"),
+    _room(Room.OFFICE, "office corridor | office hallway | corridor of an office building"),
+    _room(Room.HOTEL, "hotel corridor | hotel hallway | corridor of a hotel"),
 )  # fmt: skip
 """What names a place firmly: two families in one prompt contradict each other."""
 
@@ -208,6 +222,7 @@ SHOWN = (
           " | city lights | glow of the city | distant glow", shown_by=(F.SUBURB, F.CITY)),
     Entry(Role.SHOWN, "horizon | sky | night sky", shown_by=UNDER_THE_SKY),
     Entry(Role.SHOWN, "walls | floor | ceiling", shown_by=(F.INTERIOR,)),
+    Entry(Role.SHOWN, "outside | outdoors | open air", shown_by=UNDER_THE_SKY),
     Entry(
         Role.NOBODY,
         "nobody | no one | no-one | nobody around | no one around | no soul | not a soul"

@@ -24,6 +24,12 @@ def _motions(ways: str) -> str:
     return " | ".join(f"{motion} {way}" for motion, way in product(MOTIONS, spelled(ways)))
 
 
+def _windows(ways: str) -> str:
+    """Every way with every name for the window."""
+    names = ("la fenêtre", "une fenêtre", "sa fenêtre", "la fenêtre ouverte", "une fenêtre ouverte")
+    return " | ".join(way.format(name) for way, name in product(spelled(ways), names))
+
+
 MOVES: dict[str, str] = {
     "move in": _motions("avant | vers l'avant | en avant") + " | en avant | vers l'avant | avance"
     " | avancée | avancer | avançant | survol | survolant | en survolant | approche | s'approche"
@@ -47,6 +53,12 @@ MOVES: dict[str, str] = {
     "pan": "panoramique | panoramique horizontal",
     "tilt up": "panoramique vers le haut | panoramique vertical vers le haut",
     "tilting down": "panoramique vers le bas | panoramique vertical vers le bas",
+    "through the window": _windows("à travers {0} | par {0} | traverse {0} | traversant {0}"),
+    "out through the window": _windows("sort par {0} | sortant par {0} | en sortant par {0}"
+                                       " | sortie par {0} | sort à travers {0} | hors de {0}"),
+    "in through the window": _windows("entre par {0} | entrant par {0} | en entrant par {0}"
+                                      " | entrée par {0} | entre à travers {0}"
+                                      " | vers {0} et entre"),
     "whip pan": "panoramique filé | filé",
     "static": "plan fixe | fixe | caméra fixe | trépied | sur trépied | immobile"
     " | caméra immobile | sans mouvement de caméra | sans mouvement | statique",

@@ -46,8 +46,14 @@ PLACES: dict[str, str] = {
     " | route du désert | route à travers le désert",
     "highway": "autoroute | voie rapide | voies rapides | route à quatre voies",
     "busy highway": "autoroute chargée | autoroute encombrée | autoroute très fréquentée",
-    "interior": "intérieur | couloir | pièce | intérieur d'un bâtiment | à l'intérieur | corridor"
-    " | salon",
+    "interior": "intérieur | intérieur d'un bâtiment | à l'intérieur",
+    "corridor": "couloir | corridor | couloirs",
+    "room": "pièce",
+    "living room": "salon | salle de séjour | séjour",
+    "hotel room": "chambre d'hôtel",
+    "hospital corridor": "couloir d'hôpital | couloir d'un hôpital",
+    "office corridor": "couloir de bureaux | couloir d'un immeuble de bureaux",
+    "hotel corridor": "couloir d'hôtel | couloir d'un hôtel",
 }  # fmt: skip
 
 COUNTRIES: dict[str, str] = {
@@ -133,6 +139,7 @@ SHOWN: dict[str, str] = {
     " | lueur de la ville | lueur lointaine",
     "horizon": "horizon | ciel | ciel nocturne | ciel de nuit",
     "walls": "murs | sol | plafond",
+    "outside": "dehors | extérieur | à l'extérieur | au-dehors",
     "nobody": "il n'y a personne | âme qui vive | sans âme qui vive | personne en vue",
 }
 

@@ -20,7 +20,7 @@ NEVER = (
     Entry(Role.NEVER, "train | freight train | railway | railroad",
           note="world shows no trains yet"),
     Entry(Role.NEVER, "kitchen | bedroom | bathroom | staircase | office | hall",
-          note="world's interiors are corridors and a living room"),
+          note="world's interiors are corridors, a living room and a hotel room"),
     Entry(Role.NEVER, "park | airport | school | shopping mall | stadium | castle | tower"
           " | cemetery | waterfall | volcano | glacier | fjord | island | jungle | rainforest"
           " | vineyard | orchard | swamp | tunnel | canyon | canyons | gorge",

@@ -33,7 +33,7 @@ from generique.world.words.refusing import check_text, refuse_faults
 from generique.world.words.revising import revise
 from generique.world.words.sentence import Sentence, read_sentence
 from generique.world.words.sentence_draft import Item
-from generique.world.words.sentence_place import foreign
+from generique.world.words.sentence_place import foreign, goes_through
 
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
@@ -141,7 +141,8 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
     frames = _frames(said, brief, warnings)
-    extent = brief.extent or GRAMMARS[sentence.family].extent
+    outside = said.get("place.outside")
+    extent = brief.extent or GRAMMARS[Family(str(outside or sentence.family))].extent
     parts = compose(said, extent)
     season, hour = str(parts["season"]), Time.read(cast("Any", parts["time"]), where="the words")
     camera = cast("dict[str, Json]", parts["camera"])
@@ -161,6 +162,8 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
                 "country": country,
                 "seed": brief.place_seed,
                 "extent": extent,
+                "room": said.get("place.room"),
+                "outside": outside,
             },
             "changes": list(changes_of(said, season, hour, float(brief.rate.seconds(frames)))),
             "rate": brief.rate.to_json(),
@@ -189,6 +192,12 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
     check_text(note, "note")
     sentence = read_sentence(note, scene.place.family)
     for item in sentence.items:
+        if "place.room" in item.fields and scene.place.room not in (None, *_values(item)):
+            item.fault = f"the room of this take, a {scene.place.room}, stays"
+        if goes_through((item,)) and scene.place.outside is None:
+            item.fault = (
+                "the camera of this take stays on its side of the window; ask for a new one"
+            )
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = f"the place of this take lies in {scene.place.country}, and stays"
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
@@ -198,7 +207,7 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
             item.fault = "the length of a shot follows from the music and the voices"
     refuse_faults(sentence, "note")
-    statements = [made for made in sentence.statements if made.field != "place.country"]
+    statements = [made for made in sentence.statements if not made.field.startswith("place.")]
     changed = _document(revise(scene, statements))
     if changed == scene:
         raise NotCapable(
@@ -228,7 +237,7 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
         NotCapable: The family has no grammar for the country that was said, or does not show there
             what was named.
     """
-    family = cast("Family", sentence.family)
+    family = Family(str(said.get("place.outside") or sentence.family))
     known = GRAMMARS[family].countries
     named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
     if named and said["place.country"] not in known:

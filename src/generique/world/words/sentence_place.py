@@ -9,6 +9,7 @@ The law:
    contradict each other.
 3. Every noun has to be shown by the family, or is refused by name. "No" before one is granted
    where the family never shows it, and refused where it always does.
+4. "Through the window" joins two places: a room, and the suburb that it is built in.
 """
 
 from __future__ import annotations
@@ -16,16 +17,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generique.world.places.grammars import GRAMMARS
-from generique.world.scene import Family
-from generique.world.words.lexicon_entry import Entry, Role
+from generique.world.scene import Family, Move, Room
+from generique.world.words.lexicon_entry import Entry, Role, Setting
 from generique.world.words.lexicon_family import PLACES
 from generique.world.words.lexicon_place import THINGS
-from generique.world.words.sentence_draft import Draft, Item
+from generique.world.words.sentence_draft import Draft, Item, Rank
 
 NAMES: dict[Family, str] = {entry.names[0]: entry.key for entry in reversed(PLACES)}
 """What each family is called in a message."""
 
 _NOUNS = (Role.PLACE, Role.SHOWN)
+WITHOUT_A_WAY_OUT: dict[Setting, str] = {
+    **dict.fromkeys(
+        (Room.CORRIDOR.value, Room.HOSPITAL.value, Room.OFFICE.value, Room.HOTEL.value),
+        "a corridor of world has no window to go through",
+    ),
+    Room.HOTEL_ROOM.value: "the window of a hotel room does not open",
+}
+"""Rooms that no shot can leave by the window, and why."""
 
 
 def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
@@ -40,11 +49,80 @@ def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
     """
     naming = [item for item in draft.items if _names(item)]
     firm = [item for item in naming if item.is_a(Role.PLACE)]
+    if given is None and goes_through(draft.items):
+        return settle_passage(draft, naming)
     family = given or _family_of(firm or naming, draft)
     for item in draft.items:
         if item.entry is not None and item.fault is None and not item.filler:
             _grant(item, item.entry, family, firm, given)
     return family
+
+
+def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
+    """Decide the room and what is outside of its window, for a shot that goes through it.
+
+    The room is what a word for an interior names, else a living room; outside is the suburb, and
+    any other place that is named firmly is at fault. The shot begins where the first of them is.
+    """
+    room = [item for item in naming if Family.INTERIOR in _fits(item)]
+    outside = [item for item in draft.items if _is_outside(item)]
+    for item in draft.items:
+        if item.entry is not None and item.fault is None and not item.filler:
+            _grant_passage(item, item.entry)
+    inwards = bool(room and outside) and outside[0].start < room[0].start
+    window = next(item for item in draft.items if _is_window(item))
+    if window.leg:
+        window.fault = "the way through a window is the first move of a shot"
+    draft.state("place.outside", Family.SUBURB.value, Rank.IMPLIED, window)
+    draft.state("place.room", Room.LIVING.value, Rank.IMPLIED, window)
+    draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
+    return Family.INTERIOR
+
+
+def goes_through(items: Sequence[Item]) -> bool:
+    """True when words send the camera through a window."""
+    return any(_is_window(item) for item in items)
+
+
+def _is_window(item: Item) -> bool:
+    sets = item.entry.sets if item.entry is not None and item.fault is None else ()
+    return ("camera.move", Move.THROUGH.value) in sets
+
+
+def _fits(item: Item) -> tuple[Family, ...]:
+    return item.entry.fits if item.entry is not None else ()
+
+
+def _is_outside(item: Item) -> bool:
+    """True for a noun of what stands in the open."""
+    return item.is_a(*_NOUNS) and bool(_fits(item)) and Family.INTERIOR not in _fits(item)
+
+
+def _grant_passage(item: Item, entry: Entry) -> None:
+    """Grant a word to the room or to what is outside of it, or fault it."""
+    named = dict(entry.sets).get("place.room")
+    if item.negated:
+        _grant(item, entry, Family.SUBURB, (), None)
+    elif named in WITHOUT_A_WAY_OUT:
+        item.fault = WITHOUT_A_WAY_OUT[named]
+    elif _falls(entry):
+        item.fault = "world shows no rain or falling snow about a room whose window is open"
+    elif Family.INTERIOR in entry.fits:
+        _grant(item, entry, Family.INTERIOR, (), None)
+    elif item.is_a(Role.PLACE) and Family.SUBURB not in entry.fits:
+        item.fault = f"a window of world opens on a {NAMES[Family.SUBURB]} only"
+    else:
+        _grant(item, entry, Family.SUBURB, (), None)
+        if "place.family" in item.fields:
+            item.fields[item.fields.index("place.family")] = "place.outside"
+
+
+def _falls(entry: Entry) -> bool:
+    """True for rain and falling snow."""
+    fields = {name for name, _ in entry.sets} | (
+        {THINGS[entry.thing].field} if entry.thing else set()
+    )
+    return bool(fields & {"weather.snowfall", "weather.rain"})
 
 
 def _names(item: Item) -> bool:

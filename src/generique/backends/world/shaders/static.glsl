@@ -42,7 +42,7 @@ void main() {
         colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
     colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
-    if (radiance.a > 0.5) {
+    if (radiance.a > 0.9) { // less is a pane or a lamp in a room, which mirrors no sky
         colour += mirrored(p, normalize(mat3(model) * (facing.xyz * 2.0 - 1.0)), albedo.rgb * albedo.rgb);
     }
     seen = clearness(p);

@@ -15,9 +15,10 @@ from generique.world.kit.tree import grow
 from generique.world.lights import SODIUM, WARM_2700
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.places.interior.corridor import corridor
+from generique.world.places.interior.hotel_room import hotel_room
 from generique.world.places.interior.living import living_room
 from generique.world.places.interior.pieces import Set
-from generique.world.places.interior.plan import Kind, kind_of, lay_out
+from generique.world.places.interior.plan import CORRIDORS, Kind, kind_of, lamps_burn, lay_out
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 
@@ -29,14 +30,16 @@ def build(place: Place, life: Life) -> Site:
         place: What stands where.
         life: Whether anything is lit in the room, and whether the street lamp outside burns.
     """
-    layout, kind = lay_out(place), kind_of(place)
+    layout, kind, lit = lay_out(place), kind_of(place), lamps_burn(place, life)
     found = Set()
     if kind is Kind.LIVING:
-        living_room(found, stream(place.seed, "living room"), lit=life.lit_windows > 0)
+        living_room(found, stream(place.seed, "living room"), lit=lit)
+    elif kind is Kind.HOTEL_ROOM:
+        hotel_room(found, stream(place.seed, "hotel room"), lit=lit)
     else:
         corridor(found, kind, stream(place.seed, "corridor"))
     inside = found.everything()
-    if life.lit_windows <= 0:
+    if not lit:
         inside = replace(inside, emission=np.zeros_like(inside.emission))
     lamps = _street_lamp(kind)
     outside, spots = _outside(place, kind, life)
@@ -55,8 +58,8 @@ def build(place: Place, life: Life) -> Site:
 
 
 def _street_lamp(kind: Kind) -> Lamps:
-    """One lamp in the street outside a living room; a corridor has no window."""
-    if kind is not Kind.LIVING:
+    """One lamp in the street outside a room; a corridor has no window."""
+    if kind in CORRIDORS:
         return Lamps(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 3)))
     foot = np.array([(-6.2, 9.0, 0.0), (9.5, 21.0, 0.0)])
     head = foot + np.array([1.6, 0.0, SUBURBAN_LAMPS.height])
@@ -66,7 +69,7 @@ def _street_lamp(kind: Kind) -> Lamps:
 def _outside(place: Place, kind: Kind, life: Life) -> tuple[Quads, Floats]:
     """A house across the street with a few lit windows, and trees: quads and where trees stand."""
     nothing = paint(np.zeros((0, 4, 3)), Finish((0.0, 0.0, 0.0)))
-    if kind is not Kind.LIVING:
+    if kind in CORRIDORS:
         return nothing, np.zeros((0, 2))
     chance = stream(place.seed, "outside")
     house = blocks(

@@ -107,6 +107,12 @@ def _shell(found: Set, style: Style) -> None:
             style.border,
             STEP,
         )
+    thick = np.array([RECESS + 0.3, 0.3, 0.3])
+    low, high = np.array([-w, SOUTH, 0.0]) - thick, np.array([w, NORTH, HEIGHT]) + thick
+    found.casing(low, high)
+    for y, out in ((low[1], False), (high[1], True)):
+        span = (float(low[0]), float(high[0])), (float(low[2]), float(high[2]))
+        found.pierced(float(y), span, None, (0.0, 0.0, 0.0), 1.2, out=out)
     found.wall(
         np.array([-w, SOUTH, HEIGHT]),
         np.array([0, long, 0]),

@@ -13,9 +13,12 @@ from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, p
 
 RGB = tuple[float, float, float]
 Range = tuple[float, float]
+Opening = tuple[Range, Range]
+"""Ranges in x and z."""
 TILE = 1.2
 """Longest edge of a quad of a wall, metres: a bounce has one value a quad."""
 _DOWN = np.array([0.0, 0.0, -1.0])
+PLASTER: RGB = (0.25, 0.22, 0.19)
 
 
 def toned(albedo: RGB, share: float) -> RGB:
@@ -58,6 +61,51 @@ class Set:
         low = start + i.ravel()[:, None] * a + j.ravel()[:, None] * b
         corners = np.stack([low, low + a, low + a + b, low + b], axis=1)
         self.quads.append(paint(corners, Finish(albedo, level=Level.NEAR, step=step)))
+
+    def pierced(
+        self,
+        y: float,
+        span: Opening,
+        opening: Opening | None,
+        albedo: RGB,
+        step: float,
+        *,
+        out: bool,
+    ) -> None:
+        """An upright wall across y with a window in it.
+
+        Args:
+            y: Where it stands, metres.
+            span: Its ends in x and z.
+            opening: Of the window; None for none.
+            albedo: Of the wall.
+            step: Metres between its vertices.
+            out: True when it looks along y, False against it.
+        """
+        (x0, x1), (z0, z1) = span
+        parts = [(x0, x1, z0, z1)]
+        if opening is not None:
+            (a, b), (low, top) = opening
+            parts = [(x0, a, z0, z1), (b, x1, z0, z1), (a, b, z0, low), (a, b, top, z1)]
+        for left, right, low, top in parts:
+            along, up = np.array([right - left, 0, 0]), np.array([0, 0, top - low])
+            edges = (up, along) if out else (along, up)
+            self.wall(np.array([left, y, low]), *edges, albedo, step)
+
+    def casing(self, low: Floats, high: Floats) -> None:
+        """The thickness of what a room stands in: a closed box about its walls, floor and ceiling.
+
+        Walls alone have no thickness, and light would come in where two of them meet. It is black,
+        for a floor that shines mirrors what lies behind the foot of a wall.
+
+        Args:
+            low: 3, the lowest corner, metres.
+            high: 3, the highest. Northern and southern sides are left to walls with windows.
+        """
+        ex, ey, ez = np.diag(high - low)
+        sides = [(low + ex, ey, ez), (low + ey, -ey, ez), (low + ez, ex, ey), (low, ey, ex)]
+        for start, along, up in sides:
+            self.wall(start, along, up, (0.0, 0.0, 0.0), 1.2)
 
     def box(self, x: Range, y: Range, z: Range, albedo: RGB, step: float = 0.3) -> None:
         """An upright box with all six sides."""

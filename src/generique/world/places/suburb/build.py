@@ -7,6 +7,7 @@ from generique.world.country import CUSTOMS
 from generique.world.ground import plan_ground
 from generique.world.kit.car import parked_cars
 from generique.world.kit.street_furniture import lamp_lights, lamp_quads, place_lamps
+from generique.world.layout import Layout
 from generique.world.mesh import join
 from generique.world.places.suburb.house import chimney_mouths, draw_houses, house_quads
 from generique.world.places.suburb.plan import lay_out
@@ -24,8 +25,18 @@ def build(place: Place, life: Life) -> Site:
         place: What stands where.
         life: Which windows are lit and whether the street lamps burn.
     """
+    return furnish(lay_out(place), place, life)
+
+
+def furnish(layout: Layout, place: Place, life: Life) -> Site:
+    """Build on a plan that is there: its houses, yards, streets and trees.
+
+    Args:
+        layout: The plan of a suburb.
+        place: As for :func:`build`.
+        life: As for :func:`build`.
+    """
     seed, stock, customs = place.seed, STOCKS[place.country], CUSTOMS[place.country]
-    layout = lay_out(place)
     houses = draw_houses(layout.lots, seed, stock)
     lamps = place_lamps(layout, seed, customs.lamps)
     panes, home_lights = windows(houses, seed, life.lit_windows)

@@ -1,0 +1,119 @@
+"""What an operator would refuse of a way through a window."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from generique.model.errors import NotCapable
+from generique.world.arrays import Floats
+from generique.world.layout import Layout, Passage
+from generique.world.scene import SceneDocument
+from generique.world.window_way import LEVEL
+
+LENS_ROOM = 0.25
+"""Metres that the lens needs from the frame of the window and from walls."""
+THING_ROOM = 0.2
+"""Metres that it needs from what stands in the room."""
+BEYOND = 0.5
+"""Metres beyond the wall that count as out, and before it as in."""
+MOST_JUMP = 0.5
+"""By which the acceleration may differ from one twenty-fourth of a second to the next, m/s^2."""
+HOUSE_ROOM = 1.0
+
+
+def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places: Floats) -> None:
+    """Refuse a way that does not get through, that touches something, or that jolts.
+
+    Args:
+        scene: For its weather.
+        layout: Its landmarks are the houses across the street.
+        passage: The room and its window.
+        places: n x 3 metres, the camera every twenty-fourth of a second.
+
+    Raises:
+        NotCapable: It fails; says which test and what to change.
+    """
+    if scene.weather.rain > 0 or scene.weather.snowfall > 0:
+        raise _refusal(
+            "rain or snow would fall in the room",
+            "world does not keep what falls out of a room whose window is open",
+            "leave it out; snow may lie outside",
+        )
+    ahead = passage.ahead(places)
+    if ahead.min() > -BEYOND or ahead.max() < passage.depth + BEYOND:
+        raise _refusal(
+            "the shot ends before the camera is through the window",
+            f"it goes from {ahead[0]:.1f} to {ahead[-1]:.1f} m beyond it",
+            "make the shot longer, or go faster",
+        )
+    _check_opening(passage, places, ahead)
+    _check_room(passage, places, ahead)
+    _check_houses(layout, places)
+    jolts = np.linalg.norm(np.diff(places, 3, axis=0), axis=1) * 24**2
+    if jolts.max(initial=0.0) > MOST_JUMP:
+        raise _refusal(
+            f"the acceleration would jump by {jolts.max():.1f} m/s^2",
+            f"{MOST_JUMP:g} is the most that is not felt as a jolt",
+            "go slower, or make the shot longer",
+        )
+
+
+def clearance(passage: Passage, places: Floats) -> Floats:
+    """Metres from points (n x 3) to the nearest thing in the room: n.
+
+    Args:
+        passage: Its solids.
+        places: Where the camera is.
+    """
+    low, high = passage.solids[:, 0], passage.solids[:, 1]
+    gaps = np.maximum(np.maximum(low - places[:, None], places[:, None] - high), 0.0)
+    return np.asarray(np.linalg.norm(gaps, axis=2).min(axis=1))
+
+
+def _check_opening(passage: Passage, places: Floats, ahead: Floats) -> None:
+    """The lens stays within the opening from before the wall to the ends of the open leaves."""
+    within = (ahead > -LENS_ROOM) & (ahead < passage.depth + LEVEL)
+    aside = np.array([-passage.out[1], passage.out[0]])
+    gap = places[within] - np.array(passage.window)
+    off = np.stack([np.abs(gap[:, :2] @ aside), np.abs(gap[:, 2])], axis=1)
+    spare = (np.array(passage.half) - off).min(initial=np.inf)
+    if spare < LENS_ROOM:
+        low, high = (passage.window[2] + sign * (passage.half[1] - LENS_ROOM) for sign in (-1, 1))
+        raise _refusal(
+            "the camera would touch the frame of the window",
+            f"the lens needs {LENS_ROOM:g} m and has {spare:.2f}",
+            f"pass at {low:.1f} to {high:.1f} m of height, and hold the camera steadier",
+        )
+
+
+def _check_room(passage: Passage, places: Floats, ahead: Floats) -> None:
+    """Nothing that stands in the room is touched."""
+    inside = places[ahead < 0]
+    if len(inside) == 0:
+        return
+    room = passage.room
+    spare = np.minimum(inside - np.array(room.low), np.array(room.high) - inside)
+    across = int(np.argmax(np.abs(passage.out)))
+    spare[:, across] = (np.array(room.high) - np.array(room.low))[across] + ahead[ahead < 0]
+    if spare.min() < LENS_ROOM or clearance(passage, inside).min() < THING_ROOM:
+        raise _refusal(
+            "the camera would touch a wall or something in the room",
+            f"the lens needs {LENS_ROOM:g} m from walls and {THING_ROOM:g} m from things",
+            "go at the height of the window, at about 1.5 m",
+        )
+
+
+def _check_houses(layout: Layout, places: Floats) -> None:
+    """No house across the street is touched."""
+    for house in layout.landmarks:
+        gaps = np.linalg.norm(places - np.array(house.middle), axis=1)
+        if gaps.min() < house.radius + HOUSE_ROOM:
+            raise _refusal(
+                "the camera would fly into the house across the street",
+                f"it comes within {gaps.min():.0f} m of its middle",
+                "shorten the shot, or take another seed of the place",
+            )
+
+
+def _refusal(what: str, why: str, next_step: str) -> NotCapable:
+    return NotCapable(what, where="camera", why=why, next_step=next_step)
