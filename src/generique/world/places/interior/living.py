@@ -7,6 +7,8 @@ import itertools
 import numpy as np
 
 from generique.world.lights import TELEVISION, WARM_2700
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.pieces import RGB, Range, Set, toned
 from generique.world.places.interior.plan import FLOOR, ROOM, ROOM_HEIGHT
 
@@ -55,6 +57,7 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
     _doorway(found, burn)
 
 
+@named(Thing.WALL)
 def _shell(found: Set, wall: RGB) -> None:
     (x0, y0), (x1, y1) = ROOM
     wide, deep, high = x1 - x0, y1 - y0, ROOM_HEIGHT
@@ -130,6 +133,7 @@ def _window_wall(found: Set, wall: RGB) -> None:
         )
 
 
+@named(Thing.WINDOW)
 def _window(found: Set) -> None:
     """Frame, bars and sill in a deep opening; there is no pane to see."""
     y1 = ROOM[1][1]
@@ -148,6 +152,7 @@ def _window(found: Set) -> None:
         found.box((x0, x1), (out - 0.08, out - 0.02), (z - 0.025, z + 0.025), WHITE, 0.4)
 
 
+@named(Thing.CURTAIN)
 def _curtains(found: Set, chance: np.random.Generator) -> None:
     """Curtains in folds to both sides, and their rail."""
     y1 = ROOM[1][1]
@@ -163,6 +168,7 @@ def _curtains(found: Set, chance: np.random.Generator) -> None:
     found.box((x0 - 0.55, x1 + 0.55), (y1 - 0.16, y1 - 0.13), (2.33, 2.36), DARK, 0.6)
 
 
+@named(Thing.SOFA)
 def _sofa(found: Set, cloth: RGB, chance: np.random.Generator) -> None:
     """A sofa for three that faces the television, its back to the south."""
     x0, x1, y0 = -1.35, 0.95, -8.45
@@ -199,8 +205,8 @@ def _sofa(found: Set, cloth: RGB, chance: np.random.Generator) -> None:
             found.box((x, x + 0.04), (y, y + 0.04), (FLOOR, 0.12), DARK, 0.3)
 
 
-def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
-    tone = float(chance.uniform(0.22, 0.40))
+@named(Thing.RUG)
+def _rug(found: Set, tone: float) -> None:
     x0, x1, y0, y1 = -1.55, 1.10, -7.75, -5.35
     found.box((x0, x1), (y0, y1), (FLOOR, 0.032), (tone, tone * 0.86, tone * 0.70), 0.25)
     found.box(
@@ -213,6 +219,11 @@ def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
         (tone * 0.8, tone * 0.7, tone * 0.58),
         0.25,
     )
+
+
+@named(Thing.TABLE)
+def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
+    _rug(found, float(chance.uniform(0.22, 0.40)))
     tx, ty = (-0.78, 0.38), (-7.0, -6.35)
     found.box(tx, ty, (0.38, 0.42), WOOD, 0.2)
     found.box((tx[0] + 0.08, tx[1] - 0.08), (ty[0] + 0.08, ty[1] - 0.08), (0.14, 0.16), WOOD, 0.3)
@@ -232,6 +243,7 @@ def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
     found.box((0.18, 0.34), (-6.95, -6.90), (0.42, 0.437), DARK, 0.3)
 
 
+@named(Thing.TELEVISION)
 def _television(found: Set, chance: np.random.Generator, burn: float) -> None:
     """A television on a low board, its picture a few fields of colour."""
     y1 = ROOM[1][1]
@@ -274,6 +286,7 @@ def _television(found: Set, chance: np.random.Generator, burn: float) -> None:
     found.post((0.42, y1 - 0.24), (0.48, 0.74), 0.055, (0.28, 0.30, 0.30), 0.03)
 
 
+@named(Thing.SHELF)
 def _shelves(found: Set, chance: np.random.Generator) -> None:
     """Shelves with books along the western wall."""
     x0 = ROOM[0][0]
@@ -329,6 +342,7 @@ def _shelves(found: Set, chance: np.random.Generator) -> None:
                 )
 
 
+@named(Thing.ARMCHAIR)
 def _armchair(found: Set, chance: np.random.Generator) -> None:
     """A chair by the window that faces into the room."""
     tone = float(chance.uniform(0.7, 1.2))
@@ -344,6 +358,7 @@ def _armchair(found: Set, chance: np.random.Generator) -> None:
             found.box((px, px + 0.04), (py, py + 0.04), (FLOOR, 0.16), DARK, 0.3)
 
 
+@named(Thing.LAMP)
 def _floor_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
     found.post(at, (FLOOR, 0.05), 0.15, DARK)
     found.post(at, (0.05, 1.42), 0.013, (0.32, 0.24, 0.10))
@@ -352,11 +367,17 @@ def _floor_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
         found.bulb((at[0], at[1], 1.52), np.array(WARM_2700), 7.0, 0.13)
 
 
+@named(Thing.TABLE)
 def _side_table(found: Set, at: tuple[float, float], burn: float) -> None:
     """A small round table with a lamp, beside the sofa."""
     found.post(at, (0.50, 0.53), 0.26, WOOD)
     found.post(at, (0.05, 0.50), 0.025, WOOD)
     found.post(at, (FLOOR, 0.05), 0.17, WOOD)
+    _table_lamp(found, at, burn)
+
+
+@named(Thing.LAMP)
+def _table_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
     found.post(at, (0.53, 0.56), 0.07, (0.22, 0.26, 0.25))
     found.post(at, (0.56, 0.80), 0.085, (0.22, 0.26, 0.25), 0.03)
     _shade(found, at, (0.80, 1.04), (0.17, 0.11), burn * 2.2)
@@ -385,6 +406,7 @@ def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: f
         found.pane(np.stack([low[:-1], low[1:], high[1:], high[:-1]], axis=1), tone + 0.01)
 
 
+@named(Thing.DOOR)
 def _doorway(found: Set, burn: float) -> None:
     """Light from the hall through an open door behind the camera."""
     (x0, y0), _ = ROOM
@@ -396,6 +418,7 @@ def _doorway(found: Set, burn: float) -> None:
         found.shining(opening, np.array([1.0, 0.72, 0.42]), 3.0)
 
 
+@named(Thing.PICTURE)
 def _pictures(found: Set, chance: np.random.Generator) -> None:
     """Plain frames on the eastern wall and over the board."""
     x1 = ROOM[1][0]

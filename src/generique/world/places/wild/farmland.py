@@ -23,6 +23,7 @@ from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.lights import gather
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.noise import fractal, tabled
+from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import beams, rise
 from generique.world.places.wild.farmstead import (
     BRITISH,
@@ -40,6 +41,8 @@ from generique.world.site import Site
 
 COUNTRIES = (Country.CANADA, Country.UNITED_STATES, Country.FRANCE, Country.UNITED_KINGDOM)
 _EUROPE = (Country.FRANCE, Country.UNITED_KINGDOM)
+FARM = 16
+"""Numbers that each farm has for its things of a kind."""
 _ROAD = {True: 2.6, False: 3.6}
 """Half the width of the road, metres, in Europe and elsewhere."""
 _CROPS = (Cover.CROP, Cover.CORN, Cover.CANOLA, Cover.STUBBLE, Cover.PLOUGHED, Cover.MEADOW)
@@ -189,7 +192,10 @@ def build(place: Place, life: Life) -> Site:
         for k, farm in enumerate(plan.farms):
             side = 1.0 if farm[0] > 0 else -1.0
             own = stream(seed, f"farm {k}")
-            groups.append(farmstead(farm, side, layout.relief, own, life.lit_windows))
+            group = farmstead(farm, side, layout.relief, own, life.lit_windows)
+            # The things of a farm are numbered from 0; those of the next ones come after them.
+            whose = np.asarray(group.quads.owner + FARM * k, np.int32)
+            groups.append(replace(group, quads=group.quads.owned(whose)))
     mouths = np.concatenate([group.mouths for group in groups])
     quads = [group.quads for group in groups] + [_poles(plan), _bales(plan, seed)]
     if plan.circle is not None:
@@ -266,10 +272,14 @@ def _bales(plan: _Plan, seed: int) -> Quads:
         foot = plan.layout.relief.lift(spots)
         turn = chance.uniform(0, np.pi, len(spots))
         axis = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1) * 0.65
-        parts.append(_rolls(foot + rise(0.7), axis))
+        first = sum(len(part) for part in parts) // _ROLL
+        whose = owner(Thing.BALE, first + np.arange(len(spots)))
+        parts.append(_rolls(foot + rise(0.7), axis).owned(whose))
     return join(parts)
 
 
+_ROLL = 36
+"""Quads of a bale."""
 _NOTHING = beams(np.zeros((0, 3)), np.zeros((0, 3)), 0.1, Finish((0, 0, 0)))
 
 
@@ -314,7 +324,7 @@ def _pivot(circle: tuple[Floats, float]) -> Quads:
     side = np.array([-way_[1], way_[0], 0.0]) * 2.0
     parts = [beams(heads[:-1], heads[1:], 0.28, steel)]
     parts += [beams(feet + s * side, heads, 0.16, steel) for s in (-1, 1)]
-    return join(parts)
+    return join(parts).owned(owner(Thing.SPRINKLER))
 
 
 def _cover(plan: _Plan, place: Place, groups: list[Built]) -> Octets:
