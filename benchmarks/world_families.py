@@ -1,7 +1,8 @@
 """What each family of places costs: ``python benchmarks/world_families.py [family ...]``.
 
 Prints the rows of :data:`generique.backends.world.costs.MEASURED`: seconds of processor time to
-build a place of the family's own extent and to bake each layer of its light, and for a frame
+set up a place of the family's own extent (build, colour, upload), to bake each layer of its light,
+and for a frame
 (median of several, drawn and finished) as a draft and a preview at 640 x 360 and 1280 x 720.
 Processor time, because it holds on a machine that does other work as well; wall-clock seconds
 stand beside it. The scenes are what a prompt that names the family alone would show at night.
@@ -19,19 +20,24 @@ from statistics import median
 
 import numpy as np
 
-from generique.backends.world.bake import light_of
+from generique.backends.world.bake import Baked, Layer, light_of
 from generique.backends.world.post import develop
+from generique.backends.world.receivers import Receivers
 from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.model.element import Quality, Raster
 from generique.testing.stage import FolderStage
 from generique.world.look import look_of
 from generique.world.places.grammars import GRAMMARS, build, lay_out
 from generique.world.scene import Family, Life, SceneDocument
+from generique.world.site import Site
 from generique.world.staging import stage
 from generique.world.traffic import drivers
 from generique.world.words.reading import Brief, read_prompt
 
 FRAMES = 5
+Cost = tuple[float, float]
+"""Processor and wall-clock seconds."""
+Light = tuple[Receivers, dict[Layer, Baked]]
 RASTERS = (Raster(width=640, height=360), Raster(width=1280, height=720))
 SHOWN = (Quality.DRAFT, Quality.PREVIEW)
 NAMED = {
@@ -54,7 +60,7 @@ class Timed(FolderStage):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.marks: list[tuple[float, float]] = []
+        self.marks: list[Cost] = []
 
     def keep(self, key: str, path: Path) -> Path:
         """As a folder's stage does."""
@@ -62,12 +68,12 @@ class Timed(FolderStage):
         return super().keep(key, path)
 
 
-def now() -> tuple[float, float]:
+def now() -> Cost:
     """Processor and wall-clock seconds."""
     return time.process_time(), time.perf_counter()
 
 
-def since(before: tuple[float, float]) -> tuple[float, float]:
+def since(before: Cost) -> Cost:
     """Processor and wall-clock seconds since then."""
     processor, clock = now()
     return processor - before[0], clock - before[1]
@@ -82,22 +88,33 @@ def scene_of(family: Family, frames: int = 24) -> SceneDocument:
     return scene.scene.model_copy(update={"life": lit})
 
 
-def bench(family: Family, folder: Path) -> list[tuple[float, float]]:
-    """Build, four layers of light, then frames by quality and raster: processor and clock."""
+def bench(family: Family, folder: Path) -> list[Cost]:
+    """Set-up, four layers of light, then frames by quality and raster: processor and clock."""
     scene, timed, start = scene_of(family), Timed(folder), now()
     site = build(scene.place, scene.life)
-    found = [since(start)]
+    built = since(start)
     start = now()
     light = light_of(scene, site, timed)
+    baked = []
     for mark in timed.marks:
-        found.append((mark[0] - start[0], mark[1] - start[1]))
+        baked.append((mark[0] - start[0], mark[1] - start[1]))
         start = mark
+    renderer, ready = set_up(scene, site, light)
+    return [(built[0] + ready[0], built[1] + ready[1]), *baked, *frames(scene, renderer)]
+
+
+def set_up(scene: SceneDocument, site: Site, light: Light) -> tuple[Renderer, Cost]:
+    """Stage, colour, upload and draw once: the renderer, and what that costs."""
+    start = now()
     path = stage(scene, lay_out(scene.place))
     cars = drivers(site.layout, scene.life.traffic, scene.seed)
-    return found + frames(scene, Renderer(scene, site, light, path, cars))
+    renderer = Renderer(scene, site, light, path, cars)
+    with renderer.open(RASTERS[0], EFFORTS[Quality.PREVIEW]):
+        renderer.frame(0)
+        return renderer, since(start)
 
 
-def frames(scene: SceneDocument, renderer: Renderer) -> list[tuple[float, float]]:
+def frames(scene: SceneDocument, renderer: Renderer) -> list[Cost]:
     """Median seconds of a frame by quality, then by raster."""
     look, found = look_of(scene), []
     with ThreadPoolExecutor(2) as pool:
@@ -118,7 +135,7 @@ def main() -> int:
     wanted = [Family(name) for name in sys.argv[1:]] or list(Family)
     with tempfile.TemporaryDirectory() as folder:
         bench(Family.INTERIOR, Path(folder))  # Compiles.
-    print("build; sky, lamps, homes, sun; draft 360p, 720p; preview 360p, 720p: processor seconds")
+    print("set-up; sky, lamps, homes, sun; draft 360p, 720p; preview 360p, 720p: processor seconds")
     for family in wanted:
         with tempfile.TemporaryDirectory() as folder:
             found = bench(family, Path(folder))

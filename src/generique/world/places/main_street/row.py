@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
-from generique.world.footprints import settle
 from generique.world.kit.facade import Glazing, Walls, copings, divide, glaze, lay_lids, stand_walls
 from generique.world.kit.openings import home_glow
 from generique.world.kit.shopfront import (
@@ -62,8 +61,9 @@ def row_quads(plan: TownPlan, seed: int, life: Life) -> tuple[Quads, Lights]:
     upper, upper_lights = _upper(walls, owner, edge, plan, life, chance)
     ground, ground_lights = _ground_floor(walls.take(front), plan, albedo, life, chance)
     theatre, theatre_lights = _theatre(walls.take(front), plan, life, chance)
-    built = settle(join([*parts, upper, ground, theatre]), outlines, Thing.SHOP)
-    return built, gather([upper_lights, ground_lights, theatre_lights])
+    return join([*parts, upper, ground, theatre]), gather(
+        [upper_lights, ground_lights, theatre_lights]
+    )
 
 
 def _colours(style: Ints, chance: np.random.Generator) -> Floats:
