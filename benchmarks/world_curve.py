@@ -14,19 +14,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
-from world_material import RASTER, night, row
+from world_material import night, row
 
 from generique.backends.world.bake import Baked, Layer, layers_of
 from generique.backends.world.post import develop
 from generique.backends.world.receivers import Receivers, receivers_of
 from generique.backends.world.renderer import EFFORTS, Renderer
-from generique.model.element import Quality
+from generique.model.element import Quality, Raster
 from generique.world.camera import camera_path
 from generique.world.look import Look, look_of
 from generique.world.places.grammars import build, grammar_of
 from generique.world.scene import Family, SceneDocument
 from generique.world.traffic import drivers
 
+RASTER = Raster(width=640, height=360)
+"""Small, so that vertices are most of the cost."""
 FRAMES = (1, 2, 4, 8, 16, 32, 64, 96)
 EXTENTS = (200.0, 300.0, 450.0, 680.0, 1024.0)
 FAMILIES = (Family.SUBURB, Family.BOREAL_FOREST)

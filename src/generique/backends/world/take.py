@@ -64,7 +64,7 @@ def frame_seconds(place: Place, quality: Quality, raster: Raster) -> float:
     vertices = FIXED_SHARE * min(1.0, area_of(place) ** 0.5)
     subframe = SUBFRAME[quality] * (vertices + (1 - FIXED_SHARE) * pixels)
     suburb = subframe * EFFORTS[quality].subframes + FINISH * pixels
-    return suburb * frame_ratio(place.family, quality, size)
+    return float(suburb * frame_ratio(place.family, quality, size))
 
 
 def _raster(request: Request) -> Raster:

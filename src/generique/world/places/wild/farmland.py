@@ -21,16 +21,18 @@ from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights, lamp_qua
 from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.lights import gather
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.noise import fractal, tabled
 from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import beams, rise
 from generique.world.places.wild.farmstead import (
     BRITISH,
     FRENCH,
+    ROLL,
     Built,
     farmstead,
     pole_line,
+    rolls,
     village,
     village_lamps,
 )
@@ -272,34 +274,13 @@ def _bales(plan: _Plan, seed: int) -> Quads:
         foot = plan.layout.relief.lift(spots)
         turn = chance.uniform(0, np.pi, len(spots))
         axis = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1) * 0.65
-        first = sum(len(part) for part in parts) // _ROLL
+        first = sum(len(part) for part in parts) // ROLL
         whose = owner(Thing.BALE, first + np.arange(len(spots)))
-        parts.append(_rolls(foot + rise(0.7), axis).owned(whose))
+        parts.append(rolls(foot + rise(0.7), axis).owned(whose))
     return join(parts)
 
 
-_ROLL = 36
-"""Quads of a bale."""
 _NOTHING = beams(np.zeros((0, 3)), np.zeros((0, 3)), 0.1, Finish((0, 0, 0)))
-
-
-def _rolls(middle: Floats, axis: Floats) -> Quads:
-    """Lying cylinders of 0.75 m radius about half axes (n x 3)."""
-    turn = np.linspace(0, 2 * np.pi, 13)
-    side = np.stack([-axis[:, 1], axis[:, 0], 0 * axis[:, 0]], axis=-1)
-    side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
-    ring = side[:, None] * (0.75 * np.cos(turn))[:, None]
-    ring = ring + np.array([0, 0, 0.75]) * np.sin(turn)[:, None]
-    near, far = ((middle + s * axis)[:, None] + ring for s in (-1, 1))
-    skin = np.stack([near[:, :-1], near[:, 1:], far[:, 1:], far[:, :-1]], axis=2)
-    ends = []
-    for rim, s in ((near, -1), (far, 1)):
-        hub = np.repeat((middle + s * axis)[:, None], 12, axis=1)
-        ends.append(np.stack([rim[:, :-1], rim[:, 1:], hub, hub], axis=2))
-    corners = np.concatenate([skin, *ends], axis=1).reshape(-1, 4, 3)
-    up = np.tile(np.r_[np.sin(turn[:-1] + 0.26), np.zeros(24)], len(middle))
-    finish = Finish((0.27, 0.21, 0.11), snow=np.clip(up, 0, 1) * 0.9, level=Level.ALWAYS, step=9)
-    return paint(corners, finish)
 
 
 def _inside(points: Floats, outline: Floats) -> Floats:

@@ -286,6 +286,34 @@ def village_lamps(layout: Layout, heart: float, half: float, seed: int) -> Lamps
     return place_lamps(replace(layout, streets=(lit,)), seed)
 
 
+ROLL = 36
+"""Quads of a bale."""
+
+
+def rolls(middle: Floats, axis: Floats) -> Quads:
+    """Bales of straw: lying cylinders of 0.75 m radius.
+
+    Args:
+        middle: n x 3 metres.
+        axis: n x 3, half of each, metres.
+    """
+    turn = np.linspace(0, 2 * np.pi, 13)
+    side = np.stack([-axis[:, 1], axis[:, 0], 0 * axis[:, 0]], axis=-1)
+    side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
+    ring = side[:, None] * (0.75 * np.cos(turn))[:, None]
+    ring = ring + np.array([0, 0, 0.75]) * np.sin(turn)[:, None]
+    near, far = ((middle + s * axis)[:, None] + ring for s in (-1, 1))
+    skin = np.stack([near[:, :-1], near[:, 1:], far[:, 1:], far[:, :-1]], axis=2)
+    ends = []
+    for rim, s in ((near, -1), (far, 1)):
+        hub = np.repeat((middle + s * axis)[:, None], 12, axis=1)
+        ends.append(np.stack([rim[:, :-1], rim[:, 1:], hub, hub], axis=2))
+    corners = np.concatenate([skin, *ends], axis=1).reshape(-1, 4, 3)
+    up = np.tile(np.r_[np.sin(turn[:-1] + 0.26), np.zeros(24)], len(middle))
+    finish = Finish((0.27, 0.21, 0.11), snow=np.clip(up, 0, 1) * 0.9, level=Level.ALWAYS, step=9)
+    return paint(corners, finish)
+
+
 def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
     """Wooden poles with a crossarm, and the wires between them.
 
