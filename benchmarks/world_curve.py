@@ -41,14 +41,17 @@ TOLERANCE = 0.1
 class Counted(Renderer):
     """A renderer that says how many triangles a frame has."""
 
-    def triangles(self, index: int) -> int:
-        """Triangles of all subframes and passes, after what lies out of sight is left out."""
+    def triangles(self, moment: float) -> int:
+        """Of what is built and of trees, after what lies out of sight at a time is left out."""
         context = self._context
         if context is None:
             raise RuntimeError("open() comes first")
-        with context, context.query(primitives=True) as counted:
-            self.frame(index)
-        return int(counted.primitives)
+        with context:
+            view = self._view(moment, (0.0, 0.0))
+            uniforms = self._uniforms(moment, view)
+            self._drawing.use()
+            self._trees.select(view)
+            return self._static.draw(view, uniforms) + self._trees.draw(uniforms)
 
 
 def dark(receivers: Receivers, layer: Layer) -> Baked:
@@ -121,7 +124,7 @@ def over_triangles(family: Family) -> bool:
         scene = scene_of(family, extent)
         look = look_of(scene)
         with opened(scene) as drawn, ThreadPoolExecutor(2) as pool:
-            counts.append(float(drawn.triangles(0)))
+            counts.append(float(drawn.triangles(0.0)))
             costs.append(float(np.median([spent(drawn, look, k, pool) for k in range(REPEATS)])))
         row(f"{extent:g} m, {counts[-1] / 1e6:.2f} million triangles", costs[-1])
     slope = exponent(counts, costs)
