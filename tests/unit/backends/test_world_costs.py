@@ -84,6 +84,7 @@ def test_a_frame_costs_more_where_more_is_drawn() -> None:
         place = own(family)
         small, large = (frame_seconds(place, Quality.DRAFT, raster) for raster in (SMALL, HD))
         assert small < large < frame_seconds(place, Quality.FINAL, HD)
+        assert large < frame_seconds(place, Quality.DRAFT, HD, subframes=2)
 
 
 def test_an_estimate_is_the_sum_of_what_a_family_costs(tmp_path: Path) -> None:

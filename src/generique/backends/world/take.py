@@ -57,13 +57,23 @@ def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> fl
     return float(round(COLD_START + build + bake + each * drawn, 1))
 
 
-def frame_seconds(place: Place, quality: Quality, raster: Raster) -> float:
-    """Wall-clock seconds of a frame, drawn and finished, on two cores."""
+def frame_seconds(
+    place: Place, quality: Quality, raster: Raster, subframes: int | None = None
+) -> float:
+    """Wall-clock seconds of a frame, drawn and finished, on two cores.
+
+    Args:
+        place: Its family and extent count.
+        quality: Of the drawing.
+        raster: Of the picture.
+        subframes: How many it has; None for the least of the quality.
+    """
     size = raster.width * raster.height
     pixels = size / (1280 * 720)
     vertices = FIXED_SHARE * min(1.0, area_of(place) ** 0.5)
     subframe = SUBFRAME[quality] * (vertices + (1 - FIXED_SHARE) * pixels)
-    suburb = subframe * EFFORTS[quality].subframes + FINISH * pixels
+    count = EFFORTS[quality].subframes if subframes is None else subframes
+    suburb = subframe * count + FINISH * pixels
     return float(suburb * frame_ratio(place.family, quality, size))
 
 
