@@ -1,8 +1,9 @@
-"""What the ``world`` backend costs here: ``python benchmarks/world.py [extent]``.
+"""What the ``world`` backend costs here: ``python benchmarks/world.py [extent | curve]``.
 
 Prints seconds to build and to bake each layer of light, seconds a frame for 1 to 8 subframes at
 1280 x 720 and four at 1920 x 1080, how much the shot shimmers, seconds to the first picture, the
 peak memory, and how the numeric kernels compare with plain numpy here. Exits with 1 over a limit.
+With ``curve`` it prints how the cost grows with frames and with triangles instead.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from world_curve import curve
 from world_material import RASTER, night, row
 
 from generique.backends.world.bake import Layer, light_of
@@ -223,6 +225,8 @@ def first_picture(scene: SceneDocument, folder: Path) -> bool:
 
 def main() -> int:
     """Run everything and print the table; 1 when a limit is missed."""
+    if sys.argv[1:] == ["curve"]:
+        return curve()
     scene = night(float(sys.argv[1]) if len(sys.argv) > 1 else 1024.0)
     with tempfile.TemporaryDirectory() as folder:
         suburb, _, renderer = bench_light(scene, Path(folder) / "one")

@@ -51,7 +51,8 @@ class Roadway:
         speeds: Of each lane, metres a second.
         lorries: Of each lane, share of its vehicles that are lorries, vans and buses.
         spacing: Metres between vehicles in the densest traffic.
-        height: n, metres of the carriageway above level ground at the line's points; None for 0.
+        height: n, metres of the carriageway at the line's points where it is raised above the
+            ground, and no more than that of the ground elsewhere; None where it never is.
         oneway: True when nobody drives back.
     """
 

@@ -69,6 +69,15 @@ class Quads:
         """The same quads with other owners: one for all, n, or one for each of equal runs."""
         return replace(self, owner=_owners(owner, len(self)))
 
+    def claimed(self, owner: Ints | int) -> Quads:
+        """The same quads; those that nothing owns yet get an owner, given as in :meth:`owned`."""
+        free = self.owner == NOBODY
+        return replace(self, owner=np.where(free, _owners(owner, len(self)), self.owner))
+
+
+NOBODY = 0
+"""The owner of a quad that no grammar has named."""
+
 
 @dataclass(frozen=True)
 class Finish:

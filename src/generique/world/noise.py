@@ -1,4 +1,9 @@
-"""Smooth chance as pure functions of place, defined everywhere, and reliefs kept as tables."""
+"""Smooth chance as pure functions of place, defined everywhere, and reliefs kept as tables.
+
+The shores have a noise of their own, :class:`generique.world.landform.Noise`: other tables, and
+sums in another order. To share one would change the last bits of their heights, and so move what
+stands on them and void the light that is kept.
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,9 @@ from generique.world.arrays import Ints
 
 NUMBERS = 1 << 20
 """Numbers that a kind has room for."""
+BY_PLACE = NUMBERS - 1
+"""The number of what is known by its kind alone until it is known what it stands at
+(:func:`generique.world.footprints.settle`)."""
 
 
 class Thing(IntEnum):
@@ -33,6 +36,67 @@ class Thing(IntEnum):
     BOAT = 15
     BIRD = 16
     FOREST = 17
+    TOWER = 18
+    BLOCK = 19
+    CHURCH = 20
+    SHOP = 21
+    STATION = 22
+    HALL = 23
+    OFFICE = 24
+    CABIN = 25
+    BARN = 26
+    SILO = 27
+    ELEVATOR = 28
+    LIGHTHOUSE = 29
+    CHIMNEY = 30
+    TANK = 31
+    REFINERY = 32
+    FLARE = 33
+    CRANE = 34
+    SHIP = 35
+    CONTAINER = 36
+    QUAY = 37
+    JETTY = 38
+    BRIDGE = 39
+    RAILWAY = 40
+    TRAIN = 41
+    TRAM = 42
+    ROAD = 43
+    BARRIER = 44
+    GANTRY = 45
+    SIGN = 46
+    SIGNAL = 47
+    POLE = 48
+    MAST = 49
+    ROCK = 50
+    TIMBER = 51
+    BALE = 52
+    SPRINKLER = 53
+    PLAYGROUND = 54
+    PIPE = 55
+    PUMP = 56
+    BIN = 57
+    WALL = 58
+    FLOOR = 59
+    CEILING = 60
+    DOOR = 61
+    SOFA = 62
+    ARMCHAIR = 63
+    CHAIR = 64
+    TABLE = 65
+    RUG = 66
+    SHELF = 67
+    CURTAIN = 68
+    TELEVISION = 69
+    PICTURE = 70
+    TROLLEY = 71
+    PLANT = 72
+    EXTINGUISHER = 73
+    RAIL = 74
+    WIRE = 75
+    BEACON = 76
+    DINER = 77
+    CABINET = 78
 
 
 WITHOUT_NUMBER = (

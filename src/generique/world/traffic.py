@@ -83,7 +83,7 @@ def lane_of(
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))
     height = relief.at(points)
     if road is not None and road.height is not None:
-        height = height + (road.height if northwards else road.height[::-1])
+        height = np.maximum(height, road.height if northwards else road.height[::-1])
     return Lane(np.r_[0.0, np.cumsum(steps)], points, heading, height)
 
 

@@ -18,6 +18,7 @@ from generique.world.places.river.plan import plan_river
 from generique.world.places.river.valley import DECK
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
+from generique.world.traffic import Fleet, drivers
 
 WATERSIDE = (Family.COAST, Family.LAKE, Family.RIVER)
 EXTENT = 260.0
@@ -132,6 +133,26 @@ def test_the_road_meets_the_bridge_and_crosses_no_water(country: Country) -> Non
     assert (np.abs(road[wet, 1] - river.valley.bridge) < 2).all()
     ends = river.layout.relief.at(river.crossing + np.array([[-3.0, 0.0], [3.0, 0.0]]))
     assert ends == pytest.approx(DECK, abs=0.9)
+
+
+@pytest.mark.parametrize("seed", [7, 8])
+def test_cars_cross_the_bridge_on_its_deck(seed: int) -> None:
+    river, relief = (
+        plan_river(_place(Family.RIVER, seed)),
+        lay_out(_place(Family.RIVER, seed)).relief,
+    )
+    fleet = Fleet(drivers(river.layout, 1.0, 1))
+    (west, y), (east, _) = river.crossing
+    crossed = 0
+    for second in range(120):
+        x, north, _, height, _ = fleet.poses(float(second)).T
+        on = (x > west) & (x < east) & (np.abs(north - y) < 4)
+        crossed += int(on.sum())
+        assert (np.abs(height[on] - DECK) < 0.3).all()
+        ground = relief.at(np.stack([x, north], axis=-1))
+        assert (np.abs(height - ground)[~on] < 0.6).all()
+    assert crossed > 5
+    assert not drivers(river.layout, 0.0, 1)
 
 
 def test_beams_turn_once_in_a_period() -> None:

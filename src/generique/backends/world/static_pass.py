@@ -67,7 +67,8 @@ class _Surfaces:
         )
         content = [(vertices, layout, *used)]
         if "owner" in program.handle:
-            content.append((context.buffer(mesh.owner.astype(np.int32)), "1i4", "owner"))
+            owners = mesh.owner.astype(np.int32).tobytes() or bytes(4)
+            content.append((context.buffer(owners), "1i4", "owner"))
         self.array = context.vertex_array(
             program.handle, content, context.buffer(faces.astype(np.int32).tobytes() or bytes(12))
         )

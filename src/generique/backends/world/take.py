@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generique.backends.world.aces import require_aces
 from generique.backends.world.bake import Layer, layer_key, layers_of
+from generique.backends.world.costs import area_of, frame_ratio, layer_ratio, set_up_ratio
 from generique.backends.world.post import develop
 from generique.backends.world.reel import Reel
 from generique.backends.world.renderer import EFFORTS
@@ -18,14 +19,14 @@ from generique.world.arrays import Floats, Octets
 from generique.world.camera import CameraPath
 from generique.world.changing import states_of
 from generique.world.places.grammars import lay_out
-from generique.world.scene import SceneDocument
+from generique.world.scene import Place, SceneDocument
 from generique.world.staging import stage as stage_camera
 from generique.world.traffic import Driver, drivers, passes
 
 COLD_START = 6.0
 """Seconds of compiling and of uploading, whatever is asked; measured as are those below."""
 BUILD = 8.0
-"""Seconds to build and colour 1024 m."""
+"""Seconds to build and colour a suburb of 1024 m; what is below is for a suburb too."""
 BAKE = {Layer.SKY: 5.5, Layer.LAMPS: 3.6, Layer.HOMES: 4.7, Layer.SUN: 2.6}
 """Seconds for 1024 m."""
 SUBFRAME = {Quality.DRAFT: 0.15, Quality.PREVIEW: 0.17, Quality.FINAL: 0.27}
@@ -37,26 +38,43 @@ FIXED_SHARE = 0.55
 
 
 def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> float:
-    """Wall-clock seconds on two cores.
+    """Wall-clock seconds on two cores: those of a suburb, in the ratio of the family to it.
 
     Args:
         scene: What is shown.
         request: Its quality, raster and length.
         stage: Asked which layers of light are kept.
     """
-    area = (scene.place.extent / 1024) ** 2
+    place = scene.place
     states = [state.scene for state in states_of(scene)]
     wanted = {layer_key(state, layer): layer for state in states for layer in layers_of(state)}
     missing = [layer for key, layer in wanted.items() if stage.cached(key) is None]
-    bake = sum(BAKE[layer] for layer in missing) * area + BUILD * area * (len(states) - 1)
-    raster = _raster(request)
-    pixels = raster.width * raster.height / (1280 * 720)
-    vertices = FIXED_SHARE * min(1.0, area**0.5)
-    subframe = SUBFRAME[request.quality] * (vertices + (1 - FIXED_SHARE) * pixels)
-    each = subframe * EFFORTS[request.quality].subframes + FINISH * pixels
+    bake = sum(BAKE[layer] * layer_ratio(place, layer) for layer in missing)
+    build = BUILD * set_up_ratio(place) * len(states)
     twice = sum(change.over for change in scene.changes) * float(scene.rate.fps)
     drawn = scene.frames + min(twice, scene.frames)
-    return float(round(COLD_START + BUILD * area + bake + each * drawn, 1))
+    each = frame_seconds(place, request.quality, _raster(request))
+    return float(round(COLD_START + build + bake + each * drawn, 1))
+
+
+def frame_seconds(
+    place: Place, quality: Quality, raster: Raster, subframes: int | None = None
+) -> float:
+    """Wall-clock seconds of a frame, drawn and finished, on two cores.
+
+    Args:
+        place: Its family and extent count.
+        quality: Of the drawing.
+        raster: Of the picture.
+        subframes: How many it has; None for the least of the quality.
+    """
+    size = raster.width * raster.height
+    pixels = size / (1280 * 720)
+    vertices = FIXED_SHARE * min(1.0, area_of(place) ** 0.5)
+    subframe = SUBFRAME[quality] * (vertices + (1 - FIXED_SHARE) * pixels)
+    count = EFFORTS[quality].subframes if subframes is None else subframes
+    suburb = subframe * count + FINISH * pixels
+    return float(suburb * frame_ratio(place.family, quality, size))
 
 
 def _raster(request: Request) -> Raster:

@@ -11,6 +11,7 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.solids import beams, box
 from generique.world.mesh import Finish, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing, owner
 
 
 class Boat(IntEnum):
@@ -154,6 +155,10 @@ def boat_albedo(shape: BoatShape, paint_: int) -> Floats:
     return np.asarray(table[shape.part])
 
 
+MOORED = 1000
+"""Number of the first boat that lies still; those under way come before it."""
+
+
 def moored_boats(poses: Floats, kinds: list[Boat], chance: np.random.Generator) -> Quads:
     """Boats that lie still, without lights.
 
@@ -163,7 +168,7 @@ def moored_boats(poses: Floats, kinds: list[Boat], chance: np.random.Generator) 
         chance: For their paint.
     """
     parts = []
-    for (x, y, z, turn), kind in zip(poses, kinds, strict=True):
+    for number, ((x, y, z, turn), kind) in enumerate(zip(poses, kinds, strict=True)):
         shape = boat_shape(kind)
         cosine, sine = np.cos(turn), np.sin(turn)
         spin = np.array([(cosine, sine, 0.0), (-sine, cosine, 0.0), (0.0, 0.0, 1.0)])
@@ -171,7 +176,7 @@ def moored_boats(poses: Floats, kinds: list[Boat], chance: np.random.Generator) 
         world = shape.corners @ spin + np.array([x, y, z])
         lids = np.abs(np.cross(world[:, 1] - world[:, 0], world[:, 3] - world[:, 0])[:, 2]) > 0.1
         finish = Finish(albedo, snow=0.7 * lids, surface=Surface.DETAIL, step=3)
-        parts.append(paint(world, finish))
+        parts.append(paint(world, finish).owned(owner(Thing.BOAT, MOORED + number)))
     return join(parts)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.solids import beams, box
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing, owner
 from generique.world.relief import Relief
 
 POST = 2.6
@@ -14,7 +15,11 @@ POST = 2.6
 
 
 def boulders(
-    spot: Floats, size: Floats, albedo: tuple[float, float, float], chance: np.random.Generator
+    spot: Floats,
+    size: Floats,
+    albedo: tuple[float, float, float],
+    chance: np.random.Generator,
+    first: int = 0,
 ) -> Quads:
     """Rocks with blunt corners.
 
@@ -23,6 +28,7 @@ def boulders(
         size: n metres, across.
         albedo: Of the rock.
         chance: For their shapes.
+        first: Number of the first in mattes.
     """
     count = len(spot)
     cube = box(np.full((1, 3), -0.5), np.full((1, 3), 0.5))[0]
@@ -38,7 +44,8 @@ def boulders(
     shade = np.repeat(chance.uniform(0.7, 1.2, count), 5)[:, None]
     quads = outward(world.reshape(-1, 4, 3), np.repeat(spot, 5, axis=0))
     snow = np.tile([0.0, 0.0, 0.0, 0.0, 0.9], count)
-    return paint(quads, Finish(np.array(albedo) * shade, snow=snow, step=3))
+    whose = owner(Thing.ROCK, first + np.arange(count))
+    return paint(quads, Finish(np.array(albedo) * shade, snow=snow, step=3, owner=whose))
 
 
 def fence(
@@ -61,4 +68,5 @@ def fence(
         [foot[:-1] + 0.6 * up, foot[1:] + 0.6 * up, foot[1:] + 0.9 * up, foot[:-1] + 0.9 * up],
         axis=1,
     )
-    return join([paint(np.concatenate(parts), finish), paint(whole, far)])
+    built = join([paint(np.concatenate(parts), finish), paint(whole, far)])
+    return built.owned(owner(Thing.FENCE))

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
+from generique.world.footprints import rectangles, settle
 from generique.world.kit.openings import Openings, Sash, glaze, home_glow, spill
 from generique.world.kit.solids import boxes
 from generique.world.layout import Lots
 from generique.world.lights import Lights
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing
 from generique.world.scene import Country
 
 CELLAR = 3.0
@@ -136,13 +138,16 @@ def draw_cottages(
     )
 
 
-def cottage_quads(cottages: Cottages, seed: int, lit: float) -> tuple[Quads, Lights]:
+def cottage_quads(
+    cottages: Cottages, seed: int, lit: float, thing: Thing = Thing.HOUSE
+) -> tuple[Quads, Lights]:
     """Everything of the cottages, and the light of their windows.
 
     Args:
         cottages: The cottages.
         seed: Of the place.
         lit: Share of windows that are lit, 0 to 1.
+        thing: What they are called in mattes.
     """
     every = np.arange(len(cottages))
     half, back = cottages.width / 2, cottages.depth / 2
@@ -158,7 +163,8 @@ def cottage_quads(cottages: Cottages, seed: int, lit: float) -> tuple[Quads, Lig
         boxes(cottages.lots, every, stack - size, stack + size + tall, Finish(cottages.stone)),
         panes,
     ]
-    return join(parts), lights
+    outlines = rectangles(cottages.lots.centre, cottages.lots.angle, low[:, :2], high[:, :2])
+    return settle(join(parts), outlines, thing), lights
 
 
 def chimney_mouths(cottages: Cottages) -> Floats:

@@ -12,6 +12,7 @@ from generique.world.kit.solids import box, upright
 from generique.world.layout import Lots
 from generique.world.lights import WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 
 CLADDING = np.array(
     [
@@ -76,11 +77,11 @@ def shed_quads(sheds: Sheds, chance: np.random.Generator, lit: float) -> tuple[Q
     for k in range(len(sheds)):
         which = np.array([k])
         colour = CLADDING[chance.integers(len(CLADDING))] * chance.uniform(0.85, 1.1)
-        parts += _hull(sheds, which, colour)
-        parts += _docks(sheds, which, chance)
+        built = [*_hull(sheds, which, colour), *_docks(sheds, which, chance)]
         glass, light = _lamps(sheds, which)
         more, sign = _sign(sheds, which, chance, lit)
-        parts += [*glass, *more, *_windows(sheds, which, chance, lit)]
+        built += [*glass, *more, *_windows(sheds, which, chance, lit)]
+        parts += [part.owned(owner(Thing.HALL, k)) for part in built]
         lights += [light, *sign]
     empty = shine(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(3), Beam.BULB)
     return join(parts) if parts else _none(), gather([empty, *lights])
@@ -296,4 +297,4 @@ def office(centre: Floats, turn: float, chance: np.random.Generator, lit: float)
         (0.03,) * 3, np.concatenate(glow), surface=Surface.GLASS, level=Level.EVERYWHERE, step=99
     )
     parts.append(_put(sheds, which, np.concatenate(corners), finish))
-    return join(parts)
+    return join(parts).owned(owner(Thing.OFFICE))

@@ -171,4 +171,4 @@ def kerb_quads(layout: Layout, kerb: Kerbside) -> Quads:
             if side < 0:
                 top, front = top[:, ::-1], front[:, ::-1]
             parts += [paint(top, stone), paint(front, stone)]
-    return join(parts)
+    return join(parts).owned(owner(Thing.GROUND))

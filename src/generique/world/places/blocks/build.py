@@ -8,10 +8,12 @@ import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.country import CUSTOMS
+from generique.world.footprints import settle
 from generique.world.ground import plan_ground
 from generique.world.kit.car import parked_cars
 from generique.world.kit.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 from generique.world.mesh import join, plain_beyond
+from generique.world.owners import Thing
 from generique.world.places.blocks.facade import facades
 from generique.world.places.blocks.grounds import (
     ground_quads,
@@ -20,6 +22,7 @@ from generique.world.places.blocks.grounds import (
     paths_map,
     plant,
 )
+from generique.world.places.blocks.plan import Kind
 from generique.world.places.blocks.plan import plan as plan_place
 from generique.world.places.blocks.style import style_of
 from generique.world.places.blocks.tramway import tram_quads
@@ -48,8 +51,9 @@ def build(place: Place, life: Life) -> Site:
     walls, home_lights = facades(plan.blocks, style, seed, life.lit_windows)
     works, mouths = heating_plant(plan, style)
     parked = stream(seed, "parked cars")
+    kinds = [Thing.TOWER if kind == Kind.TOWER else Thing.BLOCK for kind in plan.blocks.kind]
     parts = [
-        walls,
+        settle(walls, list(plan.blocks.outline(0.0)), kinds),
         ground_quads(plan, style, seed),
         works,
         parked_cars(parked_poses(plan, style, parked), parked),

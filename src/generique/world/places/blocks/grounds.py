@@ -12,6 +12,7 @@ from generique.world.kit.tree import Kind as TreeKind
 from generique.world.kit.tree import Trees, grow
 from generique.world.layout import to_others
 from generique.world.mesh import Quads, join
+from generique.world.owners import Thing, owner
 from generique.world.places.blocks.fixtures import spots
 from generique.world.places.blocks.plan import BOULEVARD, DRIVE, Blocks, Plan
 from generique.world.places.blocks.playground import playgrounds
@@ -26,9 +27,15 @@ TREES = 0.0062
 
 def ground_quads(plan: Plan, style: Style, seed: int) -> Quads:
     """Playgrounds, low buildings, garages, pipes and the heating plant."""
-    parts = [playgrounds(plan, seed), pavilions(plan)]
+    parts = [
+        playgrounds(plan, seed).owned(owner(Thing.PLAYGROUND)),
+        pavilions(plan).owned(owner(Thing.SHOP)),
+    ]
     if style.garages:
-        parts += [garages(plan, seed), pipes(plan)]
+        parts += [
+            garages(plan, seed).owned(owner(Thing.GARAGE)),
+            pipes(plan).owned(owner(Thing.PIPE)),
+        ]
     return join(parts)
 
 

@@ -12,6 +12,7 @@ from generique.world.kit.solids import boxes
 from generique.world.layout import Lots, Street
 from generique.world.lights import WARM_3500
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.blocks.plan import BOULEVARD, TRACKS, Plan
 
 SPAN = 32.0
@@ -26,8 +27,9 @@ METAL = (0.13, 0.14, 0.14)
 def tram_quads(plan: Plan, seed: int, lit: float) -> Quads:
     """Everything of the tramway."""
     main = plan.layout.streets[0]
-    parts = [_bed(main), _wires(main), _trams(main, seed, lit)]
-    return join(parts)
+    kinds = (Thing.RAILWAY, Thing.WIRE, Thing.TRAM)
+    parts = (_bed(main), _wires(main), _trams(main, seed, lit))
+    return join([part.owned(owner(kind)) for kind, part in zip(kinds, parts, strict=True)])
 
 
 def _beside(street: Street, offset: float) -> Floats:

@@ -8,6 +8,7 @@ from generique.world.arrays import Floats, stream
 from generique.world.kit.solids import boxes
 from generique.world.layout import Lots
 from generique.world.mesh import Finish, Level, Quads, Surface, detail, join, outward, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.blocks.fixtures import box_at, nothing, spots
 from generique.world.places.blocks.plan import Plan
 from generique.world.places.blocks.style import Style
@@ -135,6 +136,7 @@ def heating_plant(plan: Plan, style: Style) -> tuple[Quads, Floats]:
         box_at(lots, (10.0, -14.0, 0.0), (44.0, 8.0, 16.0), wall),
         box_at(lots, (18.0, 8.0, 0.0), (36.0, 20.0, 9.0), wall),
     ]
+    parts = [part.owned(owner(Thing.HALL)) for part in parts]
     tall, rings, sides = 62.0, 23, 14
     turn = np.linspace(0, 2 * np.pi, sides + 1)
     for k in range(rings):
@@ -163,4 +165,4 @@ def heating_plant(plan: Plan, style: Style) -> tuple[Quads, Floats]:
     # One house's plume is a thread; the plant's is many of them side by side and above each other.
     spread = stream(11, "plume").normal(0, 1.0, (PLUMES, 3)) * np.array([1.3, 1.3, 1.6])
     mouths = np.array([x, y, tall + 1.5]) + spread
-    return join(parts), mouths
+    return join(parts).claimed(owner(Thing.CHIMNEY)), mouths

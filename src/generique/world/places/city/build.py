@@ -6,13 +6,15 @@ import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.country import CUSTOMS
+from generique.world.footprints import settle
 from generique.world.kit.car import parked_cars
 from generique.world.kit.street_furniture import lamp_quads
 from generique.world.lights import gather
 from generique.world.mesh import join
+from generique.world.owners import Thing
 from generique.world.places.city.ground import city_ground
 from generique.world.places.city.masses import raise_masses
-from generique.world.places.city.plan import lay_out, plan_city
+from generique.world.places.city.plan import TOWER, lay_out, plan_city
 from generique.world.places.city.rooftops import rooftop_quads, vents
 from generique.world.places.city.shops import shop_fronts
 from generique.world.places.city.skin import clothe, fire_escapes, skin_quads
@@ -61,10 +63,12 @@ def build(place: Place, life: Life) -> Site:
             crown_quads(skin, plan.lots, masses, seed, life.lit_windows),
         ]
     )
+    outlines = [lot.outline for lot in plan.lots]
+    kinds = [Thing.TOWER if lot.height > TOWER else Thing.BLOCK for lot in plan.lots]
     mouths = vents(masses, seed)
     return Site(
         layout=layout,
-        quads=quads,
+        quads=settle(quads, outlines, kinds),
         lamps=lamps,
         lamp_lights=lamp_flood(lamps),
         home_lights=gather([window_lights, shop_lights]),

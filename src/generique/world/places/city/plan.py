@@ -200,9 +200,13 @@ def _as_lots(lots: tuple[Lot, ...]) -> Lots:
     )
 
 
+TOWER = 60.0
+"""Height above which a building is called a tower, metres."""
+
+
 def _marks(lots: tuple[Lot, ...]) -> tuple[Landmark, ...]:
     """What can be named: the towers, the tallest first."""
-    towers = sorted((lot for lot in lots if lot.height > 60), key=lambda lot: -lot.height)[:12]
+    towers = sorted((lot for lot in lots if lot.height > TOWER), key=lambda lot: -lot.height)[:12]
     found = []
     for lot in towers:
         x, y = (float(value) for value in lot.outline.mean(axis=0))

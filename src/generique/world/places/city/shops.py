@@ -18,6 +18,7 @@ from generique.world.kit.shopfront import (
 )
 from generique.world.lights import WARM_3500, WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import BY_PLACE, Thing, owner
 from generique.world.places.city.skin import Skin
 from generique.world.scene import Country, Life, Place
 
@@ -91,11 +92,12 @@ def _signs(
     ends = (left + 0.3)[told], (right - 0.3)[told]
     look = colour[told], ink[told]
     parts.append(letters(some.walls.take(told), ends, (3.66, 4.09), look, chance))
+    boards = join(parts).owned(owner(Thing.SIGN, BY_PLACE))
     which = np.flatnonzero(wired & (on > 0))
     bright = some.take(which)
     position = bright.walls.at((left + right)[which] / 2, 3.7, 0.7)
     axis = np.c_[bright.walls.out * 0.6, np.full(len(which), -0.8)]
-    return join(parts), shine(position, glowing[which] * 2.4, axis, Beam.WINDOW)
+    return boards, shine(position, glowing[which] * 2.4, axis, Beam.WINDOW)
 
 
 def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
@@ -135,7 +137,7 @@ def _blades(skin: Skin, place: Place, life: Life) -> tuple[Quads, Lights]:
             position = some.at(at, low + 0.2, 1.6)
             axis = np.c_[some.out * 0.5, np.full(len(some), -0.85)]
             lights.append(shine(position, glow * 3.0, axis, Beam.BULB))
-    return join(parts), gather(lights)
+    return join(parts).owned(owner(Thing.SIGN, BY_PLACE)), gather(lights)
 
 
 _BOARDS = {Country.JAPAN: 0.30, Country.UNITED_STATES: 0.05, Country.CANADA: 0.03}

@@ -17,6 +17,7 @@ from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.layout import Layout, Street
 from generique.world.lights import Lights
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.city.ground import Junctions, park_paths
 from generique.world.places.city.plan import PAVEMENT, CityPlan, inside_any
 from generique.world.scene import Country, Place
@@ -199,7 +200,7 @@ def signal_quads(layout: Layout, place: Place, *, burning: bool) -> Quads:
     metal = Finish((0.14, 0.145, 0.145), surface=Surface.DETAIL, level=Level.NEAR, step=9.0)
     parts += [paint(beam, metal), paint(beam[:, ::-1], metal)]
     parts += _heads(spot - right * (arm * 0.9)[:, None], way, go > 0.5, case, burning=burning)
-    return join(parts)
+    return join([part.owned(owner(Thing.SIGNAL, np.arange(len(spot)))) for part in parts])
 
 
 def _goes(at: Floats, street: Street, seed: int) -> float:

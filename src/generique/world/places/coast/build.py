@@ -25,6 +25,7 @@ from generique.world.landform import Noise, charted
 from generique.world.layout import Lots
 from generique.world.lights import Beam, gather, shine
 from generique.world.mesh import join
+from generique.world.owners import Thing, owner
 from generique.world.places.coast.harbour import harbour_quads
 from generique.world.places.coast.lighthouse import LANTERN, focus_of, lighthouse
 from generique.world.places.coast.plan import Coast, plan_coast
@@ -52,7 +53,9 @@ def build(place: Place, life: Life) -> Site:
     quads = join(
         [
             walls,
-            lighthouse(coast.light, place.country, burning=life.lamps),
+            lighthouse(coast.light, place.country, burning=life.lamps).owned(
+                owner(Thing.LIGHTHOUSE)
+            ),
             harbour_quads(coast, stream(seed, "harbour")),
             fence(_path_side(coast), layout.relief, POSTS),
             lamp_quads(lamps, burning=life.lamps),

@@ -9,6 +9,7 @@ from generique.world.kit.boat import Boat, moored_boats
 from generique.world.kit.boulder import boulders
 from generique.world.kit.solids import lathe, walls
 from generique.world.mesh import Finish, Quads, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.coast.plan import Coast
 
 STONE = (0.21, 0.195, 0.175)
@@ -26,7 +27,14 @@ def harbour_quads(coast: Coast, chance: np.random.Generator) -> Quads:
         walls(coast.mole + _side(coast.mole) * 2.1, 0.8, QUAY, QUAY + 1.5), Finish(STONE, step=3)
     )
     return join(
-        [quay, mole, parapet, _beacon(coast), _rubble(coast, chance), _boats(coast, chance)]
+        [
+            quay.owned(owner(Thing.QUAY, 0)),
+            mole.owned(owner(Thing.QUAY, 1)),
+            parapet.owned(owner(Thing.QUAY, 1)),
+            _beacon(coast).owned(owner(Thing.BEACON)),
+            _rubble(coast, chance),
+            _boats(coast, chance),
+        ]
     )
 
 
@@ -62,7 +70,7 @@ def _rubble(coast: Coast, chance: np.random.Generator) -> Quads:
     size = np.clip(np.exp(chance.normal(0.35, 0.55, len(y))), 0.6, 5.0)[keep]
     foot = np.c_[spot[keep], np.maximum(level[keep] + 0.1 * size, -1.0)]
     rock = (0.115, 0.102, 0.090)
-    return join([mound, boulders(foot, size, rock, chance)])
+    return join([mound, boulders(foot, size, rock, chance, first=count)])
 
 
 def _boats(coast: Coast, chance: np.random.Generator) -> Quads:

@@ -12,6 +12,7 @@ from generique.world.kit.sheds import office, shed_quads, sheds_at
 from generique.world.kit.street_furniture import LAMP_INTENSITY, Lamps, lamp_quads
 from generique.world.lights import LED, SODIUM, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join
+from generique.world.owners import Thing, owner
 from generique.world.places.highway.course import Course, course_of
 from generique.world.places.highway.gantry import gantries
 from generique.world.places.highway.land import (
@@ -53,14 +54,14 @@ def build(place: Place, life: Life) -> Site:
     built, built_lights = _beside(sites, seed, life.lit_windows)
     quads = join(
         [
-            barrier(course),
-            rails(course),
+            barrier(course).owned(owner(Thing.BARRIER, 0)),
+            rails(course).owned(owner(Thing.BARRIER, 1)),
             bridges(course),
-            noise_walls(course, _noise_runs(course, sites, seed)),
+            noise_walls(course, _noise_runs(course, sites, seed)).owned(owner(Thing.WALL)),
             signs,
             built,
             lamp_quads(lamps, burning=life.lamps),
-            _collars(high[0]),
+            _collars(high[0]).owned(owner(Thing.MAST)),
         ]
     )
     return Site(
@@ -184,12 +185,12 @@ def _beside(sites: Sites, seed: int, lit: float) -> tuple[Quads, Lights]:
     lights.append(lamps)
     for k in np.flatnonzero(sites.kind == STATION):
         quads, shining = station(sites.centre[k], float(sites.side[k]), chance, lit)
-        parts.append(quads)
+        parts.append(quads.owned(owner(Thing.STATION, int(k))))
         lights.append(shining)
     for k in np.flatnonzero(sites.kind == OFFICE):
         front = -np.pi / 2 if sites.side[k] > 0 else np.pi / 2
         spot = sites.centre[k] + np.array([sites.side[k] * 9.0, 0.0])
-        parts.append(office(spot, front, chance, lit))
+        parts.append(office(spot, front, chance, lit).owned(owner(Thing.OFFICE, int(k))))
     parts += _parked(sites, chance)
     return join(parts), gather(lights)
 

@@ -8,6 +8,7 @@ from generique.world.arrays import Floats, stream
 from generique.world.kit.members import bars, blocks
 from generique.world.lights import Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.highway.course import RAIL, Course
 from generique.world.scene import Country, Place
 
@@ -44,9 +45,9 @@ def gantries(course: Course, place: Place) -> tuple[Quads, Lights]:
     chance = stream(place.seed, "signs")
     parts: list[Quads] = []
     lights: list[Lights] = [shine(np.zeros((0, 3)), np.zeros((0, 3)), np.zeros(3), Beam.WINDOW)]
-    for y in gantry_places(course):
+    for number, y in enumerate(gantry_places(course)):
         middle = np.array([float(course.x(y)), y])
-        parts.append(_truss(middle))
+        parts.append(_truss(middle).owned(owner(Thing.GANTRY, number)))
         for side in (-1.0, 1.0):
             # Signs hang over the carriageway of those whom they face.
             facing = -1.0 if (side > 0) != course.left else 1.0
@@ -55,9 +56,8 @@ def gantries(course: Course, place: Place) -> tuple[Quads, Lights]:
                 wide = float(chance.uniform(2.4, 3.0)) * (1.25 if len(spots) == 1 else 1.0)
                 high = float(chance.uniform(2.6, 3.3))
                 board = BOARD[place.country]
-                parts.append(
-                    _sign(middle + np.array([x, 0.0]), facing, (wide, high), board, chance)
-                )
+                sign = _sign(middle + np.array([x, 0.0]), facing, (wide, high), board, chance)
+                parts.append(sign.owned(owner(Thing.SIGN, len(parts))))
                 lights.append(_lamps(middle + np.array([x, 0.0]), facing, wide))
     empty = paint(np.zeros((0, 4, 3)), Finish(STEEL))
     return join([empty, *parts]), gather(lights)

@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Floats
 from generique.world.kit.members import at_height, bars, beside, blocks, fence, ribbon
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.highway.course import CROSS_HALF, RAIL, RAMP_HALF, Course
 
 CONCRETE = (0.30, 0.295, 0.28)
@@ -58,10 +59,10 @@ def rails(course: Course) -> Quads:
 def bridges(course: Course) -> Quads:
     """The roads that cross above, with their banks."""
     parts = []
-    for y in course.bridges():
-        parts += _bridge(course, y)
-    for ramp, _ in course.ramps():
-        parts += _raised(ramp, RAMP_HALF)
+    for number, y in enumerate(course.bridges()):
+        parts += [part.owned(owner(Thing.BRIDGE, number)) for part in _bridge(course, y)]
+    for number, (ramp, _) in enumerate(course.ramps()):
+        parts += [part.owned(owner(Thing.ROAD, number)) for part in _raised(ramp, RAMP_HALF)]
     return join(parts)
 
 

@@ -7,6 +7,8 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.members import bars, blocks
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.naming import named
+from generique.world.owners import Thing, owner
 from generique.world.places.industry.parts import SODIUM_BULB, WHITE_BULB, Kit, high_mast, slender
 from generique.world.places.industry.plan import APRON, LANE, Zones
 
@@ -32,6 +34,17 @@ PALETTE = np.array(
 """Muted: paint that has been at sea."""
 
 
+DOOR_BARS = (-0.75, -0.3, 0.3, 0.75)
+"""Where the bars of a container's doors are, metres from its middle."""
+
+
+def stack(kit: Kit, spots: Floats, tiers: Floats, chance: np.random.Generator) -> None:
+    """Stacks of containers in a kit, numbered after those that are there; as :func:`stacks_at`."""
+    quads = stacks_at(spots, tiers, chance)
+    kit.add(quads.owned(np.asarray(quads.owner + kit.names[Thing.CONTAINER], np.int32)))
+    kit.names[Thing.CONTAINER] += int(np.sum(tiers))
+
+
 def stacks_at(spots: Floats, tiers: Floats, chance: np.random.Generator) -> Quads:
     """Stacks of containers that lie along y.
 
@@ -47,19 +60,23 @@ def stacks_at(spots: Floats, tiers: Floats, chance: np.random.Generator) -> Quad
     colour = colour * chance.uniform(0.7, 1.2, (len(every), 1))
     size = np.array([WIDE, LONG, HIGH - 0.03])
     top = level == tiers[every] - 1
-    quads = blocks(centre, size, 0.0, Finish(colour, snow=np.where(top, 0.9, 0.0), step=3.2))
+    whose = owner(Thing.CONTAINER, np.arange(len(every)))
+    look = Finish(colour, snow=np.where(top, 0.9, 0.0), step=3.2)
+    quads = blocks(centre, size, 0.0, look).owned(whose)
     lid = np.zeros(len(quads), bool).reshape(-1, 5)
     lid[:, 4] = True
     # Lids inside a stack and long sides inside a block are never seen.
     seen = np.ones((len(every), 5), bool)
     seen[:, 4] = top
-    return join([quads.take(seen.ravel()), *_doors(centre, colour)])
+    return join(
+        [quads.take(seen.ravel()), _doors(centre, colour).owned(np.tile(whose, len(DOOR_BARS)))]
+    )
 
 
-def _doors(centre: Floats, colour: Floats) -> list[Quads]:
+def _doors(centre: Floats, colour: Floats) -> Quads:
     """Bars of the doors at one end, and ribs along the sides, for near views."""
     ends = []
-    for dx in (-0.75, -0.3, 0.3, 0.75):
+    for dx in DOOR_BARS:
         x = centre[:, 0] + dx
         y = centre[:, 1] - LONG / 2 - 0.02
         low, high = centre[:, 2] + 0.15, centre[:, 2] + HIGH - 0.2
@@ -67,7 +84,7 @@ def _doors(centre: Floats, colour: Floats) -> list[Quads]:
         ends.append(np.stack([np.stack(corner, axis=-1) for corner in rim], axis=1))
     light = np.tile(np.minimum(colour * 1.7 + 0.03, 0.5), (4, 1))
     finish = Finish(light, surface=Surface.DETAIL, level=Level.NEAR, step=9)
-    return [paint(np.concatenate(ends), finish)]
+    return paint(np.concatenate(ends), finish)
 
 
 def yard(kit: Kit, zones: Zones, chance: np.random.Generator) -> None:
@@ -83,7 +100,7 @@ def yard(kit: Kit, zones: Zones, chance: np.random.Generator) -> None:
         wave = 2.6 + 1.7 * np.sin(gy / 38.0 + lane * 0.31) + chance.normal(0, 1.0, gx.shape)
         tiers = np.clip(np.round(wave), 0, 5).astype(int)
         spots = np.c_[gx.ravel(), gy.ravel(), np.zeros(gx.size)]
-        kit.add(stacks_at(spots, tiers.ravel(), chance))
+        stack(kit, spots, tiers.ravel(), chance)
         for y in bays[chance.permutation(len(bays))[: max(1, len(bays) // 14)]]:
             _straddle(kit, lane, float(y), chance)
     masts = np.arange(zones.south + 30, zones.middle - 10, 96.0)
@@ -94,6 +111,7 @@ def yard(kit: Kit, zones: Zones, chance: np.random.Generator) -> None:
         high_mast(kit, spots, SODIUM_BULB if k % 3 != 1 else WHITE_BULB)
 
 
+@named(Thing.CRANE)
 def _straddle(kit: Kit, lane: float, y: float, chance: np.random.Generator) -> None:
     """A gantry on tyres over a block."""
     colour = ((0.42, 0.30, 0.05), (0.34, 0.10, 0.04), (0.10, 0.20, 0.36))[int(chance.integers(3))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +12,8 @@ from generique.world.kit.members import bars
 from generique.world.kit.street_furniture import Lamps
 from generique.world.lights import Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.naming import named
+from generique.world.owners import Thing
 
 STEEL = (0.22, 0.225, 0.23)
 CONCRETE = (0.30, 0.295, 0.28)
@@ -30,12 +33,14 @@ class Kit:
         bulbs: Places and colours (n x 6) of lamps so small that they are points from afar.
         floods: Light of lamps on high masts and works, which burns with the lamps.
         homes: Every other light.
+        names: How many things of each kind there are by now.
     """
 
     quads: list[Quads] = field(default_factory=list)
     bulbs: list[Floats] = field(default_factory=list)
     floods: list[Lights] = field(default_factory=list)
     homes: list[Lights] = field(default_factory=list)
+    names: Counter[Thing] = field(default_factory=Counter)
 
     def add(self, *quads: Quads) -> None:
         """Keep quads."""
@@ -114,6 +119,7 @@ def slender(albedo: tuple[float, float, float], *, far: bool = True, step: float
     return Finish(albedo, surface=Surface.DETAIL, level=level, step=step)
 
 
+@named(Thing.MAST)
 def high_mast(kit: Kit, foot: Floats, colour: Floats, height: float = 30.0) -> None:
     """Masts with a crown of four floods.
 

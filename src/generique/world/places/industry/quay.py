@@ -7,6 +7,8 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.members import bars, blocks, drums, fence, ribbon
 from generique.world.mesh import Finish, Level, Surface
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.industry.parts import (
     CONCRETE,
     RED_BULB,
@@ -28,6 +30,7 @@ OUTREACH, BACKREACH = 48.0, 16.0
 COLOURS = ((0.10, 0.19, 0.36), (0.36, 0.07, 0.05), (0.44, 0.43, 0.40), (0.40, 0.27, 0.05))
 
 
+@named(Thing.QUAY)
 def edge(kit: Kit, zones: Zones, north: float) -> None:
     """The deck over the slope, the wall down to the water, fenders, bollards, rails."""
     y = np.arange(zones.south - 14, north + 8, 6.0)
@@ -64,6 +67,7 @@ def cranes(kit: Kit, zones: Zones, spots: Floats, chance: np.random.Generator) -
         _crane(kit, zones, float(y), paint, raised=raised, trolley=float(chance.uniform(0.1, 0.9)))
 
 
+@named(Thing.CRANE)
 def _crane(
     kit: Kit,
     zones: Zones,

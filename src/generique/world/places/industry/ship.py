@@ -8,7 +8,9 @@ from generique.world.arrays import Floats
 from generique.world.kit.members import bars, blocks, drums
 from generique.world.lights import Beam, shine
 from generique.world.mesh import Finish, Level, Surface, paint
-from generique.world.places.industry.boxes import HIGH, PITCH_X, stacks_at
+from generique.world.naming import named
+from generique.world.owners import Thing
+from generique.world.places.industry.boxes import HIGH, PITCH_X, stack
 from generique.world.places.industry.parts import (
     RED_BULB,
     SODIUM_BULB,
@@ -39,6 +41,7 @@ _LINES = (
 )
 
 
+@named(Thing.SHIP)
 def ship(
     kit: Kit, berth: tuple[float, float, float], chance: np.random.Generator, lit: float
 ) -> None:
@@ -150,7 +153,7 @@ def _cargo(
         tiers = np.clip(
             np.round(most - 0.9 + chance.normal(0, 0.5) + chance.normal(0, 0.6, count)), 1, 7
         ).astype(int)
-        kit.add(stacks_at(np.c_[x, np.full(count, y), np.full(count, base)], tiers, chance))
+        stack(kit, np.c_[x, np.full(count, y), np.full(count, base)], tiers, chance)
         frame = np.array(
             [(middle + dx * (half - 0.5), y + pitch / 2, base - 1.2) for dx in (-1, -0.33, 0.33, 1)]
         )

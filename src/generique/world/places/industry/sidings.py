@@ -7,6 +7,8 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.members import bars, blocks, fence, ribbon
 from generique.world.mesh import Finish, Level, Surface
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.industry.boxes import PALETTE
 from generique.world.places.industry.parts import SODIUM_BULB, STEEL, Kit, high_mast, slender, solid
 
@@ -15,6 +17,7 @@ TRACK = 5.0
 WAGON = 15.5
 
 
+@named(Thing.RAILWAY)
 def rails(kit: Kit, x: Floats, south: float, north: float) -> None:
     """Tracks along y: sleepers are left to the ballast."""
     y = np.arange(south, north, 12.0)
@@ -51,6 +54,7 @@ def wagons(kit: Kit, x: Floats, south: float, north: float, chance: np.random.Ge
             y += float(chance.uniform(25, 120))
 
 
+@named(Thing.TRAIN)
 def _wagon(
     kit: Kit, x: float, y: float, kind: int, colour: Floats, chance: np.random.Generator
 ) -> None:
@@ -83,12 +87,14 @@ def _wagon(
         )
 
 
+@named(Thing.MAST)
 def masts(kit: Kit, x: float, south: float, north: float) -> None:
     """High masts along the yard."""
     y = np.arange(south + 20, north, 110.0)
     high_mast(kit, np.c_[np.full(len(y), x), y, np.zeros(len(y))], SODIUM_BULB)
 
 
+@named(Thing.FENCE)
 def security(kit: Kit, line: Floats) -> None:
     """A fence of mesh: posts, three wires and a darker foot."""
     post = slender(STEEL, far=False)

@@ -9,6 +9,8 @@ import numpy as np
 from generique.world.arrays import Floats
 from generique.world.kit.members import bars, blocks, drums, fence
 from generique.world.mesh import Finish, Level, Surface, paint
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.industry.parts import (
     CONCRETE,
     RED_BULB,
@@ -45,6 +47,7 @@ def tanks(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -> N
             _tank(kit, spot, radius, tall, TANK[chance.integers(len(TANK))])
 
 
+@named(Thing.TANK)
 def _tank(kit: Kit, spot: Floats, radius: float, tall: float, colour: Floats) -> None:
     centre = np.array([(*spot, 0.0)])
     kit.add(drums(centre, radius, tall, solid(colour, 3.0), sides=22))
@@ -83,6 +86,7 @@ def _tank(kit: Kit, spot: Floats, radius: float, tall: float, colour: Floats) ->
     kit.glow(bulbs, SODIUM_BULB, 22.0)
 
 
+@named(Thing.REFINERY)
 def refinery(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -> None:
     """Groups of columns and vessels between racks of pipes, with a lamp on every landing."""
     span = high - low
@@ -122,6 +126,7 @@ def refinery(kit: Kit, low: Floats, high: Floats, chance: np.random.Generator) -
     kit.flood(np.c_[floods, np.full(len(floods), 34.0)], SODIUM_BULB, 2000.0)
 
 
+@named(Thing.PIPE)
 def _rack(kit: Kit, start: Floats, end: Floats, chance: np.random.Generator) -> None:
     """Frames with two decks of pipes."""
     length = float(np.linalg.norm(end - start))
@@ -160,6 +165,7 @@ def _rack(kit: Kit, start: Floats, end: Floats, chance: np.random.Generator) -> 
     kit.glow(lamps, WHITE_BULB, 24.0)
 
 
+@named(Thing.REFINERY)
 def _column(kit: Kit, spot: Floats, chance: np.random.Generator) -> None:
     """A column with landings, a ladder and lamps all the way up."""
     radius, tall = float(chance.uniform(1.0, 2.6)), float(chance.uniform(20, 56))
@@ -204,6 +210,7 @@ def _column(kit: Kit, spot: Floats, chance: np.random.Generator) -> None:
         kit.bulb(foot + np.array([[0, 0, tall + 2.4]]), RED_BULB, 0.22)
 
 
+@named(Thing.REFINERY)
 def _structure(kit: Kit, spot: Floats, size: float, chance: np.random.Generator) -> None:
     """An open frame with decks, vessels and lamps."""
     storeys = int(chance.integers(2, 6))
@@ -243,6 +250,7 @@ def _structure(kit: Kit, spot: Floats, size: float, chance: np.random.Generator)
     kit.bulb(first, WHITE_BULB * 0.8, 0.15)
 
 
+@named(Thing.REFINERY)
 def _vessels(kit: Kit, spot: Floats, size: float, chance: np.random.Generator) -> None:
     """A few lying or standing vessels near the ground."""
     count = int(chance.integers(2, 4))
@@ -260,6 +268,7 @@ def _vessels(kit: Kit, spot: Floats, size: float, chance: np.random.Generator) -
     kit.glow(lamp, SODIUM_BULB, 40.0)
 
 
+@named(Thing.FLARE)
 def flare(kit: Kit, spot: Floats) -> None:
     """A flare: a guyed stack with a flame in the wind, which lights what is below."""
     tall = 78.0
@@ -294,6 +303,7 @@ def flare(kit: Kit, spot: Floats) -> None:
     kit.flood(foot + np.array([[0, 0, tall + 4.0]]), np.array([1.0, 0.42, 0.10]), 6000.0)
 
 
+@named(Thing.CHIMNEY)
 def chimney(kit: Kit, spot: Floats, tall: float, radius: float) -> Floats:
     """A banded chimney with red lamps; gives its mouth, 3."""
     foot = np.array([(*spot, 0.0)])

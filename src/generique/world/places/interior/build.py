@@ -14,6 +14,7 @@ from generique.world.kit.street_furniture import Lamps, lamp_lights, lamp_quads
 from generique.world.kit.tree import grow
 from generique.world.lights import SODIUM, WARM_2700
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.interior.corridor import corridor
 from generique.world.places.interior.hotel_room import hotel_room
 from generique.world.places.interior.living import living_room
@@ -98,4 +99,5 @@ def _outside(place: Place, kind: Kind, life: Life) -> tuple[Quads, Floats]:
     trees = np.array(
         [(-6.0, 7.8), (-9.0, 12.0), (1.5, 16.0), (-14.0, 20.0), (6.0, 12.5), (-1.5, 21.5)]
     )
-    return join([house, lit]), trees + chance.uniform(-0.8, 0.8, trees.shape)
+    over_the_way = join([house, lit]).owned(owner(Thing.HOUSE, 1))
+    return over_the_way, trees + chance.uniform(-0.8, 0.8, trees.shape)

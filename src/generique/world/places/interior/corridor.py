@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from generique.world.lights import WARM_2700, WARM_3500
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.corridor_things import plants, ward
 from generique.world.places.interior.pieces import RGB, Set, toned
 from generique.world.places.interior.plan import FLOOR, HALF_WIDTH, HEIGHT, NORTH, SOUTH, Kind
@@ -88,6 +90,7 @@ def corridor(found: Set, kind: Kind, chance: np.random.Generator) -> None:
         plants(found, chance)
 
 
+@named(Thing.WALL)
 def _shell(found: Set, style: Style) -> None:
     w, long = HALF_WIDTH, NORTH - SOUTH
     edge = 0.16
@@ -145,6 +148,7 @@ def _shell(found: Set, style: Style) -> None:
 DOOR_HALF, DOOR_HIGH, RECESS = 0.48, 2.08, 0.13
 
 
+@named(Thing.WALL)
 def _side(
     found: Set, style: Style, side: float, doors: np.ndarray[tuple[int], np.dtype[np.float64]]
 ) -> None:
@@ -186,6 +190,7 @@ def _between(a: float, b: float) -> tuple[float, float]:
     return min(a, b), max(a, b)
 
 
+@named(Thing.DOOR)
 def _door(
     found: Set, style: Style, side: float, y: float, kind: Kind, chance: np.random.Generator
 ) -> None:
@@ -263,6 +268,7 @@ def _leaf(
         found.pane(np.array([rim if side < 0 else rim[::-1]]), glow)
 
 
+@named(Thing.WALL)
 def _end(found: Set, style: Style, kind: Kind) -> None:
     """The far wall: double doors with panes, or a window to the night with a console before it."""
     w = HALF_WIDTH
@@ -322,6 +328,7 @@ def _end(found: Set, style: Style, kind: Kind) -> None:
     found.shining(np.array(sign), np.array([0.10, 1.0, 0.35]), 0.16)
 
 
+@named(Thing.LAMP)
 def _lamp(found: Set, at: tuple[float, float], z: float, colour: RGB, strength: float) -> None:
     """A table lamp with a shade."""
     found.post(at, (z, z + 0.03), 0.07, (0.25, 0.2, 0.1))
@@ -334,6 +341,7 @@ def _lamp(found: Set, at: tuple[float, float], z: float, colour: RGB, strength: 
     found.bulb((at[0], at[1], z + 0.34), np.asarray(colour), strength, 0.12)
 
 
+@named(Thing.LAMP)
 def _panels(found: Set, style: Style, kind: Kind, chance: np.random.Generator) -> None:
     """Lamps in the ceiling; one or two are off, one burns low."""
     rows = np.arange(SOUTH + 1.5, NORTH - 0.8, style.lamps)
@@ -353,6 +361,7 @@ def _panels(found: Set, style: Style, kind: Kind, chance: np.random.Generator) -
             )
 
 
+@named(Thing.LAMP)
 def _sconces(found: Set, style: Style) -> None:
     """Lamps on the walls between the doors, which shine up and down."""
     for side in (-1.0, 1.0):
@@ -383,6 +392,7 @@ def _sconces(found: Set, style: Style) -> None:
         found.panel((-0.09, 0.09), (y - 0.09, y + 0.09), HEIGHT - 0.012, np.array(WARM_3500), 0.9)
 
 
+@named(Thing.RUG)
 def _runner(found: Set, style: Style) -> None:
     """The pattern of the carpet: bands and lozenges."""
     for x in (-0.82, 0.76):

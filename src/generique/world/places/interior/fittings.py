@@ -8,6 +8,8 @@ import numpy as np
 
 from generique.world.lights import TELEVISION, WARM_2700
 from generique.world.mesh import Finish, Level, paint
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.pieces import RGB, Range, Set
 from generique.world.places.interior.plan import FLOOR, ROOM
 from generique.world.places.interior.shell import DARK, WHITE
@@ -15,6 +17,7 @@ from generique.world.places.interior.shell import DARK, WHITE
 WOOD: RGB = (0.15, 0.075, 0.035)
 
 
+@named(Thing.TELEVISION)
 def television(found: Set, chance: np.random.Generator, burn: float) -> None:
     """A television on a low board, its picture a few fields of colour; ``burn`` 0 is off."""
     y1 = ROOM[1][1]
@@ -57,6 +60,7 @@ def television(found: Set, chance: np.random.Generator, burn: float) -> None:
     found.post((0.42, y1 - 0.24), (0.48, 0.74), 0.055, (0.28, 0.30, 0.30), 0.03)
 
 
+@named(Thing.ARMCHAIR)
 def armchair(
     found: Set, chance: np.random.Generator, at: tuple[float, float] = (-2.55, -6.05)
 ) -> None:
@@ -74,6 +78,7 @@ def armchair(
             found.box((px, px + 0.04), (py, py + 0.04), (FLOOR, 0.16), DARK, 0.3)
 
 
+@named(Thing.LAMP)
 def floor_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
     """A lamp on a high foot under a shade of cloth."""
     found.post(at, (FLOOR, 0.05), 0.15, DARK)
@@ -83,11 +88,17 @@ def floor_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
         found.bulb((at[0], at[1], 1.52), np.array(WARM_2700), 7.0, 0.13)
 
 
+@named(Thing.TABLE)
 def side_table(found: Set, at: tuple[float, float], burn: float) -> None:
     """A small round table with a lamp, beside the sofa."""
     found.post(at, (0.50, 0.53), 0.26, WOOD)
     found.post(at, (0.05, 0.50), 0.025, WOOD)
     found.post(at, (FLOOR, 0.05), 0.17, WOOD)
+    _table_lamp(found, at, burn)
+
+
+@named(Thing.LAMP)
+def _table_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
     found.post(at, (0.53, 0.56), 0.07, (0.22, 0.26, 0.25))
     found.post(at, (0.56, 0.80), 0.085, (0.22, 0.26, 0.25), 0.03)
     _shade(found, at, (0.80, 1.04), (0.17, 0.11), burn * 2.2)
@@ -124,6 +135,7 @@ BOARD_PICTURES = ((0.55, 0.34, 0.44), (-2.98, 0.26, 0.34))
 """x, width and height of those beside the window of a living room, metres."""
 
 
+@named(Thing.PICTURE)
 def pictures(
     found: Set,
     chance: np.random.Generator,

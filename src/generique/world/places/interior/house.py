@@ -8,6 +8,8 @@ import numpy as np
 
 from generique.world.lights import WARM_2700
 from generique.world.mesh import Finish, outward, paint
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.pieces import RGB, Set
 from generique.world.places.interior.plan import BACK_WINDOW, ROOM, ROOM_HEIGHT, WALL, WINDOW
 
@@ -44,6 +46,7 @@ class Skin(NamedTuple):
     lit: bool
 
 
+@named(Thing.HOUSE)
 def house(found: Set, skin: Skin) -> None:
     """Build walls with openings, roof, door and another window about the room.
 

@@ -7,6 +7,8 @@ import itertools
 import numpy as np
 
 from generique.world.lights import WARM_2700
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.fittings import (
     WOOD,
     armchair,
@@ -60,6 +62,7 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bo
     _doorway(found, burn)
 
 
+@named(Thing.SOFA)
 def _sofa(found: Set, cloth: RGB, chance: np.random.Generator) -> None:
     """A sofa for three that faces the television, its back to the south."""
     x0, x1, y0 = -1.35, 0.95, -8.45
@@ -96,8 +99,8 @@ def _sofa(found: Set, cloth: RGB, chance: np.random.Generator) -> None:
             found.box((x, x + 0.04), (y, y + 0.04), (FLOOR, 0.12), DARK, 0.3)
 
 
-def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
-    tone = float(chance.uniform(0.22, 0.40))
+@named(Thing.RUG)
+def _rug(found: Set, tone: float) -> None:
     x0, x1, y0, y1 = -1.55, 1.10, -7.75, -5.35
     found.box((x0, x1), (y0, y1), (FLOOR, 0.032), (tone, tone * 0.86, tone * 0.70), 0.25)
     found.box(
@@ -110,6 +113,11 @@ def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
         (tone * 0.8, tone * 0.7, tone * 0.58),
         0.25,
     )
+
+
+@named(Thing.TABLE)
+def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
+    _rug(found, float(chance.uniform(0.22, 0.40)))
     tx, ty = (-0.78, 0.38), (-7.0, -6.35)
     found.box(tx, ty, (0.38, 0.42), WOOD, 0.2)
     found.box((tx[0] + 0.08, tx[1] - 0.08), (ty[0] + 0.08, ty[1] - 0.08), (0.14, 0.16), WOOD, 0.3)
@@ -129,6 +137,7 @@ def _rug_and_table(found: Set, chance: np.random.Generator) -> None:
     found.box((0.18, 0.34), (-6.95, -6.90), (0.42, 0.437), DARK, 0.3)
 
 
+@named(Thing.SHELF)
 def _shelves(found: Set, chance: np.random.Generator) -> None:
     """Shelves with books along the western wall."""
     x0 = ROOM[0][0]
@@ -184,6 +193,7 @@ def _shelves(found: Set, chance: np.random.Generator) -> None:
                 )
 
 
+@named(Thing.DOOR)
 def _doorway(found: Set, burn: float) -> None:
     """Light from the hall through an open door behind the camera."""
     (x0, y0), _ = ROOM

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from generique.world.arrays import Floats
 from generique.world.lights import Beam, Lights, gather, shine
-from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.mesh import Finish, Level, Quads, Surface, join, normals, outward, paint
+from generique.world.owners import Thing, kinds_of, owner
 
 RGB = tuple[float, float, float]
 Range = tuple[float, float]
@@ -17,6 +19,8 @@ Opening = tuple[Range, Range]
 """Ranges in x and z."""
 TILE = 1.2
 """Longest edge of a quad of a wall, metres: a bounce has one value a quad."""
+LOW, HIGH = 0.1, 2.4
+"""Metres below which a floor lies, and above which a ceiling does."""
 _DOWN = np.array([0.0, 0.0, -1.0])
 PLASTER: RGB = (0.25, 0.22, 0.19)
 
@@ -32,10 +36,11 @@ class Set:
 
     quads: list[Quads] = field(default_factory=list)
     lights: list[Lights] = field(default_factory=list)
+    names: Counter[Thing] = field(default_factory=Counter)
 
     def everything(self) -> Quads:
-        """All that stands."""
-        return join(self.quads)
+        """All that stands; what no builder has named is the house's."""
+        return _told_apart(join(self.quads)).claimed(owner(Thing.HOUSE))
 
     def light(self) -> Lights:
         """All lights."""
@@ -208,6 +213,15 @@ class Set:
         )
         each = np.tile(colour * strength / len(spots), (len(spots), 1))
         self.lights.append(shine(spots, each, axis, Beam.WINDOW))
+
+
+def _told_apart(quads: Quads) -> Quads:
+    """Walls that lie are the floor, or the ceiling."""
+    walls = kinds_of(quads.owner) == owner(Thing.WALL)
+    up, height = normals(quads.corners)[:, 2], quads.corners[..., 2].mean(axis=1)
+    floor, ceiling = (up > 0.99) & (height < LOW), (up < -0.99) & (height > HIGH)
+    flat = np.where(floor, owner(Thing.FLOOR), np.where(ceiling, owner(Thing.CEILING), quads.owner))
+    return quads.owned(np.where(walls, flat, quads.owner))
 
 
 def _spread(low: float, high: float, count: int) -> Floats:

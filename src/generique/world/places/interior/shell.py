@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.pieces import PLASTER, RGB, Opening, Set
 from generique.world.places.interior.plan import FLOOR, ROOM, ROOM_HEIGHT, WALL
 
@@ -37,6 +39,7 @@ class Shell(NamedTuple):
     open_: bool = False
 
 
+@named(Thing.WALL)
 def build_shell(found: Set, shell: Shell) -> None:
     """Floor, ceiling and walls, windows and their frames."""
     (x0, y0), (x1, y1) = ROOM
@@ -95,6 +98,7 @@ def _side(found: Set, opening: Opening | None, shell: Shell) -> None:
     found.box((x0, x1), (y1 - 0.07, y1), (high - 0.07, high), WHITE, 0.6)
 
 
+@named(Thing.WINDOW)
 def _frame(found: Set, opening: Opening) -> None:
     """Frame and sill in a deep opening; there is no pane to see."""
     y1 = ROOM[1][1]
@@ -119,6 +123,7 @@ def _bars(found: Set, opening: Opening) -> None:
         found.box((x0, x1), (out - 0.08, out - 0.02), (z - 0.025, z + 0.025), WHITE, 0.4)
 
 
+@named(Thing.CURTAIN)
 def curtains(found: Set, opening: Opening, cloth: RGB, *, south: bool = False) -> None:
     """Curtains in folds to both sides, and their rail.
 

@@ -16,6 +16,7 @@ from generique.world.kit.solids import beams, walls
 from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights
 from generique.world.landform import Noise, charted
 from generique.world.mesh import Finish, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.lake.plan import Lake, plan_lake
 from generique.world.places.lake.wood import plant_shore
 from generique.world.scene import Life, Place
@@ -42,7 +43,7 @@ def build(place: Place, life: Life) -> Site:
     """
     seed, lake = place.seed, plan_lake(place)
     cabins = draw_cottages(lake.cabins, LOGS, seed, "cabins", low=True)
-    walls_, lights = cottage_quads(cabins, seed, life.lit_windows)
+    walls_, lights = cottage_quads(cabins, seed, life.lit_windows, Thing.CABIN)
     chance = stream(seed, "shore")
     drive = _ways(lake)
     return Site(
@@ -65,16 +66,17 @@ def build(place: Place, life: Life) -> Site:
 def _jetties(lake: Lake) -> Quads:
     """Planks on posts."""
     parts = []
-    for bank, end in lake.jetties:
+    for number, (bank, end) in enumerate(lake.jetties):
+        whose = owner(Thing.JETTY, number)
         line = bank + (end - bank) * np.linspace(0, 1, 7)[:, None]
         deck = walls(line, 1.7, JETTY - 0.12, JETTY)
-        parts.append(paint(deck, Finish(PLANKS, snow=0.9, step=3)))
+        parts.append(paint(deck, Finish(PLANKS, snow=0.9, step=3)).owned(whose))
         side = np.array([-(end - bank)[1], (end - bank)[0]]) / np.linalg.norm(end - bank) * 0.8
         posts = np.concatenate([line[1:] + side, line[1:] - side])
         low = np.c_[posts, np.full(len(posts), -2.5)]
         high = np.c_[posts, np.full(len(posts), JETTY + 0.25)]
         wood = Finish((0.12, 0.10, 0.08), surface=Surface.DETAIL, step=4)
-        parts.append(paint(beams(low, high, 0.2), wood))
+        parts.append(paint(beams(low, high, 0.2), wood).owned(whose))
     return join(parts)
 
 

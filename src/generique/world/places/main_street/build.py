@@ -8,12 +8,14 @@ import numpy as np
 
 from generique.world.arrays import stream
 from generique.world.country import CUSTOMS
+from generique.world.footprints import settle
 from generique.world.kit.car import parked_cars
 from generique.world.kit.street_furniture import lamp_lights, lamp_quads
 from generique.world.kit.tree import Trees
 from generique.world.layout import Layout
 from generique.world.lights import gather
 from generique.world.mesh import join
+from generique.world.owners import Thing
 from generique.world.places.city.street import signal_quads
 from generique.world.places.main_street.landmarks import landmark_quads
 from generique.world.places.main_street.plan import FRONT, TownPlan, lay_out, plan_town
@@ -47,12 +49,13 @@ def build(place: Place, life: Life) -> Site:
     lamps = town_lamps(plan, seed)
     panes, home_lights = windows(houses, seed, life.lit_windows)
     row, row_lights = row_quads(plan, seed, life)
+    outlines = [shop.outline for shop in plan.shops]
     marks, mark_lights = landmark_quads(plan, seed, life)
     parked = stream(seed, "parked cars")
     poses = np.concatenate([parked_poses(houses, layout, parked), town_poses(plan, parked)])
     quads = join(
         [
-            row,
+            settle(row, outlines, Thing.SHOP, first=len(houses)),
             marks,
             house_quads(houses, seed),
             yard_quads(houses, seed, stock.fenced, customs.fence),

@@ -13,6 +13,7 @@ from generique.world.kit.shopfront import letters
 from generique.world.kit.solids import box
 from generique.world.lights import WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.main_street.plan import (
     ELEVATOR_HEIGHT,
     STEEPLE_HEIGHT,
@@ -42,7 +43,10 @@ def landmark_quads(plan: TownPlan, seed: int, life: Life) -> tuple[Quads, Lights
         _tower(plan.tower, chance, burning=life.lamps),
         _elevators(plan.elevators, chance),
     ]
-    return join([quads for quads, _ in built]), gather([lights for _, lights in built])
+    kinds = (Thing.CHURCH, Thing.STATION, Thing.DINER, Thing.TOWER, Thing.ELEVATOR)
+    pairs = zip(kinds, built, strict=True)
+    quads = [part.claimed(owner(thing)) for thing, (part, _) in pairs]
+    return join(quads), gather([lights for _, lights in built])
 
 
 def _gable(low: Floats, high: Floats, rise: float, *, along_y: bool) -> tuple[Floats, Floats]:
@@ -211,8 +215,9 @@ def _names(spot: Floats, chance: np.random.Generator) -> list[Quads]:
 
 def _elevators(spots: Floats, chance: np.random.Generator) -> tuple[Quads, Lights]:
     """Wooden grain elevators: a tall body, a gabled head, a low drive shed."""
-    parts = []
+    parts: list[Quads] = []
     for index, (x, y) in enumerate(spots):
+        start = len(parts)
         colour = GRAIN[(index + int(chance.integers(2))) % len(GRAIN)] * float(
             chance.uniform(0.9, 1.1)
         )
@@ -240,4 +245,6 @@ def _elevators(spots: Floats, chance: np.random.Generator) -> tuple[Quads, Light
                 face, (np.array([1.0]), np.array([11.0])), (tall - 4.5, tall - 2.6), ink, chance
             )
         )
+        whose = owner(Thing.ELEVATOR, index)
+        parts[start:] = [part.owned(whose) for part in parts[start:]]
     return join(parts), no_lights()

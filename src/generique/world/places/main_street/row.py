@@ -20,6 +20,7 @@ from generique.world.kit.shopfront import (
 from generique.world.kit.solids import box
 from generique.world.lights import WARM_2700, WARM_3500, WHITE_5000, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import BY_PLACE, Thing, owner
 from generique.world.places.main_street.plan import TownPlan
 from generique.world.places.main_street.roadside import no_lights
 from generique.world.scene import Life
@@ -246,7 +247,7 @@ def _ground_floor(
     finish = Finish(
         np.repeat(paint_, 5, axis=0), surface=Surface.DETAIL, level=Level.ALWAYS, step=3.0
     )
-    parts.append(paint(board.reshape(-1, 4, 3), finish))
+    parts.append(paint(board.reshape(-1, 4, 3), finish).owned(owner(Thing.SIGN, BY_PLACE)))
     ink = np.where(paint_.mean(axis=1, keepdims=True) < 0.18, 0.55, 0.03) * np.ones(3)
     neon = (chance.random((count, 1)) < 0.3) & (life.lit_windows > 0)
     hue = HUES[chance.integers(len(HUES), size=count)]
@@ -258,7 +259,8 @@ def _ground_floor(
         painted[some],
         np.where(neon[some], lit[some], 0.35 * painted[some] * (life.lit_windows > 0)),
     )
-    parts.append(letters(front.take(some), ends, (3.6, 4.05), look, chance))
+    name = letters(front.take(some), ends, (3.6, 4.05), look, chance)
+    parts.append(name.owned(owner(Thing.SIGN, BY_PLACE)))
     glowing = np.flatnonzero(neon[:, 0])
     bright = front.take(glowing)
     axis = np.c_[bright.out * 0.6, np.full(len(glowing), -0.8)]
@@ -324,5 +326,5 @@ def _theatre(
     )
     quads = join(
         [paint(faces, body), paint(trim, red), paint(blade.reshape(-1, 4, 3), sign), *words]
-    )
+    ).owned(owner(Thing.SIGN, BY_PLACE))
     return quads, gather(lights) if on else no_lights()

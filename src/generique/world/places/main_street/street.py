@@ -16,6 +16,7 @@ from generique.world.kit.street_furniture import Lamps, place_lamps
 from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.layout import Bounds
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.main_street.plan import FRONT, HALF, TownPlan
 from generique.world.places.suburb.house import Houses
 from generique.world.places.suburb.yards import drive_map
@@ -177,7 +178,7 @@ def wires(plan: TownPlan, seed: int) -> Quads:
     for row in plan.rows:
         x = bounds.x0 + 4
         runs.append(((x, float(row) - 7.0), (-x, float(row) - 7.0)))
-    parts = []
+    parts, number = [], 0
     for start, end in runs:
         a, b = np.array(start), np.array(end)
         length = float(np.linalg.norm(b - a))
@@ -186,12 +187,13 @@ def wires(plan: TownPlan, seed: int) -> Quads:
         foot = a + (b - a) * share + chance.uniform(-0.4, 0.4, (count + 1, 2))
         clear = np.abs(foot[:, 0]) > FRONT + 2.0
         foot = foot[clear & bounds.inside(foot, 1.0)]
-        parts.append(_run(foot, (b - a) / length, chance))
+        parts.append(_run(foot, (b - a) / length, chance, number))
+        number += len(foot)
     return join(parts)
 
 
-def _run(foot: Floats, way: Floats, chance: np.random.Generator) -> Quads:
-    """Poles with a cross arm, and three wires that sag."""
+def _run(foot: Floats, way: Floats, chance: np.random.Generator, first: int) -> Quads:
+    """Poles with a cross arm, numbered from ``first``, and three wires that sag."""
     side = np.array([way[1], -way[0]])
     top = 9.2 + chance.uniform(-0.3, 0.3, len(foot))
     zero = 0 * top
@@ -208,7 +210,8 @@ def _run(foot: Floats, way: Floats, chance: np.random.Generator) -> Quads:
         axis=1,
     )
     near = Finish(WOOD, surface=Surface.DETAIL, level=Level.NEAR, step=9.0)
-    parts = [paint(body, wood), paint(arm, near)]
+    whose = owner(Thing.POLE, first + np.arange(len(foot)))
+    parts = [paint(body, wood).owned(whose), paint(arm, near).owned(whose)]
     quads = []
     steps = np.linspace(0, 1, 6)
     for k in range(len(foot) - 1):
@@ -226,7 +229,7 @@ def _run(foot: Floats, way: Floats, chance: np.random.Generator) -> Quads:
                 quads.append([p, q, q + up, p + up])
     if quads:
         wire = Finish((0.02, 0.02, 0.02), surface=Surface.DETAIL, level=Level.NEAR, step=99.0)
-        parts.append(paint(np.array(quads), wire))
+        parts.append(paint(np.array(quads), wire).owned(owner(Thing.WIRE)))
     return join(parts)
 
 
@@ -242,7 +245,8 @@ def rail_quads(plan: TownPlan) -> Quads:
                 low.append((x, y - 0.05, 0.0))
                 high.append((min(x + 16.0, x1), y + 0.05, 0.2))
     steel = Finish((0.10, 0.085, 0.075), surface=Surface.DETAIL, level=Level.ALWAYS, step=20.0)
-    return paint(box(np.array(low), np.array(high)).reshape(-1, 4, 3), steel)
+    rails = paint(box(np.array(low), np.array(high)).reshape(-1, 4, 3), steel)
+    return rails.owned(owner(Thing.RAILWAY))
 
 
 def street_trees(plan: TownPlan, seed: int) -> Trees:

@@ -15,6 +15,7 @@ from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights
 from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.landform import Noise, charted
 from generique.world.mesh import Quads, join
+from generique.world.owners import Thing, owner
 from generique.world.places.river.bridge import bridge_quads
 from generique.world.places.river.plan import River, plan_river
 from generique.world.scene import Country, Life, Place
@@ -43,7 +44,7 @@ def build(place: Place, life: Life) -> Site:
     quads = join(
         [
             walls,
-            bridge_quads(river.crossing, place.country),
+            bridge_quads(river.crossing, place.country).owned(owner(Thing.BRIDGE)),
             fence(_roadside(river), layout.relief, (0.16, 0.13, 0.10)),
             _gravel(river, stream(seed, "stones")),
         ]

@@ -9,14 +9,18 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
-from generique.world.layout import Layout, Lots, Street, square
-from generique.world.places.river.valley import Valley, shape_valley
+from generique.world.layout import Layout, Lots, Roadway, Street, square
+from generique.world.places.river.valley import DECK, Valley, shape_valley
 from generique.world.relief import Relief
 from generique.world.scene import Place
 from generique.world.water import Water, WaterKind
 
 ROAD = 2.9
 """Half the width of the road, metres."""
+LANE = 1.5
+"""Metres from its middle to the middle of a lane."""
+APART = 90.0
+"""Metres between vehicles in the densest traffic: a quiet road."""
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,22 @@ def plan_river(place: Place) -> River:
     bank = np.c_[valley.line(y) + (valley.half + 9.0) * np.hypot(1, _slope(valley, y)), y]
     layout = Layout(
         bounds,
-        (Street(road, ROAD, sodium=True, closed=False, avenue=False),),
+        (_street(road, crossing),),
         _farms(valley, relief, road, place.seed),
         guide=gaussian_filter1d(bank, 3, axis=0, mode="nearest"),
         relief=relief,
         water=Water(WaterKind.RIVER, flow=(0.0, -0.9)),
     )
     return River(layout, valley, crossing)
+
+
+def _street(road: Floats, crossing: Floats) -> Street:
+    """The road, a lane each way, on the deck where it crosses the river."""
+    (west, y), (east, _) = crossing
+    on = (road[:, 0] > west) & (road[:, 0] < east) & (np.abs(road[:, 1] - y) < ROAD)
+    deck = np.where(on, DECK, -np.inf)
+    quiet = Roadway((LANE,), (15.0,), (0.15,), APART, deck)
+    return Street(road, ROAD, sodium=True, closed=False, avenue=True, roadway=quiet)
 
 
 def _slope(valley: Valley, y: Floats) -> Floats:

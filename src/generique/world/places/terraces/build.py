@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from generique.world.arrays import stream
 from generique.world.country import CUSTOMS
+from generique.world.footprints import rectangles, settle
 from generique.world.ground import plan_ground
 from generique.world.kit.car import parked_cars
 from generique.world.kit.street_furniture import kerb_quads, lamp_lights, lamp_quads, place_lamps
 from generique.world.lights import gather
 from generique.world.mesh import join, plain_beyond
+from generique.world.owners import Thing, owner
 from generique.world.places.terraces.front import fronts
 from generique.world.places.terraces.house import chimney_mouths, draw_terrace, house_quads
 from generique.world.places.terraces.landmarks import church, viaduct
@@ -42,16 +46,19 @@ def build(place: Place, life: Life) -> Site:
     front, home_lights = fronts(houses, seed, life.lit_windows, shutters=style.shutters)
     chapel, chapel_lights = church(plan, seed, life.lit_windows)
     parked = stream(seed, "parked cars")
+    half = np.stack([houses.width, np.full(len(houses), houses.depth)], axis=-1) / 2
+    outlines = rectangles(houses.lots.centre, houses.lots.angle, -half, half)
+    kinds = [Thing.SHOP if shop else Thing.HOUSE for shop in houses.shop]
     quads = join(
         [
-            house_quads(houses, seed),
-            front,
-            yard_quads(houses, style, customs, seed),
+            settle(house_quads(houses, seed), outlines, kinds),
+            settle(front, outlines, kinds),
+            settle(yard_quads(houses, style, customs, seed), outlines, Thing.FENCE),
             parked_cars(parked_poses(layout, parked), parked),
             lamp_quads(lamps, burning=life.lamps),
             kerb_quads(layout, customs.town_kerb),
-            chapel,
-            viaduct(plan, seed, life.lit_windows),
+            chapel.owned(owner(Thing.CHURCH)),
+            viaduct(plan, seed, life.lit_windows).claimed(owner(Thing.BRIDGE)),
         ]
     )
     drive = paved_map(layout.bounds, houses, style, seed)

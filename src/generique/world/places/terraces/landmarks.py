@@ -13,6 +13,7 @@ from generique.world.kit.solids import boxes
 from generique.world.layout import Layout, Lots
 from generique.world.lights import WARM_2700, WARM_3500, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.terraces.house import facing, points
 from generique.world.places.terraces.plan import VIADUCT_HALF, Plan
 
@@ -268,4 +269,4 @@ def _train(y: float, reach: tuple[float, float], seed: int, lit: float) -> Quads
     panes = gather_openings(parts)
     return join(
         [body, band, glaze(lots, panes, Sash(1, 1, 0.02, 0.0), stream(seed, "train panes"))]
-    )
+    ).owned(owner(Thing.TRAIN))

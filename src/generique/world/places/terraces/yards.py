@@ -11,6 +11,7 @@ from generique.world.kit.solids import boxes
 from generique.world.kit.tree import Trees, grow
 from generique.world.layout import Bounds, Layout, to_others
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import BY_PLACE, Thing, owner
 from generique.world.places.terraces.house import PLINTH, Terrace, points
 from generique.world.places.terraces.style import Style
 
@@ -143,7 +144,7 @@ def _bins(houses: Terrace, chance: np.random.Generator) -> Quads:
         parts.append(
             boxes(houses.lots, which, middle - rim, middle + np.array([0.3, 0.36, 1.09]), lid)
         )
-    return join(parts)
+    return join(parts).owned(owner(Thing.BIN, BY_PLACE))
 
 
 def paved_map(bounds: Bounds, houses: Terrace, style: Style, seed: int) -> Octets:

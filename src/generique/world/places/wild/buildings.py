@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from generique.world.arrays import Floats, Ints
+from generique.world.footprints import rectangles, settle
 from generique.world.kit import solids
 from generique.world.layout import Lots
 from generique.world.lights import (
@@ -18,6 +20,7 @@ from generique.world.lights import (
     shine,
 )
 from generique.world.mesh import Finish, Level, Quads, Surface, join, outward, paint
+from generique.world.owners import Thing
 
 STOREY = 2.8
 GLOW = 4.2
@@ -70,6 +73,13 @@ class Gabled:
     def ridge(self) -> Floats:
         """Heights of the ridges above the foot."""
         return np.asarray(self.eaves + self.depth / 2 * self.pitch)
+
+
+def called(houses: Gabled, quads: Quads, things: Thing | Sequence[Thing], first: int = 0) -> Quads:
+    """Quads of buildings that are called a kind, or one kind each, in mattes."""
+    half = np.stack([houses.width, houses.depth], axis=-1) / 2
+    outlines = rectangles(houses.lots.centre, houses.lots.angle, -half, half)
+    return settle(quads, outlines, things, first)
 
 
 def gabled_quads(houses: Gabled) -> Quads:

@@ -22,9 +22,11 @@ from generique.world.layout import NO_LOTS, Layout, Street, square
 from generique.world.lights import LED, WARM_3500, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.noise import fractal, smooth, tabled
+from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import (
     Gabled,
     beams,
+    called,
     gabled_quads,
     gabled_windows,
     lift,
@@ -271,7 +273,7 @@ def _station(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
         paint(soffit, Finish((0.5, 0.5, 0.48), level=Level.ALWAYS, step=2)),
         paint(band, red),
         beams(feet, feet + rise(4.6), 0.35, steel),
-        paint(pumps, red),
+        paint(pumps, red).owned(owner(Thing.PUMP, np.arange(3))),
         paint(tubes, Finish((0.5, 0.5, 0.5), glow, surface=Surface.GLASS, step=9)),
     ]
     lights = [shine(lamps, np.repeat([LED], 6, axis=0) * (26.0 if on else 0.0), _DOWN, Beam.LAMP)]
@@ -280,7 +282,7 @@ def _station(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
     parts.append(more)
     car = parked_cars(np.array([[x + 2.2, y - 5.0, np.pi / 2]]), stream(place.seed, "pump"))
     parts.append(lift(car, foot))
-    return join(parts), gather([*lights, spill])
+    return join(parts).claimed(owner(Thing.STATION)), gather([*lights, spill])
 
 
 _DOWN = np.array([0.0, 0.0, -1.0])
@@ -299,7 +301,8 @@ def _sign(plan: _Plan, foot: float, *, on: bool) -> list[Quads]:
     board = box(low, high)[:, :4].reshape(-1, 4, 3)
     tone = np.array([1.0, 0.32, 0.10]) * (2.6 if on else 0.0)
     face = Finish((0.45, 0.08, 0.04), tone, surface=Surface.GLASS, level=Level.EVERYWHERE, step=9)
-    return [beams(mast, mast + rise(9.2), 0.35, steel), paint(board, face)]
+    parts = [beams(mast, mast + rise(9.2), 0.35, steel), paint(board, face)]
+    return [part.owned(owner(Thing.SIGN)) for part in parts]
 
 
 def _shop(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
@@ -324,4 +327,5 @@ def _shop(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights]:
     lamp = np.array([[*(spots[1] + [0.0, -2.2]), float(foot[1]) + 2.6]])
     power = 6.0 if life.lit_windows else 0.0
     porch = shine(lamp, np.array([WARM_3500]) * power, _DOWN, Beam.BULB)
-    return join([gabled_quads(houses), panes]), gather([spill, porch])
+    built = join([gabled_quads(houses), panes])
+    return called(houses, built, (Thing.SHOP, Thing.HOUSE)), gather([spill, porch])

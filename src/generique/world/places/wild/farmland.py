@@ -21,15 +21,18 @@ from generique.world.kit.street_furniture import NO_LAMPS, lamp_lights, lamp_qua
 from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.lights import gather
-from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.noise import fractal, tabled
+from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import beams, rise
 from generique.world.places.wild.farmstead import (
     BRITISH,
     FRENCH,
+    ROLL,
     Built,
     farmstead,
     pole_line,
+    rolls,
     village,
     village_lamps,
 )
@@ -40,6 +43,8 @@ from generique.world.site import Site
 
 COUNTRIES = (Country.CANADA, Country.UNITED_STATES, Country.FRANCE, Country.UNITED_KINGDOM)
 _EUROPE = (Country.FRANCE, Country.UNITED_KINGDOM)
+FARM = 16
+"""Numbers that each farm has for its things of a kind."""
 _ROAD = {True: 2.6, False: 3.6}
 """Half the width of the road, metres, in Europe and elsewhere."""
 _CROPS = (Cover.CROP, Cover.CORN, Cover.CANOLA, Cover.STUBBLE, Cover.PLOUGHED, Cover.MEADOW)
@@ -189,7 +194,10 @@ def build(place: Place, life: Life) -> Site:
         for k, farm in enumerate(plan.farms):
             side = 1.0 if farm[0] > 0 else -1.0
             own = stream(seed, f"farm {k}")
-            groups.append(farmstead(farm, side, layout.relief, own, life.lit_windows))
+            group = farmstead(farm, side, layout.relief, own, life.lit_windows)
+            # The things of a farm are numbered from 0; those of the next ones come after them.
+            whose = np.asarray(group.quads.owner + FARM * k, np.int32)
+            groups.append(replace(group, quads=group.quads.owned(whose)))
     mouths = np.concatenate([group.mouths for group in groups])
     quads = [group.quads for group in groups] + [_poles(plan), _bales(plan, seed)]
     if plan.circle is not None:
@@ -266,30 +274,13 @@ def _bales(plan: _Plan, seed: int) -> Quads:
         foot = plan.layout.relief.lift(spots)
         turn = chance.uniform(0, np.pi, len(spots))
         axis = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1) * 0.65
-        parts.append(_rolls(foot + rise(0.7), axis))
+        first = sum(len(part) for part in parts) // ROLL
+        whose = owner(Thing.BALE, first + np.arange(len(spots)))
+        parts.append(rolls(foot + rise(0.7), axis).owned(whose))
     return join(parts)
 
 
 _NOTHING = beams(np.zeros((0, 3)), np.zeros((0, 3)), 0.1, Finish((0, 0, 0)))
-
-
-def _rolls(middle: Floats, axis: Floats) -> Quads:
-    """Lying cylinders of 0.75 m radius about half axes (n x 3)."""
-    turn = np.linspace(0, 2 * np.pi, 13)
-    side = np.stack([-axis[:, 1], axis[:, 0], 0 * axis[:, 0]], axis=-1)
-    side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
-    ring = side[:, None] * (0.75 * np.cos(turn))[:, None]
-    ring = ring + np.array([0, 0, 0.75]) * np.sin(turn)[:, None]
-    near, far = ((middle + s * axis)[:, None] + ring for s in (-1, 1))
-    skin = np.stack([near[:, :-1], near[:, 1:], far[:, 1:], far[:, :-1]], axis=2)
-    ends = []
-    for rim, s in ((near, -1), (far, 1)):
-        hub = np.repeat((middle + s * axis)[:, None], 12, axis=1)
-        ends.append(np.stack([rim[:, :-1], rim[:, 1:], hub, hub], axis=2))
-    corners = np.concatenate([skin, *ends], axis=1).reshape(-1, 4, 3)
-    up = np.tile(np.r_[np.sin(turn[:-1] + 0.26), np.zeros(24)], len(middle))
-    finish = Finish((0.27, 0.21, 0.11), snow=np.clip(up, 0, 1) * 0.9, level=Level.ALWAYS, step=9)
-    return paint(corners, finish)
 
 
 def _inside(points: Floats, outline: Floats) -> Floats:
@@ -314,7 +305,7 @@ def _pivot(circle: tuple[Floats, float]) -> Quads:
     side = np.array([-way_[1], way_[0], 0.0]) * 2.0
     parts = [beams(heads[:-1], heads[1:], 0.28, steel)]
     parts += [beams(feet + s * side, heads, 0.16, steel) for s in (-1, 1)]
-    return join(parts)
+    return join(parts).owned(owner(Thing.SPRINKLER))
 
 
 def _cover(plan: _Plan, place: Place, groups: list[Built]) -> Octets:

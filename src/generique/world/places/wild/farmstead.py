@@ -12,9 +12,11 @@ from generique.world.kit.street_furniture import Lamps, place_lamps
 from generique.world.layout import Layout
 from generique.world.lights import LED, WARM_2700, Beam, Lights, gather, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
+from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import (
     Gabled,
     beams,
+    called,
     chimneys,
     gabled_quads,
     gabled_windows,
@@ -64,8 +66,9 @@ def drums(foot: Floats, radius: Floats, tall: Floats, cap: Floats, finish: Finis
     top = np.repeat((foot + up * (tall + cap)[:, None])[:, None], 18, axis=1)
     walls = np.stack([low[:, :-1], low[:, 1:], high[:, 1:], high[:, :-1]], axis=2)
     cones = np.stack([high[:, :-1], high[:, 1:], top, top], axis=2)
-    plain = Finish(finish.albedo, level=Level.EVERYWHERE, step=4)
-    white = Finish(finish.albedo, snow=0.85, level=Level.EVERYWHERE, step=4)
+    whose = owner(Thing.SILO, np.arange(len(foot)))
+    plain = Finish(finish.albedo, level=Level.EVERYWHERE, step=4, owner=whose)
+    white = Finish(finish.albedo, snow=0.85, level=Level.EVERYWHERE, step=4, owner=whose)
     return join([paint(walls.reshape(-1, 4, 3), plain), paint(cones.reshape(-1, 4, 3), white)])
 
 
@@ -114,9 +117,10 @@ def farmstead(
     yard = shine(
         head, np.array([LED]) * (120.0 if lit > 0 else 0.0), np.array([0, 0, -1.0]), Beam.LAMP
     )
-    parts = [gabled_quads(houses), _barn_doors(houses), panes, stack, tubs, pole, bulb]
+    lamp_post = [part.owned(owner(Thing.LAMP)) for part in (pole, bulb)]
+    parts = [gabled_quads(houses), _barn_doors(houses), panes, stack, tubs, *lamp_post]
     return Built(
-        join(parts),
+        called(houses, join(parts), (Thing.HOUSE, Thing.BARN, Thing.SHED)),
         gather([lights, yard]),
         mouths,
         np.concatenate([places, round_spots, spot[None]]),
@@ -215,7 +219,7 @@ def village(
     stack, mouths = chimneys(homes, np.flatnonzero(chance.random(count - 1) < 0.75))
     church = _church(spots[0], float(angles[0]), manner, relief)
     return Built(
-        join([gabled_quads(homes), panes, stack, church]),
+        join([called(homes, join([gabled_quads(homes), panes, stack]), Thing.HOUSE), church]),
         lights,
         mouths,
         spots,
@@ -263,7 +267,7 @@ def _church(spot: Floats, angle: float, manner: Manner, relief: Relief) -> Quads
             paint(spire, Finish(manner.roofs[-1], snow=0.5, level=Level.EVERYWHERE, step=4)),
             paint(glass, Finish((0.03, 0.03, 0.035), glow, surface=Surface.GLASS, step=9)),
         ]
-    )
+    ).owned(owner(Thing.CHURCH))
 
 
 def village_lamps(layout: Layout, heart: float, half: float, seed: int) -> Lamps:
@@ -282,6 +286,34 @@ def village_lamps(layout: Layout, heart: float, half: float, seed: int) -> Lamps
     return place_lamps(replace(layout, streets=(lit,)), seed)
 
 
+ROLL = 36
+"""Quads of a bale."""
+
+
+def rolls(middle: Floats, axis: Floats) -> Quads:
+    """Bales of straw: lying cylinders of 0.75 m radius.
+
+    Args:
+        middle: n x 3 metres.
+        axis: n x 3, half of each, metres.
+    """
+    turn = np.linspace(0, 2 * np.pi, 13)
+    side = np.stack([-axis[:, 1], axis[:, 0], 0 * axis[:, 0]], axis=-1)
+    side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
+    ring = side[:, None] * (0.75 * np.cos(turn))[:, None]
+    ring = ring + np.array([0, 0, 0.75]) * np.sin(turn)[:, None]
+    near, far = ((middle + s * axis)[:, None] + ring for s in (-1, 1))
+    skin = np.stack([near[:, :-1], near[:, 1:], far[:, 1:], far[:, :-1]], axis=2)
+    ends = []
+    for rim, s in ((near, -1), (far, 1)):
+        hub = np.repeat((middle + s * axis)[:, None], 12, axis=1)
+        ends.append(np.stack([rim[:, :-1], rim[:, 1:], hub, hub], axis=2))
+    corners = np.concatenate([skin, *ends], axis=1).reshape(-1, 4, 3)
+    up = np.tile(np.r_[np.sin(turn[:-1] + 0.26), np.zeros(24)], len(middle))
+    finish = Finish((0.27, 0.21, 0.11), snow=np.clip(up, 0, 1) * 0.9, level=Level.ALWAYS, step=9)
+    return paint(corners, finish)
+
+
 def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
     """Wooden poles with a crossarm, and the wires between them.
 
@@ -292,7 +324,8 @@ def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
         wires: How many, spread over the arm.
     """
     if len(feet) < 2:
-        return join([beams(feet, feet + rise(tall), 0.28, Finish(TIMBER, step=5))])
+        pole = beams(feet, feet + rise(tall), 0.28, Finish(TIMBER, step=5))
+        return pole.owned(owner(Thing.POLE))
     along = np.gradient(feet[:, :2], axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     side = np.c_[-along[:, 1], along[:, 0], np.zeros(len(feet))]
@@ -303,6 +336,9 @@ def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
         beams(feet - up * 0.5, feet + up * tall, 0.30, wood),
         beams(head - side * arm / 2, head + side * arm / 2, 0.16, wood),
     ]
+    # Beams are two strips each: those of one way first, then those of the other.
+    each = owner(Thing.POLE, np.tile(np.arange(len(feet)), 2))
+    parts = [part.owned(each) for part in parts]
     wire = Finish((0.03, 0.03, 0.03), surface=Surface.DETAIL, level=Level.NEAR, step=60)
     for k in range(wires):
         offset = (k / (wires - 1) - 0.5) * arm * 0.94
@@ -312,5 +348,5 @@ def pole_line(feet: Floats, tall: float, arm: float, wires: int) -> Quads:
         points = line[:-1, None] * (1 - share)[:, None] + line[1:, None] * share[:, None]
         points = points + sag[:, None] * up
         start, end = points[:, :-1].reshape(-1, 3), points[:, 1:].reshape(-1, 3)
-        parts.append(beams(start, end, 0.05, wire))
+        parts.append(beams(start, end, 0.05, wire).owned(owner(Thing.WIRE, k)))
     return join(parts)

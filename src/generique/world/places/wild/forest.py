@@ -20,9 +20,11 @@ from generique.world.layout import NO_LOTS, Bounds, Layout, square
 from generique.world.lights import Lights, gather
 from generique.world.mesh import Finish, Level, Quads, Surface, join
 from generique.world.noise import fractal, smooth, tabled
+from generique.world.owners import Thing, owner
 from generique.world.places.wild.buildings import (
     Gabled,
     beams,
+    called,
     chimneys,
     gabled_quads,
     gabled_windows,
@@ -301,7 +303,7 @@ def _built(plan: _Plan, place: Place, life: Life) -> tuple[Quads, Lights, Floats
     )
     panes, lights = gabled_windows(cabin, chance, min(1.0, 2.0 * life.lit_windows))
     stack, mouths = chimneys(cabin, np.array([0]))
-    parts = [gabled_quads(cabin), panes, stack]
+    parts = [called(cabin, join([gabled_quads(cabin), panes, stack]), Thing.CABIN)]
     beside = spot + np.array([[np.sign(toward) * 11.0, 4.5]])
     pose = np.c_[beside, [np.pi / 2]]
     car = parked_cars(pose, chance)
@@ -326,7 +328,7 @@ def _piles(plan: _Plan, chance: np.random.Generator) -> Quads:
     start = np.stack([x + across, y - 3 + ends[0], foot + up], axis=-1)
     end = np.stack([x + across, y + 3 + ends[1], foot + up], axis=-1)
     finish = Finish((0.20, 0.135, 0.085), snow=0.5, level=Level.ALWAYS, step=4)
-    return beams(start, end, 0.4, finish)
+    return beams(start, end, 0.4, finish).owned(owner(Thing.TIMBER))
 
 
 def _stumps(plan: _Plan, place: Place) -> Quads:
@@ -342,7 +344,8 @@ def _stumps(plan: _Plan, place: Place) -> Quads:
     lying = np.stack([np.cos(turn), np.sin(turn), 0 * turn], axis=-1) * 3.0
     start = foot + lying * 0.3 + np.array([0, 0, 0.15])
     grey = Finish((0.13, 0.105, 0.08), snow=0.7, surface=Surface.DETAIL, level=Level.NEAR, step=4)
-    return join([beams(foot, high, 0.5, cut), beams(start, start + lying, 0.22, grey)])
+    felled = [beams(foot, high, 0.5, cut), beams(start, start + lying, 0.22, grey)]
+    return join(felled).owned(owner(Thing.TIMBER, 1))
 
 
 def _tower(plan: _Plan) -> Quads:
@@ -375,4 +378,4 @@ def _tower(plan: _Plan) -> Quads:
         overhang=0.6,
     )
     panes, _ = gabled_windows(cab, np.random.default_rng(1), 0.0)
-    return join([*parts, gabled_quads(cab), panes])
+    return join([*parts, gabled_quads(cab), panes]).owned(owner(Thing.TOWER))

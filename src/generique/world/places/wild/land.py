@@ -13,6 +13,7 @@ from generique.world.ground import Cover, Pen
 from generique.world.layout import Bounds, Landmark, Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.noise import smooth
+from generique.world.owners import Thing, owner
 from generique.world.relief import Relief
 
 _GRID = 1.0
@@ -140,7 +141,7 @@ def road_beyond(
         corners = corners if way_[1] > 0 else corners[:, ::-1]
         finish = Finish(albedo, snow=0.55, surface=Surface.DETAIL, level=Level.ALWAYS, step=60)
         parts.append(paint(corners, finish))
-    return join(parts)
+    return join(parts).owned(owner(Thing.ROAD))
 
 
 class CoverMap:

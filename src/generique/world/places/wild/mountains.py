@@ -20,7 +20,8 @@ from generique.world.kit.tree import Kind, Trees, gather_trees, stand
 from generique.world.layout import NO_LOTS, Bounds, Layout, Street, square
 from generique.world.mesh import Quads, join
 from generique.world.noise import fractal, ridged, smooth, tabled
-from generique.world.places.wild.buildings import Gabled, gabled_quads, lots_at
+from generique.world.owners import Thing
+from generique.world.places.wild.buildings import Gabled, called, gabled_quads, lots_at
 from generique.world.places.wild.farmstead import ALPINE, NORDIC, Built, village, village_lamps
 from generique.world.places.wild.land import (
     CoverMap,
@@ -255,7 +256,7 @@ def _barns(layout: Layout, valley: _Valley, place: Place) -> tuple[Quads, Floats
         roof=np.array([0.11, 0.10, 0.095]) * chance.uniform(0.8, 1.3, (count, 1)),
         overhang=0.6,
     )
-    return gabled_quads(barns), where
+    return called(barns, gabled_quads(barns), Thing.BARN), where
 
 
 def _wood(layout: Layout, valley: _Valley, points: Floats) -> Floats:
