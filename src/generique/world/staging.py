@@ -12,6 +12,8 @@ speed                  4 m/s + 0.35 times the height, at most 30
 acceleration           3 m/s^2 + 0.25 times the height
 turning                25 degrees a second; a whip as fast as it likes
 in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
+focus                  its subject is in the picture, and no other landmark before it, when the
+                       focus comes to it; pulled before the end of the shot
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -28,6 +30,7 @@ from numpy.typing import NDArray
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout
+from generique.world.optics import focus_pull
 from generique.world.scene import Move, SceneDocument
 from generique.world.sky.wonders import check_heavens
 from generique.world.tracks import ASPECT, TURNS
@@ -98,6 +101,7 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         )
     _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
+    focus_pull(scene, layout, path)
     return path
 
 
@@ -122,6 +126,7 @@ def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> Camer
             "go slower",
         )
     _check_turning(found, scene)
+    focus_pull(scene, layout, path)
     return path
 
 

@@ -53,7 +53,10 @@ def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> fl
     pixels = raster.width * raster.height / (1280 * 720)
     vertices = FIXED_SHARE * min(1.0, area**0.5)
     subframe = SUBFRAME[request.quality] * (vertices + (1 - FIXED_SHARE) * pixels)
-    each = subframe * EFFORTS[request.quality].subframes + FINISH * pixels
+    effort = EFFORTS[request.quality]
+    # At most: how many a lens needs follows from the way to what it is focused on.
+    count = effort.subframes if scene.camera.aperture is None else effort.lens
+    each = subframe * count + FINISH * pixels
     twice = sum(change.over for change in scene.changes) * float(scene.rate.fps)
     drawn = scene.frames + min(twice, scene.frames)
     return float(round(COLD_START + BUILD * area + bake + each * drawn, 1))

@@ -1,0 +1,57 @@
+// Adds a subframe to the frame, blurred over the part of the lens that its point stands for.
+//
+// Every pixel spreads over a disc as large as its own circle of confusion. What lies behind spreads
+// no further over what is before it than that is blurred itself: nothing leaks into what is sharp.
+#vertex
+in vec2 place;
+out vec2 at;
+void main() { at = place * 0.5 + 0.5; gl_Position = vec4(place, 0.0, 1.0); }
+#fragment
+in vec2 at;
+uniform sampler2D subframe;
+uniform sampler2D depths;
+uniform float share, focus, reach, widest, turn;
+uniform vec2 texel, planes;
+out vec4 pixel;
+const int TAPS = 14, SCOUTS = 5;
+const float SHARP = 0.5642;  // radius of a disc of one pixel
+
+// One over the distance along the axis, 1/m.
+float nearness(vec2 where) {
+    float ndc = 2.0 * texture(depths, where).r - 1.0;
+    return (planes.y + planes.x - ndc * (planes.y - planes.x)) / (2.0 * planes.x * planes.y);
+}
+// Radius of the circle of confusion, pixels.
+float blur(float near) { return min(abs(near - focus) * reach, widest); }
+vec2 spiral(float k, float n, float radius) {
+    float angle = turn + 2.39996 * k;
+    return radius * sqrt((k + 0.5) / n) * vec2(cos(angle), sin(angle));
+}
+
+void main() {
+    float near = nearness(at), own = blur(near), radius = own;
+    for (int i = 0; i < SCOUTS; i++) {
+        float there = nearness(at + spiral(float(i), float(SCOUTS), widest * 0.5) * texel);
+        if (there > near) radius = max(radius, blur(there));
+    }
+    vec4 middle = texture(subframe, at);
+    if (radius < SHARP) {
+        pixel = middle * share;
+        return;
+    }
+    float size = max(own, SHARP), weight = 1.0 / (3.14159 * size * size);
+    vec4 sum = middle * weight;
+    float total = weight;
+    for (int i = 0; i < TAPS; i++) {
+        vec2 off = spiral(float(i), float(TAPS), radius);
+        vec2 where = at + off * texel;
+        float there = nearness(where), wide = blur(there);
+        if (there < near) wide = min(wide, own);
+        float inside = clamp(wide - length(off) + 0.5, 0.0, 1.0);
+        wide = max(wide, SHARP);
+        weight = inside * radius * radius / (float(TAPS) * wide * wide);
+        sum += texture(subframe, where) * weight;
+        total += weight;
+    }
+    pixel = sum * (share / total);
+}
