@@ -192,8 +192,7 @@ class Leg(Value):
 
 
 Focus: TypeAlias = (
-    Annotated[float, Field(ge=0.3, le=14000)]
-    | Annotated[str, Field(min_length=2, max_length=60)]
+    Annotated[float, Field(ge=0.3, le=14000)] | Annotated[str, Field(min_length=2, max_length=60)]
 )
 """What is sharp: metres along the camera's axis, or a landmark by its words, which is followed."""
 

@@ -21,11 +21,11 @@ from generique.world.optics import FocusPull
 
 FEWEST = 8
 """Subframes that a lens needs in any quality."""
-SMOOTH = 1.5
+SMOOTH = 1.8
 """Pixels of blur that one point of the lens may stand for, where the quality allows it."""
 WIDEST = 20.0
 """Pixels over which a subframe is blurred at most."""
-OVERLAP = 1.25
+OVERLAP = 2.2
 """How much wider than its share a point's blur is, so that the shares meet."""
 _TURN = math.pi * (3 - math.sqrt(5))
 _STRIDE = 0.6180339887
@@ -67,12 +67,14 @@ class Lens:
         )
         place = index * stride % count
         radius = self._pull.radius(seconds)
-        out, turn = radius * math.sqrt((place + 0.5) / count), place * _TURN
+        # The points lie a little closer, so that with their own blur the whole is as wide as it is.
+        close = radius / math.sqrt(1 + OVERLAP**2 / count)
+        out, turn = close * math.sqrt((place + 0.5) / count), place * _TURN
         return Aside(
             right=out * math.cos(turn),
             up=out * math.sin(turn),
             focus=self._pull.distance(seconds),
-            reach=radius / math.sqrt(count),
+            reach=close / math.sqrt(count),
         )
 
 

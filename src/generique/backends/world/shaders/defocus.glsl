@@ -13,9 +13,10 @@ uniform sampler2D depths;
 uniform float share, focus, reach, widest, turn;
 uniform vec2 texel, planes;
 out vec4 pixel;
-const int TAPS = 14, SCOUTS = 5;
+const int TAPS = 18, SCOUTS = 5;
 const float SHARP = 0.5642;  // radius of a disc of one pixel
 
+vec2 inside(vec2 where) { return clamp(where, 0.5 * texel, 1.0 - 0.5 * texel); }
 // One over the distance along the axis, 1/m.
 float nearness(vec2 where) {
     float ndc = 2.0 * texture(depths, where).r - 1.0;
@@ -31,8 +32,8 @@ vec2 spiral(float k, float n, float radius) {
 void main() {
     float near = nearness(at), own = blur(near), radius = own;
     for (int i = 0; i < SCOUTS; i++) {
-        float there = nearness(at + spiral(float(i), float(SCOUTS), widest * 0.5) * texel);
-        if (there > near) radius = max(radius, blur(there));
+        float there = nearness(inside(at + spiral(float(i), float(SCOUTS), widest * 0.5) * texel));
+        if (there > near && blur(there) > 1.4 * own) radius = max(radius, blur(there));
     }
     vec4 middle = texture(subframe, at);
     if (radius < SHARP) {
@@ -44,12 +45,13 @@ void main() {
     float total = weight;
     for (int i = 0; i < TAPS; i++) {
         vec2 off = spiral(float(i), float(TAPS), radius);
-        vec2 where = at + off * texel;
+        vec2 where = inside(at + off * texel);
         float there = nearness(where), wide = blur(there);
         if (there < near) wide = min(wide, own);
-        float inside = clamp(wide - length(off) + 0.5, 0.0, 1.0);
+        // A soft rim: a hard one would flicker where the blur of a surface changes slowly.
+        float reached = 1.0 - smoothstep(0.75 * wide, 1.3 * wide + 0.3, length(off));
         wide = max(wide, SHARP);
-        weight = inside * radius * radius / (float(TAPS) * wide * wide);
+        weight = reached * radius * radius / (float(TAPS) * wide * wide);
         sum += texture(subframe, where) * weight;
         total += weight;
     }
