@@ -107,6 +107,9 @@ class Defocus:
             aside: Of the view.
             share: Factor.
         """
+        subframe.build_mipmaps()
+        subframe.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
+        subframe.repeat_x = subframe.repeat_y = False
         subframe.use(1)
         self._depth.use(2)
         reach = OVERLAP * aside.reach * self._pixels / math.tan(view.hfov / 2)

@@ -35,7 +35,7 @@ void main() {
         float there = nearness(inside(at + spiral(float(i), float(SCOUTS), widest * 0.5) * texel));
         if (there > near && blur(there) > 1.4 * own) radius = max(radius, blur(there));
     }
-    vec4 middle = texture(subframe, at);
+    vec4 middle = textureLod(subframe, at, 0.0);
     if (radius < SHARP) {
         pixel = middle * share;
         return;
@@ -43,6 +43,8 @@ void main() {
     float size = max(own, SHARP), weight = 1.0 / (3.14159 * size * size);
     vec4 sum = middle * weight;
     float total = weight;
+    // Far apart, the taps read coarser levels, so that thin lights do not fall into copies.
+    float level = max(0.0, log2(radius * sqrt(3.14159 / float(TAPS))) - 0.5);
     for (int i = 0; i < TAPS; i++) {
         vec2 off = spiral(float(i), float(TAPS), radius);
         vec2 where = inside(at + off * texel);
@@ -52,7 +54,7 @@ void main() {
         float reached = 1.0 - smoothstep(0.75 * wide, 1.3 * wide + 0.3, length(off));
         wide = max(wide, SHARP);
         weight = reached * radius * radius / (float(TAPS) * wide * wide);
-        sum += texture(subframe, where) * weight;
+        sum += textureLod(subframe, where, level) * weight;
         total += weight;
     }
     pixel = sum * (share / total);
