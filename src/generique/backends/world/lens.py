@@ -1,8 +1,8 @@
 """A lens that is not sharp everywhere: each subframe is seen through another point of it.
 
-Two ways were looked at. Lens samples alone are right at every edge, but a wide disc of blur falls
+There are two plain ways. Lens samples alone are right at every edge, but a wide disc of blur falls
 into as many copies as there are subframes. Blurring the finished picture by its depth is cheap and
-smooth, but cannot see behind what is sharp and lets light leak. Both together have neither fault:
+smooth, but cannot see behind what is sharp and lets light leak. Here both work together:
 the samples do the large part, and each subframe is blurred only over the small part of the lens
 that its own point stands for.
 """
