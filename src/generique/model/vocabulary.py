@@ -27,7 +27,8 @@ from generique.model.speech import ENGLISH, SPEECHES, Speech
 from generique.model.values import Value
 
 _TOKEN = re.compile(
-    r"(?P<number>(?:(?<!\S)[-+\u2212])?[0-9]++(?:[.,][0-9]++)*+)"
+    r"(?P<stop_number>(?<!\w)[fF]\s?/\s?[0-9]{1,3}(?:[.,][0-9]{1,2})?(?!\w))"
+    r"|(?P<number>(?:(?<!\S)[-+\u2212])?[0-9]++(?:[.,][0-9]++)*+)"
     r"|(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['\u2019](?=[^\W\d_]))*+)"
     r"|(?P<loose>(?:\s|[-\u2010\u2011](?![0-9]))++|[-\u2010\u2011])"
     r"|(?P<stop>[,.;:!?()\[\]\"\u201c\u201d\u2018\u2019'\u00ab\u00bb\u2013\u2014\u2026/]++)"
@@ -48,7 +49,8 @@ class Quantity(Value):
     Attributes:
         value: In ``unit``; speeds are converted to m/s, lengths to m, times to s.
         unit: ``m``, ``m/s``, ``s``, ``mm``, ``frames``, ``fps``, ``degrees``, ``celsius``,
-            ``percent``, ``bpm``, ``Hz``, ``dB``, ``h`` (of the clock), ``am`` or ``pm``.
+            ``percent``, ``bpm``, ``Hz``, ``dB``, ``h`` (of the clock), ``am``, ``pm`` or ``f`` (the
+            f-number of a lens, "f/1.8").
     """
 
     value: float
@@ -210,6 +212,10 @@ def _tokens(text: str, speech: Speech) -> Iterator[_Token]:
 
 def _quantity(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity | None, int]:
     """The quantity that starts at a token, if one does, and where the token then ends."""
+    if found.lastgroup == "stop_number":
+        return Quantity(value=float(found.group()[1:].strip(" /").replace(",", ".")), unit="f"), (
+            found.end()
+        )
     value, end = _number(text, found, speech)
     if value is None:
         return None, end

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import (
     Field,
@@ -224,6 +224,30 @@ class Leg(Value):
         return self
 
 
+Focus: TypeAlias = (
+    Annotated[float, Field(ge=0.3, le=14000)] | Annotated[str, Field(min_length=2, max_length=60)]
+)
+"""What is sharp: metres along the camera's axis, or a landmark by its words, which is followed."""
+
+
+class Rack(Value):
+    """A pull of the focus from what was sharp to something else, eased at both ends.
+
+    Attributes:
+        at: Seconds from the first frame.
+        over: Seconds that it takes; 0 is at once.
+        to: What is sharp from then on.
+    """
+
+    at: float = Field(ge=0, le=120)
+    over: float = Field(ge=0, le=120, default=1)
+    to: Focus
+
+
+_OPTICS: dict[str, Any] = {"aperture": None, "focus": None, "racks": ()}
+"""Fields of a lens that is not sharp everywhere; left out of documents while they say nothing."""
+
+
 class Camera(Value):
     """The camera and its move.
 
@@ -245,6 +269,9 @@ class Camera(Value):
             ``heading`` is then where it is seen from, and ``pitch`` follows.
         share: Of the picture's height that the subject takes at the first frame.
         third: Where in the picture's width the subject stays.
+        aperture: f-number of the lens; None draws everything sharp.
+        focus: What is sharp at the first frame; goes with an aperture.
+        racks: Pulls of the focus, in order of time, one after the other.
     """
 
     move: Move
@@ -261,11 +288,34 @@ class Camera(Value):
     subject: str | None = Field(min_length=2, max_length=60, default=None)
     share: float = Field(gt=0, le=0.9, default=0.25)
     third: Literal["left", "middle", "right"] = "middle"
+    aperture: float | None = Field(ge=0.7, le=64, default=None)
+    focus: Focus | None = None
+    racks: tuple[Rack, ...] = Field(max_length=5, default=())
 
     @model_validator(mode="after")
     def _speed_is_possible(self) -> Self:
         _possible_speed(self.move, self.speed)
         return self
+
+    @model_validator(mode="after")
+    def _focus_is_possible(self) -> Self:
+        if (self.aperture is None) != (self.focus is None):
+            raise ValueError("an aperture and a focus go together")
+        if self.racks and self.focus is None:
+            raise ValueError("a rack of the focus needs an aperture and a focus")
+        if any(one.at + one.over > other.at for one, other in pairwise(self.racks)):
+            raise ValueError("racks of the focus are not one after the other")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_idle_optics(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Documents of cameras that are sharp everywhere stay what they were, byte for byte."""
+        found: dict[str, Any] = handler(self)
+        return {
+            name: value
+            for name, value in found.items()
+            if name not in _OPTICS or getattr(self, name) != _OPTICS[name]
+        }
 
 
 class Grade(Value):
@@ -329,6 +379,8 @@ class Change(Value):
         "weather.cloud",
         "weather.fog",
         "weather.snow_cover",
+        "weather.snowfall",
+        "weather.rain",
         "life.lamps",
         "life.lit_windows",
     ]

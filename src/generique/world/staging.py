@@ -14,6 +14,8 @@ turning                25 degrees a second; a whip as fast as it likes
 in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
 through a window       0.25 m from its frame, 0.2 m from what stands in the room; it has to get
                        through; no jump in the acceleration
+focus                  its subject is in the picture, and no other landmark before it, when the
+                       focus comes to it; pulled before the end of the shot
 =====================  ==============================================================
 
 The quality of a take has no say in any of this: staging is the same in all.
@@ -30,6 +32,7 @@ from numpy.typing import NDArray
 from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout, Passage
+from generique.world.optics import focus_pull
 from generique.world.scene import Move, SceneDocument
 from generique.world.sky.wonders import check_heavens
 from generique.world.staging_window import check_window
@@ -103,6 +106,7 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
         )
     _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
+    focus_pull(scene, layout, path)
     return path
 
 
@@ -127,6 +131,7 @@ def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> Camer
             "go slower",
         )
     _check_turning(found, scene)
+    focus_pull(scene, layout, path)
     return path
 
 

@@ -18,6 +18,7 @@ from generique.production.plate_ports import PlateOrder, PlateSink
 from generique.production.ports import Request, Stage
 from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose
+from generique.world.optics import focus_pull
 from generique.world.places.grammars import lay_out
 from generique.world.plates.plate_camera import PlateCamera
 from generique.world.scene import SceneDocument
@@ -70,7 +71,12 @@ def make_plate(
 def _camera(scene: SceneDocument, path: CameraPath, raster: Raster) -> PlateCamera:
     each, opened = float(scene.rate.seconds(1)), scene.camera.shutter / 360
     poses = [path.pose((k + opened / 2) * each) for k in range(scene.frames)]
-    return PlateCamera.of(poses, raster, scene.rate, opened)
+    pull = focus_pull(scene, lay_out(scene.place), path)
+    lens = None
+    if pull is not None:
+        moments = [(k + opened / 2) * each for k in range(scene.frames)]
+        lens = pull.aperture, [pull.distance(at) for at in moments]
+    return PlateCamera.of(poses, raster, scene.rate, opened, lens)
 
 
 def _reel(

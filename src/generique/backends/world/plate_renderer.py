@@ -78,7 +78,7 @@ class PlateRenderer(Renderer):
     def _targets(self, context: moderngl.Context, raster: Raster) -> None:
         super()._targets(context, raster)
         size = (raster.width, raster.height)
-        depth = context.depth_renderbuffer(size)
+        depth = self._depth
         self._drawing = context.framebuffer([self._subframe], depth)
         matte = context.texture(size, 1, dtype="i4")
         passes = [context.texture(size, 4, dtype="f4") for _ in range(2)]
@@ -179,12 +179,12 @@ class PlateRenderer(Renderer):
         owners = np.empty((count, self._raster.height, self._raster.width), np.int32)
         for k in range(count):
             moment = opens + (k + 0.5) / count * open_for
-            view = self._view(moment, self._jitter(k, count))
+            view = self._subview(moment, k, count)
             self._draw_plate(context, (moment, moment), (view, view), weather=True)
             owners[k] = self._owners(self._matted)
-            self._add(context, count)
+            self._add(context, count, view)
             if not self.layers.weather:
-                self._gather_from(context, self._air_layer, self._air_sum, count)
+                self._gather_from(context, self._air_layer, self._air_sum, count, view)
         return owners
 
     def _opened(self) -> moderngl.Context:

@@ -18,6 +18,7 @@ from generique.backends.world.floor_pass import FloorPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
 from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.lens import Defocus, Lens
 from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
@@ -46,6 +47,7 @@ from generique.world.arrays import Floats, Ints
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.kit.tree_shapes import DETAILS
+from generique.world.optics import focus_pull
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.sky.atmosphere import breathe, smooth
@@ -70,17 +72,19 @@ class Effort:
         subframes: Averaged for each frame.
         near: Metres from the camera's way within which buildings are drawn in full.
         trees: Metres at which trees become coarser, and from the last one cards.
+        lens: Subframes at most where a lens is not sharp everywhere.
     """
 
     subframes: int
     near: float
     trees: tuple[float, float, float]
+    lens: int
 
 
 EFFORTS = {
-    Quality.DRAFT: Effort(1, 120.0, (50.0, 110.0, 160.0)),
-    Quality.PREVIEW: Effort(4, 170.0, (75.0, 150.0, 230.0)),
-    Quality.FINAL: Effort(8, 260.0, (110.0, 210.0, 320.0)),
+    Quality.DRAFT: Effort(1, 120.0, (50.0, 110.0, 160.0), 8),
+    Quality.PREVIEW: Effort(4, 170.0, (75.0, 150.0, 230.0), 16),
+    Quality.FINAL: Effort(8, 260.0, (110.0, 210.0, 320.0), 32),
 }
 
 
@@ -116,6 +120,8 @@ class Renderer:
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
         self._context: moderngl.Context | None = None
+        self._pull = focus_pull(scene, site.layout, path)
+        self._lens: Lens | None = None
 
     def open(self, raster: Raster, effort: Effort) -> Self:
         """Create the context and upload everything.
@@ -209,13 +215,27 @@ class Renderer:
         size = (raster.width, raster.height)
         self._subframe = context.texture(size, 4, dtype="f2")
         self._subframe.filter = (moderngl.NEAREST, moderngl.NEAREST)
-        self._drawing = context.framebuffer([self._subframe], context.depth_renderbuffer(size))
+        self._depth = self._measured_depth(context) or context.depth_renderbuffer(size)
+        self._drawing = context.framebuffer([self._subframe], self._depth)
         self._sum = context.framebuffer([context.texture(size, 4, dtype="f4")])
         self._gather = Program(context, "gather")
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
         self._cover = context.vertex_array(
             self._gather.handle, [(context.buffer(cover), "2f4", "place")]
         )
+
+    def _measured_depth(self, context: moderngl.Context) -> moderngl.Texture | None:
+        """A depth that can be read, and what reads it, where the lens is not sharp everywhere."""
+        if self._pull is None:
+            return None
+        raster = self._raster
+        pixels = raster.width / 2 / float(np.tan(self._path.hfov / 2))
+        depth = context.depth_texture((raster.width, raster.height))
+        depth.compare_func = ""
+        depth.filter = (moderngl.NEAREST, moderngl.NEAREST)
+        self._lens = Lens(self._pull, pixels, self._path.seconds)
+        self._defocus = Defocus(context, raster, depth)
+        return depth
 
     def frame(self, index: int) -> Floats:
         """A frame in linear light.
@@ -242,9 +262,9 @@ class Renderer:
         self._prepare(start, start + 0.5 * open_for, middle)
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
-            view = self._view(moment, self._jitter(k, count))
+            view = self._subview(moment, k, count)
             self._draw(context, moment, view)
-            self._add(context, count)
+            self._add(context, count, view)
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
 
@@ -278,7 +298,8 @@ class Renderer:
         return float(rate.seconds(index)), self._scene.camera.shutter / 360 * float(rate.seconds(1))
 
     def _subframes(self, start: float, open_for: float) -> int:
-        return max(self._effort.subframes, self._swept(start, open_for))
+        lens = 0 if self._lens is None else self._lens.subframes(self._effort.lens)
+        return max(self._effort.subframes, lens, self._swept(start, open_for))
 
     def _swept(self, start: float, open_for: float) -> int:
         """Subframes that a turning camera needs, so that its streaks do not fall into copies."""
@@ -294,14 +315,20 @@ class Renderer:
         pose = self._path.pose(seconds)
         return view_of(pose, self._raster.width / self._raster.height, jitter)
 
+    def _subview(self, seconds: float, k: int, count: int) -> View:
+        """The view of a subframe of some: jittered, and through its own point of the lens."""
+        pose, jitter = self._path.pose(seconds), self._jitter(k, count)
+        aside = None if self._lens is None else self._lens.aside(k, count, seconds)
+        return view_of(pose, self._raster.width / self._raster.height, jitter, aside)
+
     def _jitter(self, k: int, count: int) -> tuple[float, float]:
         """Where in its pixels a subframe of some looks, in clip units."""
         across = (k + 0.5) / count - 0.5
         down = (k * GOLDEN + 0.3) % 1.0 - 0.5
         return 2 * across / self._raster.width, 2 * down / self._raster.height
 
-    def _add(self, context: moderngl.Context, count: int) -> None:
-        self._gather_from(context, self._subframe, self._sum, count)
+    def _add(self, context: moderngl.Context, count: int, view: View | None = None) -> None:
+        self._gather_from(context, self._subframe, self._sum, count, view)
 
     def _gather_from(
         self,
@@ -309,12 +336,16 @@ class Renderer:
         subframe: moderngl.Texture,
         total: moderngl.Framebuffer,
         count: int,
+        view: View | None = None,
     ) -> None:
-        """Add a subframe's share to a sum."""
+        """Add a subframe's share to a sum; blurred, where its view is through a lens."""
         total.use()
         context.disable(moderngl.DEPTH_TEST)
         context.enable(moderngl.BLEND)
         context.blend_func = (moderngl.ONE, moderngl.ONE)
+        if view is not None and view.aside is not None:
+            self._defocus.render(subframe, view, view.aside, 1.0 / count)
+            return
         subframe.use(1)
         self._gather.set({"subframe": 1, "share": 1.0 / count})
         self._cover.render(moderngl.TRIANGLES)

@@ -53,7 +53,10 @@ def expected_seconds(scene: SceneDocument, request: Request, stage: Stage) -> fl
     build = BUILD * set_up_ratio(place) * len(states)
     twice = sum(change.over for change in scene.changes) * float(scene.rate.fps)
     drawn = scene.frames + min(twice, scene.frames)
-    each = frame_seconds(place, request.quality, _raster(request))
+    effort = EFFORTS[request.quality]
+    # At most: how many a lens needs follows from the way to what it is focused on.
+    count = effort.subframes if scene.camera.aperture is None else effort.lens
+    each = frame_seconds(place, request.quality, _raster(request), subframes=count)
     return float(round(COLD_START + build + bake + each * drawn, 1))
 
 

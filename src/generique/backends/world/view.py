@@ -13,6 +13,24 @@ FARTHEST = 14000.0
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A point of a lens through which a subframe is seen.
+
+    Attributes:
+        right: Metres from the middle of the lens, in the picture's x.
+        up: Metres, in the picture's y.
+        focus: Metres along the axis to the plane that stays where it is in the picture.
+        reach: Metres from the middle of the lens to its edge, shared by the root of the number of
+            such points: what a point stands for.
+    """
+
+    right: float
+    up: float
+    focus: float
+    reach: float
+
+
+@dataclass(frozen=True)
 class View:
     """A pose as the renderer needs it.
 
@@ -23,6 +41,7 @@ class View:
         up: Unit vector upwards in the picture.
         matrix: 4 x 4, from the world to clip space.
         hfov: Horizontal angle of view in radians.
+        aside: Where on the lens it is seen from; None for a lens that is sharp everywhere.
     """
 
     eye: Floats
@@ -31,6 +50,7 @@ class View:
     up: Floats
     matrix: Floats
     hfov: float
+    aside: Aside | None = None
 
     def sees(self, points: Floats, margin: Floats | float) -> Flags:
         """True for n x 3 points that lie in the picture or within a margin (metres) of it."""
@@ -79,26 +99,42 @@ class View:
         return float(np.abs(self.matrix[:2, :3]).sum(axis=1).max())
 
 
-def view_of(pose: Pose, aspect: float, jitter: tuple[float, float] = (0.0, 0.0)) -> View:
+def view_of(
+    pose: Pose,
+    aspect: float,
+    jitter: tuple[float, float] = (0.0, 0.0),
+    aside: Aside | None = None,
+) -> View:
     """Matrices of a pose.
 
     Args:
         pose: The camera.
         aspect: Width of the picture over its height.
         jitter: Shift in clip units, for the subframes.
+        aside: Where on the lens it is seen from; None for its middle.
     """
     eye = np.asarray(pose.position, float)
     forward = np.asarray(pose.forward, float)
     right, up = np.asarray(pose.right, float), np.asarray(pose.up, float)
+    if aside is not None:
+        eye = eye + right * aside.right + up * aside.up
     turn = np.eye(4)
     turn[0, :3], turn[1, :3], turn[2, :3] = right, up, -forward
     turn[:3, 3] = -turn[:3, :3] @ eye
-    near = float(np.clip(eye[2] * 0.03, 0.2, 2.0))
+    near = nearest_drawn(eye)
     scale = 1 / np.tan(pose.hfov / 2)
     lens = np.zeros((4, 4))
     lens[0, 0], lens[1, 1] = scale, scale * aspect
     lens[0, 2], lens[1, 2] = jitter
+    if aside is not None:
+        lens[0, 2] -= scale * aside.right / aside.focus
+        lens[1, 2] -= scale * aspect * aside.up / aside.focus
     lens[2, 2] = -(FARTHEST + near) / (FARTHEST - near)
     lens[2, 3] = -2 * FARTHEST * near / (FARTHEST - near)
     lens[3, 2] = -1
-    return View(eye, forward, right, up, lens @ turn, float(pose.hfov))
+    return View(eye, forward, right, up, lens @ turn, float(pose.hfov), aside)
+
+
+def nearest_drawn(eye: Floats) -> float:
+    """Metres from an eye (3) to the near plane."""
+    return float(np.clip(eye[2] * 0.03, 0.2, 2.0))

@@ -8,9 +8,10 @@ World: metres, x east, y north, z up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from pydantic import SerializerFunctionWrapHandler, model_serializer
 
 from generique.model.element import Raster
 from generique.model.time import Rate
@@ -35,6 +36,7 @@ class CameraSample(Value):
         up: Unit vector upwards in the picture.
         forward: Unit vector of the line of sight.
         focal: Millimetres on a frame :data:`FILM_WIDTH` wide.
+        focus: Metres along the axis to what is sharp; None where everything is.
     """
 
     frame: int
@@ -43,9 +45,10 @@ class CameraSample(Value):
     up: tuple[float, float, float]
     forward: tuple[float, float, float]
     focal: float
+    focus: float | None = None
 
     @classmethod
-    def of(cls, frame: int, pose: Pose) -> CameraSample:
+    def of(cls, frame: int, pose: Pose, focus: float | None = None) -> CameraSample:
         """The sample of a pose."""
         return cls(
             frame=frame,
@@ -54,7 +57,12 @@ class CameraSample(Value):
             up=_three(pose.up),
             forward=_three(pose.forward),
             focal=FILM_WIDTH / 2 / float(np.tan(pose.hfov / 2)),
+            focus=focus,
         )
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None}
 
     def world_to_camera(self) -> Floats:
         """4 x 4 for row vectors, left-handed: x right, y up, z ahead (as OpenEXR has it)."""
@@ -86,6 +94,7 @@ class PlateCamera(Value):
         aperture: Width and height of the frame in millimetres.
         shutter: When the shutter opens and closes, in frames from a sample's moment.
         samples: One for each frame of the shot, in order.
+        f_number: Of the lens; None where everything is sharp.
     """
 
     schema_version: Literal["generique/plate-camera/1"] = "generique/plate-camera/1"
@@ -94,9 +103,17 @@ class PlateCamera(Value):
     aperture: tuple[float, float]
     shutter: tuple[float, float]
     samples: tuple[CameraSample, ...]
+    f_number: float | None = None
 
     @classmethod
-    def of(cls, poses: Sequence[Pose], raster: Raster, rate: Rate, opened: float) -> PlateCamera:
+    def of(
+        cls,
+        poses: Sequence[Pose],
+        raster: Raster,
+        rate: Rate,
+        opened: float,
+        lens: tuple[float, Sequence[float]] | None = None,
+    ) -> PlateCamera:
         """The camera of poses, the first of which is of frame 0.
 
         Args:
@@ -104,14 +121,24 @@ class PlateCamera(Value):
             raster: Of the plate.
             rate: Of the plate.
             opened: Share of a frame that the shutter is open.
+            lens: f-number, and the distance of focus at each pose; None for sharp everywhere.
         """
+        number, focus = lens if lens is not None else (None, [None] * len(poses))
         return cls(
             rate=rate,
             raster=raster,
             aperture=(FILM_WIDTH, FILM_WIDTH * raster.height / raster.width),
             shutter=(-opened / 2, opened / 2),
-            samples=tuple(CameraSample.of(k, pose) for k, pose in enumerate(poses)),
+            samples=tuple(
+                CameraSample.of(k, pose, sharp)
+                for k, (pose, sharp) in enumerate(zip(poses, focus, strict=True))
+            ),
+            f_number=number,
         )
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None}
 
     def pixel(self, frame: int, points: Floats) -> Floats:
         """Where points of the world are seen.
@@ -148,6 +175,17 @@ class PlateCamera(Value):
             far=NEAR_AND_FAR[1],
             opens=self.shutter[0],
             closes=self.shutter[1],
+            lens=self._usd_lens(),
+        )
+
+    def _usd_lens(self) -> str:
+        """Aperture and distance of focus as USD has them; empty where everything is sharp."""
+        if self.f_number is None:
+            return ""
+        focus = "\n".join(f"            {s.frame}: {s.focus:.9g}," for s in self.samples)
+        return (
+            f"        float fStop = {self.f_number:.9g}\n"
+            f"        float focusDistance.timeSamples = {{\n{focus}\n        }}\n"
         )
 
 
@@ -189,7 +227,7 @@ def Xform "plate"
         float focalLength.timeSamples = {{
 {lenses}
         }}
-        matrix4d xformOp:transform.timeSamples = {{
+{lens}        matrix4d xformOp:transform.timeSamples = {{
 {moves}
         }}
         uniform token[] xformOpOrder = ["xformOp:transform"]

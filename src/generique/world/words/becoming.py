@@ -8,7 +8,13 @@ match cut             at once, half-way
 fog comes or lifts    from 0.1 to 0.9
 lamps                 half a second, from 0.4 on
 windows               one after the other, from 0.15 to 0.85
+last window           from 0.15 to 0.85
+snow, rain            begin or stop from 0.4 to 0.6
+rack of the focus     from 0.35, over 0.3, at most two seconds
 ====================  =======================================================
+
+Where the words say when ("at 3 s", "after 4 seconds"), it begins just then; what has its own length
+above keeps it as far as the shot goes, and a last window takes :data:`SWITCH`.
 """
 
 from __future__ import annotations
@@ -22,8 +28,15 @@ from generique.world.words.composing_sky import country_of, life_at, time_of
 from generique.world.words.lexicon_entry import Setting
 
 PREFIX = "becomes."
+CUE = "when."
+"""Before the name of a change: the second at which it begins."""
 LAMPS = 0.5
 """Seconds in which lamps go out or come on."""
+SWITCH = 0.3
+"""Seconds in which a window goes dark whose moment is named."""
+FALL = 1.5
+"""Seconds in which snow or rain begins or stops at a moment that is named."""
+LONGEST_RACK = 2.0
 
 
 def tells_a_change(fields: Sequence[str]) -> bool:
@@ -70,12 +83,67 @@ def _changes(
         # An hour that the day has passed is one of the next.
         yield at, over, "time.hour", after.hour if after.hour > time.hour else after.hour + 24
         yield from _followers(said, after, time, at, over)
-    if f"{PREFIX}fog" in said:
-        yield 0.1 * seconds, 0.8 * seconds, "weather.fog", said[f"{PREFIX}fog"]
-    if f"{PREFIX}lamps" in said:
-        yield 0.4 * seconds, LAMPS, "life.lamps", said[f"{PREFIX}lamps"]
-    if f"{PREFIX}windows" in said:
-        yield 0.15 * seconds, 0.7 * seconds, "life.lit_windows", said[f"{PREFIX}windows"]
+    for name, (field, begins, lasts, cued) in _SPANS.items():
+        if PREFIX + name in said:
+            length = lasts * seconds or cued
+            at, over = _when(said, name, (begins * seconds, length, cued or length), seconds)
+            yield at, over, field, said[PREFIX + name]
+
+
+_SPANS: Mapping[str, tuple[str, float, float, float]] = {
+    "fog": ("weather.fog", 0.1, 0.8, 0.0),
+    "lamps": ("life.lamps", 0.4, 0.0, LAMPS),
+    "windows": ("life.lit_windows", 0.15, 0.7, 0.0),
+    "window": ("life.lit_windows", 0.15, 0.7, SWITCH),
+    "snowfall": ("weather.snowfall", 0.4, 0.2, FALL),
+    "rain": ("weather.rain", 0.4, 0.2, FALL),
+}
+"""Field, begin and length as shares of the shot (0: see the last), seconds at a named moment (0:
+the length as without one)."""
+
+
+def _when(
+    said: Mapping[str, Setting], name: str, span: tuple[float, float, float], seconds: float
+) -> tuple[float, float]:
+    """When a change begins and how long it takes, seconds.
+
+    Args:
+        said: Settled fields.
+        name: Of the change.
+        span: Begin and length where no moment is named, and length where one is.
+        seconds: Length of the shot.
+
+    Raises:
+        NotCapable: The moment that is named comes after the end.
+    """
+    at = said.get(CUE + name)
+    if at is None:
+        return span[0], span[1]
+    if float(at) >= seconds:
+        raise NotCapable(
+            f"something is to happen at {float(at):g} s of a shot of {seconds:g} s",
+            where="prompt",
+            next_step="name an earlier moment, or make the shot longer",
+        )
+    return float(at), min(span[2], seconds - float(at))
+
+
+def racks_of(said: Mapping[str, Setting], seconds: float) -> tuple[dict[str, Json], ...]:
+    """The rack of the focus that the words ask for, as the scene has it; none or one.
+
+    Args:
+        said: Settled fields.
+        seconds: Length of the shot.
+
+    Raises:
+        NotCapable: It would begin after the end of the shot.
+    """
+    to = said.get(f"{PREFIX}focus")
+    if to is None:
+        return ()
+    over = min(LONGEST_RACK, 0.3 * seconds)
+    at, over = _when(said, "focus", (0.35 * seconds, over, over), seconds)
+    return ({"at": round(at, 3), "over": round(over, 3), "to": to},)
 
 
 def _followers(

@@ -25,6 +25,9 @@ camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 cran
                     1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05, through its window 2.2;
                     the words for speed multiply it
 camera.focal        31 mm, 60 degrees wide
+camera.aperture     none: everything is sharp; f/2.8 where only a focus is named
+camera.focus        with an aperture: where the middle of the picture meets the ground; 8 m below
+                    6 m, in a room 2.5
 camera.easing       linear
 camera.handheld     0.3; 0 where the prompt says static and not hovering
 ==================  =====================================================================
@@ -49,6 +52,7 @@ from generique.world.words.composing_sky import (
     time_of,
 )
 from generique.world.words.lexicon_entry import Setting
+from generique.world.words.lexicon_optics import SHALLOW, SHARP_EVERYWHERE
 from generique.world.words.sentence_draft import Statement
 
 Settings: TypeAlias = dict[str, Setting]
@@ -89,6 +93,10 @@ _DIRECTIONS = {
     "through-window": ("out", "in"),
 }
 _FRAME_WIDTH = 36.0
+_PLAIN_APERTURE = 2.8
+_FOCUS_AT_THE_GROUND = 8.0
+_FOCUS_INDOORS = 2.5
+"""Metres."""
 USUAL_HEIGHT = 62.0
 LEVEL = 3.0
 PITCH = 16.0
@@ -262,6 +270,7 @@ def _season(said: Mapping[str, Setting], weather: Mapping[str, float]) -> str:
     season, foliage = said.get("season"), said.get("foliage")
     if season is None:
         snowy = weather["snowfall"] > 0 or weather["snow_cover"] > 0
+        snowy |= float(said.get("becomes.snowfall", 0)) > 0
         winter = snowy or foliage == "bare"
         season = "winter" if winter else "summer" if foliage == "green" else "autumn"
     fits = {"bare": ("winter",), "green": ("summer", "spring")}
@@ -271,6 +280,9 @@ def _season(said: Mapping[str, Setting], weather: Mapping[str, float]) -> str:
             next_step=f"name {' or '.join(fits[str(foliage)])}, or leave out the trees",
         )
     check_weather(season, weather)
+    falling = ("snowfall", "rain")
+    later = {name: float(said.get(f"becomes.{name}", weather[name])) for name in falling}
+    check_weather(season, {**weather, **later})
     return str(season)
 
 
@@ -311,7 +323,41 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
+        **_optics(said, altitude),
     }
+
+
+def _optics(said: Mapping[str, Setting], altitude: float) -> dict[str, Json]:
+    """Aperture and focus, where any is spoken of."""
+    focused = [name for name in ("camera.focus", "becomes.focus") if name in said]
+    if "camera.aperture" not in said and not focused:
+        return {}
+    aperture = float(said.get("camera.aperture", _PLAIN_APERTURE))
+    if said.get("shallow") and not SHARP_EVERYWHERE < aperture <= SHALLOW:
+        raise NotCapable(
+            "the prompt contradicts itself",
+            why=f"a shallow depth of field needs f/{SHALLOW:g} or a wider aperture",
+            next_step="keep one of the two",
+        )
+    if aperture == SHARP_EVERYWHERE:
+        if "becomes.focus" in said:
+            raise NotCapable(
+                "the prompt contradicts itself",
+                why="where everything is sharp, there is no focus to rack",
+                next_step="keep one of the two",
+            )
+        return {"aperture": None, "focus": None, "racks": []}
+    return {"aperture": aperture, "focus": said.get("camera.focus", _focus(said, altitude))}
+
+
+def _focus(said: Mapping[str, Setting], altitude: float) -> float:
+    """Metres to what is sharp when nothing is named."""
+    if _indoors(said):
+        return _FOCUS_INDOORS
+    if altitude < NEAR_THE_GROUND:
+        return _FOCUS_AT_THE_GROUND
+    pitch = float(said.get("camera.pitch", _pitch(said, altitude)))
+    return round(altitude / math.sin(math.radians(max(pitch, LEVEL))), 1)
 
 
 def _pitch(said: Mapping[str, Setting], altitude: float) -> float:

@@ -75,6 +75,11 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - "Through the window" joins a room and the suburb outside in one take, from the one that is named
   first to the other, or as "out through" and "in through" say. A corridor has no window, a hotel's
   does not open, and every other place outside is refused; so are rain and falling snow.
+- "At 3 s" and "after 4 seconds" say when what stands beside them begins: "at 3 s the last window
+  goes dark", "after 4 seconds it begins to snow". Alone they are refused.
+- "Focus on the red house", "focus at 4 m", "rack focus from the church to the diner at 2 s": the
+  subject is a landmark of the place, and has to be in the picture when the focus comes to it.
+  "f/1.8" is the aperture.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
@@ -95,6 +100,7 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | pitch | 3 degrees at the ground, 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
 | heading | north, along the main street |
 | speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05, through its window 2.2; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
+| aperture, focus | none, everything is sharp; f/2.8 where only a focus is named; with an aperture the focus is where the middle of the picture meets the ground, 8 m below 6 m of height, 2.5 m in a room |
 | lens, easing, hand | 31 mm (60 degrees); linear; 0.3, a drone in light wind, and 0 for "static" |
 | length | six seconds |
 """,  # noqa: E501 -- table rows are single lines
@@ -135,6 +141,7 @@ _ROLES_IN_FRENCH = {
     Role.HEIGHT: "Hauteur",
     Role.ANGLE: "Inclinaison",
     Role.LENS: "Objectif",
+    Role.FOCUS: "Mise au point",
     Role.HEADING: "Direction du regard",
     Role.CUE: "Mots qui accompagnent un nombre",
     Role.LINK: "Liens",
@@ -220,6 +227,11 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   premier à l'autre, ou comme « sort par » et « entre par » le disent. Un couloir n'a pas de fenêtre,
   celle d'un hôtel ne s'ouvre pas, et tout autre lieu au-dehors est refusé ; de même la pluie et la
   neige qui tombe.
+- « À 3 s » et « après 4 secondes » disent quand commence ce qui les touche : « à 3 s la dernière
+  fenêtre s'éteint », « après 4 secondes il commence à neiger ». Seuls, ils sont refusés.
+- « Mise au point sur la maison rouge », « mise au point à 4 m », « bascule de point de l'église à la
+  maison à 2 s » : le sujet est un repère du lieu, et doit être dans l'image quand le point y arrive.
+  « f/1,8 » est l'ouverture.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
   « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;
@@ -240,6 +252,7 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 ; à 62 m moins où le lieu est haut ou vaste, de 4 en montagne à 12 sur des champs ; 3 quand on nomme une aurore boréale, des étoiles ou des éclairs |
 | regard | nord, le long de la rue principale |
 | vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05, par sa fenêtre 2,2 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |
+| ouverture, mise au point | aucune, tout est net ; f/2,8 si seule une mise au point est nommée ; avec une ouverture le point est là où le milieu de l'image touche le sol, 8 m sous 6 m de hauteur, 2,5 m dans une pièce |
 | objectif, départ, main | 31 mm (60 degrés) ; constant ; 0,3, un drone par vent léger, et 0 pour « plan fixe » |
 | durée | six secondes |
 """,  # noqa: E501 -- table rows are single lines

@@ -24,6 +24,7 @@ from generique.world.words import (
     lexicon_fr_family,
     lexicon_fr_grammar,
     lexicon_fr_place,
+    lexicon_optics,
 )
 from generique.world.words.lexicon_camera import CAMERA, CHANGES, MOVES
 from generique.world.words.lexicon_change import BECOMING
@@ -46,6 +47,7 @@ ENTRIES: tuple[Entry, ...] = (
     + AMOUNTS
     + MOVES
     + CAMERA
+    + lexicon_optics.OPTICS
     + CHANGES
     + LINKS
     + NEVER
@@ -113,6 +115,7 @@ def _in_french() -> tuple[Entry, ...]:
         **lexicon_fr_family.WORDS,
         **lexicon_fr_place.WORDS,
         **lexicon_fr_camera.WORDS,
+        **lexicon_optics.IN_FRENCH,
         **lexicon_fr_grammar.WORDS,
     }
     return tuple(

@@ -36,8 +36,21 @@ BECOMING = (
           " | street lamps coming on | street lights coming on | street lamps flicker on",
           (("life.lamps", False), ("becomes.lamps", True))),
     Entry(Role.BECOMES, "windows go dark | windows going dark | lights go out one by one"
-          " | windows go dark one by one | last window goes dark | last windows go dark"
-          " | last lights go out", (("becomes.windows", 0),)),
+          " | windows go dark one by one", (("becomes.windows", 0),)),
+    Entry(Role.BECOMES, "last window goes dark | last windows go dark | last lights go out"
+          " | last light goes out", (("becomes.window", 0),)),
+    Entry(Role.BECOMES, "lights go out | all lights go out | lights going out",
+          (("life.lamps", True), ("becomes.lamps", False), ("becomes.window", 0))),
+    Entry(Role.BECOMES, "begins to snow | starts to snow | starts snowing | begins snowing"
+          " | snow begins | snow begins to fall | snow starts to fall | snow starts",
+          (("weather.snowfall", 0), ("becomes.snowfall", 0.35))),
+    Entry(Role.BECOMES, "stops snowing | snow stops | snow stops falling | snowfall ends",
+          (("weather.snowfall", 0.35), ("becomes.snowfall", 0))),
+    Entry(Role.BECOMES, "begins to rain | starts to rain | starts raining | begins raining"
+          " | rain begins | rain starts | rain begins to fall | rain starts to fall",
+          (("weather.rain", 0), ("becomes.rain", 0.5))),
+    Entry(Role.BECOMES, "stops raining | rain stops | rain ends",
+          (("weather.rain", 0.5), ("becomes.rain", 0))),
     Entry(Role.BECOMES, "windows light up | windows lighting up | lights come on one by one"
           " | windows light up one by one", (("life.lit_windows", 0.06), ("becomes.windows", 0.6))),
 )  # fmt: skip
@@ -62,7 +75,19 @@ IN_FRENCH: dict[str, str] = {
     "street lamps come on": "les lampadaires s'allument | lampadaires qui s'allument"
     " | les réverbères s'allument",
     "windows go dark": "les fenêtres s'éteignent | fenêtres qui s'éteignent"
-    " | les fenêtres s'éteignent une à une | la dernière fenêtre s'éteint",
+    " | les fenêtres s'éteignent une à une",
+    "last window goes dark": "la dernière fenêtre s'éteint | dernière fenêtre qui s'éteint"
+    " | les dernières fenêtres s'éteignent",
+    "lights go out": "les lumières s'éteignent | toutes les lumières s'éteignent"
+    " | lumières qui s'éteignent",
+    "begins to snow": "il commence à neiger | il se met à neiger | la neige commence à tomber"
+    " | la neige se met à tomber | commence à neiger",
+    "stops snowing": "il cesse de neiger | il arrête de neiger | la neige cesse"
+    " | la neige s'arrête",
+    "begins to rain": "il commence à pleuvoir | il se met à pleuvoir | la pluie commence"
+    " | la pluie commence à tomber | la pluie se met à tomber",
+    "stops raining": "il cesse de pleuvoir | il arrête de pleuvoir | la pluie cesse"
+    " | la pluie s'arrête",
     "windows light up": "les fenêtres s'allument | fenêtres qui s'allument"
     " | les fenêtres s'allument une à une",
 }

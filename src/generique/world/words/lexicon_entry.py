@@ -42,6 +42,7 @@ class Role(StrEnum):
     HEIGHT = "Height"
     ANGLE = "Angle"
     LENS = "Lens"
+    FOCUS = "Focus"
     HEADING = "Direction of view"
     CUE = "Words that go with numbers"
     LINK = "Links"

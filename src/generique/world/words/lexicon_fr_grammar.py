@@ -43,6 +43,8 @@ LINKS: dict[str, str] = {
     "moving": "travelling | en mouvement | se déplace | se déplaçant | glisse | glissant | vole"
     " | volant | flotte | flottant | dérive | en vol",
     "long": "durée | pendant | d'une durée de | durant | long",
+    "aperture": "diaphragme | ouverture de | à une ouverture de | diaphragme de",
+    "after": "après | au bout de | au bout d'",
     "speed": "vitesse | à une vitesse de | vitesse de | à la vitesse de",
 }
 
@@ -71,7 +73,7 @@ NEVER: dict[str, str] = {
     "sleet": "grésil | grêle | tornade | inondation | arc-en-ciel | ouragan | avalanche"
     " | pluie verglaçante | tempête de sable | neige fondue",
     "zoom": "zoom | zoom avant | zoom arrière | accéléré | ralenti"
-    " | au ralenti | travelling compensé | caméra subjective | bascule de point",
+    " | au ralenti | travelling compensé | caméra subjective",
     "close-up": "gros plan | très gros plan | plan moyen | portrait | écran partagé | montage"
     " | fondu enchaîné | fondu",
     "text": "texte | titre | sous-titres | légende | logo | filigrane | écriture | inscription",

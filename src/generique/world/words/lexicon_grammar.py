@@ -39,6 +39,8 @@ LINKS = (
           " | sliding | tracking | sweeping | glides | drifts | floats | travels | flies | slides"
           " | sweeps"),
     Entry(Role.CUE, "long | lasting | duration | length | for"),
+    Entry(Role.CUE, "aperture | at an aperture of | aperture of | with an aperture of"),
+    Entry(Role.CUE, "after"),
     Entry(Role.CUE, "speed | at a speed of | a speed of"),
 )  # fmt: skip
 

@@ -42,7 +42,7 @@ NEVER = (
           " | sandstorm | avalanche", note="world has no such weather"),
     Entry(Role.NEVER, "zoom | zooms | zoom in | zooms in | zooming | zoom out | zooming in"
           " | zooming out | dolly zoom | time-lapse | timelapse | slow motion | fast motion"
-          " | hyperlapse | rack focus | point of view | POV",
+          " | hyperlapse | point of view | POV",
           note="world's moves are static, push-in, pull-back, truck, crane, orbit, pan, tilt and"
           " whip"),
     Entry(Role.NEVER, "close-up | close up | medium shot | portrait | split screen | montage"

@@ -39,8 +39,64 @@ def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
     return [draft.items[index], *cues]
 
 
+_MOMENTS = ("at", "à", "after")
+
+
 def _seconds(draft: Draft, index: int, value: float) -> None:
+    before = draft.beside(index, -1)
+    if before is not None and before.entry is not None:
+        at = before.text.lower() in _MOMENTS and before.entry.key == "at"
+        if at or before.entry.key == "after":
+            _moment(draft, index, before, value)
+            return
     draft.state("length", value, Rank.STATED, *_with_cues(draft, index, "long"))
+
+
+def _moment(draft: Draft, index: int, cue: Item, value: float) -> None:
+    """The second at which something happens, and what that is."""
+    item, happens = draft.items[index], _happening(draft, index, draft.items.index(cue))
+    if happens is None or happens.entry is None:
+        item.named = f"{cue.text} {item.text}"
+        item.fault = 'what happens then? say for example "at 3 s the last window goes dark"'
+        cue.done, cue.said = True, item.named
+        return
+    changes = [name for name, _ in happens.entry.sets if name.startswith("becomes.")]
+    timed = [name for name in changes if name not in ("becomes.time", "becomes.cut")]
+    if not timed:
+        item.fault = f'"{happens.text}" has its own time'
+        return
+    for name in timed:
+        draft.state(f"when.{name.removeprefix('becomes.')}", value, Rank.STATED, item, cue)
+    cue.filler = False
+
+
+def _happening(draft: Draft, index: int, cue: int) -> Item | None:
+    """What a moment belongs to: what stands next to it, after it first, or the next clause."""
+    after, before = draft.beside(index, 1), draft.beside(cue, -1)
+    if after is not None and _happens(after):
+        return after
+    if before is not None and _happens(before):
+        return before
+    clause = draft.items[index].clause
+    near = [item for item in draft.items[index + 1 :] if item.clause == clause]
+    earlier = [item for item in draft.items[:cue][::-1] if item.clause == clause]
+    found = [item for item in (*near, *earlier) if _happens(item)]
+    if found:
+        return found[0]
+    at = draft.next(index)
+    following = draft.items[at] if at is not None else None
+    return following if following is not None and _happens(following) else None
+
+
+def _happens(item: Item) -> bool:
+    """True for what comes about during a shot."""
+    return item.entry is not None and any(
+        name.startswith("becomes.") for name, _ in item.entry.sets
+    )
+
+
+def _f_number(draft: Draft, index: int, value: float) -> None:
+    draft.state("camera.aperture", value, Rank.STATED, *_with_cues(draft, index, "at", "aperture"))
 
 
 def _frames(draft: Draft, index: int, value: float) -> None:
@@ -133,5 +189,6 @@ _READERS: MappingProxyType[str, Callable[[Draft, int, float], None]] = MappingPr
         "am": _before_noon,
         "pm": _after_noon,
         "h": _hour,
+        "f": _f_number,
     }
 )

@@ -24,9 +24,9 @@ from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.world.places.grammars import GRAMMARS
-from generique.world.scene import Change, Family, SceneDocument, Time
+from generique.world.scene import Camera, Change, Family, Focus, SceneDocument, Time
 from generique.world.sky.clock import spoken_hour
-from generique.world.words.becoming import changes_of, tells_a_change
+from generique.world.words.becoming import changes_of, racks_of, tells_a_change
 from generique.world.words.composing import compose, further_moves, settle
 from generique.world.words.lexicon_entry import Role, Setting
 from generique.world.words.refusing import check_text, refuse_faults
@@ -54,9 +54,14 @@ _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "fps": ("rate",),
     "becomes.time": ("changes",),
     "becomes.cut": ("changes",),
-    "becomes.fog": ("changes",),
-    "becomes.lamps": ("changes",),
-    "becomes.windows": ("changes",),
+    **{
+        f"{cue}{name}": ("changes",)
+        for cue in ("becomes.", "when.")
+        for name in ("fog", "lamps", "windows", "window", "snowfall", "rain")
+    },
+    "becomes.focus": ("camera.racks",),
+    "when.focus": ("camera.racks",),
+    "shallow": ("camera.aperture",),
 }
 
 
@@ -148,6 +153,8 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     camera = cast("dict[str, Json]", parts["camera"])
     height, family = float(cast("float", camera["altitude"])), sentence.family.value
     camera["then"] = further_moves(sentence.statements, height, family)
+    racks = racks_of(said, float(brief.rate.seconds(frames)))
+    camera |= {"racks": list(racks)} if racks else {}
     if brief.easing is not None:
         asked = said.get("camera.easing")
         if asked is None or brief.easing is not Easing.LINEAR:
@@ -355,6 +362,21 @@ def _change(change: Change) -> str:
     return f"{change.field} becomes {shown} {when}"
 
 
+def _focus(focus: Focus) -> str:
+    """What is sharp, as text."""
+    return f'the "{focus}"' if isinstance(focus, str) else f"{focus:g} m"
+
+
+def _focused(name: str, camera: Camera) -> str:
+    """What is sharp at first, or what the focus is pulled to, as text."""
+    if name == "camera.focus":
+        return f"{name} = {'none' if camera.focus is None else _focus(camera.focus)}"
+    return "; ".join(
+        f"focus goes to {_focus(rack.to)} over {rack.over:g} s from {rack.at:g} s"
+        for rack in camera.racks
+    )
+
+
 def _field(name: str, scene: SceneDocument) -> str:
     """A field as text."""
     if name in ("length", "frames"):
@@ -364,6 +386,8 @@ def _field(name: str, scene: SceneDocument) -> str:
         return f"time = {spoken_hour(scene.time.hour)} on day {scene.time.day}"
     if name == "changes":
         return "; ".join(_change(change) for change in scene.changes)
+    if name in ("camera.racks", "camera.focus"):
+        return _focused(name, scene.camera)
     if name == "rate":
         return f"rate = {scene.rate.fps}"
     value: Any = scene

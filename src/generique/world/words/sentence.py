@@ -23,6 +23,7 @@ from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_place import THINGS
 from generique.world.words.measures import read_measure
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
+from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
 
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
@@ -34,6 +35,8 @@ _CUES_OF_NUMBERS = {
     "below the horizon": '"tilted 20 degrees"',
     "speed": '"at a speed of 4 m/s", or say "slow"',
     "lens": '"35 mm lens", or say "wide lens"',
+    "aperture": '"f/1.8", or say "wide open"',
+    "after": '"after 4 seconds it begins to snow"',
 }
 
 
@@ -63,7 +66,8 @@ def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
     """
     draft = Draft(prompt)
     reader = _Reader(draft)
-    cues = [item.is_a(Role.CUE, Role.LINK) for item in draft.items]
+    # What is in focus takes its own nouns along; cues are left for the numbers beside them.
+    cues = [(item.is_a(Role.CUE, Role.LINK), not item.is_a(Role.FOCUS)) for item in draft.items]
     for index in sorted(range(len(draft.items)), key=lambda at: (cues[at], at)):
         reader.read(index)
     found = settle_place(draft, family)
@@ -92,6 +96,7 @@ class _Reader:
             Role.CUE: self._cue,
             Role.LINK: self._cue,
             Role.NEVER: self._never,
+            Role.FOCUS: lambda index, _: read_focus(draft, index),
         }
 
     def read(self, index: int) -> None:
