@@ -30,10 +30,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from generique.backends.hosted.backend import CARDS
 from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.provider import Ask
 from generique.backends.hosted.runway import RunwayBackend
 from generique.machineroom.database import open_database
+from generique.machineroom.environment import setting
 from generique.machineroom.job_book import DiskOffice, SqlJobBook
 from generique.model.errors import GeneriqueError, PastDeadline, Throttled
 from generique.model.production import Budget
@@ -87,7 +89,7 @@ def drive(folder: Path) -> None:
     with ends.open("a") as book:
         for party in PARTIES:
             shots = [shot for shot in plan[party.name] if shot not in ended]
-            backend = party.backend()
+            backend = party.backend().configured(setting)
             stage = FolderStage(folder / "stages" / party.name, office=office)
             with contextlib.suppress(GeneriqueError):
                 backend.place([party.request(shot) for shot in shots], stage)
@@ -307,7 +309,7 @@ def follow_many(folder: Path) -> None:
     office = DiskOffice(folder / ".generique", SqlJobBook(engine), lambda: budget)
     party = PARTIES[0]
     stage = FolderStage(folder / "stage", office=office)
-    backend = Crowd().with_cards(folder / "cards")
+    backend = Crowd().configured({CARDS: str(folder / "cards")}.get)
     requests = [party.request(seed) for seed in range(CROWD + 1)]
     backend.generate(requests.pop(), stage)  # what is loaded once is no part of a job
     start, own = time.process_time(), time.thread_time()

@@ -175,7 +175,7 @@ class HostedContract(ABC):
             bare = Trial(tmp_path / "bare", trial.provider, {}, trial.budget)
             stage = bare.stage()
             backend = self.backend()
-            lacks = backend.lacks(stage.office) if isinstance(backend, Hosted) else ()
+            lacks = backend.lacks(stage.office.setting) if isinstance(backend, Hosted) else ()
             expect(lacks, "without a key something is lacking")
             expect(all(lack.next_step.strip() for lack in lacks), "each lack says what to do")
             with expect_error(NotConfigured, "without a key it is not configured"):

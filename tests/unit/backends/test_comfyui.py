@@ -11,10 +11,17 @@ import pytest
 from generique.backends.hosted.comfyui import ComfyUIBackend
 from generique.backends.hosted.comfyui_workflow import read_graph
 from generique.backends.hosted.desk import Clock
-from generique.backends.hosted.provider import Answer, Lists
+from generique.backends.hosted.provider import Answer
 from generique.backends.hosted.web import WebTransport
+from generique.machineroom.environment import setting
 from generique.model.element import ElementKind, Raster
-from generique.model.errors import BackendFailed, NotCapable, NotConfigured, UnreadableInput
+from generique.model.errors import (
+    BackendFailed,
+    NotCapable,
+    NotConfigured,
+    OutcomeUnknown,
+    UnreadableInput,
+)
 from generique.model.time import Rate
 from generique.production.job_ports import JobState
 from generique.production.ports import Backend, Delivery, Reference, Request
@@ -30,6 +37,11 @@ class QuickComfyUI(ComfyUIBackend):
     """ComfyUI's, in a hurry."""
 
     clock = Clock(scale=0.002)
+
+
+def comfyui(name: str | None = "film") -> ComfyUIBackend:
+    """A backend as the program loads it, with the settings of the machine."""
+    return QuickComfyUI(name).configured(setting)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +70,7 @@ class TestComfyUI(HostedContract):
     at_once = 4
 
     def backend(self) -> Backend:
-        return QuickComfyUI("film")
+        return comfyui("film")
 
     def provider(self, faults: Faults, looks: int) -> Simulator:
         return SimulatedComfyUI(faults, looks=looks)
@@ -88,7 +100,7 @@ def stage_for(folder: Path, provider: Simulator, book: MemoryJobBook | None = No
 
 
 def made(folder: Path, provider: Simulator, request: Request, name: str = "film") -> Delivery:
-    return QuickComfyUI(name).generate(request, stage_for(folder, provider))
+    return comfyui(name).generate(request, stage_for(folder, provider))
 
 
 def test_the_inputs_that_the_description_names_are_filled(tmp_path: Path) -> None:
@@ -117,7 +129,7 @@ def test_a_reference_is_laid_down_before_the_order_under_its_digest(tmp_path: Pa
         stage = stage_for(tmp_path, provider)
         file = stage.lay_down(b"\x89PNG a picture")
         reference = Reference(role="first-frame", file=file, media_type="image/png")
-        QuickComfyUI("frame").generate(asked(references=(reference,)), stage)
+        comfyui("frame").generate(asked(references=(reference,)), stage)
         name = f"generique-{file.removeprefix('sha256:')[:32]}.png"
         assert provider.uploads == {name: b"\x89PNG a picture"}
         assert provider.log[:4] == ["POST /upload/image"] * 3 + ["POST /prompt"]
@@ -127,7 +139,7 @@ def test_a_reference_is_laid_down_before_the_order_under_its_digest(tmp_path: Pa
 
 def test_without_its_reference_a_workflow_is_not_asked() -> None:
     with pytest.raises(NotCapable, match="cannot work without a reference as first-frame"):
-        QuickComfyUI("frame").interpret(asked())
+        comfyui("frame").interpret(asked())
 
 
 def test_a_file_that_cannot_be_laid_down_leaves_no_job(tmp_path: Path) -> None:
@@ -137,7 +149,7 @@ def test_a_file_that_cannot_be_laid_down_leaves_no_job(tmp_path: Path) -> None:
         file = stage.lay_down(b"a picture")
         reference = Reference(role="first-frame", file=file, media_type="image/png")
         with pytest.raises(BackendFailed, match="takes no more jobs"):
-            QuickComfyUI("frame").generate(asked(references=(reference,)), stage)
+            comfyui("frame").generate(asked(references=(reference,)), stage)
         assert provider.orders == 0
     assert book.all() == ()
 
@@ -164,7 +176,7 @@ def test_a_machine_that_forgot_its_queue_is_asked_anew_by_the_next_run(
     book = MemoryJobBook()
     with SimulatedComfyUI(looks=10_000) as provider:
         stage = stage_for(tmp_path, provider, book)
-        backend = QuickComfyUI("film")
+        backend = comfyui("film")
         backend.place([asked()], stage)
 
         def forget(done: int, total: int, what: str) -> None:
@@ -176,7 +188,7 @@ def test_a_machine_that_forgot_its_queue_is_asked_anew_by_the_next_run(
             backend.generate(asked(), stage)
         provider.looks = 2
         assert made(tmp_path, provider, asked()).job
-        delivered = QuickComfyUI("film").generate(asked(), stage_for(tmp_path, provider, book))
+        delivered = comfyui("film").generate(asked(), stage_for(tmp_path, provider, book))
         assert delivered.job
     assert [(job.state, job.attempt) for job in book.all()] == [
         (JobState.FAILED, 0),
@@ -187,7 +199,7 @@ def test_a_machine_that_forgot_its_queue_is_asked_anew_by_the_next_run(
 def test_progress_is_told_while_a_prompt_waits_and_runs(tmp_path: Path) -> None:
     with SimulatedComfyUI(looks=20) as provider:
         stage = stage_for(tmp_path, provider)
-        QuickComfyUI("film").generate(asked(), stage)
+        comfyui("film").generate(asked(), stage)
         told = [what for _, _, what in stage.reports if what == "comfyui:film (1 at work)"]
         looks = sum(line.startswith("GET /history") for line in provider.log)
     assert len(told) >= looks > 1
@@ -197,37 +209,38 @@ def test_prompts_that_wait_or_run_are_stopped(tmp_path: Path) -> None:
     book = MemoryJobBook()
     with SimulatedComfyUI(looks=10_000) as provider:
         stage = stage_for(tmp_path, provider, book)
-        backend = QuickComfyUI("film")
-        requests = [asked(), asked(seed=8)]
-        desk = backend._desk(stage.office)
+        backend, requests = comfyui(), [asked(), asked(seed=8)]
         backend.place(requests, stage)
+        desk = backend._desk(stage.office)
         desk._begin(desk._live())
         desk.finish()
-        running, waiting = book.all()
-        assert desk.stop(waiting)
-        assert desk.stop(running)
+        running, waiting = sorted(book.all(), key=lambda job: job.number or "")
+        assert backend.cancel(waiting, stage.office)
+        assert backend.cancel(running, stage.office)
         assert [job.cancelled for job in provider.jobs.values()] == [True, True]
-        with pytest.raises(BackendFailed, match="cancelled"):
-            backend.generate(requests[0], stage)
-        with pytest.raises(BackendFailed, match="missing"):
-            backend.generate(requests[1], stage)
-        assert not desk.stop(running.model_copy(update={"number": None}))
+        ends = set()
+        for request in requests:
+            with pytest.raises(BackendFailed) as caught:
+                backend.generate(request, stage)
+            ends.add(caught.value.what)
+        made_not = "comfyui did not make it"
+        assert ends == {f"{made_not}: cancelled", f"{made_not}: missing"}
 
 
-def test_prompts_of_late_are_listed_with_their_words(tmp_path: Path) -> None:
-    with SimulatedComfyUI() as provider:
-        made(tmp_path, provider, asked())
-        dialect = QuickComfyUI("film")._provider
-        assert isinstance(dialect, Lists)
-        transport = WebTransport(provider.base, {}, ())
-        answer = transport.send(dialect.listing())
-        transport.close()
-        (number,) = provider.jobs
-        assert dialect.listed(answer) == ((number, "a harbour at dawn"),)
+def test_a_lost_prompt_is_found_again_by_its_words(tmp_path: Path) -> None:
+    book = MemoryJobBook()
+    with SimulatedComfyUI(Script({"create": [Fault.LOST]})) as provider:
+        stage = stage_for(tmp_path, provider, book)
+        with pytest.raises(OutcomeUnknown):
+            comfyui().generate(asked(), stage)
+        (job,) = book.all()
+        made(tmp_path / "other", provider, asked(prompt="a forest"))
+        (number, _) = provider.jobs
+        assert comfyui().taken(job, stage.office) == (number,)
 
 
 def test_the_passport_says_what_was_stated_and_nothing_more() -> None:
-    passport = QuickComfyUI("film").passport()
+    passport = comfyui("film").passport()
     assert passport.licence == "Apache-2.0"
     assert passport.maker == "Example Lab"
     assert passport.training.statement == "undisclosed"
@@ -242,9 +255,9 @@ def test_a_machine_elsewhere_is_not_called_local(
 ) -> None:
     office = MemoryOffice(tmp_path, {"COMFYUI_BASE_URL": "https://render.example"})
     with pytest.raises(NotConfigured, match="address is another's"):
-        QuickComfyUI("film").generate(asked(), FolderStage(tmp_path, office=office))
+        comfyui("film").generate(asked(), FolderStage(tmp_path, office=office))
     monkeypatch.setenv("COMFYUI_BASE_URL", "http://192.168.1.20:8188")
-    assert not QuickComfyUI("film").passport().local
+    assert not comfyui("film").passport().local
 
 
 def test_the_own_network_is_asked_in_the_clear_only_when_that_is_wanted(tmp_path: Path) -> None:
@@ -267,16 +280,16 @@ def test_without_a_folder_it_says_what_to_set(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with pytest.raises(NotConfigured, match="there is no workflow 'noir'"):
-        QuickComfyUI().model("noir")
-    assert QuickComfyUI().models() == ("film", "frame")
-    assert QuickComfyUI().name == "comfyui:film"
-    assert QuickComfyUI().model("frame").passport().title == "Tiny video"
+        comfyui(None).model("noir")
+    assert comfyui(None).models() == ("film", "frame")
+    assert comfyui(None).name == "comfyui:film"
+    assert comfyui(None).model("frame").passport().title == "Tiny video"
     monkeypatch.setenv("GENERIQUE_WORKFLOWS", str(tmp_path))
     with pytest.raises(NotConfigured, match="there is no workflow for ComfyUI"):
-        QuickComfyUI().passport()
+        comfyui(None).passport()
     monkeypatch.delenv("GENERIQUE_WORKFLOWS")
     with pytest.raises(NotConfigured, match="ComfyUI has no workflows"):
-        QuickComfyUI().passport()
+        comfyui(None).passport()
 
 
 @pytest.mark.parametrize(
@@ -304,6 +317,12 @@ def test_a_description_that_does_not_fit_is_refused(
     assert words in (caught.value.why or "")
 
 
+def test_a_description_that_does_not_fit_is_told_as_what_is_not_configured(workflows: Path) -> None:
+    (workflows / "film.toml").write_text("schema = 1")
+    with pytest.raises(NotConfigured, match="'film' cannot be used"):
+        comfyui().passport()
+
+
 def test_the_format_of_the_screen_is_told_from_that_of_the_api(workflows: Path) -> None:
     (workflows / "film.json").write_text(json.dumps({"nodes": [], "links": []}))
     with pytest.raises(UnreadableInput, match="API format"):
@@ -313,6 +332,6 @@ def test_the_format_of_the_screen_is_told_from_that_of_the_api(workflows: Path) 
 def test_what_came_without_a_film_is_a_failure() -> None:
     entry = {"prompt": [0, "p", {}, {"generique": {"output": "9"}}, ["9"]], "outputs": {}}
     answer = Answer(200, {}, json.dumps({"p": entry}).encode())
-    standing = QuickComfyUI("film")._provider.read(answer)
+    standing = comfyui("film")._provider.read(answer)
     assert standing.failure is not None
     assert standing.failure.words == "node 9 delivered 0 films or sounds, one is wanted"

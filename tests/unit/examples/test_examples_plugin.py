@@ -55,5 +55,6 @@ def test_it_is_found_as_an_installed_package_is(installed: dict[str, str]) -> No
     done = run(installed, "-B", "-m", "generique.studio.cli.main", "backends", "--json")
     assert done.returncode == 0, done.stderr
     found = {each["name"]: each for each in json.loads(done.stdout)["backends"]}
-    assert found["lantern"]["state"] == "ready"
-    assert found["lantern"]["capabilities"]["kinds"] == ["shot"]
+    assert found["lantern:one"]["price"] == "0.05 EUR a second"
+    assert found["lantern:one"]["capabilities"]["kinds"] == ["shot"]
+    assert found["lantern:one"]["state"] == "not configured"

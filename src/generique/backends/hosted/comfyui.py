@@ -38,7 +38,7 @@ from generique.backends.hosted.provider import (
     words_of,
 )
 from generique.backends.hosted.transport import Transport, is_loopback
-from generique.model.errors import NotConfigured
+from generique.model.errors import NotConfigured, UnreadableInput
 from generique.model.passport import Passport
 from generique.production.job_ports import Failure, Job, Office
 from generique.production.ports import Request
@@ -257,19 +257,27 @@ class ComfyUIBackend(HostedBackend):
         return type(self)(name, self._cards, self._desks, self._workflows, self._base)
 
     def models(self) -> tuple[str, ...]:
-        """Names of the workflows."""
-        return names_in(self._folder())
+        """Names of the workflows; none where no folder is set."""
+        return names_in(self._workflows) if self._workflows else ()
 
     @cached_property
     def _graph(self) -> Graph:
-        return read_graph(self._folder(), self._chosen)
+        return self._other(self._chosen)
 
     @cached_property
     def _provider(self) -> Provider:
         return ComfyUI(lambda name: self._graph if name == self._chosen else self._other(name))
 
     def _other(self, name: str) -> Graph:
-        return read_graph(self._folder(), name)
+        try:
+            return read_graph(self._folder(), name)
+        except UnreadableInput as error:
+            raise NotConfigured(
+                f"the workflow {name!r} cannot be used: {error.what}",
+                where=error.where,
+                why=error.why,
+                next_step=error.next_step,
+            ) from error
 
     @cached_property
     def _card(self) -> Card:

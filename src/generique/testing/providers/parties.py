@@ -44,7 +44,7 @@ class Party:
     """A provider that is simulated.
 
     Attributes:
-        backend: Makes the backend, in a hurry.
+        backend: Makes the backend, in a hurry, not yet configured.
         simulator: Makes the simulator, with faults.
         settings: Settings that lead to a simulator at an address; files that they need are laid
             into the folder.
