@@ -272,6 +272,21 @@ class HostedContract(ABC):
                 (job,) = trial.book.all()
                 expect(job.state is JobState.INTENDED and job.number is None, "it stays intended")
 
+    def test_an_unknown_order_does_not_hold_up_the_others(self, tmp_path: Path) -> None:
+        """All that can be lined up is; the unknown one says so when its turn comes."""
+        lost = self.request()
+        other = lost.model_copy(update={"seed": lost.seed + 1})
+        with self._trial(tmp_path, {"create": [Fault.LOST]}) as trial:
+            with expect_error(OutcomeUnknown, "the outcome is unknown"):
+                trial.run(self.backend(), lost)
+            backend, stage = self.backend(), trial.stage()
+            if isinstance(backend, Hosted):
+                backend.place([lost, other], stage)
+            expect(backend.generate(other, stage).job, "the others are made")
+            with expect_error(OutcomeUnknown, "the unknown one stays unknown"):
+                backend.generate(lost, stage)
+            expect(trial.provider.orders == 2, "the unknown one is not sent again")
+
     def test_a_download_goes_on_where_it_broke(self, tmp_path: Path) -> None:
         """The rest is asked for, and the whole is what the provider holds."""
         if not self.fetches:
