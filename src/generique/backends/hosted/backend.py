@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
 from generique.backends.hosted.ask import check, plan, told
-from generique.backends.hosted.card import Card, Model, load_card
+from generique.backends.hosted.card import HOME, Card, Model, load_card
 from generique.backends.hosted.desk import Clock, Desk
 from generique.backends.hosted.intent import Order, failed, order_of
 from generique.backends.hosted.provider import Answer, Ask, Call, Cancels, Lists, Provider
@@ -40,11 +41,13 @@ class HostedBackend:
 
     Attributes:
         dialect: Makes the translator.
+        cards_of: Package whose folder ``cards`` holds the card; a plug-in names its own.
         clock: Of the desk; tests set a quick one.
     """
 
     dialect: ClassVar[Callable[[], Provider]]
     clock: ClassVar[Clock | None] = None
+    cards_of: ClassVar[str] = HOME
 
     def __init__(
         self,
@@ -85,7 +88,7 @@ class HostedBackend:
 
     @cached_property
     def _card(self) -> Card:
-        return load_card(self._provider.name, self._cards)
+        return load_card(self._provider.name, self._cards, type(self).cards_of)
 
     @property
     def _chosen(self) -> str:
@@ -154,6 +157,8 @@ class HostedBackend:
         if self._is_placed(request, stage):
             return Estimate(seconds=ask.entry.seconds_of_work)
         cost = ask.entry.cost(ask.seconds, ask.raster, request.prompt)
+        if not Decimal(cost.amount):
+            return Estimate(seconds=ask.entry.seconds_of_work)
         return Estimate(seconds=ask.entry.seconds_of_work, cost=cost.amount, currency=cost.currency)
 
     def generate(self, request: Request, stage: Stage) -> Delivery:
@@ -163,7 +168,7 @@ class HostedBackend:
             NotCapable: As ``interpret``; nothing was sent.
             BackendFailed: In one of the named ways.
         """
-        self.interpret(request)
+        ask = self._ask(request, ())
         desk = self._desk(stage.office)
         intent = desk.enter(self._order(request, stage))
 
@@ -171,7 +176,6 @@ class HostedBackend:
             stage.progress(round(100 * (share or 0)), 100, f"{self.name} ({others} at work)")
 
         job, original = desk.until(intent, tell)
-        ask = self._ask(request, ())
         path = self._conformed(original, ask, stage)
         cost = job.cost or job.held
         return Delivery(
@@ -185,7 +189,7 @@ class HostedBackend:
                 model=job.model,
                 number=job.number or "",
                 cost=cost.amount,
-                currency=cost.currency,
+                currency=cost.currency if Decimal(cost.amount) else None,
                 terms=job.terms,
             ),
         )
@@ -223,7 +227,8 @@ class HostedBackend:
         stage.office.require([each.held for each in orders if book.find(each.intent) is None])
         desk = self._desk(stage.office)
         for each in orders:
-            desk.enter(each)
+            with suppress(BackendFailed):  # ``generate`` says the same of it; the others go on
+                desk.enter(each)
 
     def price(self) -> str:
         """What the card says that it costs."""
@@ -249,7 +254,8 @@ class HostedBackend:
         """Ask the provider to stop a job; what it says of it is read by the next run."""
         if not isinstance(self._provider, Cancels):
             return False
-        self._once(job, self._provider.cancel(job), office)
+        for call in self._provider.stops(job):
+            self._once(job, call, office)
         return True
 
     def _once(self, job: Job, call: Call, office: Office) -> Answer:
@@ -317,11 +323,17 @@ class HostedBackend:
                 why="; ".join(lack.what for lack in lacks),
                 next_step=lacks[0].next_step,
             )
-        from generique.backends.hosted.web import WebTransport
+        from generique.backends.hosted.web import LOCAL_NETWORK, PLAIN_HTTP, WebTransport
 
         keys = {key: office.setting(key) or "" for key in card.keys}
         base = office.setting(card.base_setting) or card.base
-        return WebTransport(base, self._provider.access(keys), card.hosts, office.setting(PROXY))
+        return WebTransport(
+            base,
+            self._provider.access(keys),
+            card.hosts,
+            office.setting(PROXY),
+            plain=office.setting(PLAIN_HTTP) == LOCAL_NETWORK,
+        )
 
     def _refuse_retired(self, office: Office) -> None:
         card = self._card

@@ -186,12 +186,17 @@ class Card(Value):
         return f"{self.terms.licence}, as read on {self.read_on.isoformat()}"
 
 
-def load_card(name: str, folder: Path | None = None) -> Card:
+HOME = "generique.backends.hosted"
+"""Package whose folder ``cards`` holds the cards of the program."""
+
+
+def load_card(name: str, folder: Path | None = None, package: str = HOME) -> Card:
     """The card of a provider.
 
     Args:
         name: Of the file, without suffix.
         folder: An operator's own cards, which replace those of the program.
+        package: Whose folder ``cards`` holds it; a plug-in names its own.
 
     Raises:
         UnreadableInput: The card is not TOML, or says what no card says.
@@ -199,7 +204,7 @@ def load_card(name: str, folder: Path | None = None) -> Card:
     own = folder / f"{name}.toml" if folder else None
     if own is not None and own.is_file():
         return _read(own.read_text(encoding="utf-8"), str(own))
-    ours = resources.files("generique.backends.hosted") / "cards" / f"{name}.toml"
+    ours = resources.files(package) / "cards" / f"{name}.toml"
     return _read(ours.read_text(encoding="utf-8"), f"card of {name}")
 
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 import secrets
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,8 +28,16 @@ from typing import Any
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
 from generique.backends.hosted.intent import Order, failed, final, unknown
-from generique.backends.hosted.provider import Accepted, Answer, Provider, Standing
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    AsksTwice,
+    Provider,
+    Standing,
+    Uploads,
+)
 from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.backends.hosted.watch import Watch
 from generique.model.errors import BackendFailed, GeneriqueError, OverBudget, PastDeadline
 from generique.model.values import Digest
 from generique.production.job_ports import Failure, Job, JobState, Office
@@ -51,33 +59,6 @@ class Clock:
     monotonic: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = secrets.SystemRandom().random
     scale: float = 1.0
-
-
-@dataclass
-class _Watch:
-    """An order on its way, and what is known of its job."""
-
-    order: Order
-    job: Job | None = None
-    since: float = 0.0
-    due: float = 0.0
-    misses: int = 0
-    busy: bool = False
-    share: float | None = None
-    standing: Standing | None = None
-    trouble: GeneriqueError | None = None
-
-    @property
-    def open(self) -> bool:
-        """Whether there is still work to do for it."""
-        settled = self.job is not None and self.job.state is JobState.FINISHED
-        return self.trouble is None and not settled
-
-    @property
-    def at_work(self) -> bool:
-        """Whether it counts against the provider's limit: sent, and not known to have ended."""
-        made = self.standing is not None and self.standing.state == "finished"
-        return self.open and self.job is not None and not made
 
 
 class Desk:
@@ -105,11 +86,11 @@ class Desk:
         self._transport = transport
         self._clock = clock or Clock()
         self._fetcher = Fetcher(transport, office.downloads)
-        self._watches: dict[Digest, _Watch] = {}
+        self._watches: dict[Digest, Watch] = {}
         self._closed_until = 0.0
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix=f"desk-{card.provider}")
         weakref.finalize(self, _let_go, self._pool, transport)
-        self._running: dict[Future[Any], tuple[_Watch, Callable[[_Watch, Future[Any]], None]]] = {}
+        self._running: dict[Future[Any], tuple[Watch, Callable[[Watch, Future[Any]], None]]] = {}
 
     def enter(self, order: Order) -> Digest:
         """Take an order in: follow the job that it became before, or line it up to be placed.
@@ -160,16 +141,17 @@ class Desk:
         watch = self._watches[intent]
         try:
             while watch.open:
-                self._begin()
+                live = self._live()
+                at_work = self._begin(live)
                 if self._running:
-                    self._settle(wait(self._running, self._pause(), FIRST_COMPLETED).done)
+                    self._settle(wait(self._running, self._pause(live), FIRST_COMPLETED).done)
                 else:
-                    time.sleep(self._pause())
-                tell(watch.share, sum(1 for each in self._watches.values() if each.at_work))
+                    time.sleep(self._pause(live))
+                tell(watch.share, at_work)
         finally:
             self.finish()
+        del self._watches[intent]  # who enters it again finds it in the book
         if watch.trouble is not None:
-            del self._watches[intent]
             raise watch.trouble
         if watch.job is None:
             raise BackendFailed("a job ended without having begun", where=intent)
@@ -188,23 +170,49 @@ class Desk:
 
     # What is begun
 
-    def _begin(self) -> None:
+    def _begin(self, live: Sequence[Watch]) -> int:
+        """Begin what is due and allowed; returns how many jobs are at work."""
         now = self._clock.monotonic()
-        at_work = sum(1 for watch in self._watches.values() if watch.at_work)
-        for watch in list(self._watches.values()):
-            if watch.busy or not watch.open or watch.due > now or len(self._running) >= WORKERS:
+        at_work = sum(watch.at_work for watch in live)
+        at_work += sum(watch.job is None for watch, _ in self._running.values())
+        if at_work < self._card.limits.jobs and self._closed_until <= now:
+            at_work = self._begin_new(now, at_work)
+        for watch in live:
+            if watch.busy or watch.due > now or len(self._running) >= WORKERS:
                 continue
-            if watch.job is None:
-                if at_work < self._card.limits.jobs and self._closed_until <= now:
-                    at_work += 1
-                    self._place(watch)
-            elif watch.standing is not None and watch.standing.state == "finished":
-                self._do(watch, self._fetched, self._fetch, watch.job.intent, watch.standing)
+            job = self._job(watch)
+            if watch.standing is not None and watch.standing.state == "finished":
+                self._do(watch, self._fetched, self._fetch, job.intent, watch.standing)
             else:
-                call = self._provider.look(watch.job)
-                self._do(watch, self._looked, self._transport.send, call)
+                self._do(watch, self._looked, self._transport.send, self._provider.look(job))
+        return at_work
 
-    def _place(self, watch: _Watch) -> None:
+    def _begin_new(self, now: float, at_work: int) -> int:
+        """Place orders that are lined up, as many as the provider allows."""
+        for watch in self._watches.values():
+            if at_work >= self._card.limits.jobs or len(self._running) >= WORKERS:
+                break
+            if watch.job is None and watch.open and not watch.busy and watch.due <= now:
+                at_work += 1
+                if not self._lay_down(watch):
+                    self._place(watch)
+        return at_work
+
+    def _live(self) -> list[Watch]:
+        """Orders that became jobs, and need something yet."""
+        return [each for each in self._watches.values() if each.job is not None and each.open]
+
+    def _lay_down(self, watch: Watch) -> bool:
+        """Begin to send the next file of an order; False when all lie with the provider."""
+        if not isinstance(self._provider, Uploads):
+            return False
+        calls = self._provider.uploads(watch.order.ask)
+        if watch.laid >= len(calls):
+            return False
+        self._do(watch, self._laid, self._transport.send, calls[watch.laid])
+        return True
+
+    def _place(self, watch: Watch) -> None:
         try:
             self._office.require((watch.order.held,))
         except OverBudget as error:
@@ -216,8 +224,8 @@ class Desk:
 
     def _do(
         self,
-        watch: _Watch,
-        settle: Callable[[_Watch, Future[Any]], None],
+        watch: Watch,
+        settle: Callable[[Watch, Future[Any]], None],
         work: Callable[..., object],
         *args: object,
     ) -> None:
@@ -242,7 +250,25 @@ class Desk:
             except GeneriqueError as error:
                 watch.trouble = error
 
-    def _placed(self, watch: _Watch, future: Future[Any]) -> None:
+    def _laid(self, watch: Watch, future: Future[Any]) -> None:
+        """A file was sent, before the order: nothing is written down yet, nothing is owed."""
+        try:
+            answer: Answer = future.result()
+        except (NotSent, Lost) as error:
+            failure = Failure(kind="capacity", words=f"it cannot be reached: {error}")
+        else:
+            if answer.status < 300:
+                watch.laid, watch.misses = watch.laid + 1, 0
+                return
+            failure = self._provider.refused(answer)
+        watch.misses += 1
+        pause = failure.wait if failure.wait is not None else self._backoff(watch.misses)
+        watch.due = self._later(pause)
+        if failure.kind not in {"throttled", "capacity"} or watch.misses >= TRIES:
+            job = watch.order.job(self._card, self._office.now())
+            watch.trouble = failed(job.model_copy(update={"failure": failure}))
+
+    def _placed(self, watch: Watch, future: Future[Any]) -> None:
         job = self._job(watch)
         try:
             answer: Answer = future.result()
@@ -268,7 +294,7 @@ class Desk:
             return
         self._accept(watch, taken)
 
-    def _accept(self, watch: _Watch, taken: Accepted) -> None:
+    def _accept(self, watch: Watch, taken: Accepted) -> None:
         watch.job = self._job(watch).model_copy(
             update={"state": JobState.ACCEPTED, "number": taken.number, "cost": taken.cost}
         )
@@ -279,23 +305,47 @@ class Desk:
             watch.standing = Standing("finished", data=taken.data)
             watch.due = 0.0
 
-    def _looked(self, watch: _Watch, future: Future[Any]) -> None:
+    def _looked(self, watch: Watch, future: Future[Any]) -> None:
+        answer = self._answer(watch, future)
+        if answer is None:
+            return
+        standing = self._provider.read(answer)
+        if standing.unclear and isinstance(self._provider, AsksTwice):
+            call = self._provider.look_again(self._job(watch))
+            self._do(watch, self._looked_again, self._transport.send, call)
+        else:
+            self._stands(watch, standing)
+
+    def _looked_again(self, watch: Watch, future: Future[Any]) -> None:
+        answer = self._answer(watch, future)
+        if answer is None or not isinstance(self._provider, AsksTwice):
+            return
+        standing = self._provider.read_again(self._job(watch), answer)
+        if isinstance(standing, Failure):
+            self._miss(watch, standing.wait, standing.words, standing.kind)
+        else:
+            self._stands(watch, standing)
+
+    def _answer(self, watch: Watch, future: Future[Any]) -> Answer | None:
+        """The answer to a look; None where there is none to read, and that is dealt with."""
         try:
             answer: Answer = future.result()
         except (NotSent, Lost) as error:
             self._miss(watch, None, str(error))
-            return
-        if answer.status >= 300:
-            failure = self._provider.refused(answer)
-            if failure.kind in {"throttled", "capacity", "missing"}:
-                self._miss(watch, failure.wait, failure.words, failure.kind)
-            elif failure.kind == "retired":
-                self._fail(watch, failure.model_copy(update={"kind": "missing"}))
-            else:
-                watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
-            return
+            return None
+        if answer.status < 300:
+            return answer
+        failure = self._provider.refused(answer)
+        if failure.kind in {"throttled", "capacity", "missing"}:
+            self._miss(watch, failure.wait, failure.words, failure.kind)
+        elif failure.kind == "retired":
+            self._fail(watch, failure.model_copy(update={"kind": "missing"}))
+        else:
+            watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
+        return None
+
+    def _stands(self, watch: Watch, standing: Standing) -> None:
         watch.misses = 0
-        standing = self._provider.read(answer)
         watch.share = standing.share
         if standing.cost is not None:
             watch.job = self._job(watch).model_copy(update={"cost": standing.cost})
@@ -307,7 +357,7 @@ class Desk:
             watch.due = self._later(self._card.limits.poll_seconds)
             self._mind_deadline(watch)
 
-    def _fetched(self, watch: _Watch, future: Future[Any]) -> None:
+    def _fetched(self, watch: Watch, future: Future[Any]) -> None:
         try:
             _, digest = future.result()
         except Expired as error:
@@ -326,7 +376,7 @@ class Desk:
         )
         self._office.jobs.write(watch.job)
 
-    def _not_taken(self, watch: _Watch, failure: Failure) -> None:
+    def _not_taken(self, watch: Watch, failure: Failure) -> None:
         """The order was certainly not taken: it may be sent again, after a while."""
         job = self._job(watch)
         self._office.jobs.write(
@@ -341,7 +391,7 @@ class Desk:
         if late or (failure.kind == "capacity" and watch.misses >= TRIES):
             watch.trouble = failed(job.model_copy(update={"failure": failure}))
 
-    def _miss(self, watch: _Watch, pause: float | None, words: str, kind: str = "capacity") -> None:
+    def _miss(self, watch: Watch, pause: float | None, words: str, kind: str = "capacity") -> None:
         """An accepted job could not be looked at or fetched: later again, up to a limit."""
         watch.misses += 1
         watch.due = self._later(pause if pause is not None else self._backoff(watch.misses))
@@ -358,7 +408,7 @@ class Desk:
                 next_step="run the same command later; it goes on from here and pays nothing again",
             )
 
-    def _fail(self, watch: _Watch, failure: Failure) -> None:
+    def _fail(self, watch: Watch, failure: Failure) -> None:
         job = self._job(watch).model_copy(
             update={
                 "state": JobState.FAILED,
@@ -369,7 +419,7 @@ class Desk:
         self._office.jobs.write(job)
         watch.job, watch.trouble = job, failed(job)
 
-    def _mind_deadline(self, watch: _Watch) -> None:
+    def _mind_deadline(self, watch: Watch) -> None:
         job = self._job(watch)
         placed = datetime.fromisoformat(job.placed)
         late = (datetime.fromisoformat(self._office.now()) - placed).total_seconds()
@@ -383,7 +433,7 @@ class Desk:
     # Time
 
     def _watch(self, order: Order, job: Job | None) -> None:
-        watch = _Watch(order, job, since=self._clock.monotonic())
+        watch = Watch(order, job, since=self._clock.monotonic())
         self._watches[order.intent] = watch
 
     def _kept(self, job: Job) -> bool:
@@ -403,15 +453,17 @@ class Desk:
     def _backoff(self, misses: int) -> float:
         return float(min(PATIENCE_SECONDS, self._card.limits.poll_seconds * 2 ** (misses - 1)))
 
-    def _pause(self) -> float:
+    def _pause(self, live: Sequence[Watch]) -> float:
         """Until something is due, or the user is asked again."""
         now = self._clock.monotonic()
-        dues = [w.due for w in self._watches.values() if w.open and not w.busy and w.due > now]
-        soonest = min(dues, default=now + TICK_SECONDS) - now
-        return max(0.001, min(TICK_SECONDS, soonest))
+        dues = [each.due for each in live if not each.busy]
+        soonest = min((due for due in (*dues, self._closed_until) if due > now), default=None)
+        if soonest is None:
+            return TICK_SECONDS
+        return max(0.001, min(TICK_SECONDS, soonest - now))
 
     @staticmethod
-    def _job(watch: _Watch) -> Job:
+    def _job(watch: Watch) -> Job:
         if watch.job is None:
             raise BackendFailed("an order has no job", where=watch.order.intent)
         return watch.job

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.provider import Ask, Call
@@ -21,8 +22,8 @@ from generique.model.errors import (
 from generique.model.values import Digest, Json, digest_of
 from generique.production.job_ports import Job, JobState, Money
 
-_FINAL = frozenset({"moderated", "expired", "missing"})
-"""Failures after which the same order is never sent again: it was charged, or would be refused."""
+_PAID = frozenset({"expired", "missing"})
+"""Failures after which an order that costs something is never sent again: it was charged."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,11 @@ def _plain(call: Call) -> dict[str, Json]:
 def final(job: Job) -> bool:
     """Whether the order of a failed job must not be sent again as it is."""
     failure = job.failure
-    return job.state is JobState.FAILED and (
-        failure is None or failure.charged or failure.kind in _FINAL
-    )
+    if job.state is not JobState.FAILED:
+        return False
+    if failure is None or failure.charged or failure.kind == "moderated":
+        return True
+    return failure.kind in _PAID and bool(Decimal(job.held.amount))
 
 
 def unknown(job: Job) -> OutcomeUnknown:

@@ -113,6 +113,7 @@ class Standing:
         result: Address of the result, or a call for it, once it is finished.
         headers: To send when the result is fetched; never to a host other than the provider's.
         data: The result itself, where it came with the answer.
+        unclear: True where another call has to be asked, see :class:`AsksTwice`.
     """
 
     state: Literal["waiting", "running", "finished", "failed"]
@@ -122,6 +123,7 @@ class Standing:
     cost: Money | None = None
     failure: Failure | None = None
     keyed: bool = False
+    unclear: bool = False
 
 
 class Provider(ABC):
@@ -168,6 +170,30 @@ class Cancels(Provider):
     @abstractmethod
     def cancel(self, job: Job) -> Call:
         """The call that stops a job."""
+
+    def stops(self, job: Job) -> tuple[Call, ...]:
+        """All calls that stop a job, where it takes more than one."""
+        return (self.cancel(job),)
+
+
+class Uploads(Provider):
+    """A provider that wants the files of an order before the order."""
+
+    @abstractmethod
+    def uploads(self, ask: Ask) -> tuple[Call, ...]:
+        """Calls that lay down the files of an order. They cost nothing and may be repeated."""
+
+
+class AsksTwice(Provider):
+    """A provider whose first answer can leave open where a job stands."""
+
+    @abstractmethod
+    def look_again(self, job: Job) -> Call:
+        """The call that says more."""
+
+    @abstractmethod
+    def read_again(self, job: Job, answer: Answer) -> Standing | Failure:
+        """What its answer of success means; a failure where the provider knows no such job."""
 
 
 class Lists(Provider):

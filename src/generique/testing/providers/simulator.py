@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -99,6 +100,7 @@ class Simulator(ABC):
     Attributes:
         jobs: The provider's own book, by number.
         log: Method and path of every request.
+        most_at_once: The most jobs that were at work at the same time.
         hang_seconds: How long an answer that hangs is held back.
     """
 
@@ -112,11 +114,11 @@ class Simulator(ABC):
         self.words = words
         self.jobs: dict[str, SimulatedJob] = {}
         self.log: list[str] = []
+        self.most_at_once = 0
         self.asked: list[Asked] = []
         self._lock = threading.RLock()
         self._links = 0
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     @property
@@ -146,6 +148,11 @@ class Simulator(ABC):
             return tone(job.seconds), "audio/wav"
         return clip(job.seconds, job.size), "video/mp4"
 
+    @property
+    def orders(self) -> int:
+        """How many orders came in, taken or not."""
+        return sum(self.sort_of(asked) == "create" for asked in self.asked)
+
     # For subclasses
 
     def sort_of(self, asked: Asked) -> str:
@@ -161,6 +168,10 @@ class Simulator(ABC):
         if any(word in job.prompt for word in self.words):
             job.fate = Fault.MODERATED
         self.jobs[job.number] = job
+        open_jobs = sum(
+            each.looks < self.looks and not each.cancelled for each in self.jobs.values()
+        )
+        self.most_at_once = max(self.most_at_once, open_jobs)
         return job
 
     def progress(self, job: SimulatedJob) -> float:
@@ -172,6 +183,10 @@ class Simulator(ABC):
         """A new address of a job's result."""
         self._links += 1
         return f"{self.base}{PATH_OF_RESULTS}{job.number}?link={self._links}"
+
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The job whose result is fetched."""
+        return self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
 
     # The server
 
@@ -206,7 +221,7 @@ class Simulator(ABC):
         return None
 
     def _served(self, asked: Asked) -> Reply:
-        job = self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
+        job = self.job_of_result(asked)
         if job is None:
             return Reply(404, {"error": "no such result"})
         data, kind = self.result(job)
@@ -220,6 +235,18 @@ class Simulator(ABC):
             headers["content-range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
             return Reply(206, data=data[start:], media_type=kind, headers=headers)
         return Reply(200, data=data, media_type=kind, headers=headers)
+
+
+class _Server(ThreadingHTTPServer):
+    """Serves many at once, and says nothing when one of them is gone."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that was killed is no news."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _handler(simulator: Simulator) -> type[BaseHTTPRequestHandler]:
