@@ -166,6 +166,7 @@ def _stage_passage(scene: SceneDocument, layout: Layout, passage: Passage) -> Ca
             "go slower, shorten the shot, or build a larger place",
         )
     _check_turning(found, scene)
+    focus_pull(scene, layout, path)
     return path
 
 
