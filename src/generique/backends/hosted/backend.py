@@ -150,7 +150,7 @@ class HostedBackend:
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:
         """Expected time, and money in the currency of the card; none for a job that is placed."""
-        ask = self._ask(request, ())
+        ask = self._full(request, stage)
         if self._is_placed(request, stage):
             return Estimate(seconds=ask.entry.seconds_of_work)
         cost = ask.entry.cost(ask.seconds, ask.raster, request.prompt)
@@ -171,7 +171,7 @@ class HostedBackend:
             stage.progress(round(100 * (share or 0)), 100, f"{self.name} ({others} at work)")
 
         job, original = desk.until(intent, tell)
-        ask = self._ask(request, ())
+        ask = self._full(request, stage)
         path = self._conformed(original, ask, stage)
         cost = job.cost or job.held
         return Delivery(
@@ -198,11 +198,12 @@ class HostedBackend:
         found = []
         if find_spec("httpx") is None:
             found.append(Lack(what="the HTTP client", next_step='pip install "generique[hosted]"'))
-        for key, what in card.keys.items():
-            if setting(key) is None:
-                found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
-        retired = self._entry.retired
-        if retired is not None and setting(card.base_setting) is None:
+        if card.let_in(setting) is None:
+            for key, what in card.keys.items():
+                if setting(key) is None:
+                    found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
+        retired = card.withdrawn(self._chosen, setting)
+        if retired is not None:
             found.append(
                 Lack(
                     what=f"the model: it was withdrawn on {retired.isoformat()}",
@@ -278,11 +279,20 @@ class HostedBackend:
             return job is not None and job.state in {JobState.ACCEPTED, JobState.FINISHED}
         return False
 
-    def _order(self, request: Request, stage: Stage) -> Order:
+    def _full(self, request: Request, stage: Stage) -> Ask:
+        """What is asked, with the files to follow; a video among them may decide the length."""
         files = tuple(
             (each.role, stage.reference(each.file), each.media_type) for each in request.references
         )
         ask = self._ask(request, files)
+        if not ask.of_role("video"):
+            return ask
+        from generique.backends.hosted.source import follow
+
+        return follow(ask, self.name)
+
+    def _order(self, request: Request, stage: Stage) -> Order:
+        ask = self._full(request, stage)
         return order_of(self.name, ask, self._provider.create(ask), self._card)
 
     def _ask(self, request: Request, files: tuple[tuple[str, Path, str], ...]) -> Ask:
@@ -319,14 +329,16 @@ class HostedBackend:
             )
         from generique.backends.hosted.web import WebTransport
 
-        keys = {key: office.setting(key) or "" for key in card.keys}
+        keys = card.let_in(office.setting) or {}
         base = office.setting(card.base_setting) or card.base
-        return WebTransport(base, self._provider.access(keys), card.hosts, office.setting(PROXY))
+        return WebTransport(
+            base, lambda: self._provider.access(keys), card.hosts, office.setting(PROXY)
+        )
 
     def _refuse_retired(self, office: Office) -> None:
         card = self._card
-        gone = card.models[self._chosen].retired
-        if gone is not None and office.setting(card.base_setting) is None:
+        gone = card.withdrawn(self._chosen, office.setting)
+        if gone is not None:
             raise Retired(
                 f"{card.title} withdrew {self._chosen} on {gone.isoformat()}",
                 where=self.name,

@@ -145,6 +145,16 @@ class Provider(ABC):
             NotCapable: The provider has no word for something of it.
         """
 
+    def labelled(self, call: Call, label: str) -> Call:
+        """The call that places an order, with our own name for the job where it takes one.
+
+        Args:
+            call: As :meth:`create` made it.
+            label: The beginning of the intent, 32 hexadecimal digits.
+        """
+        del label
+        return call
+
     @abstractmethod
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """What an answer of success to :meth:`create` means; a failure where it hides one."""

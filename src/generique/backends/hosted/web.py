@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -26,7 +26,8 @@ class WebTransport:
 
     Args:
         base: Address that calls are relative to.
-        access: Headers that let us in; sent to the base's host alone.
+        access: Makes the headers that let us in, anew for each call: some serve for minutes only.
+            They are sent to the base's host alone.
         hosts: Host names that results may be fetched from, besides the base's.
         proxy: Of this network, None for none; never used for this machine.
 
@@ -35,10 +36,14 @@ class WebTransport:
     """
 
     def __init__(
-        self, base: str, access: Mapping[str, str], hosts: Sequence[str], proxy: str | None = None
+        self,
+        base: str,
+        access: Callable[[], Mapping[str, str]],
+        hosts: Sequence[str],
+        proxy: str | None = None,
     ) -> None:
         self._base = base.rstrip("/")
-        self._access = dict(access)
+        self._access = access
         self._hosts = tuple(hosts)
         if not _private(self._base):
             raise NotConfigured(
@@ -58,7 +63,7 @@ class WebTransport:
     def send(self, call: Call) -> Answer:
         """Send a call once."""
         url = call.path if "://" in call.path else self._base + call.path
-        headers = {**call.headers, **(self._access if self._ours(url) else {})}
+        headers = {**call.headers, **(self._access() if self._ours(url) else {})}
         if not self._ours(url):
             self._allow(url)
         fields = [(name, (None, text.encode(), None)) for name, text in (call.form or {}).items()]
@@ -84,7 +89,7 @@ class WebTransport:
         url = url if "://" in url else self._base + url
         if not self._ours(url):
             self._allow(url)
-        headers = dict(self._access) if keyed and self._ours(url) else {}
+        headers = dict(self._access()) if keyed and self._ours(url) else {}
         headers["accept-encoding"] = "identity"
         if start and tag:
             headers |= {"range": f"bytes={start}-", "if-range": tag}

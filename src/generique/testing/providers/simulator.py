@@ -205,8 +205,12 @@ class Simulator(ABC):
             return Reply(403, {"error": "expired"})
         return None
 
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The job whose result is fetched."""
+        return self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
+
     def _served(self, asked: Asked) -> Reply:
-        job = self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
+        job = self.job_of_result(asked)
         if job is None:
             return Reply(404, {"error": "no such result"})
         data, kind = self.result(job)
