@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
@@ -158,7 +158,7 @@ class Model(Value):
         elif self.price.unit == "thousand characters":
             amount *= Decimal(len(prompt)) / 1000
         amount *= Decimal(self.price.times.get(str(seconds), "1"))
-        cents = -(-amount * 100 // 1)
+        cents = (amount * 100).to_integral_value(ROUND_CEILING)
         return Money(amount=f"{cents / 100:.2f}", currency=self.price.currency)
 
     def frame_rates(self) -> tuple[Rate, ...]:

@@ -131,8 +131,10 @@ def _making(ask: Ask) -> dict[str, Any]:
             )
         block["loop"] = True
     if ask.seconds <= 5:
-        block |= {"start_frame": _inline(*each) for each in first[:1]}
-        block |= {"end_frame": _inline(*each) for each in last[:1]}
+        if first:
+            block["start_frame"] = _inline(*first[0])
+        if last:
+            block["end_frame"] = _inline(*last[0])
         return block
     end = int(ask.seconds) * FRAMES_A_SECOND
     anchors = [(0, each) for each in first[:1]] + [(end, each) for each in last[:1]]
@@ -146,8 +148,10 @@ def _editing(ask: Ask) -> dict[str, Any]:
     """The block ``video`` of a picture made from a video, whose length it keeps."""
     strength = ask.request.options.get("strength")
     edit: dict[str, Any] = {"strength": strength} if strength else {"auto_controls": True}
-    block = {"resolution": _resolution(ask.raster), "edit": edit}
-    block |= {"start_frame": _inline(*each) for each in ask.of_role("first-frame")[:1]}
+    block: dict[str, Any] = {"resolution": _resolution(ask.raster), "edit": edit}
+    first = ask.of_role("first-frame")
+    if first:
+        block["start_frame"] = _inline(*first[0])
     return block
 
 

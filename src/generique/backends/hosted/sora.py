@@ -1,4 +1,4 @@
-"""OpenAI's video API as a frozen contract: withdrawn at its own host, alive in servers of its shape.
+"""OpenAI's video API as a frozen contract: withdrawn at its own host, alive on servers like it.
 
 Source of the shapes: the ``/videos`` part of OpenAI's OpenAPI description, against which the tests
 validate our bodies, and the SDK ``openai`` 3.54.0, whose recorded exchange they read.
