@@ -89,7 +89,7 @@ def test_a_model_of_images_needs_one(tmp_path: Path, provider: SimulatedKling) -
 def test_a_pair_of_keys_lets_in_as_well(tmp_path: Path, provider: SimulatedKling) -> None:
     made = trial(tmp_path, provider, PAIR)
     assert made.generate(shot()).job
-    assert made.backend().lacks(made.stage().office) == ()
+    assert made.backend().lacks(made.stage().office.setting) == ()
     sent = [each.headers["authorization"] for each in provider.asked if "/v1/" in each.path]
     assert all(PAIR["KLING_SECRET_KEY"] not in header for header in sent)
 

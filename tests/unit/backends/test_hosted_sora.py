@@ -101,7 +101,7 @@ def test_openai_itself_has_withdrawn_it(base: str | None, tmp_path: Path) -> Non
         made = Trial(tmp_path, SoraBackend, provider, settings)
         with pytest.raises(Retired, match="withdrew sora-2 on 2026-09-24"):
             made.generate(SHOT)
-        (lack,) = made.backend().lacks(made.stage().office)
+        (lack,) = made.backend().lacks(made.stage().office.setting)
         assert "withdrawn on 2026-09-24" in lack.what
         assert made.book.all() == ()
 
