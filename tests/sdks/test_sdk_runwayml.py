@@ -55,7 +55,7 @@ def orders() -> Iterator[tuple[str, Call]]:
     kinds = {"first-frame": "image/png", "last-frame": "image/png", "video": "video/mp4"}
     for name, entry in CARD.models.items():
         lengths = entry.span or (min(entry.seconds), max(entry.seconds))
-        needed = [role for role, known in entry.inputs.items() if known.needed]
+        needed: list[str] = [role for role, known in entry.inputs.items() if known.needed]
         sets: list[list[str]] = [needed, list(entry.inputs)] if entry.inputs else [[]]
         for raster in entry.sizes():
             for length in lengths:
