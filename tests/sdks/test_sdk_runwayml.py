@@ -56,7 +56,8 @@ def orders() -> Iterator[tuple[str, Call]]:
     for name, entry in CARD.models.items():
         lengths = entry.span or (min(entry.seconds), max(entry.seconds))
         needed: list[str] = [role for role, known in entry.inputs.items() if known.needed]
-        sets: list[list[str]] = [needed, list(entry.inputs)] if entry.inputs else [[]]
+        roles_of_all: list[str] = list(entry.inputs)
+        sets = [needed, roles_of_all] if entry.inputs else [[]]
         for raster in entry.sizes():
             for length in lengths:
                 for roles in sets:

@@ -224,3 +224,23 @@ def test_a_lost_answer_is_never_sent_again(fault: Fault, tmp_path: Path) -> None
 def test_a_look_that_the_envelope_refuses_for_now_is_repeated() -> None:
     standing = Kling().read(Answer(200, {}, b'{"code": 1302, "message": "slow"}'))
     assert standing.state == "waiting"
+
+
+@pytest.mark.parametrize(("fault", "count"), [(Fault.LOST, 1), (Fault.FAILS, 0)])
+def test_a_lost_order_is_found_by_our_name_for_it(fault: Fault, count: int, tmp_path: Path) -> None:
+    with SimulatedKling(Script({"create": [fault]})) as provider:
+        made = trial(tmp_path, provider)
+        with pytest.raises(OutcomeUnknown):
+            made.generate(shot())
+        numbers = made.backend().taken(made.job(), made.stage().office)
+        assert numbers == tuple(provider.jobs)
+        assert len(provider.jobs) == count
+
+
+def test_a_refusal_to_look_for_a_lost_order_is_an_error(tmp_path: Path) -> None:
+    with SimulatedKling(Script({"create": [Fault.LOST], "look": [Fault.THROTTLED]})) as provider:
+        made = trial(tmp_path, provider)
+        with pytest.raises(OutcomeUnknown):
+            made.generate(shot())
+        with pytest.raises(BackendFailed, match="takes no more jobs"):
+            made.backend().taken(made.job(), made.stage().office)

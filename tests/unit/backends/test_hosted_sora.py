@@ -188,3 +188,11 @@ def test_without_a_key_it_says_what_is_missing(tmp_path: Path, provider: Simulat
     made = Trial(tmp_path, SoraBackend, provider, {"OPENAI_BASE_URL": provider.api})
     with pytest.raises(NotConfigured, match="cannot be asked"):
         made.generate(SHOT)
+
+
+def test_a_lost_order_is_found_by_its_prompt(tmp_path: Path) -> None:
+    with SimulatedSora(Script({"create": [Fault.LOST]})) as provider:
+        made = trial(tmp_path, provider)
+        with pytest.raises(OutcomeUnknown):
+            made.generate(SHOT)
+        assert made.backend().taken(made.job(), made.stage().office) == ("video_000001",)

@@ -11,8 +11,17 @@ from typing import ClassVar
 from generique.backends.hosted.ask import check, plan, told
 from generique.backends.hosted.card import Card, Model, load_card
 from generique.backends.hosted.desk import Clock, Desk
-from generique.backends.hosted.intent import Order, failed, order_of
-from generique.backends.hosted.provider import Answer, Ask, Call, Cancels, Lists, Provider
+from generique.backends.hosted.intent import Order, failed, label_of, order_of
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Finds,
+    Lists,
+    Provider,
+)
 from generique.backends.hosted.transport import Lost, NotSent, Transport
 from generique.model.errors import BackendFailed, NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
@@ -235,7 +244,14 @@ class HostedBackend:
         return f"{price.amount}{dearer} {price.currency} a {price.unit}"
 
     def taken(self, job: Job, office: Office) -> tuple[str, ...] | None:
-        """Ask for the jobs of late; those with the same prompt that the book does not know."""
+        """Ask for a job by our name for it, or for the jobs of late.
+
+        Returns:
+            Numbers that the book does not know, of the same name or prompt; None where the provider
+            can be asked for neither.
+        """
+        if isinstance(self._provider, Finds):
+            return self._named(job, self._provider, office)
         if not isinstance(self._provider, Lists):
             return None
         answer = self._once(job, self._provider.listing(), office)
@@ -245,6 +261,14 @@ class HostedBackend:
             for number, prompt in self._provider.listed(answer)
             if number not in known and prompt[:120] == job.prompt
         )
+
+    def _named(self, job: Job, provider: Finds, office: Office) -> tuple[str, ...]:
+        call = provider.find(job, label_of(job.intent))
+        answer = self._said(job, call, office)
+        if answer.status >= 300 and provider.refused(answer).kind != "missing":
+            raise failed(job.model_copy(update={"failure": provider.refused(answer)}))
+        taken = provider.accepted(answer) if answer.status < 300 else None
+        return (taken.number,) if isinstance(taken, Accepted) else ()
 
     def cancel(self, job: Job, office: Office) -> bool:
         """Ask the provider to stop a job; what it says of it is read by the next run."""
@@ -259,16 +283,19 @@ class HostedBackend:
         Raises:
             BackendFailed: It does not answer, or refuses.
         """
+        answer = self._said(job, call, office)
+        if answer.status >= 300:
+            raise failed(job.model_copy(update={"failure": self._provider.refused(answer)}))
+        return answer
+
+    def _said(self, job: Job, call: Call, office: Office) -> Answer:
         with closing(self._transport(office)) as transport:
             try:
-                answer = transport.send(call)
+                return transport.send(call)
             except (NotSent, Lost) as error:
                 raise BackendFailed(
                     f"{job.provider} does not answer", why=str(error), next_step="try again later"
                 ) from error
-        if answer.status >= 300:
-            raise failed(job.model_copy(update={"failure": self._provider.refused(answer)}))
-        return answer
 
     # Orders
 

@@ -22,8 +22,9 @@ from generique.backends.hosted.provider import (
     Answer,
     Ask,
     Call,
-    Provider,
+    Finds,
     Standing,
+    items_of,
     kind_of,
 )
 from generique.model.element import Raster
@@ -50,7 +51,7 @@ _REFUSAL = ("risk control", "policy", "sensitive")
 """Words of a failed task that moderation refused: the envelope has no code for it."""
 
 
-class Kling(Provider):
+class Kling(Finds):
     """Kling's dialect.
 
     Args:
@@ -113,7 +114,11 @@ class Kling(Provider):
 
     def look(self, job: Job) -> Call:
         """The task, where tasks of its sort are asked for."""
-        return Call("GET", f"{_IMAGE if _from_image(job.model) else _TEXT}/{job.number}")
+        return Call("GET", f"{_place(job)}/{job.number}")
+
+    def find(self, job: Job, label: str) -> Call:
+        """A task by ``external_task_id``, which serves in place of its number."""
+        return Call("GET", f"{_place(job)}/{label}")
 
     def read(self, answer: Answer) -> Standing:
         """State of a task: submitted, processing, succeed or failed."""
@@ -125,10 +130,11 @@ class Kling(Provider):
         if status == "failed":
             return Standing("failed", failure=_failure(str(data.get("task_status_msg") or "")))
         if status == "succeed":
-            made = (data.get("task_result") or {}).get("videos") or []
-            if not made:
-                return Standing("failed", failure=Failure(kind="failed", words="no video came out"))
-            return Standing("finished", share=1.0, result=str(made[0]["url"]))
+            result = data.get("task_result")
+            for each in items_of(result.get("videos") if isinstance(result, dict) else None):
+                if each.get("url"):
+                    return Standing("finished", share=1.0, result=str(each["url"]))
+            return Standing("failed", failure=Failure(kind="failed", words="no video came out"))
         return Standing("running" if status == "processing" else "waiting")
 
     def refused(self, answer: Answer) -> Failure:
@@ -166,6 +172,10 @@ def _base64url(data: bytes) -> str:
 def _from_image(model: str) -> bool:
     """Whether a model of the card is asked for with images, elsewhere than one of text."""
     return model.endswith("-image")
+
+
+def _place(job: Job) -> str:
+    return _IMAGE if _from_image(job.model) else _TEXT
 
 
 def _mode(raster: Raster | None) -> str:

@@ -19,6 +19,7 @@ from generique.backends.hosted.provider import (
     Call,
     Provider,
     Standing,
+    items_of,
     kind_of,
     words_of,
 )
@@ -90,10 +91,10 @@ class Luma(Provider):
             return Standing("failed", failure=_failure(document))
         if state != "completed":
             return Standing("running" if state == "processing" else "waiting")
-        made = [each for each in document.get("output") or [] if each.get("type") == "video"]
-        if not made:
-            return Standing("failed", failure=Failure(kind="failed", words="no video came out"))
-        return Standing("finished", share=1.0, result=str(made[0]["url"]))
+        for each in items_of(document.get("output")):
+            if each.get("type") == "video" and each.get("url"):
+                return Standing("finished", share=1.0, result=str(each["url"]))
+        return Standing("failed", failure=Failure(kind="failed", words="no video came out"))
 
     def refused(self, answer: Answer) -> Failure:
         """A failure by its code, by the HTTP status where it has none."""

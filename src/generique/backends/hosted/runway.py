@@ -8,6 +8,7 @@ its waiter does not stop on a cancelled task.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,11 +73,11 @@ class Runway(Cancels):
         document = answer.document()
         status, cost = document.get("status"), _credits(document.get("cost"))
         if status == "SUCCEEDED":
-            output = document.get("output") or []
-            if not output:
+            output = document.get("output")
+            if not isinstance(output, list) or not output or not isinstance(output[0], str):
                 failure = Failure(kind="failed", words="no output")
                 return Standing("failed", cost=cost, failure=failure)
-            return Standing("finished", share=1.0, result=str(output[0]), cost=cost)
+            return Standing("finished", share=1.0, result=output[0], cost=cost)
         if status == "FAILED":
             return Standing("failed", cost=cost, failure=_failure(document))
         if status == "CANCELLED":
@@ -128,7 +129,7 @@ def _credits(found: object) -> Money | None:
     """Credits as money: one is a cent."""
     if isinstance(found, dict):
         found = found.get("credits")
-    if not isinstance(found, int | float) or found < 0:
+    if not isinstance(found, int | float) or not 0 <= found < math.inf:
         return None
     return Money(amount=f"{found / 100:.2f}", currency="USD")
 

@@ -17,6 +17,7 @@ from generique.backends.hosted.provider import (
     Call,
     Lists,
     Standing,
+    items_of,
     kind_of,
     words_of,
 )
@@ -87,7 +88,9 @@ class Sora(Lists):
         document = answer.document()
         status, share = document.get("status"), _share(document)
         if status == "completed":
-            path = f"/videos/{document.get('id')}/content"
+            if not document.get("id"):
+                return Standing("failed", failure=Failure(kind="failed", words="it has no number"))
+            path = f"/videos/{document['id']}/content"
             return Standing("finished", share=1.0, result=path, keyed=True)
         if status == "failed":
             return Standing("failed", failure=_failure(document))
@@ -118,8 +121,7 @@ class Sora(Lists):
         """Number and prompt of each."""
         return tuple(
             (str(each.get("id")), str(each.get("prompt") or ""))
-            for each in answer.document().get("data") or []
-            if isinstance(each, dict)
+            for each in items_of(answer.document().get("data"))
         )
 
 

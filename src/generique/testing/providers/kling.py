@@ -49,7 +49,8 @@ class SimulatedKling(Simulator):
                 return _envelope(code, words, status=status)
             return self._create(asked)
         kind, _, number = asked.path.rpartition("/")
-        job = self.jobs.get(number)
+        named = (job for job in self.jobs.values() if job.asked.get("external_task_id") == number)
+        job = self.jobs.get(number) or next(named, None)
         if job is None or job.asked["kind"] != kind:
             return _envelope(1203, "Task not found", status=404)
         return _envelope(data=self._task(job))
