@@ -160,6 +160,7 @@ def test_ten_seconds_cost_three_times_as_much(tmp_path: Path, provider: Simulate
         made.backend().estimate(shot(frames=frames), made.stage()).cost for frames in (120, 121)
     ]
     assert costs == ["0.15", "0.45"]
+    assert made.backend().price() == "0.15 (up to 3.60) USD a job"
 
 
 @pytest.mark.parametrize(

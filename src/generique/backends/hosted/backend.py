@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
@@ -238,9 +239,10 @@ class HostedBackend:
     def price(self) -> str:
         """What the card says that it costs."""
         price = self._entry.price
-        if not any(float(amount) for amount in (price.amount, *price.by_raster.values())):
+        most = price.most()
+        if not most:
             return "free"
-        dearer = f" (up to {max(price.by_raster.values(), key=float)})" if price.by_raster else ""
+        dearer = f" (up to {most})" if most > Decimal(price.amount) else ""
         return f"{price.amount}{dearer} {price.currency} a {price.unit}"
 
     def taken(self, job: Job, office: Office) -> tuple[str, ...] | None:

@@ -77,6 +77,11 @@ class Price(Value):
     by_raster: dict[str, str] = Field(default_factory=dict)
     times: dict[str, str] = Field(default_factory=dict)
 
+    def most(self) -> Decimal:
+        """The dearest amount for a unit, of all rasters and lengths."""
+        amounts = map(Decimal, (self.amount, *self.by_raster.values()))
+        return max(amounts) * max(map(Decimal, ("1", *self.times.values())))
+
 
 class Input(Value):
     """A role in which a model takes files.

@@ -119,7 +119,9 @@ def _failure(document: Mapping[str, Any]) -> Failure:
     words = str(document.get("failure") or code)[:300]
     head = code.split(".")[:2]
     if "SAFETY" in head:
-        return Failure(kind="moderated", code=code, words=words, charged=True)
+        cost = _credits(document.get("cost"))
+        charged = cost is None or float(cost.amount) > 0
+        return Failure(kind="moderated", code=code, words=words, charged=charged)
     if head[:1] == ["ASSET"]:
         return Failure(kind="invalid", code=code, words=words)
     return Failure(kind="failed", code=code, words=words)
