@@ -41,8 +41,7 @@ def plan_picture(request: Request, entry: Model, name: str) -> tuple[Fraction, R
             f"{name} makes {made} frames a second, not {request.rate.fps}",
             next_step=f'set the production\'s rate, or allow {CONFORM} = "{EVERY_FRAME}" for it',
         )
-    made_at = request.rate if request.rate in rates else rates[0]
-    wanted = Fraction(request.frames) / Fraction(made_at.fps)
+    wanted = needed_seconds(request, entry)
     seconds = entry.length(wanted)
     if seconds is None:
         raise NotCapable(
@@ -52,15 +51,20 @@ def plan_picture(request: Request, entry: Model, name: str) -> tuple[Fraction, R
     return seconds, raster
 
 
+def needed_seconds(request: Request, entry: Model) -> Fraction:
+    """How long a model's picture has to be, at its own rate, so that it has frames enough."""
+    rates = entry.frame_rates()
+    made_at = request.rate if request.rate in rates else rates[0]
+    return Fraction(request.frames or 0) / Fraction(made_at.fps)
+
+
 def _raster(request: Request, entry: Model, name: str) -> Raster:
     wanted = request.raster
     sizes = entry.sizes()
     if wanted is None:
         raise NotCapable(f"{name} needs to know the raster")
     shape = Fraction(wanted.width, wanted.height)
-    alike = [
-        size for size in sizes if abs(Fraction(size.width, size.height) / shape - 1) <= _SAME_SHAPE
-    ]
+    alike = [size for size in sizes if same_shape(size, wanted)]
     if not alike and request.options.get(FIT) == CROP:
         return min(sizes, key=lambda size: abs(Fraction(size.width, size.height) - shape))
     if not alike:
@@ -73,6 +77,12 @@ def _raster(request: Request, entry: Model, name: str) -> Raster:
     return min(holding, key=lambda s: s.width) if holding else max(alike, key=lambda s: s.width)
 
 
+def same_shape(size: Raster, wanted: Raster) -> bool:
+    """Whether a picture fills another by scaling alone, but for a hundredth of a side."""
+    ratio = Fraction(size.width * wanted.height, size.height * wanted.width)
+    return abs(ratio - 1) <= _SAME_SHAPE
+
+
 def told(ask: Ask) -> tuple[str, ...]:
     """What will be done to the provider's file, in words; for people, before it is ordered."""
     request, lines = ask.request, []
@@ -83,7 +93,10 @@ def told(ask: Ask) -> tuple[str, ...]:
         )
     if request.frames is not None and ask.raster is not None:
         made, shown = ask.entry.rates[0], request.rate.fps
-        lines.append(f"{float(ask.seconds):g} seconds are made, {request.frames} frames are used")
+        long = f"{float(ask.seconds):g} seconds are made"
+        if ask.entry.follows and not ask.files:
+            long = "as much is made as the video lasts that it is given"
+        lines.append(f"{long}, {request.frames} frames are used")
         if request.rate not in ask.entry.frame_rates():
             lines.append(f"each frame is shown once: {made} frames a second become {shown}")
     if not ask.entry.seed:

@@ -12,8 +12,17 @@ from typing import ClassVar
 from generique.backends.hosted.ask import check, plan, told
 from generique.backends.hosted.card import HOME, Card, Model, load_card
 from generique.backends.hosted.desk import Clock, Desk
-from generique.backends.hosted.intent import Order, failed, order_of
-from generique.backends.hosted.provider import Answer, Ask, Call, Cancels, Lists, Provider
+from generique.backends.hosted.intent import Order, failed, label_of, order_of
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Finds,
+    Lists,
+    Provider,
+)
 from generique.backends.hosted.transport import Lost, NotSent, Transport
 from generique.model.errors import BackendFailed, NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
@@ -153,7 +162,7 @@ class HostedBackend:
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:
         """Expected time, and money in the currency of the card; none for a job that is placed."""
-        ask = self._ask(request, ())
+        ask = self._full(request, stage)
         if self._is_placed(request, stage):
             return Estimate(seconds=ask.entry.seconds_of_work)
         cost = ask.entry.cost(ask.seconds, ask.raster, request.prompt)
@@ -168,7 +177,7 @@ class HostedBackend:
             NotCapable: As ``interpret``; nothing was sent.
             BackendFailed: In one of the named ways.
         """
-        ask = self._ask(request, ())
+        self._ask(request, ())
         desk = self._desk(stage.office)
         intent = desk.enter(self._order(request, stage))
 
@@ -176,6 +185,7 @@ class HostedBackend:
             stage.progress(round(100 * (share or 0)), 100, f"{self.name} ({others} at work)")
 
         job, original = desk.until(intent, tell)
+        ask = self._full(request, stage)
         path = self._conformed(original, ask, stage)
         cost = job.cost or job.held
         return Delivery(
@@ -202,11 +212,12 @@ class HostedBackend:
         found = []
         if find_spec("httpx") is None:
             found.append(Lack(what="the HTTP client", next_step='pip install "generique[hosted]"'))
-        for key, what in card.keys.items():
-            if setting(key) is None:
-                found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
-        retired = self._entry.retired
-        if retired is not None and setting(card.base_setting) is None:
+        if card.let_in(setting) is None:
+            for key, what in card.keys.items():
+                if setting(key) is None:
+                    found.append(Lack(what=f"{key}: {what}", next_step=card.key_help))
+        retired = card.withdrawn(self._chosen, setting)
+        if retired is not None:
             found.append(
                 Lack(
                     what=f"the model: it was withdrawn on {retired.isoformat()}",
@@ -233,13 +244,21 @@ class HostedBackend:
     def price(self) -> str:
         """What the card says that it costs."""
         price = self._entry.price
-        if not any(float(amount) for amount in (price.amount, *price.by_raster.values())):
+        most = price.most()
+        if not most:
             return "free"
-        dearer = f" (up to {max(price.by_raster.values(), key=float)})" if price.by_raster else ""
+        dearer = f" (up to {most})" if most > Decimal(price.amount) else ""
         return f"{price.amount}{dearer} {price.currency} a {price.unit}"
 
     def taken(self, job: Job, office: Office) -> tuple[str, ...] | None:
-        """Ask for the jobs of late; those with the same prompt that the book does not know."""
+        """Ask for a job by our name for it, or for the jobs of late.
+
+        Returns:
+            Numbers that the book does not know, of the same name or prompt; None where the provider
+            can be asked for neither.
+        """
+        if isinstance(self._provider, Finds):
+            return self._named(job, self._provider, office)
         if not isinstance(self._provider, Lists):
             return None
         answer = self._once(job, self._provider.listing(), office)
@@ -249,6 +268,14 @@ class HostedBackend:
             for number, prompt in self._provider.listed(answer)
             if number not in known and prompt[:120] == job.prompt
         )
+
+    def _named(self, job: Job, provider: Finds, office: Office) -> tuple[str, ...]:
+        call = provider.find(job, label_of(job.intent))
+        answer = self._said(job, call, office)
+        if answer.status >= 300 and provider.refused(answer).kind != "missing":
+            raise failed(job.model_copy(update={"failure": provider.refused(answer)}))
+        taken = provider.accepted(answer) if answer.status < 300 else None
+        return (taken.number,) if isinstance(taken, Accepted) else ()
 
     def cancel(self, job: Job, office: Office) -> bool:
         """Ask the provider to stop a job; what it says of it is read by the next run."""
@@ -264,16 +291,19 @@ class HostedBackend:
         Raises:
             BackendFailed: It does not answer, or refuses.
         """
+        answer = self._said(job, call, office)
+        if answer.status >= 300:
+            raise failed(job.model_copy(update={"failure": self._provider.refused(answer)}))
+        return answer
+
+    def _said(self, job: Job, call: Call, office: Office) -> Answer:
         with closing(self._transport(office)) as transport:
             try:
-                answer = transport.send(call)
+                return transport.send(call)
             except (NotSent, Lost) as error:
                 raise BackendFailed(
                     f"{job.provider} does not answer", why=str(error), next_step="try again later"
                 ) from error
-        if answer.status >= 300:
-            raise failed(job.model_copy(update={"failure": self._provider.refused(answer)}))
-        return answer
 
     # Orders
 
@@ -284,11 +314,20 @@ class HostedBackend:
             return job is not None and job.state in {JobState.ACCEPTED, JobState.FINISHED}
         return False
 
-    def _order(self, request: Request, stage: Stage) -> Order:
+    def _full(self, request: Request, stage: Stage) -> Ask:
+        """What is asked, with the files to follow; a video among them may decide the length."""
         files = tuple(
             (each.role, stage.reference(each.file), each.media_type) for each in request.references
         )
         ask = self._ask(request, files)
+        if not ask.of_role("video"):
+            return ask
+        from generique.backends.hosted.source import follow
+
+        return follow(ask, self.name)
+
+    def _order(self, request: Request, stage: Stage) -> Order:
+        ask = self._full(request, stage)
         return order_of(self.name, ask, self._provider.create(ask), self._card)
 
     def _ask(self, request: Request, files: tuple[tuple[str, Path, str], ...]) -> Ask:
@@ -325,11 +364,11 @@ class HostedBackend:
             )
         from generique.backends.hosted.web import LOCAL_NETWORK, PLAIN_HTTP, WebTransport
 
-        keys = {key: office.setting(key) or "" for key in card.keys}
+        keys = card.let_in(office.setting) or {}
         base = office.setting(card.base_setting) or card.base
         return WebTransport(
             base,
-            self._provider.access(keys),
+            lambda: self._provider.access(keys),
             card.hosts,
             office.setting(PROXY),
             plain=office.setting(PLAIN_HTTP) == LOCAL_NETWORK,
@@ -337,8 +376,8 @@ class HostedBackend:
 
     def _refuse_retired(self, office: Office) -> None:
         card = self._card
-        gone = card.models[self._chosen].retired
-        if gone is not None and office.setting(card.base_setting) is None:
+        gone = card.withdrawn(self._chosen, office.setting)
+        if gone is not None:
             raise Retired(
                 f"{card.title} withdrew {self._chosen} on {gone.isoformat()}",
                 where=self.name,

@@ -7,12 +7,14 @@ file of the same name in the folder that the setting ``GENERIQUE_CARDS`` names.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -65,12 +67,20 @@ class Price(Value):
 
     Attributes:
         by_raster: Amounts that hold for a raster instead, by ``1280x720``.
+        times: Factors that hold for a length, by its whole seconds: a longer job may cost more than
+            its length alone would say.
     """
 
     amount: str = Field(pattern=r"^\d+(\.\d+)?$")
     currency: str = Field(pattern=r"^[A-Z]{3}$")
     unit: Literal["second", "job", "thousand characters"]
     by_raster: dict[str, str] = Field(default_factory=dict)
+    times: dict[str, str] = Field(default_factory=dict)
+
+    def most(self) -> Decimal:
+        """The dearest amount for a unit, of all rasters and lengths."""
+        amounts = map(Decimal, (self.amount, *self.by_raster.values()))
+        return max(amounts) * max(map(Decimal, ("1", *self.times.values())))
 
 
 class Input(Value):
@@ -79,11 +89,13 @@ class Input(Value):
     Attributes:
         most: Files of this role.
         needed: True when the model cannot work without one.
+        span: Shortest and longest in seconds that a film of this role may last.
     """
 
     most: int = Field(ge=1, default=1)
     needed: bool = False
     media_types: tuple[str, ...] = ()
+    span: tuple[float, float] | None = None
 
 
 class Model(Value):
@@ -98,6 +110,7 @@ class Model(Value):
         seed: Whether it takes a seed. Whether it repeats is the provider's secret: never promised.
         options: That a request may name, with the values allowed; an empty list allows any text.
         retired: Since when the provider does not serve it any more.
+        follows: True where length and shape are those of the video that it is given.
     """
 
     title: str
@@ -118,6 +131,7 @@ class Model(Value):
     credit: dict[str, str] = Field(default_factory=dict)
     credit_duty: dict[str, str] = Field(default_factory=dict)
     retired: date | None = None
+    follows: bool = False
     seconds_of_work: float = Field(gt=0, default=90.0)
 
     def sizes(self) -> tuple[Raster, ...]:
@@ -148,7 +162,8 @@ class Model(Value):
             amount *= Decimal(seconds.numerator) / Decimal(seconds.denominator)
         elif self.price.unit == "thousand characters":
             amount *= Decimal(len(prompt)) / 1000
-        cents = -(-amount * 100 // 1)
+        amount *= Decimal(self.price.times.get(str(seconds), "1"))
+        cents = (amount * 100).to_integral_value(ROUND_CEILING)
         return Money(amount=f"{cents / 100:.2f}", currency=self.price.currency)
 
     def frame_rates(self) -> tuple[Rate, ...]:
@@ -161,6 +176,7 @@ class Card(Value):
 
     Attributes:
         keys: Settings that have to be set, the secret ones too, with what each is.
+        or_keys: Settings that do as well in place of ``keys``, all of them together.
         base_setting: Setting that names another address to ask, for servers of the same shape.
         hosts: Host names from which results may be fetched; ``*.`` stands for any part before.
         models: By the name after the colon in production.toml; the first is the usual one.
@@ -174,6 +190,7 @@ class Card(Value):
     base: str
     base_setting: str
     keys: dict[str, str] = Field(default_factory=dict)
+    or_keys: dict[str, str] = Field(default_factory=dict)
     key_help: str
     hosts: tuple[str, ...] = ()
     terms: Terms
@@ -184,6 +201,23 @@ class Card(Value):
     def in_force(self) -> str:
         """Which terms are in force: whose, and as of when they were read."""
         return f"{self.terms.licence}, as read on {self.read_on.isoformat()}"
+
+    def let_in(self, setting: Callable[[str], str | None]) -> dict[str, str] | None:
+        """The settings that let us in: ``keys`` where all are set, else ``or_keys``; else None."""
+        for names in (self.keys, self.or_keys):
+            found = {name: value for name in names if (value := setting(name))}
+            if len(found) == len(names) and (names or not self.keys):
+                return found
+        return None
+
+    def withdrawn(self, model: str, setting: Callable[[str], str | None]) -> date | None:
+        """Since when a model is not served at the address that would be asked; None while it is.
+
+        Another server of the same shape may serve what the provider withdrew; the provider's own
+        host does not, also when a setting names it.
+        """
+        host = urlsplit(setting(self.base_setting) or self.base).hostname
+        return self.models[model].retired if host == urlsplit(self.base).hostname else None
 
 
 HOME = "generique.backends.hosted"

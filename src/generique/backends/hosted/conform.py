@@ -16,6 +16,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from av.video.reformatter import ColorRange, Colorspace, Interpolation
 
+from generique.backends.hosted.ask import CROP, FIT, same_shape
 from generique.backends.hosted.provider import Ask
 from generique.model.element import Raster
 from generique.model.errors import BackendFailed, NotCapable
@@ -67,6 +68,7 @@ def _frames(source: Path, ask: Ask) -> Iterator[VideoFrame]:
                     why=f"its card says {', '.join(ask.entry.rates)}",
                     next_step="the provider's file is kept; correct the card",
                 )
+            _check_shape(Raster(width=stream.width, height=stream.height), ask)
             yield from container.decode(stream)
     except (av.FFmpegError, IndexError) as error:
         raise BackendFailed(
@@ -74,6 +76,18 @@ def _frames(source: Path, ask: Ask) -> Iterator[VideoFrame]:
             why=str(error)[:200],
             next_step="the provider's file is kept; report it to the provider",
         ) from error
+
+
+def _check_shape(size: Raster, ask: Ask) -> None:
+    """Cut nothing off unsaid where the provider delivers another shape than was ordered."""
+    wanted = ask.request.raster
+    if wanted is None or ask.request.options.get(FIT) == CROP or same_shape(size, wanted):
+        return
+    raise BackendFailed(
+        f"the provider delivered {size.width}x{size.height}, which is of another shape than "
+        f"{wanted.width}x{wanted.height}",
+        next_step=f'the provider\'s file is kept; allow {FIT} = "{CROP}" to have it cut',
+    )
 
 
 def _fitted(frame: VideoFrame, raster: Raster) -> NDArray[np.uint8]:

@@ -27,7 +27,7 @@ from typing import Any
 
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
-from generique.backends.hosted.intent import Order, failed, final, unknown
+from generique.backends.hosted.intent import Order, failed, final, label_of, unknown
 from generique.backends.hosted.provider import (
     Accepted,
     Answer,
@@ -220,7 +220,8 @@ class Desk:
             return
         watch.job = watch.order.job(self._card, self._office.now())
         self._office.jobs.write(watch.job)
-        self._do(watch, self._placed, self._transport.send, watch.order.call)
+        call = self._provider.labelled(watch.order.call, label_of(watch.job.intent))
+        self._do(watch, self._placed, self._transport.send, call)
 
     def _do(
         self,

@@ -82,6 +82,11 @@ def _intent(backend: str, asked: Digest, number: int) -> Digest:
     return digest_of(canonical({"backend": backend, "asked": asked, "attempt": number}))
 
 
+def label_of(intent: Digest) -> str:
+    """What a job is called at a provider that lets us name it: 32 hexadecimal digits."""
+    return intent.removeprefix("sha256:")[:32]
+
+
 def _plain(call: Call) -> dict[str, Json]:
     """A call as JSON; files by digest, and numbers as text where canonical JSON has none."""
     parts: list[Json] = [

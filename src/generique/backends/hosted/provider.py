@@ -79,14 +79,14 @@ class Answer:
     def wait(self) -> float | None:
         """Seconds of ``Retry-After``, as a number or a date (RFC 9110, 10.2.3); None without."""
         said = self.headers.get("retry-after", "")
-        if said.replace(".", "", 1).isdigit():
+        if said.isascii() and said.replace(".", "", 1).isdigit():
             return float(said)
         try:
             until = parsedate_to_datetime(said)
             now = parsedate_to_datetime(self.headers.get("date", ""))
-        except ValueError:
+            return max(0.0, (until - now).total_seconds())
+        except (TypeError, ValueError):  # no date, or one without a zone
             return None
-        return max(0.0, (until - now).total_seconds())
 
 
 @dataclass(frozen=True)
@@ -147,6 +147,16 @@ class Provider(ABC):
             NotCapable: The provider has no word for something of it.
         """
 
+    def labelled(self, call: Call, label: str) -> Call:
+        """The call that places an order, with our own name for the job where it takes one.
+
+        Args:
+            call: As :meth:`create` made it.
+            label: The beginning of the intent, 32 hexadecimal digits.
+        """
+        del label
+        return call
+
     @abstractmethod
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """What an answer of success to :meth:`create` means; a failure where it hides one."""
@@ -196,6 +206,14 @@ class AsksTwice(Provider):
         """What its answer of success means; a failure where the provider knows no such job."""
 
 
+class Finds(Provider):
+    """A provider that can be asked for a job by our own name for it; see :meth:`labelled`."""
+
+    @abstractmethod
+    def find(self, job: Job, label: str) -> Call:
+        """The call that asks for a job by our name; its answer is read by :meth:`accepted`."""
+
+
 class Lists(Provider):
     """A provider that can say which jobs it has taken of late."""
 
@@ -206,6 +224,11 @@ class Lists(Provider):
     @abstractmethod
     def listed(self, answer: Answer) -> tuple[tuple[str, str], ...]:
         """Number and prompt of each job of a list."""
+
+
+def items_of(found: object) -> list[dict[str, Any]]:
+    """The objects of a JSON list; none of what is no list."""
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def kind_of(

@@ -8,6 +8,7 @@ its waiter does not stop on a cancelled task.
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ from generique.production.job_ports import Failure, Job, Money
 
 API_VERSION = "2024-11-06"
 SEEDS = 1 << 32
-_INLINE = {"video": 16_000_000, "image": 5_000_000}
-"""Most bytes of a file that is sent inside the order, as its data URI counts."""
+_INLINE = 5_000_000
+"""Most bytes of a file that is sent inside the order, as its data URI counts; the SDK says it."""
 
 
 class Runway(Cancels):
@@ -43,17 +44,17 @@ class Runway(Cancels):
         threshold = ask.request.options.get("public_figures")
         if threshold:
             body["contentModeration"] = {"publicFigureThreshold": threshold}
+        if ask.entry.follows:
+            for each in ask.of_role("video")[:1]:
+                body["videoUri"] = _inline(*each)
+            return Call("POST", "/v1/video_to_video", body=body)
         if ask.raster is not None:
             body["ratio"] = f"{ask.raster.width}:{ask.raster.height}"
-        videos, images = ask.of_role("video"), ask.of_role("first-frame")
-        if videos:
-            body["videoUri"] = _inline(*videos[0])
-            return Call("POST", "/v1/video_to_video", body=body)
         body["duration"] = int(ask.seconds)
-        if images:
-            body["promptImage"] = _inline(*images[0])
-            return Call("POST", "/v1/image_to_video", body=body)
-        return Call("POST", "/v1/text_to_video", body=body)
+        image = _prompt_image(ask)
+        if image is None:
+            return Call("POST", "/v1/text_to_video", body=body)
+        return Call("POST", "/v1/image_to_video", body=body | {"promptImage": image})
 
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """Number and estimated cost in credits, a cent each."""
@@ -70,16 +71,18 @@ class Runway(Cancels):
     def read(self, answer: Answer) -> Standing:
         """State of a task: PENDING, THROTTLED, RUNNING, SUCCEEDED, FAILED or CANCELLED."""
         document = answer.document()
-        status = document.get("status")
+        status, cost = document.get("status"), _credits(document.get("cost"))
         if status == "SUCCEEDED":
-            output = document.get("output") or []
-            if not output:
-                return Standing("failed", failure=Failure(kind="failed", words="no output"))
-            return Standing("finished", share=1.0, result=str(output[0]))
+            output = document.get("output")
+            if not isinstance(output, list) or not output or not isinstance(output[0], str):
+                failure = Failure(kind="failed", words="no output")
+                return Standing("failed", cost=cost, failure=failure)
+            return Standing("finished", share=1.0, result=output[0], cost=cost)
         if status == "FAILED":
-            return Standing("failed", failure=_failure(document))
+            return Standing("failed", cost=cost, failure=_failure(document))
         if status == "CANCELLED":
-            return Standing("failed", failure=Failure(kind="cancelled", words="it was cancelled"))
+            failure = Failure(kind="cancelled", words="it was cancelled")
+            return Standing("failed", cost=cost, failure=failure)
         if status == "RUNNING":
             share = document.get("progress")
             return Standing("running", share=share if isinstance(share, float) else None)
@@ -90,13 +93,35 @@ class Runway(Cancels):
         return Call("DELETE", f"/v1/tasks/{job.number}")
 
 
+def _prompt_image(ask: Ask) -> str | list[dict[str, str]] | None:
+    """The image to begin with; with one to end with, both by their places; None without any.
+
+    Raises:
+        NotCapable: An end without a beginning; a file that is too large.
+    """
+    first, last = ask.of_role("first-frame"), ask.of_role("last-frame")
+    if last and not first:
+        raise NotCapable(
+            "Runway takes a last frame together with a first one",
+            next_step="give a first frame as well",
+        )
+    if not last:
+        return _inline(*first[0]) if first else None
+    return [
+        {"uri": _inline(*first[0]), "position": "first"},
+        {"uri": _inline(*last[0]), "position": "last"},
+    ]
+
+
 def _failure(document: Mapping[str, Any]) -> Failure:
     """A failed task; its code is matched on its first two parts, as the reference asks."""
     code = str(document.get("failureCode") or "")
     words = str(document.get("failure") or code)[:300]
     head = code.split(".")[:2]
     if "SAFETY" in head:
-        return Failure(kind="moderated", code=code, words=words, charged=True)
+        cost = _credits(document.get("cost"))
+        charged = cost is None or float(cost.amount) > 0
+        return Failure(kind="moderated", code=code, words=words, charged=charged)
     if head[:1] == ["ASSET"]:
         return Failure(kind="invalid", code=code, words=words)
     return Failure(kind="failed", code=code, words=words)
@@ -106,7 +131,7 @@ def _credits(found: object) -> Money | None:
     """Credits as money: one is a cent."""
     if isinstance(found, dict):
         found = found.get("credits")
-    if not isinstance(found, int | float) or found < 0:
+    if not isinstance(found, int | float) or not 0 <= found < math.inf:
         return None
     return Money(amount=f"{found / 100:.2f}", currency="USD")
 
@@ -119,10 +144,9 @@ def _inline(path: Path, media_type: str) -> str:
     """
     data = base64.b64encode(path.read_bytes()).decode()
     uri = f"data:{media_type};base64,{data}"
-    most = _INLINE[media_type.split("/", maxsplit=1)[0]]
-    if len(uri) > most:
+    if len(uri) > _INLINE:
         raise NotCapable(
-            f"the reference is too large: {len(uri)} bytes as text, Runway takes {most}",
+            f"the reference is too large: {len(uri)} bytes as text, Runway takes {_INLINE}",
             next_step="give a smaller file",
         )
     return uri

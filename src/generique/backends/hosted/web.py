@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
@@ -29,7 +29,8 @@ class WebTransport:
 
     Args:
         base: Address that calls are relative to.
-        access: Headers that let us in; sent to the base's host alone.
+        access: Makes the headers that let us in, anew for each call: some serve for minutes only.
+            They are sent to the base's host alone.
         hosts: Host names that results may be fetched from, besides the base's.
         proxy: Of this network, for https, None for none; never used for this machine.
         plain: True to ask an address of the local network without https. Only where no key is sent.
@@ -41,17 +42,18 @@ class WebTransport:
     def __init__(
         self,
         base: str,
-        access: Mapping[str, str],
+        access: Callable[[], Mapping[str, str]],
         hosts: Sequence[str],
         proxy: str | None = None,
         *,
         plain: bool = False,
     ) -> None:
         self._base = base.rstrip("/")
-        self._access = dict(access)
+        self._access = access
         self._hosts = tuple(hosts)
-        if not (_private(self._base) or (plain and not self._access and _near(self._base))):
-            raise _unsafe(self._base, keyed=bool(self._access))
+        keyed = bool(access())
+        if not (_private(self._base) or (plain and not keyed and _near(self._base))):
+            raise _unsafe(self._base, keyed=keyed)
         secure = urlsplit(self._base).scheme == "https"
         self._link = httpx.HTTPTransport(
             limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
@@ -62,7 +64,7 @@ class WebTransport:
     def send(self, call: Call) -> Answer:
         """Send a call once."""
         url = call.path if "://" in call.path else self._base + call.path
-        headers = {**call.headers, **(self._access if self._ours(url) else {})}
+        headers = {**call.headers, **(self._access() if self._ours(url) else {})}
         if not self._ours(url):
             self._allow(url)
         fields = [(name, (None, text.encode(), None)) for name, text in (call.form or {}).items()]
@@ -90,7 +92,7 @@ class WebTransport:
         url = url if "://" in url else self._base + url
         if not self._ours(url):
             self._allow(url)
-        headers = dict(self._access) if keyed and self._ours(url) else {}
+        headers = dict(self._access()) if keyed and self._ours(url) else {}
         headers["accept-encoding"] = "identity"
         if start and tag:
             headers |= {"range": f"bytes={start}-", "if-range": tag}

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+
+import av
+
 from generique.testing.providers.faults import Fault
 from generique.testing.providers.simulator import Asked, Reply, SimulatedJob, Simulator
 
@@ -39,6 +44,10 @@ class SimulatedRunway(Simulator):
                 return Reply(400, {"error": "Validation of body failed", "issues": [needed]})
         width, height = (int(part) for part in str(body.get("ratio", "1280:720")).split(":"))
         seconds = float(body.get("duration", 5))
+        if asked.path == _CREATE[2]:
+            if not str(body.get("videoUri", "")).startswith("data:video/"):
+                return Reply(400, {"error": "Validation of body failed", "issues": ["videoUri"]})
+            seconds, (width, height) = _measured(body["videoUri"])
         job = self.open_job(
             "task-", SimulatedJob("", body["promptText"], body, seconds, (width, height))
         )
@@ -49,18 +58,29 @@ class SimulatedRunway(Simulator):
         task: dict[str, object] = {
             "id": job.number,
             "createdAt": "2026-11-22T12:00:00.000Z",
-            "status": "PENDING",
+            "status": "RUNNING",
         }
+        price = 12 * job.seconds
+        if share < 1.0 and not job.cancelled:
+            return {**task, "progress": share, "estimatedCost": {"credits": price}}
+        task["cost"] = {"credits": round(price) if job.charged else 0}
         if job.cancelled or (job.fate is Fault.CANCELLED and share == 1.0):
             return {**task, "status": "CANCELLED"}
-        if share < 1.0:
-            return {**task, "status": "RUNNING", "progress": share}
         if job.fate is Fault.MODERATED:
             words = "The prompt was refused by moderation"
             code = "SAFETY.INPUT.TEXT"
             return {**task, "status": "FAILED", "failure": words, "failureCode": code}
         if job.fate is Fault.BROKEN:
             job.charged = False
+            task["cost"] = {"credits": 0}
             code = "INTERNAL.BAD_OUTPUT.CODE01"
             return {**task, "status": "FAILED", "failure": "It failed", "failureCode": code}
         return {**task, "status": "SUCCEEDED", "output": [self.link(job)]}
+
+
+def _measured(uri: str) -> tuple[float, tuple[int, int]]:
+    """Length and size of a video in a data URI."""
+    data = base64.b64decode(uri.partition(",")[2])
+    with av.open(io.BytesIO(data), "r") as container:
+        stream = container.streams.video[0]
+        return (container.duration or 0) / av.time_base, (stream.width, stream.height)
