@@ -120,6 +120,7 @@ def check(request: Request, entry: Model, name: str) -> None:
     if request.kind not in entry.kinds:
         made = ", ".join(kind.value for kind in entry.kinds)
         raise NotCapable(f"{name} makes {made}, not {request.kind.value}")
+    entry.cost(Fraction(0), None, "")
     _check_prompt(request, entry, name)
     for option, value in request.options.items():
         if option in HOUSE_OPTIONS:

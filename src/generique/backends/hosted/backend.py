@@ -262,7 +262,7 @@ class HostedBackend:
         from generique.backends.hosted.web import WebTransport
 
         keys = {key: office.setting(key) or "" for key in card.keys}
-        base = office.setting(card.base_setting) or card.base
+        base = self._provider.home(office.setting(card.base_setting) or card.base, keys)
         return WebTransport(base, self._provider.access(keys), card.hosts, office.setting(PROXY))
 
     def _refuse_retired(self, office: Office) -> None:

@@ -27,7 +27,7 @@ from typing import Any
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
 from generique.backends.hosted.intent import Order, failed, final, unknown
-from generique.backends.hosted.provider import Accepted, Answer, Provider, Standing
+from generique.backends.hosted.provider import Accepted, Answer, Call, Provider, Standing
 from generique.backends.hosted.transport import Lost, NotSent, Transport
 from generique.model.errors import BackendFailed, GeneriqueError, PastDeadline
 from generique.model.values import Digest
@@ -41,6 +41,8 @@ TICK_SECONDS = 0.25
 """How often the user's wish to stop is asked for."""
 TRIES = 8
 """How often something is asked again that may be asked again, before it is called failed."""
+_ENDED = frozenset({"moderated", "failed", "expired", "cancelled"})
+"""Failures with which a look is answered when the job itself has failed."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class _Watch:
     busy: bool = False
     share: float | None = None
     standing: Standing | None = None
+    then: Call | None = None
     trouble: GeneriqueError | None = None
 
     @property
@@ -196,7 +199,7 @@ class Desk:
             elif watch.standing is not None and watch.standing.state == "finished":
                 self._do(watch, self._fetched, self._fetch, watch.job.intent, watch.standing)
             else:
-                call = self._provider.look(watch.job)
+                call = watch.then or self._provider.look(watch.job)
                 self._do(watch, self._looked, self._transport.send, call)
 
     def _place(self, watch: _Watch) -> None:
@@ -281,18 +284,22 @@ class Desk:
                 self._miss(watch, failure.wait, failure.words, failure.kind)
             elif failure.kind == "retired":
                 self._fail(watch, failure.model_copy(update={"kind": "missing"}))
+            elif failure.kind in _ENDED or (watch.then and failure.kind == "invalid"):
+                self._fail(watch, failure)
             else:
                 watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
             return
         watch.misses = 0
         standing = self._provider.read(answer)
-        watch.share = standing.share
+        watch.share, watch.then = standing.share, standing.then
         if standing.cost is not None:
             watch.job = self._job(watch).model_copy(update={"cost": standing.cost})
         if standing.state == "failed":
             self._fail(watch, standing.failure or Failure(kind="failed"))
         elif standing.state == "finished":
             watch.standing, watch.due, watch.share = standing, 0.0, 1.0
+        elif standing.then is not None:
+            watch.due = 0.0
         else:
             watch.due = self._later(self._card.limits.poll_seconds)
             self._mind_deadline(watch)
