@@ -46,8 +46,8 @@ def client() -> Iterator[fal_client.SyncClient]:
 
 def length_of(url: str) -> int:
     """Frames of the file at an address."""
-    with av.open(io.BytesIO(httpx.get(url).content)) as container:
-        return sum(1 for _ in container.decode(video=0))
+    with av.open(io.BytesIO(httpx.get(url).content), "r") as container:
+        return len(list(container.decode(video=0)))
 
 
 def test_it_submits_waits_and_gets_the_result(

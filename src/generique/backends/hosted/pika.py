@@ -122,8 +122,9 @@ class Pika(Cancels):
             words = str(error)[:300]
             if code == _MODERATED:
                 return _failed(Failure(kind="moderated", code=code, words=words))
-            kind = "cancelled" if code == "client_cancelled" else "failed"
-            return _failed(Failure(kind=kind, code=code, words=words))
+            if code == "client_cancelled":
+                return _failed(Failure(kind="cancelled", code=code, words=words))
+            return _failed(Failure(kind="failed", code=code, words=words))
         place = urlsplit(str(document.get("response_url") or "")).path.strip("/")
         if not _PLACE.fullmatch(place) or ".." in place:
             return _failed(Failure(kind="missing", words="fal names no place of the result"))

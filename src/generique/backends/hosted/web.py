@@ -17,6 +17,13 @@ CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
 MOST_BYTES = 64_000_000
 """The most that an answer may hold that is read whole."""
 CHUNK = 1 << 20
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.LocalProtocolError,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+)
 
 
 class WebTransport:
@@ -31,7 +38,8 @@ class WebTransport:
         proxy: Of this network, None for none.
 
     Raises:
-        NotConfigured: The base is neither https nor on this machine.
+        NotConfigured: The base is neither https nor on this machine, or a key is no text that a
+            header can hold.
     """
 
     def __init__(
@@ -46,6 +54,13 @@ class WebTransport:
                 where=urlsplit(self._base).hostname,
                 why="keys are sent over https only, or to this machine",
                 next_step="set an https address, or one on 127.0.0.1",
+            )
+        if not all(_sendable(value) for value in self._access.values()):
+            raise NotConfigured(
+                "a key cannot be sent as it is",
+                where=urlsplit(self._base).hostname,
+                why="it is empty, or holds a space at an end or a mark that no key holds",
+                next_step="set it again, without line breaks",
             )
         self._client = httpx.Client(
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
@@ -73,7 +88,7 @@ class WebTransport:
                 files=[*fields, *files] or None,
             ) as answer:
                 return Answer(answer.status_code, _lower(answer), _whole(answer))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except _NOT_SENT as error:
             raise NotSent(str(error) or "no connection") from error
         except httpx.HTTPError as error:
             raise Lost(str(error) or type(error).__name__) from error
@@ -95,7 +110,7 @@ class WebTransport:
                 length = begun + int(size) if size and size.isdigit() else None
                 tag = answer.headers.get("etag")
                 yield Flow(answer.status_code, begun, length, tag, answer.iter_raw(CHUNK))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except _NOT_SENT as error:
             raise NotSent(str(error) or "no connection") from error
         except httpx.HTTPError as error:
             raise Lost(str(error) or type(error).__name__) from error
@@ -152,6 +167,11 @@ def _loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header can hold a value as it is (RFC 9110, 5.5)."""
+    return value.isascii() and value.isprintable() and value == value.strip() != ""
 
 
 def _private(base: str) -> bool:
