@@ -28,9 +28,7 @@ KEYS = {
 
 
 def trial(folder: Path, provider: SimulatedVeo) -> Trial:
-    return Trial(
-        folder, VeoBackend, provider, {**KEYS, "GOOGLE_VERTEX_BASE_URL": provider.base}
-    )
+    return Trial(folder, VeoBackend, provider, {**KEYS, "GOOGLE_VERTEX_BASE_URL": provider.base})
 
 
 def picture(folder: Path, width: int = 64, height: int = 36) -> tuple[Path, dict[str, str]]:
@@ -80,7 +78,7 @@ def test_pictures_are_first_last_and_subjects(tmp_path: Path) -> None:
                 "prompt": "a harbour at dawn",
                 "image": first[1],
                 "lastFrame": last[1],
-                "referenceImages": [{"image": thing[1], "referenceType": "asset"}],
+                "referenceImages": [{"image": thing[1], "referenceType": "ASSET"}],
             }
         ],
         "parameters": {

@@ -44,8 +44,9 @@ def ended(status: Mapping[str, Any]) -> Failure:
     words = str(status.get("message") or "it failed")[:300]
     if by_policy(words):
         return Failure(kind="moderated", code=str(code), words=words)
-    kind = _KINDS.get(code, "failed") if isinstance(code, int) else "failed"
-    return Failure(kind=kind, code=str(code or ""), words=words)
+    if isinstance(code, int) and code in _KINDS:
+        return Failure(kind=_KINDS[code], code=str(code), words=words)
+    return Failure(kind="failed", code=str(code or ""), words=words)
 
 
 def decoded(text: object) -> bytes | None:

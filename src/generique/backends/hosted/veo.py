@@ -67,7 +67,7 @@ class Veo(Google):
                 hold_shape(path, ask, "Veo")
                 instance[name] = _image(path, media_type)
         subjects = [
-            {"image": _image(*each), "referenceType": "asset"} for each in ask.of_role("subject")
+            {"image": _image(*each), "referenceType": "ASSET"} for each in ask.of_role("subject")
         ]
         if subjects:
             instance["referenceImages"] = subjects
@@ -87,9 +87,7 @@ class Veo(Google):
             if option in request.options:
                 parameters[name] = request.options[option]
         body = {"instances": [instance], "parameters": parameters}
-        return Call(
-            "POST", f"/publishers/google/models/{ask.model}:predictLongRunning", body=body
-        )
+        return Call("POST", f"/publishers/google/models/{ask.model}:predictLongRunning", body=body)
 
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """The name of the operation."""

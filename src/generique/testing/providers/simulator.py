@@ -188,7 +188,7 @@ class Simulator(ABC):
             refusal = self._refusal(sort, fault)
             if refusal is not None:
                 return refusal, None
-            reply = self._served(asked) if sort == "fetch" else self.answer(asked)
+            reply = self.served(asked) if sort == "fetch" else self.answer(asked)
             if fault is Fault.FAILS_AFTER:
                 return Reply(500, {"error": "internal"}), None
             return reply, fault
@@ -205,8 +205,13 @@ class Simulator(ABC):
             return Reply(403, {"error": "expired"})
         return None
 
-    def _served(self, asked: Asked) -> Reply:
-        job = self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
+    def served(self, asked: Asked) -> Reply:
+        """A result, or the part of it that is asked for."""
+        return self.serve_result(asked.path.removeprefix(PATH_OF_RESULTS), asked)
+
+    def serve_result(self, number: str, asked: Asked) -> Reply:
+        """The result of a job, or the part of it that is asked for."""
+        job = self.jobs.get(number)
         if job is None:
             return Reply(404, {"error": "no such result"})
         data, kind = self.result(job)
