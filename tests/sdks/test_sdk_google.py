@@ -222,7 +222,8 @@ def test_the_files_of_omni_are_fetched_as_the_sdk_fetches_them(
     developer: genai.Client, developers: SimulatedOmni
 ) -> None:
     done = interaction(developer, Omni().create(ask(OMNI, "omni")).body)
-    video = types.Video(uri=done.output_video.uri)
+    address = done.output_video.uri.replace("http:", "https:")  # it knows no other
+    video = types.Video(uri=address)
     data = developer.files.download(file=video)
     assert frames_of(data) == 96
     assert developers.log[-1] == f"GET /v1/files/{done.id}:download"
