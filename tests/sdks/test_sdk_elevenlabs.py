@@ -23,6 +23,7 @@ from generique.model.time import Rate
 from generique.production.ports import Request
 from generique.testing.providers.elevenlabs import SimulatedElevenLabs
 from generique.testing.providers.faults import Fault, Script
+from generique.testing.providers.results import tone
 
 FLASH, EFFECTS = "eleven_flash_v2_5", "eleven_text_to_sound_v2"
 KEY = {"ELEVENLABS_API_KEY": "not-a-real-key"}
@@ -105,9 +106,9 @@ def test_effects(client: Sdk, provider: SimulatedElevenLabs) -> None:
 
 def test_dubs(client: Sdk, provider: SimulatedElevenLabs, tmp_path: Path) -> None:
     path = tmp_path / "source.wav"
-    path.write_bytes(b"RIFF")
+    path.write_bytes(tone(2.0))
     made = client.dubbing.create(
-        file=("source.wav", b"RIFF", "audio/wav"),
+        file=("source.wav", tone(2.0), "audio/wav"),
         name="Bonjour.",
         source_lang="auto",
         target_lang="fr",

@@ -107,7 +107,7 @@ def test_an_effect_is_ordered_a_little_longer_than_it_is_needed() -> None:
 @pytest.mark.parametrize("role", ["sound", "video"])
 def test_a_dub_never_clones_a_voice(role: str, tmp_path: Path) -> None:
     path = tmp_path / "source"
-    path.write_bytes(b"RIFF")
+    path.write_bytes(tone(1.5))
     media_type = "audio/wav" if role == "sound" else "video/mp4"
     options = {"translation": "provider", "background": "drop", "source": "en", "speakers": "2"}
     ask = ask_of(
@@ -127,7 +127,7 @@ def test_a_dub_never_clones_a_voice(role: str, tmp_path: Path) -> None:
             "drop_background_audio": "true",
             "disable_voice_cloning": "true",
         },
-        parts=(("file", f"source.{media_type[-3:]}", b"RIFF", media_type),),
+        parts=(("file", f"source.{media_type[-3:]}", tone(1.5), media_type),),
     )
 
 

@@ -111,6 +111,11 @@ def plan(request: Request, entry: Model, name: str) -> tuple[Fraction, Raster | 
     return seconds, None
 
 
+def with_margin(seconds: Fraction, most: Fraction) -> float:
+    """A length in tenths of a second, a little longer than needed, so that a sound can be cut."""
+    return float(min(Fraction(int(seconds * 10) + 1, 10), most))
+
+
 def check(request: Request, entry: Model, name: str) -> None:
     """Refuse what the card has no place for.
 

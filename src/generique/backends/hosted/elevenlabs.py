@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
+from generique.backends.hosted.ask import with_margin
 from generique.backends.hosted.backend import HostedBackend
+from generique.backends.hosted.enclosure import hold_length
 from generique.backends.hosted.provider import (
     Accepted,
     Answer,
@@ -32,7 +35,7 @@ FORMAT = "mp3_44100_128"
 """What is asked for unless an option names another: the best that every plan may have."""
 MOST_UPLOAD = 1_000_000_000
 """Most bytes of what is dubbed, as the provider states it."""
-_LONGEST_EFFECT = 30.0
+LONGEST_EFFECT = Fraction(30)
 _NAME = re.compile(r"[\w-]+")
 _MODERATED = re.compile(r"moderat|violat|prohibit|polic|safety|blocked")
 """In codes of refusals. None is documented for moderation; these are words that such a code has."""
@@ -146,9 +149,8 @@ def _speech(ask: Ask) -> dict[str, Any]:
 def _effect(ask: Ask) -> dict[str, Any]:
     options = ask.request.options
     body: dict[str, Any] = {"text": ask.request.prompt, "model_id": ask.model}
-    if ask.seconds:  # a little more, so that enough is left when it is cut to the frame
-        more = (int(ask.seconds * 10) + 1) / 10
-        body["duration_seconds"] = min(more, _LONGEST_EFFECT)
+    if ask.seconds:
+        body["duration_seconds"] = with_margin(ask.seconds, LONGEST_EFFECT)
     if "loop" in options:
         body["loop"] = options["loop"] == "true"
     if "prompt_influence" in options:
@@ -171,6 +173,7 @@ def _dub(ask: Ask) -> Call:
     if len(sources) != 1:
         raise NotCapable("a dub needs one recording", why=f"{len(sources)} are given")
     path, media_type = sources[0]
+    hold_length(path, ask, "ElevenLabs")
     if path.stat().st_size > MOST_UPLOAD:
         raise NotCapable("the recording is too large to be dubbed", next_step="cut it")
     form = {

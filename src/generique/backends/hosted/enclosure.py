@@ -11,6 +11,7 @@ from generique.backends.hosted.provider import Ask
 from generique.model.errors import NotCapable
 
 _SAME_SHAPE = Fraction(1, 50)
+_TOLERANCE = Fraction(1, 1000)
 
 
 def encoded(path: Path, most: int, title: str) -> str:
@@ -68,4 +69,31 @@ def hold_shape(path: Path, ask: Ask, title: str) -> None:
             f"the reference is {width}x{height}, and {title} makes its result of the same shape, "
             f"not of that of {ask.raster.width}x{ask.raster.height}",
             next_step=f'give a picture of that shape, or allow {FIT} = "{CROP}"',
+        )
+
+
+def hold_length(path: Path, ask: Ask, title: str) -> None:
+    """See that a recording which decides the length of the result is as long as was ordered.
+
+    Raises:
+        NotCapable: It is shorter, or more than a second longer; or it cannot be decoded.
+    """
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            length = Fraction(container.duration or 0, av.time_base)
+    except av.FFmpegError:
+        length = Fraction(0)
+    if not length:
+        raise NotCapable(
+            "a reference is no recording that can be decoded", next_step="give another file"
+        )
+    request = ask.request
+    wanted = request.rate.seconds(request.frames) if request.frames else ask.seconds
+    if not wanted <= length + _TOLERANCE or length > max(wanted, ask.seconds) + 1:
+        raise NotCapable(
+            f"the recording has {float(length):.2f} seconds, and {title} makes as many; "
+            f"{float(wanted):.2f} are ordered",
+            next_step="order the length of the recording, or cut it",
         )
