@@ -123,9 +123,12 @@ def _completed(document: Mapping[str, Any]) -> Standing:
 
 def _place(address: str) -> str:
     """Where the bytes of a file lie: the address of a file names what is known of it only."""
-    parts = urlsplit(address)
-    found = _FILE.search(parts.path)
-    if found is None or parts.path.endswith(":download"):
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return address
+    found = _FILE.search(path)
+    if found is None or path.endswith(":download"):
         return address
     return f"/v1/files/{found[1]}:download?alt=media"
 

@@ -89,8 +89,8 @@ class Pika(Cancels):
         queue's own host.
         """
         document = answer.document()
-        place = urlsplit(str(document.get("response_url") or "")).path.strip("/")
-        if _PLACE.fullmatch(place) and ".." not in place:
+        place = _place(document.get("response_url"))
+        if place:
             return Accepted(place)
         number = str(document.get("request_id") or "")
         if not re.fullmatch(r"[\w-]+", number):
@@ -125,8 +125,8 @@ class Pika(Cancels):
             if code == "client_cancelled":
                 return _failed(Failure(kind="cancelled", code=code, words=words))
             return _failed(Failure(kind="failed", code=code, words=words))
-        place = urlsplit(str(document.get("response_url") or "")).path.strip("/")
-        if not _PLACE.fullmatch(place) or ".." in place:
+        place = _place(document.get("response_url"))
+        if not place:
             return _failed(Failure(kind="missing", words="fal names no place of the result"))
         return Standing("running", share=1.0, then=Call("GET", f"/{place}"))
 
@@ -154,6 +154,15 @@ class Pika(Cancels):
     def cancel(self, job: Job) -> Call:
         """Takes a request out of the queue; one that runs is told to stop, and may not."""
         return Call("PUT", f"/{job.number}/cancel")
+
+
+def _place(address: object) -> str:
+    """The path of an address, where it is that of a request; else nothing."""
+    try:
+        place = urlsplit(str(address)).path.strip("/")
+    except ValueError:
+        return ""
+    return place if _PLACE.fullmatch(place) and ".." not in place else ""
 
 
 def _failed(failure: Failure) -> Standing:

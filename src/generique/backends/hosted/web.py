@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -121,7 +121,7 @@ class WebTransport:
 
     def _ours(self, url: str) -> bool:
         """Whether an address is on the base's host, port and scheme included."""
-        ours, theirs = urlsplit(self._base), urlsplit(url)
+        ours, theirs = urlsplit(self._base), _parts(url)
         return (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc)
 
     def _allow(self, url: str) -> None:
@@ -130,12 +130,13 @@ class WebTransport:
         Raises:
             BackendFailed: The host is not on the list, or the address is not https.
         """
-        host = urlsplit(url).hostname or ""
+        parts = _parts(url)
+        host = parts.hostname or ""
         named = any(
             host == known or (known.startswith("*.") and host.endswith(known[1:]))
             for known in self._hosts
         )
-        if named and urlsplit(url).scheme == "https":
+        if named and parts.scheme == "https":
             return
         if _loopback(host) and _loopback(urlsplit(self._base).hostname or ""):
             return
@@ -167,6 +168,14 @@ def _loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _parts(url: str) -> SplitResult:
+    """Parts of an address; none of one that is no address."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _sendable(value: str) -> bool:
