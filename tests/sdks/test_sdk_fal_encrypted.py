@@ -22,6 +22,7 @@ from cryptography.x509.oid import NameOID
 from generique.testing.providers.pika import SimulatedPika
 
 PROGRAM = """
+import fal_client
 handle = fal_client.submit("fal-ai/pika/v2.2/text-to-video", {"prompt": "a harbour at dawn"})
 print(handle.get(interval=0.01)["video"]["content_type"])
 """
