@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-FOLDERS = ("architecture", "unit", "sdks", "property", "hostile", "film")
+FOLDERS = ("architecture", "unit", "sdks", "property", "hostile", "local_models", "film")
 """Order of the tests: what fails fast comes first, whole films come last."""
 
 settings.register_profile(

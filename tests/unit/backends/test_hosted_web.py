@@ -16,7 +16,7 @@ HOSTS = ("*.fal.media", "fal.media")
 
 @pytest.fixture
 def transport() -> Iterator[WebTransport]:
-    made = WebTransport("https://queue.example", {"authorization": "Key k"}, HOSTS)
+    made = WebTransport("https://queue.example", lambda: {"authorization": "Key k"}, HOSTS)
     yield made
     made.close()
 
@@ -46,11 +46,11 @@ def test_a_result_of_another_place_is_not_fetched(transport: WebTransport, url: 
 @pytest.mark.parametrize("key", ["", " ", "key\n", " key", "k\r\nhost: x", "clé", "k\x00"])
 def test_a_key_that_no_header_can_hold_is_said(key: str) -> None:
     with pytest.raises(NotConfigured, match="cannot be sent"):
-        WebTransport("https://queue.example", {"authorization": f"{key}"}, HOSTS)
+        WebTransport("https://queue.example", lambda: {"authorization": key}, HOSTS)
 
 
 def test_a_call_that_cannot_be_put_into_words_was_not_sent() -> None:
-    transport = WebTransport("http://127.0.0.1:9", {"authorization": "Key k"}, HOSTS)
+    transport = WebTransport("http://127.0.0.1:9", lambda: {"authorization": "Key k"}, HOSTS)
     with pytest.raises(NotSent):
         transport.send(Call("GET", "/a", headers={"x": "a\nb"}))
     transport.close()

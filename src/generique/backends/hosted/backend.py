@@ -263,7 +263,9 @@ class HostedBackend:
 
         keys = {key: office.setting(key) or "" for key in card.keys}
         base = self._provider.home(office.setting(card.base_setting) or card.base, keys)
-        return WebTransport(base, self._provider.access(keys), card.hosts, office.setting(PROXY))
+        return WebTransport(
+            base, lambda: self._provider.access(keys), card.hosts, office.setting(PROXY)
+        )
 
     def _refuse_retired(self, office: Office) -> None:
         card = self._card

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from urllib.parse import SplitResult, urlsplit
 
@@ -33,9 +33,10 @@ class WebTransport:
 
     Args:
         base: Address that calls are relative to.
-        access: Headers that let us in; sent to the base's host alone.
+        access: Makes the headers that let us in, anew for each call: some serve for minutes only.
+            They are sent to the base's host alone.
         hosts: Host names that results may be fetched from, besides the base's.
-        proxy: Of this network, None for none.
+        proxy: Of this network, None for none; never used for this machine.
 
     Raises:
         NotConfigured: The base is neither https nor on this machine, or a key is no text that a
@@ -43,10 +44,14 @@ class WebTransport:
     """
 
     def __init__(
-        self, base: str, access: Mapping[str, str], hosts: Sequence[str], proxy: str | None = None
+        self,
+        base: str,
+        access: Callable[[], Mapping[str, str]],
+        hosts: Sequence[str],
+        proxy: str | None = None,
     ) -> None:
         self._base = base.rstrip("/")
-        self._access = dict(access)
+        self._access = access
         self._hosts = tuple(hosts)
         if not _private(self._base):
             raise NotConfigured(
@@ -55,7 +60,7 @@ class WebTransport:
                 why="keys are sent over https only, or to this machine",
                 next_step="set an https address, or one on 127.0.0.1",
             )
-        if not all(_sendable(value) for value in self._access.values()):
+        if not all(_sendable(value) for value in access().values()):
             raise NotConfigured(
                 "a key cannot be sent as it is",
                 where=urlsplit(self._base).hostname,
@@ -67,13 +72,13 @@ class WebTransport:
             limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
             follow_redirects=False,
             trust_env=False,
-            proxy=proxy,
+            proxy=None if _loopback(urlsplit(self._base).hostname or "") else proxy,
         )
 
     def send(self, call: Call) -> Answer:
         """Send a call once."""
         url = call.path if "://" in call.path else self._base + call.path
-        headers = {**call.headers, **(self._access if self._ours(url) else {})}
+        headers = {**call.headers, **(self._access() if self._ours(url) else {})}
         if not self._ours(url):
             self._allow(url)
         fields = [(name, (None, text.encode(), None)) for name, text in (call.form or {}).items()]
@@ -99,7 +104,7 @@ class WebTransport:
         url = url if "://" in url else self._base + url
         if not self._ours(url):
             self._allow(url)
-        headers = dict(self._access) if keyed and self._ours(url) else {}
+        headers = dict(self._access()) if keyed and self._ours(url) else {}
         headers["accept-encoding"] = "identity"
         if start and tag:
             headers |= {"range": f"bytes={start}-", "if-range": tag}

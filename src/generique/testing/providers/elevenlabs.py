@@ -39,17 +39,13 @@ class SimulatedElevenLabs(Simulator):
         """More at once than the plan allows."""
         return detail(429, "too_many_concurrent_requests", "Too many concurrent requests", wait)
 
-    def served(self, asked: Asked) -> Reply:
-        """The sound of a dub, to those who have a key and only when it is made."""
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The dub whose sound is fetched; nothing for those who have no key, or come too early."""
         dub = _DUB.fullmatch(asked.path)
-        job = self.jobs.get(dub[1]) if dub else None
-        if not asked.headers.get("xi-api-key"):
-            return detail(401, "invalid_api_key", "Invalid API key")
-        if dub is None or job is None or dub[2] != job.asked["target_lang"]:
-            return detail(404, "dubbing_not_found", "No such dub")
-        if job.looks < self.looks:
-            return detail(425, "dubbing_not_ready", "Not yet")
-        return self.serve_result(job.number, asked)
+        job = self.jobs.get(dub[1]) if dub and asked.headers.get("xi-api-key") else None
+        if dub is None or job is None or job.looks < self.looks:
+            return None
+        return job if dub[2] == job.asked["target_lang"] else None
 
     def answer(self, asked: Asked) -> Reply:
         """Everything but the sound of dubs."""

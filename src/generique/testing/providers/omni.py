@@ -28,14 +28,12 @@ class SimulatedOmni(Simulator):
         """The quota."""
         return google_error(429, "RESOURCE_EXHAUSTED", "Quota exceeded", wait)
 
-    def served(self, asked: Asked) -> Reply:
-        """The bytes of a file, to those who have a key."""
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The job that made a file; nothing for those who have no key."""
         found = _FILE.fullmatch(asked.path)
         if found is None or asked.query.get("alt") != "media":
-            return google_error(404, "NOT_FOUND", "No such file")
-        if not asked.headers.get("x-goog-api-key"):
-            return google_error(403, "PERMISSION_DENIED", "A key is needed")
-        return self.serve_result(found[1], asked)
+            return None
+        return self.jobs.get(found[1]) if asked.headers.get("x-goog-api-key") else None
 
     def answer(self, asked: Asked) -> Reply:
         """Interactions: create, look, cancel."""

@@ -188,7 +188,7 @@ class Simulator(ABC):
             refusal = self._refusal(sort, fault)
             if refusal is not None:
                 return refusal, None
-            reply = self.served(asked) if sort == "fetch" else self.answer(asked)
+            reply = self._served(asked) if sort == "fetch" else self.answer(asked)
             if fault is Fault.FAILS_AFTER:
                 return Reply(500, {"error": "internal"}), None
             return reply, fault
@@ -205,13 +205,12 @@ class Simulator(ABC):
             return Reply(403, {"error": "expired"})
         return None
 
-    def served(self, asked: Asked) -> Reply:
-        """A result, or the part of it that is asked for."""
-        return self.serve_result(asked.path.removeprefix(PATH_OF_RESULTS), asked)
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The job whose result is fetched."""
+        return self.jobs.get(asked.path.removeprefix(PATH_OF_RESULTS))
 
-    def serve_result(self, number: str, asked: Asked) -> Reply:
-        """The result of a job, or the part of it that is asked for."""
-        job = self.jobs.get(number)
+    def _served(self, asked: Asked) -> Reply:
+        job = self.job_of_result(asked)
         if job is None:
             return Reply(404, {"error": "no such result"})
         data, kind = self.result(job)
