@@ -253,7 +253,7 @@ def test_a_job_that_failed_is_placed_anew_by_the_next_run(tmp_path: Path) -> Non
 def test_a_token_that_has_ended_is_said_and_the_job_goes_on_with_a_new_one(tmp_path: Path) -> None:
     with SimulatedVeo() as provider:
         rig = trial(tmp_path, provider)
-        for token, words in (("", "cannot be sent"), ("stale", "does not let us in")):
+        for token, words in (("cut off\n", "cannot be sent"), ("stale", "does not let us in")):
             rig.settings["GOOGLE_ACCESS_TOKEN"] = token
             with pytest.raises(NotConfigured, match=words):
                 rig.generate(shot(), MODEL)
