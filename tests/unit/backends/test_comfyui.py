@@ -263,9 +263,9 @@ def test_a_machine_elsewhere_is_not_called_local(
 def test_the_own_network_is_asked_in_the_clear_only_when_that_is_wanted(tmp_path: Path) -> None:
     near = "http://192.168.1.20:8188"
     with pytest.raises(NotConfigured, match="in the clear") as caught:
-        WebTransport(near, {}, ())
+        WebTransport(near, dict, ())
     assert "GENERIQUE_PLAIN_HTTP=local-network" in (caught.value.next_step or "")
-    WebTransport(near, {}, (), plain=True).close()
+    WebTransport(near, dict, (), plain=True).close()
     for base, access in (
         (near, {"authorization": "Bearer x"}),
         ("http://93.184.216.34", {}),

@@ -124,6 +124,11 @@ def plan(request: Request, entry: Model, name: str) -> tuple[Fraction, Raster | 
     return seconds, None
 
 
+def with_margin(seconds: Fraction, most: Fraction) -> float:
+    """A length in tenths of a second, a little longer than needed, so that a sound can be cut."""
+    return float(min(Fraction(int(seconds * 10) + 1, 10), most))
+
+
 def check(request: Request, entry: Model, name: str) -> None:
     """Refuse what the card has no place for.
 
@@ -133,6 +138,7 @@ def check(request: Request, entry: Model, name: str) -> None:
     if request.kind not in entry.kinds:
         made = ", ".join(kind.value for kind in entry.kinds)
         raise NotCapable(f"{name} makes {made}, not {request.kind.value}")
+    entry.cost(Fraction(0), None, "")
     _check_prompt(request, entry, name)
     for option, value in request.options.items():
         if option in HOUSE_OPTIONS:

@@ -244,6 +244,8 @@ class HostedBackend:
     def price(self) -> str:
         """What the card says that it costs."""
         price = self._entry.price
+        if price is None:
+            return "not known"
         most = price.most()
         if not most:
             return "free"
@@ -365,7 +367,7 @@ class HostedBackend:
         from generique.backends.hosted.web import LOCAL_NETWORK, PLAIN_HTTP, WebTransport
 
         keys = card.let_in(office.setting) or {}
-        base = office.setting(card.base_setting) or card.base
+        base = self._provider.home(office.setting(card.base_setting) or card.base, keys)
         return WebTransport(
             base,
             lambda: self._provider.access(keys),

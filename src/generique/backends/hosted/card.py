@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 
 from generique.model.element import ElementKind, Raster
-from generique.model.errors import UnreadableInput
+from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.passport import Training
 from generique.model.time import Rate
 from generique.model.values import Value
@@ -109,6 +109,7 @@ class Model(Value):
         prompt_limit: Most units of the prompt.
         seed: Whether it takes a seed. Whether it repeats is the provider's secret: never promised.
         options: That a request may name, with the values allowed; an empty list allows any text.
+        price: None where it is not known; such a model takes no order.
         retired: Since when the provider does not serve it any more.
         follows: True where length and shape are those of the video that it is given.
     """
@@ -126,7 +127,7 @@ class Model(Value):
     seed: bool = False
     inputs: dict[Role, Input] = Field(default_factory=dict)
     options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    price: Price
+    price: Price | None = None
     training: Training = Training(statement="undisclosed")
     credit: dict[str, str] = Field(default_factory=dict)
     credit_duty: dict[str, str] = Field(default_factory=dict)
@@ -155,7 +156,16 @@ class Model(Value):
         return len(prompt)
 
     def cost(self, seconds: Fraction, raster: Raster | None, prompt: str) -> Money:
-        """What a job is expected to cost, rounded up to a hundredth."""
+        """What a job is expected to cost, rounded up to a hundredth.
+
+        Raises:
+            NotCapable: The card knows no price.
+        """
+        if self.price is None:
+            raise NotCapable(
+                f"what {self.title} costs is not known, and nothing is ordered without a price",
+                next_step="read it at the provider, and write it into a card of your own",
+            )
         name = f"{raster.width}x{raster.height}" if raster else ""
         amount = Decimal(self.price.by_raster.get(name, self.price.amount))
         if self.price.unit == "second":

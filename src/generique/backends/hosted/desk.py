@@ -50,6 +50,8 @@ TICK_SECONDS = 0.25
 """How often the user's wish to stop is asked for."""
 TRIES = 8
 """How often something is asked again that may be asked again, before it is called failed."""
+_ENDED = frozenset({"moderated", "failed", "expired", "cancelled"})
+"""Failures with which a look is answered when the job itself has failed."""
 
 
 @dataclass
@@ -184,7 +186,8 @@ class Desk:
             if watch.standing is not None and watch.standing.state == "finished":
                 self._do(watch, self._fetched, self._fetch, job.intent, watch.standing)
             else:
-                self._do(watch, self._looked, self._transport.send, self._provider.look(job))
+                call = watch.then or self._provider.look(job)
+                self._do(watch, self._looked, self._transport.send, call)
         return at_work
 
     def _begin_new(self, now: float, at_work: int) -> int:
@@ -341,19 +344,23 @@ class Desk:
             self._miss(watch, failure.wait, failure.words, failure.kind)
         elif failure.kind == "retired":
             self._fail(watch, failure.model_copy(update={"kind": "missing"}))
+        elif failure.kind in _ENDED or (watch.then and failure.kind == "invalid"):
+            self._fail(watch, failure)
         else:
             watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
         return None
 
     def _stands(self, watch: Watch, standing: Standing) -> None:
         watch.misses = 0
-        watch.share = standing.share
+        watch.share, watch.then = standing.share, standing.then
         if standing.cost is not None:
             watch.job = self._job(watch).model_copy(update={"cost": standing.cost})
         if standing.state == "failed":
             self._fail(watch, standing.failure or Failure(kind="failed"))
         elif standing.state == "finished":
             watch.standing, watch.due, watch.share = standing, 0.0, 1.0
+        elif standing.then is not None:
+            watch.due = 0.0
         else:
             watch.due = self._later(self._card.limits.poll_seconds)
             self._mind_deadline(watch)

@@ -114,6 +114,7 @@ class Standing:
         headers: To send when the result is fetched; never to a host other than the provider's.
         data: The result itself, where it came with the answer.
         unclear: True where another call has to be asked, see :class:`AsksTwice`.
+        then: The call that says the rest, of a job that has ended; its answer is read as well.
     """
 
     state: Literal["waiting", "running", "finished", "failed"]
@@ -124,6 +125,7 @@ class Standing:
     failure: Failure | None = None
     keyed: bool = False
     unclear: bool = False
+    then: Call | None = None
 
 
 class Provider(ABC):
@@ -138,6 +140,15 @@ class Provider(ABC):
     @abstractmethod
     def access(self, keys: Mapping[str, str]) -> dict[str, str]:
         """Headers that let us in, from the settings that the card names."""
+
+    def home(self, base: str, keys: Mapping[str, str]) -> str:
+        """The address that calls are relative to, where it depends on what the card's keys say.
+
+        Raises:
+            NotConfigured: A setting cannot be part of an address.
+        """
+        del keys
+        return base
 
     @abstractmethod
     def create(self, ask: Ask) -> Call:

@@ -61,7 +61,7 @@ class Runway(Cancels):
         document = answer.document()
         number = document.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no task")
+            return Failure(kind="missing", words="it took the order and named no task")
         return Accepted(number, _credits(document.get("estimatedCost")))
 
     def look(self, job: Job) -> Call:

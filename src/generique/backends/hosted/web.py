@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -19,6 +19,13 @@ MOST_BYTES = 64_000_000
 """The most that an answer may hold that is read whole."""
 PLAIN_HTTP, LOCAL_NETWORK = "GENERIQUE_PLAIN_HTTP", "local-network"
 """Setting that allows http to numbers of the local network, where no key is sent."""
+_NOT_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.LocalProtocolError,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+)
 
 
 class WebTransport:
@@ -36,7 +43,8 @@ class WebTransport:
         plain: True to ask an address of the local network without https. Only where no key is sent.
 
     Raises:
-        NotConfigured: The base is neither https nor on this machine.
+        NotConfigured: The base is neither https nor on this machine, or a key is no text that a
+            header can hold.
     """
 
     def __init__(
@@ -54,6 +62,13 @@ class WebTransport:
         keyed = bool(access())
         if not (_private(self._base) or (plain and not keyed and _near(self._base))):
             raise _unsafe(self._base, keyed=keyed)
+        if not all(_sendable(value) for value in access().values()):
+            raise NotConfigured(
+                "a key cannot be sent as it is",
+                where=urlsplit(self._base).hostname,
+                why="it is empty, or holds a space at an end or a mark that no key holds",
+                next_step="set it again, without line breaks",
+            )
         secure = urlsplit(self._base).scheme == "https"
         self._link = httpx.HTTPTransport(
             limits=httpx.Limits(max_connections=32, max_keepalive_connections=32),
@@ -81,7 +96,7 @@ class WebTransport:
         try:
             with closing(self._link.handle_request(request)) as answer:
                 return Answer(answer.status_code, _lower(answer), _whole(answer))
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except _NOT_SENT as error:
             raise NotSent(str(error) or "no connection") from error
         except httpx.HTTPError as error:
             raise Lost(str(error) or type(error).__name__) from error
@@ -104,7 +119,7 @@ class WebTransport:
                 length = begun + int(size) if size and size.isdigit() else None
                 tag = answer.headers.get("etag")
                 yield Flow(answer.status_code, begun, length, tag, answer.iter_raw())
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except _NOT_SENT as error:
             raise NotSent(str(error) or "no connection") from error
         except httpx.HTTPError as error:
             raise Lost(str(error) or type(error).__name__) from error
@@ -115,7 +130,7 @@ class WebTransport:
 
     def _ours(self, url: str) -> bool:
         """Whether an address is on the base's host, port and scheme included."""
-        ours, theirs = urlsplit(self._base), urlsplit(url)
+        ours, theirs = urlsplit(self._base), _parts(url)
         return (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc)
 
     def _allow(self, url: str) -> None:
@@ -124,12 +139,13 @@ class WebTransport:
         Raises:
             BackendFailed: The host is not on the list, or the address is not https.
         """
-        host = urlsplit(url).hostname or ""
+        parts = _parts(url)
+        host = parts.hostname or ""
         named = any(
             host == known or (known.startswith("*.") and host.endswith(known[1:]))
             for known in self._hosts
         )
-        if named and urlsplit(url).scheme == "https":
+        if named and parts.scheme == "https":
             return
         if is_loopback(url) and is_loopback(self._base):
             return
@@ -184,6 +200,19 @@ def _unsafe(base: str, *, keyed: bool) -> NotConfigured:
         why="keys are sent over https only, or to this machine",
         next_step="set an https address, or one on 127.0.0.1",
     )
+
+
+def _parts(url: str) -> SplitResult:
+    """Parts of an address; none of one that is no address."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def _sendable(value: str) -> bool:
+    """Whether a header can hold a value as it is (RFC 9110, 5.5)."""
+    return value.isascii() and value.isprintable() and value == value.strip() != ""
 
 
 def _private(base: str) -> bool:
