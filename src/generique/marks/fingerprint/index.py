@@ -20,6 +20,9 @@ _NEAREST = 24
 FARTHEST = 230
 """L1 beyond which a hit is chance."""
 
+_SAMPLE = 32_768
+"""Pictures of the library, at most, by which it is measured how near strangers come."""
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -115,6 +118,22 @@ class Library:
 
     def __len__(self) -> int:
         return len(self._packed)
+
+    def strangers(self, packed: Packed, like: Packed, work: str) -> NDArray[np.int64]:
+        """Distances of one picture from pictures of other works, evenly sampled.
+
+        Those that resemble what the picture was found to show are left out: other copies of it,
+        other versions of the film.
+
+        Args:
+            packed: The picture, 96 bytes.
+            like: The picture that it was found to show, 96 bytes.
+            work: The work that this is of.
+        """
+        step = -(-len(self) // _SAMPLE)
+        pictures = self._packed[::step]
+        own = np.array([name == work for name in self.ids])[self.names[::step]]
+        return distance(packed, pictures)[~own & (distance(like, pictures) > FARTHEST)]
 
     def nearest(self, packed: Packed) -> Hits:
         """The nearest pictures of each query picture (queries x 96), exactly."""
