@@ -114,7 +114,9 @@ class Library:
         """Seconds at which each picture begins in its work."""
         self.last = table[:, 2]
         """Seconds at which it was last seen."""
+        self._numbers = {name: number for number, name in enumerate(ids)}
         self._index: Any = None
+        self._sample: Packed | None = None
 
     def __len__(self) -> int:
         return len(self._packed)
@@ -130,10 +132,16 @@ class Library:
             like: The picture that it was found to show, 96 bytes.
             work: The work that this is of.
         """
-        step = -(-len(self) // _SAMPLE)
-        pictures = self._packed[::step]
-        own = np.array([name == work for name in self.ids])[self.names[::step]]
-        return distance(packed, pictures)[~own & (distance(like, pictures) > FARTHEST)]
+        if self._sample is None:
+            self._sample = np.ascontiguousarray(self._packed[:: self._step()])
+        far = distance(packed, self._sample)
+        others = distance(like, self._sample) > FARTHEST
+        if work in self._numbers:
+            others &= self.names[:: self._step()] != self._numbers[work]
+        return far[others]
+
+    def _step(self) -> int:
+        return max(1, -(-len(self) // _SAMPLE))
 
     def nearest(self, packed: Packed) -> Hits:
         """The nearest pictures of each query picture (queries x 96), exactly."""
