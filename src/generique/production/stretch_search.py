@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.index import Library
+from generique.marks.fingerprint.leading import leading
 from generique.marks.fingerprint.lines import Proposal, places
 from generique.marks.fingerprint.match import Run, match
 from generique.marks.fingerprint.signature import Signatures
@@ -103,7 +104,9 @@ class StretchSearch:
                 more += search(open_[0], [*seen, *more])
                 if _geometries([*seen, *more]) - known:
                     more += self._throughout([*seen, *more], missing)
-        return tuple(self._settled(one, more) for one in more)
+        settled = [self._settled(one, more) for one in more]
+        by_run = {one.run: one for one in settled}
+        return tuple(by_run[run] for run in leading(by_run))
 
     def _settled(self, one: Surveyed, found: Sequence[Surveyed]) -> Surveyed:
         """A run under the geometry of the nearest others, where that shows it nearer.
@@ -195,11 +198,12 @@ class StretchSearch:
         return []
 
     def _proposed(self, start: int, end: int) -> list[tuple[Proposal, bool]]:
-        """Places of a stretch, by either side, best supported first."""
+        """Places of a stretch in works that can be looked at, best supported first."""
         both = [
             (place, mirrored)
             for mirrored, side in enumerate(self._sides)
             for place in places(side.part(start, end), self._library)
+            if self._eyes.has(Path(self._works[place.work].locator))
         ]
         return [
             (place, bool(mirrored))

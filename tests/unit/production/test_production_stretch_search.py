@@ -130,12 +130,12 @@ def test_every_shot_of_a_corner_is_found_and_no_other(
     assert all(done < total for done, total in told)
 
 
-def test_a_work_that_is_gone_or_cut_short_hides_no_other(shelf: Shelf, tmp_path: Path) -> None:
-    copy = encoded(tmp_path / "copy.mp4", [corner(frame) for frame in drawn(21)])
+def test_works_that_are_gone_hide_no_other(shelf: Shelf, tmp_path: Path) -> None:
+    copy = encoded(tmp_path / "copy.mp4", [corner(frame) for frame in drawn(28)])
     query = shelf.eyes.signatures(copy)
     works = {
         key: one.model_copy(update={"locator": str(tmp_path / "gone.mp4")})
-        if one.title != "one"
+        if one.title != "five"
         else one
         for key, one in shelf.works.items()
     }
@@ -144,7 +144,7 @@ def test_a_work_that_is_gone_or_cut_short_hides_no_other(shelf: Shelf, tmp_path:
         shelf.eyes, surveyor, [query], shelf.library, works, lambda done, total: None
     )
     found = search.find([], lambda seen: [] if list(seen) else [(0, LENGTH)])
-    assert {works[one.run.work].title for one in found} == {"one"}
+    assert {works[one.run.work].title for one in found} == {"five"}
 
 
 def test_places_are_proposed_for_a_stretch_on_its_own(shelf: Shelf) -> None:
