@@ -134,10 +134,12 @@ def judged(made: Film, truth: Truth, runs: Sequence[Run | Shown], names: set[str
     return tally
 
 
-def measure_attacks(folder: Path, names: Sequence[str], count: int) -> Iterator[bool]:
-    """One row for each attack on a film of some shots."""
+def measure_attacks(
+    folder: Path, names: Sequence[str], count: int, side: Split, seed: int
+) -> Iterator[bool]:
+    """One row for each attack on a film of some shots of one side."""
     corpus = Corpus()
-    made = film(corpus, Split.REPORT, seed=SEED, shots=count, rate=RATE)
+    made = film(corpus, side, seed=seed, shots=count, rate=RATE)
     shots = known(made.segments)
     held = {
         name: read_signatures(corpus.path(segment.recipe), Fraction(RATE))
@@ -330,6 +332,8 @@ def main(names: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", nargs="*", help="attacks, scale, or attacks by name; else all")
     parser.add_argument("--shots", type=int, default=SHOTS, help="of the film that is attacked")
+    parser.add_argument("--side", type=Split, default=Split.REPORT, help="report or tune")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the film")
     parser.add_argument("--hours", type=int, default=HOURS, help="of the library")
     parser.add_argument("--query", type=float, default=QUERY_HOURS, help="hours of the file")
     arguments = parser.parse_args(names)
@@ -338,7 +342,9 @@ def main(names: Sequence[str]) -> int:
     attacks = [name for name in ATTACKS if name in asked or "attacks" in asked]
     if attacks:
         with tempfile.TemporaryDirectory() as folder:
-            holds += measure_attacks(Path(folder), attacks, arguments.shots)
+            holds += measure_attacks(
+                Path(folder), attacks, arguments.shots, arguments.side, arguments.seed
+            )
     if "scale" in asked:
         with tempfile.TemporaryDirectory() as folder:
             holds += measure_scale(Path(folder), arguments.hours, arguments.query)

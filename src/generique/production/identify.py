@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,13 +39,12 @@ from generique.production.mark_witness import Marked, MarkWitness
 from generique.production.plugin_marks import PluginWitness
 from generique.production.sight_ports import Eyes, Window
 from generique.production.still_search import StillSearch
+from generique.production.stretch_search import StretchSearch, beginnings
 from generique.production.survey import EXACT, Surveyed, Surveyor
 from generique.production.testimony import Testimony
 
 _LEAST_OPEN_SECONDS = 0.5
 _MOST_SURVEYS = 80
-_MOST_SEARCHES = 24
-_WORKS_SEARCHED = 4
 _EDGE = 3
 _MIRROR_FROM = 0.02
 """Share of a file without a known work from which it is looked at mirrored, too."""
@@ -129,8 +128,10 @@ class Identifier:
 
     def _surveyed(self, look: _Look) -> tuple[Surveyed, ...]:
         """Runs with their geometry, and runs that only registration finds."""
-        runs = leading(self._runs(look))
-        surveyor = Surveyor(self._eyes, look.path, look.query, look.works, len(look.library))
+        matched, mirrored = self._runs(look)
+        runs = leading(matched)
+        places = beginnings(look.query, look.library)
+        surveyor = Surveyor(self._eyes, look.path, look.query, look.works, places)
         found: list[Surveyed] = []
         surveys = 0
         for count, run in enumerate(sorted(runs, key=lambda run: run.start - run.end)):
@@ -142,13 +143,16 @@ class Identifier:
                 continue
             surveys += 1
             found.append(surveyor.survey(run))
-        likely = _likely(found)
-        if _uncovered(look.query, found):
-            found += surveyor.throughout(likely[:_WORKS_SEARCHED])
-        missing = _uncovered(look.query, found)
-        for count, (start, end) in enumerate(missing[:_MOST_SEARCHES]):
-            self._progress.advance(count, len(missing), "searching by points")
-            found += surveyor.search(start, end, self._where(likely, look.works))
+        sides = [look.query] if mirrored is None else [look.query, mirrored]
+        search = StretchSearch(
+            self._eyes,
+            surveyor,
+            sides,
+            look.library,
+            look.works,
+            lambda done, total: self._progress.advance(done, total, "searching"),
+        )
+        found += search.find(found, lambda seen: _uncovered(look.query, seen))
         return tuple(found)
 
     def _still(self, look: _Look) -> tuple[Surveyed, ...]:
@@ -156,20 +160,15 @@ class Identifier:
         search = StillSearch(self._eyes, look.works, look.library, self._archive.signatures)
         return search.find(look.path, look.query)
 
-    def _runs(self, look: _Look) -> tuple[Run, ...]:
+    def _runs(self, look: _Look) -> tuple[tuple[Run, ...], Signatures | None]:
         """What fingerprints find; the file mirrored is tried only where much is left unknown."""
         runs = match(look.query, look.library, self._archive.signatures)
         missing = sum(end - start for start, end in _uncovered(look.query, map(Surveyed, runs)))
         if missing <= _MIRROR_FROM * len(look.query):
-            return runs
+            return runs, None
         mirrored = self._eyes.signatures(look.path, Window(mirrored=True))
-        return match(look.query, look.library, self._archive.signatures, mirrored=mirrored)
-
-    def _where(self, likely: Sequence[Digest], works: Mapping[Digest, Work]) -> list[Digest]:
-        """Works to search by points: those found elsewhere in the file, then films made here."""
-        own = [work.id for work in works.values() if work.kind in ("master", "take")]
-        rest = [work.id for work in works.values() if work.kind not in ("master", "take")]
-        return list(dict.fromkeys([*likely, *own, *rest]))[:_WORKS_SEARCHED]
+        runs = match(look.query, look.library, self._archive.signatures, mirrored=mirrored)
+        return runs, mirrored
 
 
 @dataclass(frozen=True)
@@ -234,15 +233,6 @@ def _better_known(run: Run, runs: Iterable[Run]) -> bool:
         and other.end >= run.end - _EDGE
         for other in runs
     )
-
-
-def _likely(found: Iterable[Surveyed]) -> list[Digest]:
-    """Works by how much of the file they cover."""
-    covered: dict[Digest, int] = {}
-    for one in found:
-        run = one.run
-        covered[run.work] = covered.get(run.work, 0) + run.end - run.start
-    return sorted(covered, key=lambda work: -covered[work])
 
 
 def _uncovered(query: Signatures, found: Iterable[Surveyed]) -> list[tuple[int, int]]:

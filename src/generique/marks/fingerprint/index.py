@@ -20,6 +20,9 @@ _NEAREST = 24
 FARTHEST = 230
 """L1 beyond which a hit is chance."""
 
+_SAMPLE = 32_768
+"""Pictures of the library, at most, by which it is measured how near strangers come."""
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -111,10 +114,34 @@ class Library:
         """Seconds at which each picture begins in its work."""
         self.last = table[:, 2]
         """Seconds at which it was last seen."""
+        self._numbers = {name: number for number, name in enumerate(ids)}
         self._index: Any = None
+        self._sample: Packed | None = None
 
     def __len__(self) -> int:
         return len(self._packed)
+
+    def strangers(self, packed: Packed, like: Packed, work: str) -> NDArray[np.int64]:
+        """Distances of one picture from pictures of other works, evenly sampled.
+
+        Those that resemble what the picture was found to show are left out: other copies of it,
+        other versions of the film.
+
+        Args:
+            packed: The picture, 96 bytes.
+            like: The picture that it was found to show, 96 bytes.
+            work: The work that this is of.
+        """
+        if self._sample is None:
+            self._sample = np.ascontiguousarray(self._packed[:: self._step()])
+        far = distance(packed, self._sample)
+        others = distance(like, self._sample) > FARTHEST
+        if work in self._numbers:
+            others &= self.names[:: self._step()] != self._numbers[work]
+        return far[others]
+
+    def _step(self) -> int:
+        return max(1, -(-len(self) // _SAMPLE))
 
     def nearest(self, packed: Packed) -> Hits:
         """The nearest pictures of each query picture (queries x 96), exactly."""

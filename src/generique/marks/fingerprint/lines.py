@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generique.marks.fingerprint.index import FARTHEST, Entries, Hits, Library
+from generique.marks.fingerprint.index import FARTHEST, Entries, Hits, Library, entries_of
+from generique.marks.fingerprint.signature import Signatures
 
 _JITTER = 0.25
 """Seconds by which a sampled picture may stand off the line."""
@@ -83,6 +84,21 @@ def proposals(
             continue
         taken.append((work, offset))
         yield _narrowed(pairs, work, offset, float(support[index]), library)
+
+
+def places(stretch: Signatures, library: Library) -> list[Proposal]:
+    """Places of a stretch on its own, best supported first; at most ten.
+
+    Args:
+        stretch: Its signatures; offsets count from its first frame.
+        library: Where it may stand.
+    """
+    entries = entries_of(stretch)
+    if not len(entries.frame) or not len(library):
+        return []
+    hits = library.nearest(stretch.packed[entries.frame])
+    inside = np.arange(len(entries.frame))
+    return list(proposals(entries, hits, inside, library, float(stretch.fps)))
 
 
 def _pairs(

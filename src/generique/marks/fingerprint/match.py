@@ -11,7 +11,8 @@ The law:
 4. Flat pictures say nothing. They neither begin nor end a run.
 5. Every work, and every place in a work, that fits about as well as the best is named; the same
    take stands in several films, and twice in one.
-6. A run states how likely chance alone would give it anywhere in the library.
+6. A run states how likely chance alone would give it, anywhere in the library and in the file.
+   What follows a run in the same work without a break has one place where it may stand.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from generique.marks.fingerprint.chance import LARGEST_BOUND, chance
+from generique.marks.fingerprint.chance import LARGEST_BOUND, Tail, chance
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.distance import distance, flat
 from generique.marks.fingerprint.index import Library, entries_of
@@ -67,7 +68,8 @@ class Run:
         at: Frame of the work seen at ``start``.
         pace: Frames of the work for each frame of the file.
         distance: Median L1 distance along the run.
-        bound: Probability that chance alone gives a run as good as this anywhere in the library.
+        bound: Probability that chance alone gives a run as good as this anywhere in the library, at
+            any shot of the file.
         mirrored: The file shows it with left and right exchanged.
     """
 
@@ -123,6 +125,15 @@ class _Side:
     mirrored: bool
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """A run, and the signatures of its frames that tell something, of the file and of the work."""
+
+    run: Run
+    query: NDArray[np.uint8]
+    work: NDArray[np.uint8]
+
+
 class _Search:
     """One file against one library."""
 
@@ -135,8 +146,9 @@ class _Search:
         self._library = library
         self._read = read
         self._held: dict[str, Signatures] = {}
-        self._beginnings = beginnings * len(sides)
         self._cuts = find_cuts(self._query)
+        self._shots = len(self._cuts) + 1
+        self._places = beginnings * len(sides) * self._shots
 
     def runs(self) -> Iterator[Run]:
         """The runs of the best course, those of its rivals, none that chance explains."""
@@ -298,25 +310,63 @@ class _Search:
         """A stretch as runs, from cut to cut, without those that chance explains."""
         inside = slice(bisect_right(self._cuts, start), bisect_left(self._cuts, end))
         limits = [start, *self._cuts[inside], end]
-        query = self._sides[track.mirrored]
-        for first, last in itertools.pairwise(limits):
-            clear = np.flatnonzero(~self._blank[first:last])
-            if len(clear) < _LEAST_FRAMES:
-                continue
-            far = self._distances(track.over(first, last))[clear]
-            run = Run(
-                work=track.work,
-                start=first,
-                end=last,
-                at=max(0, track.place(first)),
-                pace=track.pace,
-                distance=float(np.median(far)),
-                bound=1.0,
-                mirrored=track.mirrored,
+        pieces = [
+            piece
+            for first, last in itertools.pairwise(limits)
+            if (piece := self._piece(track, first, last)) is not None
+        ]
+        if not pieces:
+            return
+        tails = [self._tail(piece) for piece in pieces]
+        bounds = [
+            self._chance(piece, tail, self._places)
+            for piece, tail in zip(pieces, tails, strict=True)
+        ]
+        if len(pieces) > 1 and (whole := self._piece(track, start, end)) is not None:
+            broad = Tail(
+                float(np.mean([tail.mean for tail in tails])),
+                max(tail.deviation for tail in tails),
             )
-            bound = chance(query.packed[first:last], run.distance, self._beginnings)
+            # That the stretch is an accident, or that this shot goes on in it by accident.
+            base = min([self._chance(whole, broad, self._places), *bounds])
+            on = [
+                self._chance(piece, tail, 2.0 * self._shots)
+                for piece, tail in zip(pieces, tails, strict=True)
+            ]
+            bounds = [min(alone, base + along) for alone, along in zip(bounds, on, strict=True)]
+        for piece, bound in zip(pieces, bounds, strict=True):
             if bound <= LARGEST_BOUND:
-                yield replace(run, bound=bound)
+                yield replace(piece.run, bound=bound)
+
+    def _piece(self, track: Track, first: int, last: int) -> _Piece | None:
+        """A stretch of a track and its signatures on both sides; None where hardly any tells."""
+        clear = np.flatnonzero(~self._blank[first:last])
+        if len(clear) < _LEAST_FRAMES:
+            return None
+        frames = first + clear
+        work = self._work(track.work)
+        far = self._distances(track.over(first, last))[clear]
+        run = Run(
+            work=track.work,
+            start=first,
+            end=last,
+            at=max(0, track.place(first)),
+            pace=track.pace,
+            distance=float(np.median(far)),
+            bound=1.0,
+            mirrored=track.mirrored,
+        )
+        places = np.clip(track.places(frames), 0, len(work) - 1)
+        return _Piece(run, self._sides[track.mirrored].packed[frames], work.packed[places])
+
+    def _tail(self, piece: _Piece) -> Tail:
+        """How near pictures of other works come to that of a piece."""
+        middle = len(piece.query) // 2
+        here, there = piece.query[middle], piece.work[middle]
+        return Tail.measured(self._library.strangers(here, there, piece.run.work))
+
+    def _chance(self, piece: _Piece, tail: Tail, places: float) -> float:
+        return chance(piece.query, piece.work, piece.run.distance, places, tail)
 
     def _work(self, name: str) -> Signatures:
         """Signatures of a work; those used last are held."""
