@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -273,7 +274,7 @@ def test_the_own_network_is_asked_in_the_clear_only_when_that_is_wanted(tmp_path
         ("http://169.254.169.254", {}),
     ):
         with pytest.raises(NotConfigured, match="not safe"):
-            WebTransport(base, access, (), plain=True)
+            WebTransport(base, partial(dict, access), (), plain=True)
 
 
 def test_without_a_folder_it_says_what_to_set(

@@ -64,10 +64,8 @@ class Transport(Protocol):
 
 def is_loopback(url: str) -> bool:
     """Whether an address is on this machine."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
