@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -198,9 +199,8 @@ def _fitted(frame: NDArray[Any], size: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def _as_image(picture: NDArray[np.uint8]) -> Any:
-    from PIL import Image
-
-    return Image.fromarray(picture)
+    """A picture as the pipelines take it, by the library that diffusers itself brings."""
+    return import_module("PIL.Image").fromarray(picture)
 
 
 def _at_house_rate(samples: NDArray[Any], rate: int, wanted: int) -> NDArray[np.float32]:
