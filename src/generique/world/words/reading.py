@@ -13,7 +13,7 @@ What is taken when the prompt says nothing stands in :mod:`generique.world.words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -155,12 +155,7 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
     camera["then"] = further_moves(sentence.statements, height, family)
     racks = racks_of(said, float(brief.rate.seconds(frames)))
     camera |= {"racks": list(racks)} if racks else {}
-    if brief.easing is not None:
-        asked = said.get("camera.easing")
-        if asked is None or brief.easing is not Easing.LINEAR:
-            camera["easing"] = brief.easing.value
-        if asked not in (None, camera["easing"]):
-            warnings.append(f"the timing plan's easing, {brief.easing}, is taken, not {asked}")
+    warnings += _eased(camera, said, brief)
     scene = _document(
         {
             **parts,
@@ -179,6 +174,17 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
         }
     )
     return _reading(sentence, scene, tuple(warnings))
+
+
+def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) -> Iterator[str]:
+    """Give the camera the easing of the timing plan; says where the prompt asked for another."""
+    if brief.easing is None:
+        return
+    asked = said.get("camera.easing")
+    if asked is None or brief.easing is not Easing.LINEAR:
+        camera["easing"] = brief.easing.value
+    if asked not in (None, camera["easing"]):
+        yield f"the timing plan's easing, {brief.easing}, is taken, not {asked}"
 
 
 def apply_note(scene: SceneDocument, note: str) -> Reading:
