@@ -13,7 +13,7 @@ What is taken when the prompt says nothing stands in :mod:`generique.world.words
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
 
