@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
 from generique.ledger.canonical import canonical
 from generique.machineroom.clock import SystemClock
@@ -41,17 +43,19 @@ class SqlJobBook:
         """A job by its intent."""
         with reading(self._engine) as connection:
             data = connection.scalar(sa.select(_JOB.c.data).where(_JOB.c.intent == intent))
-        return None if data is None else Job.read(data, where=f"job {intent}")
+        return None if data is None else _read(data)
 
     def write(self, job: Job) -> None:
         """Add or replace a job; durable when this returns."""
         row = {"intent": job.intent, "state": job.state.value, "data": canonical(job.to_json())}
+        known = insert(_JOB).values(row)
         with writing(self._engine) as connection:
-            done = connection.execute(
-                sa.update(_JOB).where(_JOB.c.intent == job.intent).values(row)
+            connection.execute(
+                known.on_conflict_do_update(
+                    index_elements=[_JOB.c.intent],
+                    set_={"state": known.excluded.state, "data": known.excluded.data},
+                )
             )
-            if not done.rowcount:
-                connection.execute(sa.insert(_JOB).values(row))
 
     def all(self, states: Sequence[JobState] = ()) -> tuple[Job, ...]:
         """Jobs in these states, or all; the oldest first."""
@@ -60,8 +64,13 @@ class SqlJobBook:
             wanted = wanted.where(_JOB.c.state.in_([state.value for state in states]))
         with reading(self._engine) as connection:
             rows = connection.scalars(wanted).all()
-        jobs = (Job.read(data, where="book of jobs") for data in rows)
-        return tuple(sorted(jobs, key=lambda job: (job.placed, job.intent)))
+        return tuple(sorted(map(_read, rows), key=lambda job: (job.placed, job.intent)))
+
+
+@lru_cache(maxsize=4096)
+def _read(data: bytes) -> Job:
+    """A job of the book. The budget reads the whole book before each order: most are known."""
+    return Job.read(data, where="book of jobs")
 
 
 class DiskOffice:

@@ -32,19 +32,26 @@ def in_budget(money: Money, budget: Budget) -> Decimal:
 def spent(jobs: Iterable[Job], budget: Budget) -> Decimal:
     """What jobs cost or hold, in the currency of the budget.
 
-    A job whose outcome is unknown holds its price: it may have been taken. A job that failed costs
-    what the provider said, or its price where the provider charges failures, or nothing.
+    A job whose outcome is unknown holds its price: it may have been taken. So does one that failed
+    where the provider charges it, or may: cancelled, expired and missing jobs. Other failures cost
+    nothing.
     """
     total = Decimal(0)
     for job in jobs:
-        if job.state is JobState.DROPPED:
-            continue
-        charged = job.state is not JobState.FAILED or (job.failure and job.failure.charged)
-        if job.cost is not None and charged:
-            total += in_budget(job.cost, budget)
-        elif charged:
-            total += in_budget(job.held, budget)
+        if _costs(job):
+            total += in_budget(job.cost or job.held, budget)
     return total
+
+
+_PERHAPS_CHARGED = frozenset({"cancelled", "expired", "missing"})
+
+
+def _costs(job: Job) -> bool:
+    """Whether money is held or spent for a job, as far as is known."""
+    failure = job.failure
+    if job.state is not JobState.FAILED or failure is None:
+        return job.state is not JobState.DROPPED
+    return failure.charged or failure.kind in _PERHAPS_CHARGED
 
 
 def require(held: Sequence[Money], jobs: Iterable[Job], budget: Budget) -> None:
