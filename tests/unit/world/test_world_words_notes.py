@@ -136,6 +136,8 @@ def test_the_speed_of_a_static_camera_cannot_change() -> None:
     for note in ("slower", "faster"):
         with pytest.raises(NotCapable, match="stands still"):
             apply_note(static, note)
+    with pytest.raises(NotCapable, match="cannot be more or less yet"):
+        apply_note(static, "slower pan")
 
 
 def test_what_is_at_its_limit_cannot_grow() -> None:

@@ -147,7 +147,7 @@ def _table(found: list[dict[str, Any]]) -> str:
     """All of it as a table, as wide as the terminal."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("name", "state", "makes", "price", "licence; training data", ""):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "name")
     for entry in found:
         rights = entry["rights"]
         training = rights["training"]["statement"] if rights else ""

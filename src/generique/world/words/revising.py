@@ -182,6 +182,12 @@ def _scale(said: dict[str, Setting], wanted: Mapping[str, Setting], statement: S
             f'"{statement.text}": the camera of this take stands still',
             next_step='name a move, for example "slow push-in"',
         )
+    if name not in said:
+        raise NotCapable(
+            f'"{statement.text}": what the note asks for anew cannot be more or less yet',
+            why="the scene has none of it to compare with",
+            next_step='say how it is to be, for example "slow pan"',
+        )
     span, value = _SPANS[name], float(said[name])
     changed = max(value * factor, span.some) if factor > 1 else value * factor
     changed = round(min(max(changed, span.low), span.high), 3)
