@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
+from typing import IO, ClassVar
 
+import av
 import cv2
 import imageio_ffmpeg
 
@@ -135,30 +136,38 @@ class Encoder:
         sound: WAV to encode beside the picture, or None.
     """
 
+    depth: ClassVar[str] = "uint8"
+    """Of the frames that it takes."""
+
     def __init__(
         self, target: Path, raster: Raster, rate: Rate, *, crf: int, sound: Path | None = None
     ) -> None:
+        self._start(target, raster, _arguments(raster, rate, crf, sound))
+
+    def _start(self, target: Path, raster: Raster, arguments: Sequence[str]) -> None:
         self._target = target
         self._part = target.with_suffix(target.suffix + ".part")
         self._frames = 0
         self._size = (raster.height, raster.width, 3)
         self._process = subprocess.Popen(
-            [program(), *_arguments(raster, rate, crf, sound), str(self._part)],
+            [program(), *arguments, str(self._part)],
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             process_group=0,
         )
 
     def write(self, frame: object) -> None:
-        """Append a frame: height x width x 3, uint8, RGB.
+        """Append a frame: height x width x 3, RGB, of :attr:`depth`.
 
         Raises:
             BackendFailed: The frame has another shape or type.
             StorageUnavailable: The disk is full.
         """
         shape, kind = getattr(frame, "shape", None), str(getattr(frame, "dtype", None))
-        if shape != self._size or kind != "uint8":
-            raise BackendFailed(f"a frame is {kind} {shape}", why=f"uint8 {self._size} is due")
+        if shape != self._size or kind != self.depth:
+            raise BackendFailed(
+                f"a frame is {kind} {shape}", why=f"{self.depth} {self._size} is due"
+            )
         self._frames += 1
         try:
             self._pipe().write(frame.data if _contiguous(frame) else frame.tobytes())  # type: ignore[attr-defined]
@@ -208,17 +217,61 @@ class Encoder:
         return _translated(said.decode(errors="replace"), self._part)
 
 
+class Mezzanine(Encoder):
+    """As :class:`Encoder`, of frames of 16 bits: ProRes 422 HQ, 10 bits, in a QuickTime movie.
+
+    Args:
+        target: Where the finished file will lie; it ends in ``.mov``.
+        raster: Size of the frames.
+        rate: Frames a second.
+        comment: A text that the file bears.
+    """
+
+    depth: ClassVar[str] = "uint16"
+
+    def __init__(self, target: Path, raster: Raster, rate: Rate, *, comment: str) -> None:
+        self._start(target, raster, _mezzanine(raster, rate, comment))
+
+
+def comment_of(path: Path) -> str:
+    """The comment that a movie bears.
+
+    Raises:
+        UnreadableInput: It is no movie.
+    """
+    try:
+        with av.open(str(path)) as container:
+            return container.metadata.get("comment", "")
+    except av.FFmpegError as error:
+        raise UnreadableInput("this is no movie", where=str(path), why=str(error)) from error
+
+
 def _contiguous(frame: object) -> bool:
     flags = getattr(frame, "flags", None)
     return bool(flags is not None and flags["C_CONTIGUOUS"])
 
 
-def _arguments(raster: Raster, rate: Rate, crf: int, sound: Path | None) -> list[str]:
-    picture = [
+def _raw(raster: Raster, rate: Rate, pixels: str) -> list[str]:
+    """Frames that come through the pipe."""
+    return [
         *("-nostdin", "-hide_banner", "-loglevel", "error", "-y"),
-        *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{raster.width}x{raster.height}"),
+        *("-f", "rawvideo", "-pix_fmt", pixels, "-s", f"{raster.width}x{raster.height}"),
         *("-r", f"{rate.numerator}/{rate.denominator}", "-i", "pipe:0"),
     ]
+
+
+def _mezzanine(raster: Raster, rate: Rate, comment: str) -> list[str]:
+    return [
+        *_raw(raster, rate, "rgb48le"),
+        *("-vf", f"scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd,{_TAGS}"),
+        *("-c:v", "prores_ks", "-profile:v", "3", "-vendor", "apl0", "-pix_fmt", "yuv422p10le"),
+        *("-threads", "2", "-fflags", "+bitexact", "-flags:v", "+bitexact"),
+        *("-map_metadata", "-1", "-metadata", f"comment={comment}", "-f", "mov"),
+    ]
+
+
+def _arguments(raster: Raster, rate: Rate, crf: int, sound: Path | None) -> list[str]:
+    picture = _raw(raster, rate, "rgb24")
     if sound is not None:
         picture += ["-i", str(sound), "-map", "0:v:0", "-map", "1:a:0"]
         picture += ["-c:a", "aac", "-b:a", "256k", "-ar", "48000"]

@@ -7,8 +7,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generique.machineroom.exr import read_header, write_exr
+from generique.machineroom.ffmpeg import Mezzanine, comment_of
 from generique.machineroom.files import digest_of_file, publish_bytes, storage_errors
+from generique.model.element import Raster
 from generique.model.errors import UnreadableInput, UsageError
+from generique.model.time import Rate
 from generique.model.values import Digest
 from generique.production.plate_ports import PlatePicture
 
@@ -65,6 +68,19 @@ class PlateFolder:
                 write_exr(replace(picture, texts=texts), made)
                 made.replace(path)
 
+    def movie(self, name: str, raster: Raster, rate: Rate) -> Mezzanine:
+        """A movie of ten bits beside its place; closing it moves it there.
+
+        Raises:
+            UsageError: As :meth:`has`.
+            StorageUnavailable: The folder cannot be made.
+        """
+        self.has(name)
+        path = self._root / name
+        with storage_errors(path):
+            self._root.mkdir(parents=True, exist_ok=True)
+        return Mezzanine(path, raster, rate, comment=f"{RECIPE}={self._recipe}")
+
     def text(self, name: str, text: str) -> None:
         """Write a text in one step."""
         publish_bytes(text.encode(), self._root / name)
@@ -81,10 +97,13 @@ class PlateFolder:
             self.has(name)
 
     def _pictures(self) -> list[str]:
-        return sorted(path.name for path in self._root.glob("*.exr"))
+        found = (*self._root.glob("*.exr"), *self._root.glob("*.mov"))
+        return sorted(path.name for path in found)
 
     def _is_mine(self, path: Path) -> bool:
         try:
+            if path.suffix == ".mov":
+                return comment_of(path) == f"{RECIPE}={self._recipe}"
             return bool(read_header(path).get(RECIPE) == self._recipe)
         except UnreadableInput:
             return False

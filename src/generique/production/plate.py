@@ -37,6 +37,7 @@ class PlateWish(Value):
         weather: As there.
         panorama: As there.
         at: As there.
+        movie: As there.
     """
 
     take: str
@@ -46,6 +47,7 @@ class PlateWish(Value):
     weather: bool = True
     panorama: int | None = None
     at: tuple[float, float, float] | None = None
+    movie: bool = False
 
 
 class Plate(Value):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
+from generique.model.element import Raster
 from generique.model.time import Rate
 from generique.model.values import Digest, Value
 from generique.production.ports import Request, Stage
@@ -32,6 +34,7 @@ class PlateOrder(Value):
         panorama: Width in pixels of a picture all round, drawn instead of frames; None for frames.
         at: Where the panorama is seen from, metres; None is where the camera stands in the first
             of the frames.
+        movie: True for the picture alone, as it is shown, as one movie of ten bits.
     """
 
     take: str
@@ -41,6 +44,7 @@ class PlateOrder(Value):
     weather: bool = True
     panorama: int | None = None
     at: tuple[float, float, float] | None = None
+    movie: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,19 @@ class PlatePicture:
     panorama: bool = False
 
 
+class DeepSink(Protocol):
+    """Takes frames of sixteen bits one after the other and writes one movie."""
+
+    def write(self, frame: NDArray[np.uint16]) -> None:
+        """Append a frame: height x width x 3, RGB, 0 to 65535."""
+
+    def close(self) -> Path:
+        """Finish the movie and return its path."""
+
+    def abandon(self) -> None:
+        """Leave nothing of it."""
+
+
 class PlateSink(Protocol):
     """Where the files of a plate go."""
 
@@ -78,6 +95,13 @@ class PlateSink(Protocol):
 
     def write(self, name: str, picture: PlatePicture) -> None:
         """Write a picture in one step."""
+
+    def movie(self, name: str, raster: Raster, rate: Rate) -> DeepSink:
+        """A movie of ten bits; it is there whole once it is closed.
+
+        Raises:
+            UsageError: Something else lies in its place.
+        """
 
     def text(self, name: str, text: str) -> None:
         """Write a text in one step."""

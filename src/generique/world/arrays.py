@@ -17,6 +17,7 @@ Flags: TypeAlias = NDArray[Any]
 """Truth values."""
 
 Octets: TypeAlias = NDArray[np.uint8]
+Deep: TypeAlias = NDArray[np.uint16]
 """Values from 0 to 255."""
 
 

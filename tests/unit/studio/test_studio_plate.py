@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import av
 import numpy as np
 import pytest
 import studio_fixtures
@@ -22,6 +24,8 @@ SHOT = "night over a suburb, static"
         ("--panorama", "--width", "100001"),
         ("--panorama", "--at", "here"),
         ("--at", "0,0,2"),
+        ("--movie", "--panorama"),
+        ("--movie", "--frames", "0-1"),
     ],
 )
 def test_what_cannot_be_read_is_refused(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
@@ -57,6 +61,36 @@ def test_a_take_becomes_a_plate_and_a_panorama(
     header, channels = read_exr(tmp_path / "round" / "panorama.exr")
     assert channels["R"].shape == (32, 64)
     assert channels["R"].dtype == np.float32
+    _is_the_take_in_ten_bits(run, tmp_path, take, Path(shot.document["file"]))
+
+
+def _luma(frame: av.VideoFrame, depth: type) -> Any:
+    """The plane of luma as it is coded."""
+    plane = frame.planes[0]
+    return np.frombuffer(bytes(plane), depth).reshape(plane.height, -1)[:, : plane.width] * 1.0
+
+
+def _is_the_take_in_ten_bits(run: Run, folder: Path, take: str, file: Path) -> None:
+    said = run("plate", take, "-o", folder / "movie", "--movie", "--json")
+    assert said.code == 0, said.err
+    assert set(said.document["files"]) == {"picture.mov"}
+    movie = folder / "movie" / "picture.mov"
+    with av.open(str(movie)) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.pix_fmt) == ("prores", "yuv422p10le")
+        assert stream.average_rate == 24
+        deep = [_luma(frame, np.uint16) / 4 for frame in container.decode(stream)]
+    with av.open(str(file)) as container:
+        shown = [_luma(frame, np.uint8) for frame in container.decode(video=0)]
+    assert len(deep) == len(shown) == 3
+    for ten, eight in zip(deep, shown, strict=True):
+        assert abs((ten - eight).mean()) < 0.5, "the take's own picture"
+        assert np.abs(ten - eight).mean() < 3, "but for the compression"
+        assert len(np.unique(ten)) > 1.5 * len(np.unique(eight)), "in finer steps"
+    before = movie.stat().st_mtime_ns
+    assert run("plate", take, "-o", folder / "movie", "--movie", "-q").code == 0
+    assert movie.stat().st_mtime_ns == before, "it is not drawn again"
+    assert run("plate", take, "-o", folder / "movie", "-q").code == 2, "of another plate"
 
 
 @pytest.mark.parametrize(

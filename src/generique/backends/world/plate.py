@@ -12,6 +12,7 @@ from generique.backends.world.plate_layers import frame_picture, panorama_pictur
 from generique.backends.world.plate_reel import PlateReel
 from generique.backends.world.plate_renderer import PlateFrame, PlateLayers
 from generique.backends.world.renderer import EFFORTS
+from generique.backends.world.take import draw_movie
 from generique.model.element import Raster
 from generique.model.errors import NotCapable
 from generique.production.plate_ports import PlateOrder, PlateSink
@@ -26,6 +27,7 @@ from generique.world.staging import stage as stage_camera
 from generique.world.traffic import drivers
 
 PANORAMA = "panorama.exr"
+MOVIE = "picture.mov"
 
 
 def frame_name(index: int) -> str:
@@ -50,19 +52,24 @@ def make_plate(
         NotConfigured: There is no OpenGL on this machine.
         Interrupted: The user asked to stop.
     """
-    if request.raster is None:
+    raster = request.raster
+    if raster is None:
         raise NotCapable("world needs a raster")
     path = stage_camera(scene, lay_out(scene.place))
     if order.panorama is not None:
         if not sink.has(PANORAMA):
             _all_round(scene, path, request, order, (stage, sink))
         return
-    camera = _camera(scene, path, request.raster)
+    if order.movie:
+        if not sink.has(MOVIE):
+            draw_movie(scene, path, request, stage, lambda: sink.movie(MOVIE, raster, scene.rate))
+        return
+    camera = _camera(scene, path, raster)
     first, last = order.frames or (0, scene.frames - 1)
     missing = [k for k in range(first, last + 1) if not sink.has(frame_name(k))]
     if missing:
         stage.progress(0, len(missing), "building")
-        with closing(_reel(scene, path, (request.raster, request), order, stage)) as reel:
+        with closing(_reel(scene, path, (raster, request), order, stage)) as reel:
             _frames(missing, reel, camera, order, (stage, sink))
     sink.text("camera.json", camera.model_dump_json(indent=1) + "\n")
     sink.text("camera.usda", camera.usd())

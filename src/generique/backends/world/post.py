@@ -10,7 +10,7 @@ import numpy as np
 
 from generique.backends.world.aces import to_display
 from generique.backends.world.post_kernels import expose, finish, print_grain
-from generique.world.arrays import Floats, Octets
+from generique.world.arrays import Deep, Floats, Octets
 from generique.world.look import Look
 
 BLOOM = (0.040, 0.036, 0.032, 0.026, 0.020, 0.012)
@@ -98,15 +98,39 @@ def develop(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> 
     Returns:
         height x width x 3, RGB, 0 to 255.
     """
+    out = np.empty((*linear.shape[:2], 3), np.uint8)
+    _develop(linear, look, seed, pool, out)
+    return out
+
+
+def develop_deep(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> Deep:
+    """A frame as it is shown, in sixteen bits; for files of ten and more.
+
+    Args:
+        linear: As in :func:`develop`.
+        look: As there.
+        seed: As there.
+        pool: As there.
+
+    Returns:
+        height x width x 3, RGB, 0 to 65535.
+    """
+    out = np.empty((*linear.shape[:2], 3), np.uint16)
+    _develop(linear, look, seed, pool, out)
+    return out
+
+
+def _develop(
+    linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor, out: Octets | Deep
+) -> None:
     linear = np.ascontiguousarray(linear, np.float32)
     if look.distortion:
         linear = distort(linear, look.distortion)
-    height, width = linear.shape[:2]
+    height = linear.shape[0]
     scattered = bloom(linear) * np.float32(look.bloom)
     if look.flare:
         scattered += flare(linear) * np.float32(look.flare)
     scattered = np.ascontiguousarray(scattered, np.float32)
-    out = np.empty((height, width, 3), np.uint8)
     work = _aces(linear, scattered, out, look, seed) if look.aces else None
     values = (look.exposure, look.vignette, look.saturation, look.power, look.grain)
     middle = height // 2
@@ -117,11 +141,10 @@ def develop(linear: Floats, look: Look, seed: int, pool: ThreadPoolExecutor) -> 
         jobs = [pool.submit(work, rows) for rows in parts]
     for job in jobs:
         job.result()
-    return out
 
 
 def _aces(
-    linear: Floats, scattered: Floats, out: Octets, look: Look, seed: int
+    linear: Floats, scattered: Floats, out: Octets | Deep, look: Look, seed: int
 ) -> Callable[[tuple[int, int]], None]:
     """What develops some rows through ACES."""
     light = np.empty(out.shape, np.float32)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generique.backends.world.compiled import compiled
-from generique.world.arrays import Octets
+from generique.world.arrays import Deep, Octets
 
 
 @compiled
@@ -48,16 +48,23 @@ def _stir(state: np.uint32) -> np.uint32:
 
 
 @compiled
-def _shown(value: float, amount: float, state: np.uint32) -> np.uint8:
-    """A value from 0 to 1 with grain, as an octet; the sum of two halves is triangular noise."""
+def _peak(out: Any) -> float:
+    """The brightest value that a picture can hold: of octets, or of pairs of them."""
+    return 255.0 if out.itemsize == 1 else 65535.0
+
+
+@compiled
+def _shown(value: float, amount: float, state: np.uint32, peak: float) -> float:
+    """A value from 0 to 1 with grain, up to a peak; the sum of two halves is triangular noise."""
     low = float(state & np.uint32(65535))
     noise = (low + float(state >> np.uint32(16))) / 65535.0 - 1.0
-    return np.uint8(min(max((value + noise * amount) * 255.0 + 0.5, 0.0), 255.0))
+    return min(max((value + noise * amount) * peak + 0.5, 0.0), peak)
 
 
 @compiled
 def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) -> None:
     exposure, vignette, saturation, power, grain = look
+    peak = _peak(out)
     height, width = linear.shape[0], linear.shape[1]
     half = width * 0.5
     for y in range(rows[0], rows[1]):
@@ -77,11 +84,11 @@ def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) 
             blue = max(luma + (blue - luma) * saturation, 0.0) ** power
             amount = _grain(grain, luma)
             state = _stir(state)
-            out[y, x, 0] = _shown(red, amount, state)
+            out[y, x, 0] = _shown(red, amount, state, peak)
             state = _stir(state)
-            out[y, x, 1] = _shown(green, amount, state)
+            out[y, x, 1] = _shown(green, amount, state, peak)
             state = _stir(state)
-            out[y, x, 2] = _shown(blue, amount, state)
+            out[y, x, 2] = _shown(blue, amount, state, peak)
 
 
 @compiled
@@ -100,6 +107,7 @@ def _expose(linear: Any, bloom: Any, out: Any, look: Any, rows: Any) -> None:
 
 @compiled
 def _print(shown: Any, out: Any, grain: float, seed: int, rows: Any) -> None:
+    peak = _peak(out)
     for y in range(rows[0], rows[1]):
         state = np.uint32(seed * 7919 + y * 104729 + 1)
         for x in range(shown.shape[1]):
@@ -107,13 +115,13 @@ def _print(shown: Any, out: Any, grain: float, seed: int, rows: Any) -> None:
             amount = _grain(grain, min(max(luma, 0.0), 1.0))
             for channel in range(3):
                 state = _stir(state)
-                out[y, x, channel] = _shown(shown[y, x, channel], amount, state)
+                out[y, x, channel] = _shown(shown[y, x, channel], amount, state, peak)
 
 
 def finish(
     linear: NDArray[np.float32],
     bloom: NDArray[np.float32],
-    out: Octets,
+    out: Octets | Deep,
     look: tuple[float, float, float, float, float],
     seed: int,
     rows: tuple[int, int],
@@ -151,7 +159,7 @@ def expose(
 
 
 def print_grain(
-    shown: NDArray[np.float32], out: Octets, grain: float, seed: int, rows: tuple[int, int]
+    shown: NDArray[np.float32], out: Octets | Deep, grain: float, seed: int, rows: tuple[int, int]
 ) -> None:
     """Some rows of a frame that is in display values already, with grain.
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from generique.backends.world.aces import require_aces
 from generique.backends.world.bake import Layer, layer_key, layers_of
 from generique.backends.world.costs import area_of, frame_ratio, layer_ratio, set_up_ratio
-from generique.backends.world.post import develop
+from generique.backends.world.post import develop, develop_deep
 from generique.backends.world.reel import Reel
 from generique.backends.world.renderer import EFFORTS
 from generique.model.element import Quality, Raster, SceneEvent
 from generique.model.errors import NotCapable
+from generique.production.plate_ports import DeepSink
 from generique.production.ports import Request, Stage
-from generique.world.arrays import Floats, Octets
+from generique.world.arrays import Floats
 from generique.world.camera import CameraPath
 from generique.world.changing import states_of
 from generique.world.places.grammars import lay_out
@@ -135,18 +138,67 @@ def _draw(
     request: Request,
     stage: Stage,
 ) -> Path:
-    """Draw all frames; each is finished and written while the next is drawn."""
+    """Draw all frames into a take."""
     raster = _raster(request)
     reel = Reel(scene, moving, (raster, EFFORTS[request.quality]), stage)
-    with closing(reel), ThreadPoolExecutor(1) as finisher, ThreadPoolExecutor(2) as pool:
+    with closing(reel):
         sink = stage.picture(raster, scene.rate)
-        waiting: Future[Octets] | None = None
+        _develop_all(scene, reel, stage, (develop, sink.write))
+        return sink.close()
+
+
+def draw_movie(
+    scene: SceneDocument,
+    path: CameraPath,
+    request: Request,
+    stage: Stage,
+    open_sink: Callable[[], DeepSink],
+) -> Path:
+    """Draw all frames as the take shows them, in sixteen bits.
+
+    Args:
+        scene: What is shown.
+        path: Of the camera.
+        request: Raster and quality.
+        stage: Cache and progress.
+        open_sink: Opens the movie, once the scene is built.
+
+    Raises:
+        Interrupted: The user asked to stop; nothing is left of the movie.
+    """
+    cars = drivers(lay_out(scene.place), scene.life.traffic, scene.seed)
+    reel = Reel(scene, (path, cars), (_raster(request), EFFORTS[request.quality]), stage)
+    with closing(reel):
+        sink = open_sink()
+        try:
+            _develop_all(scene, reel, stage, (develop_deep, sink.write))
+            return sink.close()
+        finally:
+            sink.abandon()
+
+
+def _develop_all(
+    scene: SceneDocument,
+    reel: Reel,
+    stage: Stage,
+    ways: tuple[Callable[..., Any], Callable[[Any], None]],
+) -> None:
+    """Draw all frames; each is finished and written while the next is drawn.
+
+    Args:
+        scene: What is shown.
+        reel: Draws it.
+        stage: Told of progress.
+        ways: How a frame is developed, and where it is written.
+    """
+    shown, write = ways
+    with ThreadPoolExecutor(1) as finisher, ThreadPoolExecutor(2) as pool:
+        waiting: Future[Any] | None = None
         for index in range(scene.frames):
             linear, look = reel.frame(index, float(scene.rate.seconds(index)))
             if waiting is not None:
-                sink.write(waiting.result())
-            waiting = finisher.submit(develop, linear, look, scene.seed * 100_003 + index, pool)
+                write(waiting.result())
+            waiting = finisher.submit(shown, linear, look, scene.seed * 100_003 + index, pool)
             stage.progress(index + 1, scene.frames, "drawing")
         if waiting is not None:
-            sink.write(waiting.result())
-    return sink.close()
+            write(waiting.result())

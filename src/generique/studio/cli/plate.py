@@ -48,6 +48,9 @@ def plate(
         bool,
         typer.Option("--panorama", help="A picture all round instead of frames, to light with."),
     ] = False,
+    movie: Annotated[
+        bool, typer.Option("--movie", help="The picture alone, as one movie of ten bits.")
+    ] = False,
     width: Annotated[int, typer.Option(help="Of the panorama, in pixels.")] = 2048,
     at: Annotated[
         str | None,
@@ -65,8 +68,14 @@ def plate(
             f"a panorama cannot be {width} pixels wide",
             next_step=f"give a multiple of 4 from {_WIDTHS[0]} to {_WIDTHS[1]}",
         )
+    if movie and (panorama or without_sky or weather_apart or frames is not None):
+        raise UsageError(
+            "a movie is the whole picture of the take",
+            next_step="leave the other options out, or make EXR files",
+        )
     wish = PlateWish(
         take=take,
+        movie=movie,
         frames=None if frames is None else _range(frames),
         quality=quality,
         sky=not without_sky,
