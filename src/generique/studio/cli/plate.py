@@ -61,18 +61,8 @@ def plate(
     as_json: AsJson = False,
 ) -> None:
     """Draw a take again as a sequence of OpenEXR files with its camera, from its recorded scene."""
-    if not panorama and at is not None:
-        raise UsageError("--at is for a panorama", next_step="add --panorama, or leave --at out")
-    if panorama and not (_WIDTHS[0] <= width <= _WIDTHS[1] and width % 4 == 0):
-        raise UsageError(
-            f"a panorama cannot be {width} pixels wide",
-            next_step=f"give a multiple of 4 from {_WIDTHS[0]} to {_WIDTHS[1]}",
-        )
-    if movie and (panorama or without_sky or weather_apart or frames is not None):
-        raise UsageError(
-            "a movie is the whole picture of the take",
-            next_step="leave the other options out, or make EXR files",
-        )
+    parts = without_sky or weather_apart or frames is not None
+    _check(panorama=panorama, movie=movie, at=at, width=width, parts=parts)
     wish = PlateWish(
         take=take,
         movie=movie,
@@ -111,3 +101,23 @@ def _point(text: str) -> tuple[float, float, float]:
     if match is None:
         raise UsageError(f"{text!r} is no point", next_step="write X,Y,Z in metres: 0,25.5,1.7")
     return float(match[1]), float(match[2]), float(match[3])
+
+
+def _check(*, panorama: bool, movie: bool, at: str | None, width: int, parts: bool) -> None:
+    """Refuse what does not go together.
+
+    Raises:
+        UsageError: Says what to leave out.
+    """
+    if not panorama and at is not None:
+        raise UsageError("--at is for a panorama", next_step="add --panorama, or leave --at out")
+    if panorama and not (_WIDTHS[0] <= width <= _WIDTHS[1] and width % 4 == 0):
+        raise UsageError(
+            f"a panorama cannot be {width} pixels wide",
+            next_step=f"give a multiple of 4 from {_WIDTHS[0]} to {_WIDTHS[1]}",
+        )
+    if movie and (panorama or parts):
+        raise UsageError(
+            "a movie is the whole picture of the take",
+            next_step="leave the other options out, or make EXR files",
+        )
