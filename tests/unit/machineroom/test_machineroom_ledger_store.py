@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from generique.ledger import merkle
 from generique.ledger.memory import MemoryEntryStore
 from generique.ledger.ports import EntryStore
-from generique.machineroom import database, ledger_store
+from generique.machineroom import database, job_book, ledger_store
 from generique.machineroom.database import HEAD, open_database
 from generique.machineroom.ledger_store import SqlEntryStore
 from generique.model.errors import Damaged, StorageUnavailable
@@ -140,13 +140,14 @@ def test_a_fresh_schema_is_a_migrated_schema(tmp_path: Path) -> None:
         )
         columns = {
             table: [column["name"] for column in sa.inspect(connection).get_columns(table)]
-            for table in ("entry", "node", "done")
+            for table in ("entry", "node", "done", "job")
         }
     assert found == {
         "alembic_version",
         "entry",
         "node",
         "done",
+        "job",
         "entry_update_forbidden",
         "entry_delete_forbidden",
         "node_update_forbidden",
@@ -154,7 +155,8 @@ def test_a_fresh_schema_is_a_migrated_schema(tmp_path: Path) -> None:
     }
     assert columns == {
         name: [column.name for column in table.columns]
-        for name, table in ledger_store._METADATA.tables.items()
+        for stored in (ledger_store._METADATA, job_book._JOB.metadata)
+        for name, table in stored.tables.items()
     }
 
 
