@@ -211,6 +211,7 @@ def broad(handler: ast.ExceptHandler) -> bool:
 def test_no_exception_is_caught_without_a_name_or_swallowed() -> None:
     found = []
     for module in modules():
+        names = imported_names(module)
         for node in ast.walk(module.tree):
             if isinstance(node, ast.ExceptHandler):
                 if broad(node):
@@ -219,7 +220,7 @@ def test_no_exception_is_caught_without_a_name_or_swallowed() -> None:
                     found.append(f"{where(module, node)} swallows what it catches")
             elif (
                 isinstance(node, ast.Call)
-                and dotted(node.func, imported_names(module)) == "contextlib.suppress"
+                and dotted(node.func, names) == "contextlib.suppress"
                 and any(
                     isinstance(a, ast.Name) and a.id in {"Exception", "BaseException"}
                     for a in node.args
