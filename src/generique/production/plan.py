@@ -18,7 +18,7 @@ from generique.production.clear import ClearingRoom, told
 from generique.production.direction import directed_notes
 from generique.production.foresee import authentic, placed
 from generique.production.ingest import check_rights, wanted_media
-from generique.production.job_ports import Lacking, Money
+from generique.production.job_ports import Money
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.orders import (
     Order,
@@ -30,7 +30,7 @@ from generique.production.orders import (
 )
 from generique.production.ports import Stage
 from generique.production.purse import in_budget
-from generique.production.shoot import SAMPLE_RATE, able, recalled, taken
+from generique.production.shoot import SAMPLE_RATE, able, interpret, lacks, recalled
 from generique.production.spot import assumed_seconds, time_film
 from generique.production.steps import StepMachine
 
@@ -108,13 +108,13 @@ class Planner:
         """
         script, _ = read_script(self._folder)
         refusals = list(self._media_refusals(script))
-        voices = voice_orders(script.production, script.shots, script.texts)
-        notices = notice_orders(script.production, script.shots)
+        voices = self._chosen(voice_orders(script.production, script.shots, script.texts))
+        notices = self._chosen(notice_orders(script.production, script.shots))
         lengths, exact = self._lengths((*voices, *notices))
         announced = {language: lengths.pop((language, NOTICE)) for language in _languages(notices)}
         timing = place_notices(time_film(script, lengths, {}), announced)
         steps = [PlannedStep(name="breakdown", state=self._state(script), seconds=0.1)]
-        orders = (*voices, *notices, *self._orders(script, timing, quality))
+        orders = (*voices, *notices, *self._chosen(self._orders(script, timing, quality)))
         refused = told(self._clearing.generation(orders).refusals())
         not_cleared = {refusal.element for refusal in refused}
         for order in orders:
@@ -194,15 +194,13 @@ class Planner:
     def _lengths(self, voices: Iterable[Order]) -> tuple[dict[tuple[str, str], float], bool]:
         lengths, exact = {}, True
         for order in voices:
-            passport = self._backends.get(order.backend).passport()
-            outcome = self._machine.recall(order.step(passport))
+            made = recalled(order, self._backends, self._machine)
             key = (order.request.language or "", order.element.rsplit("-", 1)[0])
-            if outcome is None:
+            if made is None:
                 lengths[key] = assumed_seconds(order.request.prompt)
                 exact = False
             else:
-                take = taken(order, outcome, self._machine.vault).take
-                samples = self._bench.read_sound(self._machine.vault.path(take.file))
+                samples = self._bench.read_sound(self._machine.vault.path(made.take.file))
                 lengths[key] = len(samples) / SAMPLE_RATE
         return lengths, exact
 
@@ -218,15 +216,24 @@ class Planner:
 
     def _events(self, order: Order) -> tuple[SceneEvent, ...]:
         """What happens in a take, where it was made before; unknown, so nothing, until then."""
-        outcome = self._machine.recall(order.step(self._backends.get(order.backend).passport()))
-        return taken(order, outcome, self._machine.vault).take.events if outcome else ()
+        made = recalled(order, self._backends, self._machine)
+        return made.take.events if made else ()
+
+    def _chosen(self, orders: Iterable[Order]) -> tuple[Order, ...]:
+        """Each order from the backend that made it, or that is going to be asked as things are."""
+        return tuple(
+            made.order
+            if (made := recalled(order, self._backends, self._machine))
+            else able(order, self._backends, self._door)
+            for order in orders
+        )
 
     def _order(self, order: Order) -> tuple[PlannedStep, Refusal | None]:
         name = f"shoot {order.element}"
         if recalled(order, self._backends, self._machine) is not None:
             return PlannedStep(name=name, state="cached", seconds=0.0, backend=order.backend), None
         try:
-            chosen = able(order, self._backends)
+            interpret(order, self._backends)
         except NotCapable as error:
             refusal = Refusal(
                 rule="backend-capability",
@@ -240,7 +247,7 @@ class Planner:
             return planned, refusal
         stage = self._door.open(f"plan-{order.element}")
         try:
-            return self._estimated(name, chosen, stage)
+            return self._estimated(name, order, stage)
         finally:
             self._door.close(stage)
 
@@ -250,16 +257,14 @@ class Planner:
         """A step that is still to be done, with its price in the currency of the budget."""
         backend = self._backends.get(order.backend)
         estimate = backend.estimate(order.request, stage)
-        price = Money(amount=estimate.cost, currency=estimate.currency or "XXX")
-        refusal = None
+        cost, refusal = "0", None
         if estimate.currency is not None:
+            price = Money(amount=estimate.cost, currency=estimate.currency)
             try:
-                amount = in_budget(price, self._folder.production().budget)
-                price = Money(amount=f"{amount:.2f}", currency=price.currency)
+                cost = f"{in_budget(price, self._folder.production().budget):.2f}"
             except OverBudget as error:
                 refusal = _over(error, order.element)
-        lacks = backend.lacks(stage.office.setting) if isinstance(backend, Lacking) else ()
-        for lack in lacks:
+        for lack in lacks(order, self._backends, self._door):
             refusal = Refusal(
                 rule="backend-not-configured",
                 source=order.backend,
@@ -273,7 +278,7 @@ class Planner:
             name=name,
             state="refused" if refusal else "to do",
             seconds=0.0 if refusal else estimate.seconds,
-            cost=price.amount,
+            cost=cost,
             backend=order.backend,
             detail=order.title,
         )

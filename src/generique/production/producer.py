@@ -123,8 +123,7 @@ class Producer:
         check_conform(script.shots, media, Rate.parse(script.production.rate))
         orders = voice_orders(script.production, script.shots, script.texts)
         announced = notice_orders(script.production, script.shots)
-        self._clear((*orders, *announced))
-        self._place((*orders, *announced))
+        self._begin((*orders, *announced))
         voices = {
             (order.request.language or "", _line_of(order)): self.shoot(order) for order in orders
         }
@@ -150,8 +149,7 @@ class Producer:
             chosen = replace(chosen, music=self.shoot(music))
         events = {name: picture.take.events for name, picture in pictures.items()}
         effects = effect_orders(production, spotted.script.shots, plan, events)
-        self._clear(effects)
-        self._place(effects)
+        self._begin(effects)
         return Filmed(
             spotted=spotted,
             chosen=replace(chosen, effects=tuple(self.shoot(order) for order in effects)),
@@ -187,37 +185,39 @@ class Producer:
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
         script, notes = spotted.script, directed_notes(self._machine.journal)
         orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes)
-        self._clear(orders)
-        self._place(orders)
+        self._begin(orders)
         journal, vault = self._machine.journal, self._machine.vault
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
 
-    def _clear(self, orders: Sequence[Order]) -> None:
-        """Ask for all of them at once, so that nothing is spent on a part; not when all is made."""
-        machine, backends = self._machine, self._backends
-        found = [order for order in orders if recalled(order, backends, machine) is None]
-        wanted = [able(order, backends) for order in orders if order in found]
-        if wanted:
-            made = [order for order in orders if order not in found]
-            self._clearance.require((*made, *wanted))
+    def _begin(self, orders: Sequence[Order]) -> None:
+        """Ask clearance for all at once, then let providers begin; nothing when all is made.
 
-    def _place(self, orders: Sequence[Order]) -> None:
-        """Let providers begin with everything that they are going to be asked for."""
-        machine, backends = self._machine, self._backends
-        wanted = [
-            able(order, backends) for order in orders if recalled(order, backends, machine) is None
-        ]
+        So nothing is spent on a part, and every provider works on all that it is asked for.
+        """
+        backends = self._backends
+        made, wanted = [], []
+        for order in orders:
+            found = recalled(order, backends, self._machine)
+            if found is None:
+                wanted.append(able(order, backends, self._door))
+                interpret(wanted[-1], backends)
+            else:
+                made.append(found.order)
+        if wanted:
+            self._clearance.require((*made, *wanted))
         for name in dict.fromkeys(order.backend for order in wanted):
             backend = backends.get(name)
             if isinstance(backend, Hosted):
-                stage = self._door.open(f"place-{name.replace(':', '-')}")
-                try:
-                    requests = [order.request for order in wanted if order.backend == name]
-                    backend.place(requests, stage)
-                except (NotCapable, BackendFailed):
-                    continue  # said when its turn comes
-                finally:
-                    self._door.close(stage)
+                self._place(backend, [order for order in wanted if order.backend == name])
+
+    def _place(self, backend: Hosted, orders: Sequence[Order]) -> None:
+        stage = self._door.open("place")
+        try:
+            backend.place([order.request for order in orders], stage)
+        except (NotCapable, BackendFailed):
+            return  # said when its turn comes
+        finally:
+            self._door.close(stage)
 
     def _seconds(self, voice: Shot) -> float:
         samples = self._bench.read_sound(self._machine.vault.path(voice.take.file))

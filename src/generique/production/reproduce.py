@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from generique import __version__
 from generique.model.element import ElementKind
-from generique.model.errors import GeneriqueError
+from generique.model.errors import GeneriqueError, NotCapable
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
@@ -139,6 +139,13 @@ class Rehearsal:
         """
         take = find_take(self._journal, self._vault, wanted)
         act = self._act(take)
+        if take.job is not None:
+            raise NotCapable(
+                f"{take.id} was made by a hosted provider and is not made again",
+                where=f"{take.job.provider}, {take.job.model}, job {take.job.number}",
+                why="the order would be paid once more and give another picture",
+                next_step="its file as delivered is kept; generique trace says all that is known",
+            )
         recipe = act.facts["recipe"]
         request = Request.read(recipe["request"], where=f"entry {act.entry}")
         backend = self._backends.get(recipe["backend"]["name"])

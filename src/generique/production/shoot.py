@@ -19,6 +19,7 @@ from generique.model.errors import (
 from generique.model.passport import Passport
 from generique.model.take import Take
 from generique.model.values import Digest, Value
+from generique.production.job_ports import Lack, Lacking
 from generique.production.machineroom_ports import Backends, Bench, StageDoor
 from generique.production.orders import Order
 from generique.production.ports import Delivery, Interpretation, Vault
@@ -129,12 +130,10 @@ def recalled(
     return None
 
 
-def able(order: Order, backends: Backends) -> Order:
-    """The first of an order's candidates whose backend is installed and reads it in full.
+def able(order: Order, backends: Backends, door: StageDoor) -> Order:
+    """The first of an order's candidates whose backend reads it in full and lacks nothing.
 
-    Raises:
-        NotCapable: None does; says what the last says.
-        NotConfigured: The last is not installed.
+    Where none does it is the last: asking it says why.
     """
     *others, last = (order, *order.alternatives)
     for each in others:
@@ -142,9 +141,21 @@ def able(order: Order, backends: Backends) -> Order:
             interpret(each, backends)
         except (NotCapable, NotConfigured):
             continue
-        return each
-    interpret(last, backends)
+        if not lacks(each, backends, door):
+            return each
     return last
+
+
+def lacks(order: Order, backends: Backends, door: StageDoor) -> tuple[Lack, ...]:
+    """What is missing before the backend of an order can be asked."""
+    backend = backends.get(order.backend)
+    if not isinstance(backend, Lacking):
+        return ()
+    stage = door.open(f"lacks-{order.element}")
+    try:
+        return backend.lacks(stage.office.setting)
+    finally:
+        door.close(stage)
 
 
 def interpret(order: Order, backends: Backends) -> Interpretation:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.desk import Clock, Desk
 from generique.backends.hosted.runway import RunwayBackend
 from generique.model.element import ElementKind, Raster
 from generique.model.errors import (
     Moderated,
     NotCapable,
     NotConfigured,
+    Retired,
 )
 from generique.model.time import Rate
 from generique.production.job_ports import JobState
@@ -158,3 +161,16 @@ def test_the_backend_is_honest_about_what_is_not_known() -> None:
     assert not passport.repeatable
     with pytest.raises(NotConfigured, match="gen9"):
         RunwayBackend().model("gen9")
+
+
+def test_a_withdrawn_model_is_refused_at_a_desk_that_another_model_opened(tmp_path: Path) -> None:
+    ours = resources.files("generique.backends.hosted") / "cards" / "runway.toml"
+    text = ours.read_text("utf-8")
+    gone = text.replace('title = "Gen-4.5"', 'title = "Gen-4.5"\nretired = "2026-01-01"')
+    assert gone != text
+    (tmp_path / "runway.toml").write_text(gone, "utf-8")
+    office = MemoryOffice(tmp_path, {"RUNWAYML_API_SECRET": KEY})
+    backend = Backend("gen4.5", tmp_path)
+    backend._desks[id(office)] = cast("Desk", object())
+    with pytest.raises(Retired, match="2026-01-01"):
+        backend.generate(asked(), FolderStage(tmp_path / "s", office=office))

@@ -170,9 +170,8 @@ def test_an_order_without_a_number_is_never_sent_again() -> None:
             "failed",
             "cancelled",
         ),
-        ({"status": "COMPLETED", "response_url": "https://x/keys"}, "failed", "missing"),
-        ({"video": {"url": "https://v3.fal.media/a.mp4"}}, "finished", None),
-        ({"images": []}, "failed", "failed"),
+        ({"status": "COMPLETED", "response_url": "https://x/keys"}, "running", None),
+        ({"images": []}, "waiting", None),
     ],
 )
 def test_states_are_read(document: dict[str, object], state: str, kind: str | None) -> None:
@@ -180,11 +179,17 @@ def test_states_are_read(document: dict[str, object], state: str, kind: str | No
     assert (standing.state, standing.failure and standing.failure.kind) == (state, kind)
 
 
-def test_a_completed_request_names_the_call_for_its_result() -> None:
-    place = "https://queue.fal.run/fal-ai/pika/requests/a-1"
-    document = {"status": "COMPLETED", "response_url": place}
-    standing = Pika().read(answer(200, json.dumps(document)))
-    assert standing.then == Call("GET", "/fal-ai/pika/requests/a-1")
+def test_what_a_completed_request_made_is_asked_where_it_was_taken() -> None:
+    document = {"status": "COMPLETED", "response_url": "https://elsewhere.example/keys"}
+    assert Pika().read(answer(200, json.dumps(document))).unclear
+    job = job_of("fal-ai/pika/requests/a-1")
+    assert Pika().look_again(job) == Call("GET", "/fal-ai/pika/requests/a-1")
+    made = answer(200, '{"video": {"url": "https://v3.fal.media/a.mp4"}}')
+    assert Pika().read_again(job, made).result == "https://v3.fal.media/a.mp4"
+    for nothing in ('{"images": []}', '{"video": {}}', "[]"):
+        failure = Pika().read_again(job, answer(200, nothing)).failure
+        assert failure is not None
+        assert failure.charged
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,10 @@ def test_shots_of_a_production_are_ordered_together_and_paid_once(
     assert posts(provider) == 2
     again = run("plan", folder, "--json").document
     assert {s["state"] for s in again["steps"] if s["name"].startswith("shoot")} == {"cached"}
+    anew = run("reproduce", takes["1-1"]["id"], folder)
+    assert anew.code == 4
+    assert "is not made again" in anew.err
+    assert posts(provider) == 2
     written = b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file())
     assert KEY.encode() not in written
 
@@ -115,9 +119,15 @@ def test_without_a_key_the_next_one_is_asked(
 ) -> None:
     monkeypatch.delenv("RUNWAYML_API_SECRET", raising=False)
     folder = hosted_film(tmp_path, '["runway:gen4.5", "canned"]')
+    before = run("plan", folder, "--json").document
+    assert before["refusals"] == [], "the next one is going to be asked"
+    assert {s["backend"] for s in before["steps"] if s["name"].startswith("shoot")} == {"canned"}
     made = run("shoot", "-p", folder, "--json")
     assert made.code == 0, made.err
     assert all(take["job"] is None for take in made.document["takes"])
+    planned = run("plan", folder, "--json").document
+    assert planned["refusals"] == []
+    assert {s["state"] for s in planned["steps"] if s["name"].startswith("shoot")} == {"cached"}
     alone = hosted_film(tmp_path / "alone")
     refusals = run("plan", alone, "--json").document["refusals"]
     assert {refusal["rule"] for refusal in refusals} == {"backend-not-configured"}

@@ -143,7 +143,6 @@ class HostedBackend:
 
         Raises:
             NotCapable: The card or the dialect has no place for something that is asked.
-            Retired: The provider does not serve the model any more.
         """
         ask = self._ask(request, ())
         if not request.references:
@@ -347,8 +346,8 @@ class HostedBackend:
 
     def _desk(self, office: Office) -> Desk:
         """The provider's desk in this office; one for all its models."""
+        self._refuse_retired(office)
         if id(office) not in self._desks:
-            self._refuse_retired(office)
             transport = self._transport(office)
             self._desks[id(office)] = Desk(
                 self._provider, self._card, office, transport, type(self).clock

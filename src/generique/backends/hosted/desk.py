@@ -186,8 +186,7 @@ class Desk:
             if watch.standing is not None and watch.standing.state == "finished":
                 self._do(watch, self._fetched, self._fetch, job.intent, watch.standing)
             else:
-                call = watch.then or self._provider.look(job)
-                self._do(watch, self._looked, self._transport.send, call)
+                self._do(watch, self._looked, self._transport.send, self._provider.look(job))
         return at_work
 
     def _begin_new(self, now: float, at_work: int) -> int:
@@ -321,7 +320,7 @@ class Desk:
             self._stands(watch, standing)
 
     def _looked_again(self, watch: Watch, future: Future[Any]) -> None:
-        answer = self._answer(watch, future)
+        answer = self._answer(watch, future, _ENDED | {"invalid"})
         if answer is None or not isinstance(self._provider, AsksTwice):
             return
         standing = self._provider.read_again(self._job(watch), answer)
@@ -330,8 +329,16 @@ class Desk:
         else:
             self._stands(watch, standing)
 
-    def _answer(self, watch: Watch, future: Future[Any]) -> Answer | None:
-        """The answer to a look; None where there is none to read, and that is dealt with."""
+    def _answer(
+        self, watch: Watch, future: Future[Any], ended: frozenset[str] = _ENDED
+    ) -> Answer | None:
+        """The answer to a look; None where there is none to read, and that is dealt with.
+
+        Args:
+            watch: Whose job was looked at.
+            future: The call.
+            ended: Kinds of failure that are the job's own.
+        """
         try:
             answer: Answer = future.result()
         except (NotSent, Lost) as error:
@@ -344,7 +351,7 @@ class Desk:
             self._miss(watch, failure.wait, failure.words, failure.kind)
         elif failure.kind == "retired":
             self._fail(watch, failure.model_copy(update={"kind": "missing"}))
-        elif failure.kind in _ENDED or (watch.then and failure.kind == "invalid"):
+        elif failure.kind in ended:
             self._fail(watch, failure)
         else:
             watch.trouble = failed(self._job(watch).model_copy(update={"failure": failure}))
@@ -352,15 +359,13 @@ class Desk:
 
     def _stands(self, watch: Watch, standing: Standing) -> None:
         watch.misses = 0
-        watch.share, watch.then = standing.share, standing.then
+        watch.share = standing.share
         if standing.cost is not None:
             watch.job = self._job(watch).model_copy(update={"cost": standing.cost})
         if standing.state == "failed":
             self._fail(watch, standing.failure or Failure(kind="failed"))
         elif standing.state == "finished":
             watch.standing, watch.due, watch.share = standing, 0.0, 1.0
-        elif standing.then is not None:
-            watch.due = 0.0
         else:
             watch.due = self._later(self._card.limits.poll_seconds)
             self._mind_deadline(watch)

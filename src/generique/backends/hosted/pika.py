@@ -19,6 +19,7 @@ from generique.backends.hosted.provider import (
     Accepted,
     Answer,
     Ask,
+    AsksTwice,
     Call,
     Cancels,
     Standing,
@@ -38,7 +39,7 @@ _MODERATED = "content_policy_violation"
 _MAY_CHARGE = "fal may charge for it"
 
 
-class Pika(Cancels):
+class Pika(AsksTwice, Cancels):
     """The dialect of fal's queue, for Pika's endpoints."""
 
     name = "pika"
@@ -102,33 +103,34 @@ class Pika(Cancels):
         return Call("GET", f"/{job.number}/status")
 
     def read(self, answer: Answer) -> Standing:
-        """IN_QUEUE, IN_PROGRESS or COMPLETED; then the result, which lies elsewhere."""
+        """IN_QUEUE, IN_PROGRESS or COMPLETED; what came out is asked for by a second call."""
         document = answer.document()
         status = document.get("status")
-        if status == "IN_QUEUE":
-            return Standing("waiting")
         if status == "IN_PROGRESS":
             return Standing("running")
-        if status == "COMPLETED":
-            return self._completed(document)
-        video = document.get("video")
+        if status != "COMPLETED":
+            return Standing("waiting")
+        error, code = document.get("error"), str(document.get("error_type") or "")
+        if not (error and code):
+            return Standing("running", share=1.0, unclear=True)
+        words = str(error)[:300]
+        if code == _MODERATED:
+            return _failed(Failure(kind="moderated", code=code, words=words))
+        if code == "client_cancelled":
+            return _failed(Failure(kind="cancelled", code=code, words=words))
+        return _failed(Failure(kind="failed", code=code, words=words))
+
+    def look_again(self, job: Job) -> Call:
+        """What came out of a request; it lies where the request was taken."""
+        return Call("GET", f"/{job.number}")
+
+    def read_again(self, job: Job, answer: Answer) -> Standing:
+        """The address of the video."""
+        del job
+        video = answer.document().get("video")
         if isinstance(video, dict) and isinstance(video.get("url"), str):
             return Standing("finished", share=1.0, result=video["url"])
         return _failed(Failure(kind="failed", words="no video came out", charged=True))
-
-    def _completed(self, document: Mapping[str, Any]) -> Standing:
-        error, code = document.get("error"), str(document.get("error_type") or "")
-        if error and code:
-            words = str(error)[:300]
-            if code == _MODERATED:
-                return _failed(Failure(kind="moderated", code=code, words=words))
-            if code == "client_cancelled":
-                return _failed(Failure(kind="cancelled", code=code, words=words))
-            return _failed(Failure(kind="failed", code=code, words=words))
-        place = _place(document.get("response_url"))
-        if not place:
-            return _failed(Failure(kind="missing", words="fal names no place of the result"))
-        return Standing("running", share=1.0, then=Call("GET", f"/{place}"))
 
     def refused(self, answer: Answer) -> Failure:
         """A list of errors of the model, or one of the queue; headers say whether to ask again."""

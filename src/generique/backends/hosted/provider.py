@@ -110,11 +110,11 @@ class Standing:
 
     Attributes:
         share: Done so far, 0 to 1; None where the provider does not say.
-        result: Address of the result, or a call for it, once it is finished.
-        headers: To send when the result is fetched; never to a host other than the provider's.
+        result: Address of the result, once it is finished.
         data: The result itself, where it came with the answer.
+        cost: What the job did cost, where the provider says it by now.
+        keyed: True where our keys have to be sent to fetch the result, to the provider's own host.
         unclear: True where another call has to be asked, see :class:`AsksTwice`.
-        then: The call that says the rest, of a job that has ended; its answer is read as well.
     """
 
     state: Literal["waiting", "running", "finished", "failed"]
@@ -125,7 +125,6 @@ class Standing:
     failure: Failure | None = None
     keyed: bool = False
     unclear: bool = False
-    then: Call | None = None
 
 
 class Provider(ABC):
@@ -206,7 +205,7 @@ class Uploads(Provider):
 
 
 class AsksTwice(Provider):
-    """A provider whose first answer can leave open where a job stands."""
+    """A provider whose first answer can leave open where a job stands, or what came out."""
 
     @abstractmethod
     def look_again(self, job: Job) -> Call:

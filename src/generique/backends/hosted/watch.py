@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generique.backends.hosted.intent import Order
-from generique.backends.hosted.provider import Call, Standing
+from generique.backends.hosted.provider import Standing
 from generique.model.errors import GeneriqueError
 from generique.production.job_ports import Job, JobState
 
@@ -16,7 +16,6 @@ class Watch:
 
     Attributes:
         laid: Files of the order that lie with the provider.
-        then: The call that says the rest of a job that has ended.
     """
 
     order: Order
@@ -28,7 +27,6 @@ class Watch:
     laid: int = 0
     share: float | None = None
     standing: Standing | None = None
-    then: Call | None = None
     trouble: GeneriqueError | None = None
 
     @property
