@@ -11,19 +11,17 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from generique.marks.fingerprint.cuts import find_cuts
 from generique.marks.fingerprint.index import Library
 from generique.marks.fingerprint.leading import leading
 from generique.marks.fingerprint.lines import Proposal, places
-from generique.marks.fingerprint.match import Run, match
+from generique.marks.fingerprint.match import Run
 from generique.marks.fingerprint.signature import Signatures
 from generique.marks.works import Work
-from generique.model.errors import UnreadableInput
 from generique.model.values import Digest
-from generique.production.sight_ports import Crop, Eyes, Window
+from generique.production.sight_ports import Crop, Eyes
 from generique.production.survey import EXACT, Surveyed, Surveyor
 
 Geometry = tuple[Crop, bool]
@@ -41,7 +39,6 @@ _FRAMES_SHOWN = 30_000
 _LEAST_SHARE = 0.5
 _FARTHEST = 100.0
 _MOST_GEOMETRIES = 2
-_MARGIN_SECONDS = 2.5
 _WHOLE: Crop = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -116,7 +113,7 @@ class StretchSearch:
         if one.run.distance <= EXACT:
             return one
         nearest = sorted(found, key=lambda other: other.run.distance)[:_MOST_GEOMETRIES]
-        tried = [self._shown(one.run, _geometry(other)) for other in nearest]
+        tried = [self._surveyor.hold(one.run, _geometry(other), self._places) for other in nearest]
         better = [
             shown
             for shown in tried
@@ -149,44 +146,12 @@ class StretchSearch:
                 shown
                 for geometry, _ in likely.most_common(_MOST_GEOMETRIES)
                 if seen[0].run.distance > EXACT
-                and (shown := self._shown(guess, geometry)) is not None
+                and (shown := self._surveyor.hold(guess, geometry, self._places)) is not None
             ]
             holding = [one for one in seen if _holds(one, stretch)]
             if holding:
                 return [min(holding, key=lambda one: one.run.distance)]
         return []
-
-    def _shown(self, guess: Run, geometry: Geometry) -> Surveyed | None:
-        """A guess held against its work under a geometry, frame by frame."""
-        work, (crop, mirrored) = self._works[guess.work], geometry
-        path = Path(work.locator)
-        margin = round(_MARGIN_SECONDS * float(work.rate.fps))
-        first = max(0, guess.at - margin)
-        length = round((guess.end - guess.start) * guess.pace) + 2 * margin
-        if not self._eyes.has(path):
-            return None
-        window = Window(start=first, frames=length, crop=crop, mirrored=mirrored)
-        try:
-            shown = self._eyes.signatures(path, window)
-        except UnreadableInput:
-            return None  # the work's file ends or changed
-        runs = match(
-            self._sides[0].part(guess.start, guess.end),
-            Library([(guess.work, shown)]),
-            lambda _: shown,
-            beginnings=self._places,
-        )
-        if not runs:
-            return None
-        best = max(runs, key=lambda run: (run.end - run.start, -run.distance))
-        moved = replace(
-            best,
-            start=best.start + guess.start,
-            end=best.end + guess.start,
-            at=best.at + first,
-            mirrored=mirrored,
-        )
-        return Surveyed(moved, crop)
 
     def _by_points(self, stretch: tuple[int, int], found: Sequence[Surveyed]) -> list[Surveyed]:
         """Where one stretch stands, of some works that are looked through."""

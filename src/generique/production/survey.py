@@ -214,8 +214,30 @@ class Surveyor:
                 best = seen
         return best
 
+    def hold(self, guess: Run, geometry: tuple[Crop, bool], places: int) -> Surveyed | None:
+        """A guess held against its work under a geometry, frame by frame.
+
+        Args:
+            guess: Where a stretch of the file may be shown.
+            geometry: Part of the work's picture, and whether it is mirrored.
+            places: At which a run could begin by accident, for the bound.
+        """
+        path, (crop, mirrored) = self._file(guess.work), geometry
+        if path is None:
+            return None
+        window = (guess.start, guess.end)
+        found = self._compared(path, guess, window, crop, mirrored=mirrored, places=places)
+        return None if found is None else Surveyed(found, crop)
+
     def _compared(
-        self, path: Path, run: Run, window: tuple[int, int], crop: Crop, *, mirrored: bool
+        self,
+        path: Path,
+        run: Run,
+        window: tuple[int, int],
+        crop: Crop,
+        *,
+        mirrored: bool,
+        places: int | None = None,
     ) -> Run | None:
         """Match a stretch against the work as the file would show it."""
         fps = float(self._works[run.work].rate.fps)
@@ -229,7 +251,8 @@ class Surveyor:
             return None  # the work's file ends or changed; what was found before still stands
         library = Library([(run.work, shown)])
         here = self._query.part(*window)
-        found = match(here, library, lambda _: shown, beginnings=self._library)
+        beginnings = self._library if places is None else places
+        found = match(here, library, lambda _: shown, beginnings=beginnings)
         if not found:
             return None
         best = max(found, key=lambda one: (one.end - one.start, -one.distance))

@@ -57,6 +57,20 @@ def expect_error(kind: type[GeneriqueError], law: str) -> Iterator[None]:
     raise AssertionError(law)
 
 
+def expect_whole(passport: Passport) -> None:
+    """Fail unless a passport states all that is known and contradicts nothing."""
+    expect(Passport.read(passport.to_json(), where="passport") == passport, "it round-trips")
+    expect(passport.kinds, "a passport names the kinds of element that are made")
+    for field in (passport.version, passport.title, passport.maker, passport.licence):
+        expect(field.strip(), "version, title, maker and licence are stated")
+    training = passport.training
+    expect(
+        (training.statement == "disclosed") == bool(training.datasets),
+        "datasets are listed exactly when training is disclosed",
+    )
+    expect({"en", "fr"} <= passport.credit.keys(), "the credit is worded in en and fr")
+
+
 class BackendContract(ABC):
     """The suite; see the module's text.
 
@@ -88,16 +102,7 @@ class BackendContract(ABC):
     def test_the_passport_is_complete(self) -> None:
         """The passport states all that is known and contradicts nothing."""
         passport = self.backend().passport()
-        expect(Passport.read(passport.to_json(), where="passport") == passport, "it round-trips")
-        expect(passport.kinds, "a passport names the kinds of element that are made")
-        for field in (passport.version, passport.title, passport.maker, passport.licence):
-            expect(field.strip(), "version, title, maker and licence are stated")
-        training = passport.training
-        expect(
-            (training.statement == "disclosed") == bool(training.datasets),
-            "datasets are listed exactly when training is disclosed",
-        )
-        expect({"en", "fr"} <= passport.credit.keys(), "the credit is worded in en and fr")
+        expect_whole(passport)
         expect(self.backend().passport() == passport, "the passport is always the same")
 
     def test_the_requests_cover_every_kind(self) -> None:

@@ -46,11 +46,10 @@ from generique.model.errors import (
     OverBudget,
     PastDeadline,
 )
-from generique.model.passport import Passport
 from generique.model.production import Budget
 from generique.production.job_ports import Hosted, JobState
 from generique.production.ports import Backend, Delivery, Request
-from generique.testing.backend_contract import expect, expect_error
+from generique.testing.backend_contract import expect, expect_error, expect_whole
 from generique.testing.office import MemoryJobBook, MemoryOffice
 from generique.testing.providers.faults import Fault, Faults, Script
 from generique.testing.providers.simulator import Simulator
@@ -154,16 +153,7 @@ class HostedContract(ABC):
     def test_the_passport_is_complete(self) -> None:
         """The passport states what is known, and promises nothing that a provider can change."""
         passport = self.backend().passport()
-        expect(Passport.read(passport.to_json(), where="passport") == passport, "it round-trips")
-        expect(passport.kinds, "a passport names the kinds of element that are made")
-        for said in (passport.version, passport.title, passport.maker, passport.licence):
-            expect(said.strip(), "version, title, maker and licence are stated")
-        training = passport.training
-        expect(
-            (training.statement == "disclosed") == bool(training.datasets),
-            "datasets are listed exactly when training is disclosed",
-        )
-        expect({"en", "fr"} <= passport.credit.keys(), "the credit is worded in en and fr")
+        expect_whole(passport)
         expect(passport.notes.strip(), "the notes say which terms are in force")
         expect(not passport.repeatable, "the same order to a provider may give another picture")
 
