@@ -30,11 +30,6 @@ class JobState(StrEnum):
     FAILED = "failed"
     DROPPED = "dropped"
 
-    @property
-    def may_cost(self) -> bool:
-        """Whether money is held or spent for it."""
-        return self is not JobState.DROPPED
-
 
 class Failure(Value):
     """Why a job or an order failed.
