@@ -89,6 +89,7 @@ class Production(Value):
         titles: Title of the film for languages other than the original.
         rate: Frames a second as text, ``"24"`` or ``"24000/1001"``.
         backends: Default backend for each kind of element; several are tried in their order.
+        element_backends: The same for single elements, by their identifier: ``"2-1"``.
         backend_options: Options given to a backend with every request, by its name; those of
             ``runway`` go to all its models.
         seed: Seed of the production; every take derives its own from it.
@@ -114,6 +115,9 @@ class Production(Value):
     budget: Budget = Budget(amount="0", currency="EUR")
     people: tuple[Person, ...] = ()
     backends: dict[ElementKind, ToolName | tuple[ToolName, ...]]
+    element_backends: dict[Identifier, ToolName | tuple[ToolName, ...]] = Field(
+        default_factory=dict
+    )
     backend_options: dict[ToolName, dict[str, str]] = Field(default_factory=dict)
     voices: tuple[Voice, ...] = ()
     music: Music | None = None
@@ -125,16 +129,21 @@ class Production(Value):
     mining: Literal["allowed", "notAllowed"] = "notAllowed"
     marks: tuple[Identifier, ...] = (BUILTIN_MARK,)
 
-    def backends_for(self, kind: ElementKind) -> tuple[str, ...]:
-        """Backends of a kind of element, in the order in which they are tried; empty for none."""
-        named = self.backends.get(kind, ())
+    def backends_for(self, kind: ElementKind, element: str | None = None) -> tuple[str, ...]:
+        """Backends of an element, in the order in which they are tried; empty for none.
+
+        Args:
+            kind: Of the element; its default serves where nothing is said of the element itself.
+            element: Its identifier; None for the default.
+        """
+        named = self.element_backends.get(element or "", self.backends.get(kind, ()))
         return (named,) if isinstance(named, str) else named
 
     def every_backend(self) -> tuple[str, ...]:
         """All backends that are named, each once."""
-        return tuple(
-            dict.fromkeys(name for kind in self.backends for name in self.backends_for(kind))
-        )
+        named = (*self.backends.values(), *self.element_backends.values())
+        each = ((names,) if isinstance(names, str) else names for names in named)
+        return tuple(dict.fromkeys(name for names in each for name in names))
 
     @model_validator(mode="after")
     def _keeps_its_own_mark(self) -> Self:

@@ -79,19 +79,23 @@ def seed_of(production: Production, element: str) -> int:
 
 
 def _from(
-    production: Production, kind: ElementKind, make: Callable[[str, dict[str, str]], Order]
+    production: Production,
+    kind: ElementKind,
+    element: str,
+    make: Callable[[str, dict[str, str]], Order],
 ) -> Order:
-    """An order from the first backend that the production names for a kind of element.
+    """An order from the first backend that the production names for an element.
 
     Args:
         production: Names backends and their options.
         kind: Of the element.
+        element: Its identifier.
         make: Makes the order from a backend, given its name and options.
 
     Raises:
         UnreadableInput: The production names none.
     """
-    names = production.backends_for(kind)
+    names = production.backends_for(kind, element)
     if not names:
         raise UnreadableInput(
             f"no backend is named for elements of the kind {kind.value}",
@@ -159,7 +163,7 @@ def _spoken(
             person=voice.person if voice else None,
         )
 
-    return _from(production, ElementKind.VOICE, make)
+    return _from(production, ElementKind.VOICE, element, make)
 
 
 def notice_orders(production: Production, shots: ShotList) -> tuple[Order, ...]:
@@ -231,7 +235,7 @@ def shot_order(
             ),
         )
 
-    return _from(production, ElementKind.SHOT, make)
+    return _from(production, ElementKind.SHOT, shot.id, make)
 
 
 def picture_orders(
@@ -249,13 +253,35 @@ def picture_orders(
         timing: Of the film.
         quality: Tier.
         notes: Directions of retakes by shot.
+
+    Raises:
+        UnreadableInput: A backend is named for an element that there is not.
     """
+    _check_named(production, shots)
     places = {place.shot: place for place in timing.shots}
     return tuple(
         shot_order(production, shot, places[shot.id], quality, notes.get(shot.id, ()))
         for shot in shots.shots
         if shot.media is None
     )
+
+
+def _check_named(production: Production, shots: ShotList) -> None:
+    """Refuse a backend of an element that the film has not: it would be passed over unsaid."""
+    known = {MUSIC, *(f"{NOTICE}-{language}" for language in production.languages)}
+    for shot in shots.shots:
+        known.add(shot.id)
+        known.update(f"{shot.id}-fx{count}" for count in range(1, len(shot.effects) + 2))
+        known.update(
+            f"{line.id}-{language}" for line in shot.lines for language in production.languages
+        )
+    lost = sorted(production.element_backends.keys() - known)
+    if lost:
+        raise UnreadableInput(
+            f"a backend is named for {lost[0]!r}, and the film has no such element",
+            where="production.toml, [element_backends]",
+            next_step="name a shot such as 2-1, an effect 2-1-fx1, a line 2-L1-en or music",
+        )
 
 
 def music_order(production: Production, timing: TimingPlan) -> Order | None:
@@ -282,7 +308,7 @@ def music_order(production: Production, timing: TimingPlan) -> Order | None:
             stem=Stem.MUSIC,
         )
 
-    return _from(production, ElementKind.MUSIC, make)
+    return _from(production, ElementKind.MUSIC, MUSIC, make)
 
 
 def effect_orders(
@@ -343,7 +369,7 @@ def _effect(
             shot=place.shot,
         )
 
-    return _from(production, ElementKind.EFFECT, make)
+    return _from(production, ElementKind.EFFECT, element, make)
 
 
 def _seen_events(events: Sequence[SceneEvent], place: ShotTiming, rate: Rate) -> str:

@@ -26,7 +26,7 @@ from generique.model.element import Easing, ElementKind, Quality, Raster, SceneE
 from generique.model.passport import Passport
 from generique.model.take import JobFacts
 from generique.model.time import Rate
-from generique.model.values import Digest, Value
+from generique.model.values import Digest, Identifier, Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -225,6 +225,14 @@ class Backend(Protocol):
             NotCapable: As ``interpret``.
             BackendFailed: It could not be made.
         """
+
+
+@runtime_checkable
+class ListsItems(Protocol):
+    """A backend that holds the list of what its model was trained on, item by item."""
+
+    def dataset_of(self, item: Digest) -> Identifier | None:
+        """The dataset by which the model was trained on an item; None where it was not."""
 
 
 class Vault(Protocol):

@@ -7,6 +7,7 @@ never says that a dataset influenced a picture: nobody can know that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -14,13 +15,15 @@ from generique.clearance.case import Withdrawn
 from generique.clearance.verdict import Status
 from generique.ledger.canonical import canonical
 from generique.ledger.ports import Signer
-from generique.model.errors import UsageError
+from generique.model.errors import NotConfigured, UsageError
 from generique.model.people import Person, Role
 from generique.model.provenance import Node, NodeKey, NodeKind, Withdrawal
 from generique.model.time import Rate
-from generique.model.values import Digest, Value, digest_of
+from generique.model.values import Digest, Identifier, Value, digest_of
 from generique.production.audit import AuditReport, RuleResult, worst_status
 from generique.production.journal import Journal
+from generique.production.machineroom_ports import Backends
+from generique.production.ports import ListsItems
 from generique.production.provenance import Projection
 from generique.production.recall import sealed_masters
 
@@ -93,6 +96,8 @@ class Impact(Value):
         statement: What is known, in words, and no more.
         who: Role and what that role has to do.
         recorded: Entries that recorded its withdrawal.
+        item: The one item of the dataset that was asked about; what it reached is what the
+            whole dataset reached, because a model is trained on all of it.
     """
 
     kind: WithdrawnKind
@@ -105,6 +110,7 @@ class Impact(Value):
     masters: tuple[ReachedMaster, ...]
     who: tuple[tuple[Role, str], ...]
     recorded: tuple[int, ...] = ()
+    item: Digest | None = None
 
     def document(self) -> dict[str, Any]:
         """The JSON document of the command."""
@@ -172,6 +178,24 @@ def unreached(kind: WithdrawnKind, name: str) -> Impact:
         segments=nothing,
         masters=nothing,
         who=nothing,
+    )
+
+
+def dataset_of_item(item: Digest, backends: Backends) -> Identifier:
+    """The dataset that holds an item, by the lists that the backends hold.
+
+    Raises:
+        UsageError: No list at hand names it as trained on.
+    """
+    for name in backends.names():
+        with suppress(NotConfigured):
+            backend = backends.get(name)
+            if isinstance(backend, ListsItems) and (found := backend.dataset_of(item)):
+                return found
+    raise UsageError(
+        f"no model at hand was trained on an item {item}",
+        why="backends that list what their model was trained on were asked; others cannot say",
+        next_step="ask for the dataset by its name",
     )
 
 

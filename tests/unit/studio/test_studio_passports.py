@@ -9,6 +9,7 @@ import pytest
 import studio_fixtures
 from studio_fixtures import Run
 
+from generique.backends.firmament.shelf import items
 from generique.testing.productions import TinyFilm
 
 run = studio_fixtures.run
@@ -148,7 +149,7 @@ def test_versions_are_told_apart(run: Run, film: Path) -> None:
     assert run("passport", "export", "model", "m", "--as", "croissant", "-p", film).code == 2
     missing = run("passport", "show", "model", "m", "--version", "3", "-p", film)
     assert missing.code == 2
-    assert "there are passports of: foley, m, pico, score, world" in missing.err
+    assert "there are passports of: firmament, foley, m, pico, score, world" in missing.err
 
 
 def test_the_list_names_what_lacks(run: Run, film: Path, tmp_path: Path) -> None:
@@ -181,3 +182,14 @@ def test_a_consent_that_only_papers_name_is_withdrawn(run: Run, film: Path) -> N
     assert said.code == 0, said.err
     assert said.document["recorded"]
     assert run(*words, "--json").document["recorded"] == said.document["recorded"]
+
+
+def test_one_item_of_a_dataset_leads_to_what_the_dataset_reached(run: Run, film: Path) -> None:
+    item = f"{min(items())}"
+    looked = run("withdraw", "dataset", item, film)
+    assert looked.code == 0, looked.err
+    assert f"{item} is an item of firmament-skies" in looked.out
+    assert run("withdraw", "dataset", item, film, "--json").document["item"] == item
+    held_back = run("withdraw", "dataset", "sha256:" + "0" * 64, film)
+    assert held_back.code == 2
+    assert "no model at hand was trained on an item" in held_back.err

@@ -16,6 +16,7 @@ from generique.production.review import required_reason
 from generique.production.rights import read_rights, record_rights
 from generique.production.withdrawal import (
     Impact,
+    dataset_of_item,
     impact,
     is_known,
     record_withdrawal,
@@ -42,7 +43,13 @@ class Withdrawn(StrEnum):
 @app.command()
 def withdraw(
     kind: Annotated[Withdrawn, typer.Argument(help="dataset, model or consent.")],
-    name: Annotated[str, typer.Argument(metavar="ID", help="As its passport or rights name it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="As its passport or rights name it; sha256:… for one item of a dataset.",
+        ),
+    ],
     folder: FolderArgument = None,
     *,
     record: Annotated[bool, typer.Option("--record", help="Write it into the ledger.")] = False,
@@ -57,12 +64,16 @@ def withdraw(
             next_step='add --as PERSON --reason "…"',
         )
     studio = Studio(open_folder(folder), progress_for(quiet=True))
+    item = name if kind is Withdrawn.DATASET and name.startswith("sha256:") else None
+    if item is not None:
+        name = dataset_of_item(item, studio.shelf)
     if record:
         found = _recorded(studio, kind, name, person, reason)
     else:
         graph = studio.provenance.graph()
         papers = _only_in_papers(studio, kind, name, graph)
         found = unreached(kind.value, name) if papers else _impact(studio, kind, name, graph)
+    found = found.model_copy(update={"item": item})
     show(found.document(), _lines(found), as_json=as_json)
 
 
@@ -98,7 +109,8 @@ def _only_in_papers(studio: Studio, kind: Withdrawn, name: str, graph: Projectio
 
 
 def _lines(found: Impact) -> list[str]:
-    lines = [found.statement + (":" if found.takes or found.media else "; nothing rests on it")]
+    lines = [f"{found.item} is an item of {found.id}"] if found.item else []
+    lines += [found.statement + (":" if found.takes or found.media else "; nothing rests on it")]
     lines += [f"  model   {name}" for name in found.models]
     lines += [
         f"  medium  {medium.medium}" + ("" if medium.mastered else "  (in no master)")
