@@ -67,6 +67,8 @@ def test_shots_of_a_production_are_ordered_together_and_paid_once(
     job = takes["1-1"]["job"]
     assert job["provider"] == "runway"
     assert job["number"] in provider.jobs
+    assert job["held"] == job["cost"]
+    assert job["currency"] == "USD"
     assert takes["1-1"]["original"] != takes["1-1"]["file"]
     first = [line.split()[0] for line in provider.log]
     assert first[:2] == ["POST", "POST"], "both are ordered before either is waited for"
@@ -110,6 +112,9 @@ def test_backends_are_tried_in_the_order_that_is_declared(
         if t["passport"]["name"] == "canned" and t["job"] is None and t["element"] in {"1-1", "2-1"}
     )
     assert any("runway:gen4.5 was asked before" in warning for warning in other["warnings"])
+    assert [(each["backend"], each["code"]) for each in other["tried"]] == [
+        ("runway:gen4.5", "backend-failed")
+    ]
     assert run("shoot", "-p", folder, "-q").code == 0
     assert posts(provider) == 2, "what another made is not ordered again"
 
