@@ -236,8 +236,11 @@ def _keep(
     frames = _delivered_frames(order, delivery.path, bench)
     scene = delivery.scene or asked.read.scene
     outputs = {"file": vault.put_file(delivery.path)}
+    observed = None
     if delivery.original is not None:
         outputs["original"] = vault.put_file(delivery.original)
+        machine.progress.step(f"shoot {order.element}", "reading what the delivered file says")
+        observed = bench.observed(delivery.original)
     if scene is not None:
         outputs["scene"] = vault.put_bytes(scene.encode())
     wanted = order.step(asked.passport)
@@ -260,6 +263,7 @@ def _keep(
         events=delivery.events,
         warnings=tuple(dict.fromkeys(warnings)),
         original=outputs.get("original"),
+        observed=observed,
         job=delivery.job,
         tried=asked.tried,
     )

@@ -70,6 +70,10 @@ def test_shots_of_a_production_are_ordered_together_and_paid_once(
     assert job["held"] == job["cost"]
     assert job["currency"] == "USD"
     assert takes["1-1"]["original"] != takes["1-1"]["file"]
+    seen = takes["1-1"]["observed"]
+    assert seen["file"] == takes["1-1"]["original"]
+    assert seen["credential"]["state"] == "none"
+    assert [mark["state"] for mark in seen["marks"]] == ["none", "absent"]
     first = [line.split()[0] for line in provider.log]
     assert first[:2] == ["POST", "POST"], "both are ordered before either is waited for"
     assert run("shoot", "-p", folder, "-q").code == 0
