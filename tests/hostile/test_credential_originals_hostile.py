@@ -137,7 +137,7 @@ def test_what_a_job_cost_stands_in_no_credential(film: Film) -> None:
     job = JobFacts(
         provider="runway", model="gen4.5", number="n-1", held="0.24", cost="0.20", currency="USD"
     )
-    claim = take_claim(film.take.model_copy(update={"job": job}), GENERATOR)
+    claim: dict[str, Any] = dict(take_claim(film.take.model_copy(update={"job": job}), GENERATOR))
     stated = next(a for a in claim["assertions"] if a["label"] == TAKE_ASSERTION)["data"]["take"]
     assert stated["job"] == job.without_money().to_json()
     assert stated["job"]["number"] == "n-1"

@@ -116,3 +116,16 @@ class Observed(Value):
     size: int = Field(ge=0)
     credential: ObservedCredential
     marks: tuple[ObservedMark, ...] = ()
+
+
+class Delivery(Value):
+    """All that is known of a delivery; nothing where no provider delivered.
+
+    Attributes:
+        original: Digest of the file as delivered.
+    """
+
+    original: Digest | None = None
+    observed: Observed | None = None
+    job: JobFacts | None = None
+    tried: tuple[Tried, ...] = ()

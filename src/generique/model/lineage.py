@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import NonNegativeInt, PositiveInt
 
-from generique.model.delivered import JobFacts, Observed, Tried
+from generique.model.delivered import Delivery, JobFacts, Observed, Tried
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
@@ -88,6 +88,16 @@ class ElementUse(Value):
     def is_notice(self) -> bool:
         """True for the spoken notice that announces a synthetic voice."""
         return self.kind is ElementKind.VOICE and self.id == f"{NOTICE}-{self.language}"
+
+    @property
+    def delivery(self) -> Delivery:
+        """What is known of how a provider delivered it, without money."""
+        return Delivery(
+            original=self.original,
+            observed=self.observed,
+            job=self.job.without_money() if self.job else None,
+            tried=self.tried,
+        )
 
 
 class Lineage(Value):
