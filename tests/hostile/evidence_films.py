@@ -16,7 +16,10 @@ from generique.machineroom.credentials import CredentialMaker
 from generique.machineroom.essence import essence_of
 from generique.machineroom.ffmpeg import steady_x264
 from generique.machineroom.keys import KeyRing
+from generique.machineroom.observing import observed_credential
 from generique.marks.credential.claims import Generator, master_claim, media_claim, take_claim
+from generique.marks.credential.originals import ORIGINAL, signed_original
+from generique.model.delivered import Observed
 from generique.model.element import ElementClass, ElementKind
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights, SourceType, Training
@@ -222,3 +225,22 @@ def box(data: bytes, kind: bytes) -> tuple[int, int]:
             return place, place + size
         place += size
     raise LookupError(kind)
+
+
+def conformed(film: Film, original: bytes, name: str) -> Path:
+    """The film's shot as if it had been conformed from a provider's file, signed with it."""
+    path = film.folder / f"{name}.original"
+    path.write_bytes(original)
+    seen = Observed(
+        file=digest_of(original), size=len(original), credential=observed_credential(path)
+    )
+    passport = film.take.passport.model_copy(
+        update={"source_type": SourceType.TRAINED_ALGORITHMIC, "repeatable": False}
+    )
+    take = film.take.model_copy(
+        update={"passport": passport, "original": seen.file, "observed": seen}
+    )
+    target = film.folder / f"{name}.mp4"
+    parent = {ORIGINAL: path} if signed_original(take) else {}
+    film.maker.sign(film.folder / "shot.mp4", target, take_claim(take, GENERATOR), parent)
+    return target

@@ -8,7 +8,7 @@ from typing import Any
 
 import c2pa
 import pytest
-from evidence_films import GENERATOR, Film, make_film
+from evidence_films import GENERATOR, Film, clip, conformed, make_film
 from json_formula import FormulaError, Formulas, truth
 
 from generique.machineroom.content_library import library_context
@@ -18,6 +18,7 @@ from generique.marks.credential.soft_binding import ISCC, SoftBinding
 from generique.marks.pointer import PICTURE_MARK
 from generique.model.passport import Dataset, SourceType, Training
 from generique.model.values import digest_of
+from generique.testing.providers.signed import signed_result
 
 FOLDER = Path(__file__).parents[1] / "conformance" / "c2pa-rubric"
 RUBRICS = {
@@ -92,7 +93,11 @@ def stores(film: Film) -> dict[str, Path]:
         media_type="video/mp4",
     )
     film.maker.amend(film.master, folder / "endorsed.mp4", endorsement)
+    delivered = clip(folder / "delivered.mp4", 7).read_bytes()
+    provided = signed_result(delivered, folder / "provider")
     return {
+        "conformed from an unsigned file": conformed(film, delivered, "unsigned-original"),
+        "conformed from a signed file": conformed(film, provided, "signed-original"),
         "generated shot": film.signed_take,
         "shot by a model": folder / "by-model.mp4",
         "captured clip": film.signed_medium,

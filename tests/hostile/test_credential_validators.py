@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from evidence_films import GENERATOR, Film, box, flipped, make_film
+from evidence_films import GENERATOR, Film, box, clip, conformed, flipped, make_film
 from imageio_ffmpeg import get_ffmpeg_exe
 from time_authority import Authority, serving
 
@@ -26,6 +26,7 @@ from generique.marks.credential.soft_binding import ISCC, SoftBinding
 from generique.marks.pointer import PICTURE_MARK
 from generique.marks.verdict import Verdict
 from generique.model.errors import UnreadableInput
+from generique.testing.providers.signed import signed_result, tampered
 
 SCRIPT = """
 import json, sys
@@ -106,6 +107,7 @@ def intact(film: Film, folder: Path) -> dict[str, Case]:
     )
     take = film.take.model_copy(update={"media_type": "audio/wav", "essence": essence_of(wave)})
     film.maker.sign(wave, sound, take_claim(take, GENERATOR), {})
+    clip(folder / "delivered.mp4", 7)
     cases = {
         "take": film.signed_take,
         "medium": film.signed_medium,
@@ -115,6 +117,14 @@ def intact(film: Film, folder: Path) -> dict[str, Case]:
         "sound": sound,
     }
     found = {name: Case(path, TRUSTED, TRUSTED, FINE) for name, path in cases.items()}
+    delivered = (folder / "delivered.mp4").read_bytes()
+    provided = signed_result(delivered, folder / "provider")
+    bare = conformed(film, delivered, "unsigned-original")
+    found["unsigned original"] = Case(bare, TRUSTED, TRUSTED, FINE)
+    held = conformed(film, provided, "signed-original")
+    found["signed original"] = Case(held, TRUSTED, TRUSTED, Verdict.VALID)
+    changed = conformed(film, tampered(provided), "changed-original")
+    found["changed original"] = Case(changed, TRUSTED, TRUSTED, FINE)
     found["time stamp"] = Case(stamped, TRUSTED, TRUSTED, FINE, clock=authority.root)
     return found
 

@@ -16,7 +16,9 @@ from av.error import FFmpegError
 from generique.clearance.reservations.scan import Sayings
 from generique.machineroom import essence, ffmpeg
 from generique.machineroom.mining_words import carried_words
+from generique.machineroom.observation import observe
 from generique.machineroom.typesetter import Typesetter
+from generique.model.delivered import Observed
 from generique.model.element import Raster
 from generique.model.errors import UnreadableInput
 from generique.model.shot import Framing
@@ -89,6 +91,10 @@ class MediaBench:
     def carried(self, path: Path) -> Sayings:
         """What a file itself says of text and data mining."""
         return carried_words(path)
+
+    def observed(self, path: Path) -> Observed:
+        """What a delivered file says of itself, read apart and within limits."""
+        return observe(path)
 
     def read_sound(self, path: Path) -> Samples:
         """Sound at 48 kHz, stereo: samples x 2, float32."""

@@ -14,6 +14,7 @@ import c2pa
 from generique.machineroom.certificates import CredentialSigner
 from generique.machineroom.content_library import library_context, sign_bound
 from generique.machineroom.credential_files import format_of, opened
+from generique.machineroom.definitions import opened_labels
 from generique.machineroom.large_reads import BUFFER
 from generique.model.errors import BackendFailed, UnreadableInput
 from generique.model.values import Json
@@ -80,8 +81,9 @@ class ClaimBuilder:
         for label, text in (resources if isinstance(resources, dict) else {}).items():
             stream = io.BytesIO(str(text).encode())
             self._translated(source, partial(builder.add_resource, label, stream))
+        parents = opened_labels(definition)
         for label, path in ingredients.items():
-            _add(builder, label, path)
+            _add(builder, label, path, "parentOf" if label in parents else "componentOf")
         return builder
 
     def _translated(self, path: Path, act: Callable[[], Any]) -> Any:
@@ -94,9 +96,9 @@ class ClaimBuilder:
             raise unreadable(path, error) from error
 
 
-def _add(builder: Any, label: str, path: Path) -> None:
+def _add(builder: Any, label: str, path: Path, relationship: str) -> None:
     """Take an ingredient in, validated on the way."""
-    described = {"title": label, "relationship": "componentOf", "label": label}
+    described = {"title": label, "relationship": relationship, "label": label}
     kind = format_of(path)
     with opened(path) as stream:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generique.machineroom.boxes import boxes
@@ -28,19 +28,28 @@ def check_labels(definition: Mapping[str, Json], ingredients: Mapping[str, Path]
         UnreadableInput: They are not the same.
     """
     inputs = {str(item.get("label")) for item in _list(definition.get("ingredients"))}
-    placed: set[str] = set()
-    for assertion in _list(definition.get("assertions")):
-        data = assertion.get("data")
-        for action in _list(data.get("actions") if isinstance(data, dict) else None):
-            parameters = action.get("parameters")
-            if isinstance(parameters, dict):
-                listed = parameters.get("ingredientIds")
-                placed.update(str(label) for label in (listed if isinstance(listed, list) else ()))
+    placed = {label for _, label in _uses(definition)}
     if placed != {*ingredients, *inputs}:
         raise UnreadableInput(
             "the credential's ingredients are not those that it places",
             why=f"not in both: {', '.join(sorted(placed ^ {*ingredients, *inputs}))}",
         )
+
+
+def opened_labels(definition: Mapping[str, Json]) -> frozenset[str]:
+    """Labels of what a definition says it opened: its parent."""
+    return frozenset(label for action, label in _uses(definition) if action == "c2pa.opened")
+
+
+def _uses(definition: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Every act with the label of an ingredient that it names."""
+    for assertion in _list(definition.get("assertions")):
+        data = assertion.get("data")
+        for action in _list(data.get("actions") if isinstance(data, dict) else None):
+            parameters = action.get("parameters")
+            listed = parameters.get("ingredientIds") if isinstance(parameters, dict) else None
+            for label in listed if isinstance(listed, list) else ():
+                yield str(action.get("action")), str(label)
 
 
 def essence_of_definition(definition: Mapping[str, Json]) -> Digest | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import NonNegativeInt, PositiveInt
 
+from generique.model.delivered import Delivery, JobFacts, Observed, Tried
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
@@ -50,6 +51,10 @@ class ElementUse(Value):
         entry: Index of the ledger entry that brought the file in.
         source_in: First frame used of the file, at the film's rate.
         speed: Playback speed as a fraction text.
+        original: Digest of the provider's own bytes, where the file was conformed from them.
+        observed: What these bytes say of themselves.
+        job: Of the hosted provider; what it cost is left out, for a lineage goes out with the film.
+        tried: Backends that were asked before, and why they did not make it.
     """
 
     id: Identifier
@@ -73,12 +78,26 @@ class ElementUse(Value):
     rights: Rights | None = None
     person: str | None = None
     decisions: tuple[DecisionEntry, ...] = ()
+    original: Digest | None = None
+    observed: Observed | None = None
+    job: JobFacts | None = None
+    tried: tuple[Tried, ...] = ()
     entry: NonNegativeInt
 
     @property
     def is_notice(self) -> bool:
         """True for the spoken notice that announces a synthetic voice."""
         return self.kind is ElementKind.VOICE and self.id == f"{NOTICE}-{self.language}"
+
+    @property
+    def delivery(self) -> Delivery:
+        """What is known of how a provider delivered it, without money."""
+        return Delivery(
+            original=self.original,
+            observed=self.observed,
+            job=self.job.without_money() if self.job else None,
+            tried=self.tried,
+        )
 
 
 class Lineage(Value):

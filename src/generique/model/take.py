@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from generique.model.delivered import JobFacts, Observed, Tried
 from generique.model.element import ElementKind, SceneEvent
 from generique.model.passport import Passport
 from generique.model.values import Digest, Identifier, Value
-
-
-class JobFacts(Value):
-    """What a hosted provider said of the job that made a delivery.
-
-    Attributes:
-        number: The provider's own number.
-        cost: As a decimal text; None where the provider did not say.
-        terms: Which terms were in force, by date.
-    """
-
-    provider: str
-    model: str
-    number: str
-    cost: str | None = None
-    currency: str | None = None
-    terms: str = ""
 
 
 class Take(Value):
@@ -37,10 +21,12 @@ class Take(Value):
         essence: Essence digest of the file.
         recipe: Digest of the recipe that made it.
         scene: Digest of the declarative scene document, where the backend has one.
-        warnings: What a person should know of it; also which backends were asked before, and why
-            they did not make it.
+        warnings: What a person should know of it.
         original: Digest of the provider's own bytes, untouched, where ``file`` was conformed.
+        observed: What the original says of itself; None where there is none, and in records
+            written before this was read.
         job: Of the hosted provider that made it.
+        tried: Backends that were asked before, in their order, and why they did not make it.
     """
 
     schema_version: Literal["generique/take/1"] = "generique/take/1"
@@ -61,4 +47,6 @@ class Take(Value):
     events: tuple[SceneEvent, ...] = ()
     warnings: tuple[str, ...] = ()
     original: Digest | None = None
+    observed: Observed | None = None
     job: JobFacts | None = None
+    tried: tuple[Tried, ...] = ()

@@ -332,6 +332,7 @@ def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
             {**entry.decision.to_json(), "entry": entry.entry} for entry in use.decisions
         ],
         "credit": credit_line(use, written),
+        **use.delivery.to_json(),
         "entry": use.entry,
     }
 

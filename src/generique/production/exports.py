@@ -84,10 +84,22 @@ def _element(prov: _Prov, element: Mapping[str, Any]) -> str:
 
 
 def _generation(prov: _Prov, element: Mapping[str, Any], take: str) -> None:
+    job = element["job"] or {}
+    told = [f"{each['backend']} ({each['code']}): {each['reason']}" for each in element["tried"]]
     activity = prov.add(
-        "activity", _id("shoot", element["take"]), {f"{_PREFIX}:seed": element["seed"]}
+        "activity",
+        _id("shoot", element["take"]),
+        {
+            f"{_PREFIX}:seed": element["seed"],
+            f"{_PREFIX}:provider": job.get("provider"),
+            f"{_PREFIX}:job": job.get("number"),
+            f"{_PREFIX}:terms": job.get("terms"),
+            f"{_PREFIX}:tried": told or None,
+        },
     )
     prov.relate("wasGeneratedBy", entity=take, activity=activity)
+    if element["original"]:
+        _original(prov, element, take, activity)
     agent = prov.add(
         "agent",
         _id("backend", element["backend"].replace(" ", "@")),
@@ -108,6 +120,31 @@ def _generation(prov: _Prov, element: Mapping[str, Any], take: str) -> None:
             },
         )
         prov.relate("wasInfluencedBy", influencee=agent, influencer=trained)
+
+
+def _original(prov: _Prov, element: Mapping[str, Any], take: str, activity: str) -> None:
+    """The file as the provider delivered it, from which the take was conformed."""
+    seen = (element["observed"] or {}).get("credential") or {}
+    marks = (element["observed"] or {}).get("marks") or []
+    original = prov.add(
+        "entity",
+        _id("file", element["original"]),
+        {
+            "prov:label": f"{element['take']} as it was delivered",
+            "prov:type": seen.get("source_type") or None,
+            f"{_PREFIX}:digest": element["original"],
+            f"{_PREFIX}:credential": seen.get("state"),
+            f"{_PREFIX}:verdict": seen.get("verdict"),
+            f"{_PREFIX}:signer": seen.get("signer") or None,
+            f"{_PREFIX}:marks": [
+                f"{mark['carrier']}: {mark['mark'] or mark['state']} ({mark['reader']})"
+                for mark in marks
+            ]
+            or None,
+        },
+    )
+    prov.relate("wasGeneratedBy", entity=original, activity=activity)
+    prov.relate("wasDerivedFrom", generatedEntity=take, usedEntity=original)
 
 
 def openlineage_events(
@@ -133,8 +170,22 @@ def openlineage_events(
             *(_dataset("dataset", dataset["id"]) for dataset in _datasets(element)),
         ]
         outputs = [_dataset("essence", element["essence"])]
-        events.append(_event(f"shoot {element['take']}", inputs, outputs, producer, at))
+        if element["original"]:
+            outputs.append(_dataset("file", element["original"]))
+        event = _event(f"shoot {element['take']}", inputs, outputs, producer, at)
+        events.append(_with_delivery(event, element, producer))
     return events
+
+
+def _with_delivery(
+    event: dict[str, Any], element: Mapping[str, Any], producer: str
+) -> dict[str, Any]:
+    """A run with what is known of its delivery, as a facet of ours; as it is where nothing is."""
+    said = {name: element[name] for name in ("original", "observed", "job", "tried")}
+    if not any(said.values()):
+        return event
+    facet = {"_producer": producer, "_schemaURL": f"{NAMESPACE}facet:delivery:1", **said}
+    return {**event, "run": {**event["run"], "facets": {f"{_PREFIX}_delivery": facet}}}
 
 
 def _event(

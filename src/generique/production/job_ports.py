@@ -78,7 +78,7 @@ class Job(Value):
         attempt: From 0; counts up when an order is placed anew after a failure that allows it.
         asked: Digest of the request as it went over the wire; references by digest, no secret.
         prompt: The first words of it, so that people know the job again.
-        held: What it was expected to cost when it was ordered.
+        held: What it was expected to cost: by the card, or as the provider said when it took it.
         cost: What it did cost, as far as the provider says; None where it says nothing.
         number: The provider's own number of the job; None until it is known.
         terms: Which terms were in force: the provider's card by date.

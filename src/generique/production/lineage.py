@@ -150,6 +150,10 @@ def _generated(
         seed=take.seed,
         person=shot.order.person,
         decisions=said.get(take.essence, ()),
+        original=take.original,
+        observed=take.observed,
+        job=take.job.without_money() if take.job else None,
+        tried=take.tried,
         entry=shot.entry,
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from generique.clearance.clauses import Contract
 from generique.clearance.reservations.scan import Sayings
 from generique.marks.credential.report import CredentialTree
+from generique.model.delivered import Observed
 from generique.model.element import Raster
 from generique.model.production import MediaList, Production
 from generique.model.shot import Framing
@@ -158,6 +159,13 @@ class Bench(Protocol):
 
     def carried(self, path: Path) -> Sayings:
         """What a file itself says of text and data mining, in its credential and metadata."""
+
+    def observed(self, path: Path) -> Observed:
+        """What a file that a stranger made says of itself: its credential, and marks in it.
+
+        It is never an error of the file's: what cannot be read is said as that, and no file keeps
+        the reader longer than some minutes.
+        """
 
     def read_sound(self, path: Path) -> Samples:
         """Sound at 48 kHz, stereo."""

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkabl
 
 from pydantic import Field, PositiveInt
 
+from generique.model.delivered import JobFacts
 from generique.model.element import Easing, ElementKind, Quality, Raster, SceneEvent
 from generique.model.passport import Passport
-from generique.model.take import JobFacts
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 

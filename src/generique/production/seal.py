@@ -21,6 +21,7 @@ from generique.marks.credential.claims import (
     media_claim,
     take_claim,
 )
+from generique.marks.credential.originals import ORIGINAL, signed_original
 from generique.marks.credential.soft_binding import SoftBinding
 from generique.marks.proofcheck import ESSENCE_SUBJECT, FILE_SUBJECT
 from generique.model.lineage import Lineage
@@ -175,7 +176,9 @@ class SealingRoom:
             for entry in use.decisions
         )
         definition = take_claim(take, GENERATOR, decisions=decisions, terms=self._terms)
-        return self._credential(take.id, take.file, definition)
+        signed = signed_original(take)
+        parent = {} if signed is None else {ORIGINAL: signed}
+        return self._credential(take.id, take.file, definition, parent)
 
     def _medium(self, medium: Medium) -> Digest:
         media_type = "video/mp4" if medium.item.kind == "picture" else "audio/wav"
@@ -183,14 +186,20 @@ class SealingRoom:
         definition = media_claim(
             medium.item, medium.essence, origin, GENERATOR, media_type=media_type
         )
-        return self._credential(medium.item.file, medium.file, definition)
+        return self._credential(medium.item.file, medium.file, definition, {})
 
-    def _credential(self, name: str, file: Digest, definition: Mapping[str, Json]) -> Digest:
+    def _credential(
+        self,
+        name: str,
+        file: Digest,
+        definition: Mapping[str, Json],
+        parent: Mapping[str, Digest],
+    ) -> Digest:
         recipe = {"verb": "credential", "claim": dict(definition), **self._asked()}
-        wanted = step(f"credential {name}", recipe, {"file": file})
+        wanted = step(f"credential {name}", recipe, {"file": file, **parent})
+        place = f"credential-{Path(name).stem}"
         outcome = self._machine.perform(
-            wanted,
-            lambda: {"signed": self._sign(f"credential-{Path(name).stem}", file, definition, {})},
+            wanted, lambda: {"signed": self._sign(place, file, definition, parent)}
         )
         return outcome.outputs["signed"]
 

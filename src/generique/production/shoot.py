@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from generique.ledger.canonical import canonical
+from generique.model.delivered import Tried
 from generique.model.element import ElementKind
 from generique.model.errors import (
     BackendFailed,
@@ -73,34 +75,34 @@ def shoot(
     if made is not None:
         return made
 
-    def ask(each: Order, tried: Sequence[str]) -> Shot:
+    def ask(each: Order, tried: Sequence[Tried]) -> Shot:
         """Ask one backend; ``tried`` says what came of those before it."""
         backend = backends.get(each.backend)
         passport = backend.passport()
         read = interpret(each, backends)
-        read = read.model_copy(update={"warnings": (*read.warnings, *tried)})
+        asked = _Asked(each, passport, read, tuple(tried))
 
         def work() -> dict[str, Digest]:
             clearance.require((each,))
             stage = door.open(each.element)
             try:
                 delivery = backend.generate(each.request, stage)
-                return _keep(each, passport, read, delivery, machine, bench)
+                return _keep(asked, delivery, machine, bench)
             finally:
                 door.close(stage)
 
         return taken(each, machine.perform(each.step(passport), work), machine.vault)
 
     *others, last = (order, *order.alternatives)
-    tried: list[str] = []
+    tried: list[Tried] = []
     for each in others:
         try:
             return ask(each, tried)
         except (OutcomeUnknown, PastDeadline):
             raise
         except (NotCapable, BackendFailed) as error:
-            tried.append(f"{each.backend} was asked before: {error.what}")
-            machine.progress.step(f"shoot {order.element}", tried[-1])
+            tried.append(Tried(backend=each.backend, code=error.code, reason=error.what))
+            machine.progress.step(f"shoot {order.element}", _told(tried[-1]))
     return ask(last, tried)
 
 
@@ -217,23 +219,32 @@ def taken(order: Order, outcome: Outcome, vault: Vault) -> Shot:
     return Shot(take=take, entry=outcome.entry, order=order, ran=outcome.ran)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """An order as one backend took it, and what came of those that were asked before."""
+
+    order: Order
+    passport: Passport
+    read: Interpretation
+    tried: tuple[Tried, ...]
+
+
 def _keep(
-    order: Order,
-    passport: Passport,
-    interpretation: Interpretation,
-    delivery: Delivery,
-    machine: StepMachine,
-    bench: Bench,
+    asked: _Asked, delivery: Delivery, machine: StepMachine, bench: Bench
 ) -> dict[str, Digest]:
+    order, vault = asked.order, machine.vault
     frames = _delivered_frames(order, delivery.path, bench)
-    vault = machine.vault
-    scene = delivery.scene or interpretation.scene
+    scene = delivery.scene or asked.read.scene
     outputs = {"file": vault.put_file(delivery.path)}
+    observed = None
     if delivery.original is not None:
         outputs["original"] = vault.put_file(delivery.original)
+        machine.progress.step(f"shoot {order.element}", "reading what the delivered file says")
+        observed = bench.observed(delivery.original)
     if scene is not None:
         outputs["scene"] = vault.put_bytes(scene.encode())
-    wanted = order.step(passport)
+    wanted = order.step(asked.passport)
+    warnings = (*asked.read.warnings, *map(_told, asked.tried), *delivery.warnings)
     take = Take(
         id=f"{order.element}.t{machine.journal.take_number(order.element, wanted.recipe)}",
         element=order.element,
@@ -248,14 +259,21 @@ def _keep(
         essence=bench.essence(delivery.path),
         recipe=wanted.key,
         scene=outputs.get("scene"),
-        passport=passport,
+        passport=asked.passport,
         events=delivery.events,
-        warnings=tuple(dict.fromkeys((*interpretation.warnings, *delivery.warnings))),
+        warnings=tuple(dict.fromkeys(warnings)),
         original=outputs.get("original"),
+        observed=observed,
         job=delivery.job,
+        tried=asked.tried,
     )
     outputs["take"] = vault.put_bytes(canonical(take.to_json()))
     return outputs
+
+
+def _told(tried: Tried) -> str:
+    """What came of a backend, for people."""
+    return f"{tried.backend} was asked before: {tried.reason}"
 
 
 def _delivered_frames(order: Order, path: Path, bench: Bench) -> int:

@@ -38,6 +38,7 @@ FRENCH_TITLES = {
     "LABEL-2": "Chaque avertissement peut être lu sur le master encodé, aussi longtemps qu’il doit "
     "y figurer",
     "LABEL-3": "Une voix de synthèse est annoncée à l’oreille dans le master encodé",
+    "ORIGINAL-1": "Ce que les prestataires ont livré est conservé tel quel, octet pour octet",
     "WITHDRAWN-1": "Rien dans le film ne repose sur ce qui a été retiré",
 }
 """Titles of the rules that no pack holds, by identifier."""
@@ -65,6 +66,8 @@ FRENCH_LIFTS = {
     "œuvres qui importent : generique library ; puis approuver de nouveau la prise",
     "answer the question anew: generique review judge": "répondre de nouveau à la question : "
     "generique review judge",
+    "bring the file back from a backup of the vault: generique vault check": "rétablir le fichier "
+    "depuis une sauvegarde du coffre : generique vault check",
     "complete the passports": "compléter les passeports",
     "have the detectors of these marks read the delivered file": "faire lire le fichier livré par "
     "les détecteurs de ces marques",

@@ -40,6 +40,7 @@ from generique.production.evidence_package import (
 from generique.production.journal import Act
 from generique.production.matters import finished
 from generique.production.negative import NegativeProof, negative_proof, record_negative
+from generique.production.originals import original_rules
 from generique.production.package import last_package
 from generique.production.package_documents import AUDIT, CLAUSES, CONTRACT, PAPERS, master_name
 from generique.production.recall import sealed_film, sealed_masters
@@ -87,6 +88,7 @@ class AuditRoom:
                 next_step="make it first with: generique produce",
             )
         report = with_withdrawals(report, studio.impacts())
+        report = report.with_rules(original_rules(self.lineage, studio.vault))
         clearing, read = studio.clearing, self._readback()
         current = finished(last_package(studio.journal), studio.journal)
         case = clearing.film_case(Gate.DELIVER, self.lineage, packs, readback=read, current=current)

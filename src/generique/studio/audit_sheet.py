@@ -29,6 +29,7 @@ from generique.model.lineage import ElementUse, Lineage
 from generique.model.people import Role
 from generique.model.time import Rate
 from generique.production.audit import AuditedElement, AuditReport, RuleResult
+from generique.studio.audit_delivered import delivered_of
 from generique.studio.audit_french import (
     FRENCH_MISSING,
     FRENCH_SURENESS,
@@ -283,6 +284,7 @@ class _Writer:
             Fact(words["prompt"], use.prompt or ""),
             *(Fact(words["approval"], line) for line in self._said(use)),
             Fact(words["credit"], card.credit or ""),
+            *(Fact(said.name, said.value) for said in delivered_of(use.delivery, self._language)),
             Fact(words["digest"], use.essence),
             Fact(words["rests"], words["entry"].format(entry=use.entry)),
         ]

@@ -122,7 +122,7 @@ def test_the_inputs_that_the_description_names_are_filled(tmp_path: Path) -> Non
     assert body["extra_data"] == {"generique": ours}
     assert "0.36 seconds are made, 6 frames are used" in delivery.warnings
     assert delivery.job is not None
-    assert (delivery.job.cost, delivery.job.currency) == ("0.00", None)
+    assert (delivery.job.held, delivery.job.currency) == ("0.00", None)
 
 
 def test_a_reference_is_laid_down_before_the_order_under_its_digest(tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_a_job_is_made_once_and_conformed(tmp_path: Path) -> None:
         again = made.generate(asked())
         assert first.job == again.job
         assert first.job is not None
-        assert (first.job.cost, first.job.currency) == ("0.24", "USD")
+        assert (first.job.held, first.job.cost, first.job.currency) == ("0.24", "0.24", "USD")
         assert first.original is not None
         assert first.original.read_bytes() != first.path.read_bytes()
         assert made.posts == 1

@@ -246,7 +246,7 @@ def test_a_line_is_spoken_once_at_the_length_of_its_text(form: str, tmp_path: Pa
         assert seconds == pytest.approx(3.0, abs=0.01)
         assert peak == pytest.approx(0.1, abs=0.02)
         assert delivery.job
-        assert (delivery.job.cost, delivery.job.number) == ("0.01", "snd000001")
+        assert (delivery.job.held, delivery.job.number) == ("0.01", "snd000001")
         assert delivery.original
         assert delivery.original.read_bytes()[:4] == (b"RIFF" if form[0] == "w" else b"ID3\x04")
         assert rig.generate(request, SPEECH).job == delivery.job
@@ -258,7 +258,7 @@ def test_an_effect_is_cut_to_the_frame(tmp_path: Path) -> None:
         delivery = trial(tmp_path, provider).generate(effect(), EFFECTS)
         assert heard(delivery)[0] == 1.25
         assert delivery.job
-        assert delivery.job.cost == "0.12"
+        assert delivery.job.held == "0.12"
 
 
 @pytest.mark.parametrize(

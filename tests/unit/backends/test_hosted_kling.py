@@ -56,7 +56,7 @@ def test_a_shot_of_text(tmp_path: Path, provider: SimulatedKling) -> None:
     }
     assert provider.log[0] == "POST /v1/videos/text2video"
     assert delivery.job is not None
-    assert delivery.job.cost == "0.34"
+    assert (delivery.job.held, delivery.job.cost) == ("0.34", None)
     assert made.posts == 1
 
 

@@ -52,7 +52,7 @@ def test_a_shot_of_text(tmp_path: Path, provider: SimulatedLuma) -> None:
         "video": {"resolution": "540p", "duration": "5s"},
     }
     assert delivery.job is not None
-    assert (delivery.job.cost, delivery.job.model) == ("0.15", "ray-3.2")
+    assert (delivery.job.held, delivery.job.model) == ("0.15", "ray-3.2")
     assert made.generate(shot()).job == delivery.job
     assert made.posts == 1
 
@@ -110,7 +110,7 @@ def test_a_shot_made_from_a_video_has_its_length_and_price(
         },
     }
     assert delivery.job is not None
-    assert delivery.job.cost == estimate.cost == "0.36"
+    assert delivery.job.held == estimate.cost == "0.36"
     assert "2.5 seconds are made, 6 frames are used" in delivery.warnings
 
 

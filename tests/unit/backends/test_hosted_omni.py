@@ -154,7 +154,7 @@ def test_a_shot_is_made_once_and_fetched_with_the_key(tmp_path: Path) -> None:
         reference = Reference(role="subject", file=file, media_type="image/png")
         delivery = rig.generate(shot(references=(reference,)), MODEL)
         assert delivery.job
-        assert delivery.job.cost == "0.30"
+        assert delivery.job.held == "0.30"
         assert "the model takes no seed: a retake is another picture" in delivery.warnings
         assert rig.generate(shot(references=(reference,)), MODEL).job == delivery.job
         assert len(provider.jobs) == 1

@@ -222,7 +222,7 @@ def test_a_model_without_a_price_takes_no_order(tmp_path: Path) -> None:
         cards = priced("pika", tmp_path / "cards", PRICE)
         delivery = rig.generate(shot(), "v2.2", cards)
         assert delivery.job
-        assert delivery.job.cost == "0.25"
+        assert (delivery.job.held, delivery.job.cost) == ("0.25", None)
         assert "5 seconds are made, 6 frames are used" in delivery.warnings
         assert rig.generate(shot(), "v2.2", cards).job == delivery.job
         assert sum(line.startswith("POST") for line in provider.log) == 1

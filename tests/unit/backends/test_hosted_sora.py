@@ -48,7 +48,7 @@ def test_a_shot_of_text(tmp_path: Path, provider: SimulatedSora) -> None:
         "size": "1280x720",
     }
     assert delivery.job is not None
-    assert (delivery.job.cost, delivery.job.number) == ("0.40", "video_000001")
+    assert (delivery.job.held, delivery.job.number) == ("0.40", "video_000001")
     assert provider.log[-1] == "GET /v1/videos/video_000001/content"
     assert made.generate(SHOT).job == delivery.job
     assert made.posts == 1

@@ -201,7 +201,7 @@ def test_a_shot_is_made_once_and_paid_by_the_second(tmp_path: Path) -> None:
         request = shot(references=(reference,))
         delivery = rig.generate(request, MODEL)
         assert delivery.job
-        assert delivery.job.cost == "1.20"
+        assert (delivery.job.held, delivery.job.cost) == ("1.20", None)
         assert "4 seconds are made, 6 frames are used" in delivery.warnings
         assert rig.generate(request, MODEL).job == delivery.job
         assert sum(line.endswith("predictLongRunning") for line in provider.log) == 1

@@ -13,9 +13,14 @@ from studio_fixtures import FILM, Run
 
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.desk import Clock
+from generique.machineroom.folder import DiskFolder
+from generique.studio.wiring import Studio
+from generique.testing.memory import ListedProgress
 from generique.testing.productions import declared_uses
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.runway import SimulatedRunway
+from generique.testing.providers.signed import PROGRAM, signed_result, tampered
+from generique.testing.providers.simulator import SimulatedJob
 
 run = studio_fixtures.run
 
@@ -49,6 +54,31 @@ def provider(monkeypatch: pytest.MonkeyPatch) -> Any:
         yield simulated
 
 
+class SigningRunway(SimulatedRunway):
+    """Signs what it makes, as some providers do.
+
+    Attributes:
+        keys: Folder of its keys.
+    """
+
+    keys: Path
+
+    def result(self, job: SimulatedJob) -> tuple[bytes, str]:
+        """A signed film; that of the second job was changed after it was signed."""
+        data, kind = super().result(job)
+        signed = signed_result(data, self.keys / job.number)
+        return (tampered(signed) if job.number.endswith("2") else signed), kind
+
+
+@pytest.fixture
+def signing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    with SigningRunway() as simulated:
+        simulated.keys = tmp_path / "provider"
+        monkeypatch.setenv("RUNWAYML_API_SECRET", KEY)
+        monkeypatch.setenv("RUNWAYML_BASE_URL", simulated.base)
+        yield simulated
+
+
 def posts(provider: SimulatedRunway) -> int:
     return sum(line.startswith("POST") for line in provider.log)
 
@@ -67,7 +97,13 @@ def test_shots_of_a_production_are_ordered_together_and_paid_once(
     job = takes["1-1"]["job"]
     assert job["provider"] == "runway"
     assert job["number"] in provider.jobs
+    assert job["held"] == job["cost"]
+    assert job["currency"] == "USD"
     assert takes["1-1"]["original"] != takes["1-1"]["file"]
+    seen = takes["1-1"]["observed"]
+    assert seen["file"] == takes["1-1"]["original"]
+    assert seen["credential"]["state"] == "none"
+    assert [mark["state"] for mark in seen["marks"]] == ["none", "absent"]
     first = [line.split()[0] for line in provider.log]
     assert first[:2] == ["POST", "POST"], "both are ordered before either is waited for"
     assert run("shoot", "-p", folder, "-q").code == 0
@@ -110,6 +146,9 @@ def test_backends_are_tried_in_the_order_that_is_declared(
         if t["passport"]["name"] == "canned" and t["job"] is None and t["element"] in {"1-1", "2-1"}
     )
     assert any("runway:gen4.5 was asked before" in warning for warning in other["warnings"])
+    assert [(each["backend"], each["code"]) for each in other["tried"]] == [
+        ("runway:gen4.5", "backend-failed")
+    ]
     assert run("shoot", "-p", folder, "-q").code == 0
     assert posts(provider) == 2, "what another made is not ordered again"
 
@@ -193,3 +232,41 @@ def test_what_a_backend_lacks_is_said_without_spending(
     prices = {entry["name"]: entry["price"] for entry in listed}
     assert prices["runway:gen4.5"] == "0.12 USD a second"
     assert prices["world"] == "free"
+
+
+def test_what_a_delivered_file_says_of_itself_goes_with_the_film(
+    run: Run, signing: SigningRunway, tmp_path: Path
+) -> None:
+    folder = hosted_film(tmp_path)
+    made = run("produce", folder, "--demo-review", "-q")
+    assert made.code == 0, made.err
+    master = folder / "out" / "master.en.mp4"
+    assert run("verify", master).code == 0
+    seen, original = {}, ""
+    for at in ("0.5", "2.6"):
+        document = run("trace", master, "--at", at, "--json").document
+        shot = next(each for each in document["elements"] if each["track"] == "V1")
+        original = shot["original"]
+        assert shot["observed"]["file"] == original
+        assert shot["job"]["number"] in signing.jobs
+        assert shot["job"]["held"] is shot["job"]["cost"] is None
+        seen[shot["job"]["number"][-1]] = shot["observed"]["credential"]
+    held, broken = seen["1"], seen["2"]
+    assert (held["verdict"], broken["verdict"]) == ("untrusted signer", "broken")
+    assert held["program"] == f"{PROGRAM} 1"
+    assert held["source_type"].endswith("/trainedAlgorithmicMedia")
+    told = run("trace", master, "--at", "0.5", "--prov", tmp_path / "prov.json").out
+    assert "kept untouched, sha256:" in told
+    audit = run("audit", folder, "--json").document
+    rules = {rule["id"]: rule for rule in audit["rules"]}
+    assert rules["ORIGINAL-1"]["status"] == "passed"
+    page = (folder / "out" / "audit.html").read_text("utf-8")
+    assert "by a signer whom nobody here vouches for" in page
+    vault = Studio(DiskFolder(folder), ListedProgress()).vault
+    place = vault.path(original)
+    place.chmod(0o644)
+    place.write_bytes(bytes(place.stat().st_size))
+    audited = run("audit", folder, "--json")
+    rules = {rule["id"]: rule for rule in audited.document["rules"]}
+    assert (audited.code, rules["ORIGINAL-1"]["status"]) == (1, "failed")
+    assert run("vault", "check", "-p", folder).code == 6

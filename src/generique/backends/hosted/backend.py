@@ -24,9 +24,9 @@ from generique.backends.hosted.provider import (
     Provider,
 )
 from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.model.delivered import JobFacts
 from generique.model.errors import BackendFailed, NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
-from generique.model.take import JobFacts
 from generique.production.job_ports import Job, JobState, Lack, Office
 from generique.production.ports import (
     Delivery,
@@ -186,21 +186,13 @@ class HostedBackend:
         job, original = desk.until(intent, tell)
         ask = self._full(request, stage)
         path = self._conformed(original, ask, stage)
-        cost = job.cost or job.held
         return Delivery(
             path=path,
             media_type="video/mp4" if ask.raster else "audio/wav",
             seed=request.seed,
             original=original,
             warnings=told(ask),
-            job=JobFacts(
-                provider=job.provider,
-                model=job.model,
-                number=job.number or "",
-                cost=cost.amount,
-                currency=cost.currency if Decimal(cost.amount) else None,
-                terms=job.terms,
-            ),
+            job=_facts(job),
         )
 
     def lacks(self, setting: Callable[[str], str | None]) -> tuple[Lack, ...]:
@@ -385,6 +377,20 @@ class HostedBackend:
                 next_step="name another model; servers of the same shape can be named with "
                 f"{card.base_setting}",
             )
+
+
+def _facts(job: Job) -> JobFacts:
+    """What the provider said of a job, and what it was expected to cost, each as what it is."""
+    free = not any(Decimal(money.amount) for money in (job.held, job.cost) if money)
+    return JobFacts(
+        provider=job.provider,
+        model=job.model,
+        number=job.number or "",
+        held=job.held.amount,
+        cost=job.cost.amount if job.cost else None,
+        currency=None if free else job.held.currency,
+        terms=job.terms,
+    )
 
 
 def _frames(ask: Ask) -> int | None:

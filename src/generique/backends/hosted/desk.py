@@ -298,9 +298,10 @@ class Desk:
         self._accept(watch, taken)
 
     def _accept(self, watch: Watch, taken: Accepted) -> None:
-        watch.job = self._job(watch).model_copy(
-            update={"state": JobState.ACCEPTED, "number": taken.number, "cost": taken.cost}
-        )
+        job = self._job(watch)
+        held = taken.expected or job.held
+        update = {"state": JobState.ACCEPTED, "number": taken.number, "held": held}
+        watch.job = job.model_copy(update=update)
         self._office.jobs.write(watch.job)
         watch.misses = 0
         watch.due = self._later(self._card.limits.poll_seconds)

@@ -95,12 +95,12 @@ class Accepted:
 
     Attributes:
         number: The provider's number of the job.
-        cost: As the provider says it.
+        expected: What it is going to cost, as the provider says it before it begins.
         data: The result itself, where the provider answers with it at once.
     """
 
     number: str
-    cost: Money | None = None
+    expected: Money | None = None
     data: bytes | None = None
 
 

@@ -24,6 +24,7 @@ from generique.marks.credential.inputs import (
     stated,
     withheld,
 )
+from generique.marks.credential.originals import edited, opened, unsigned_original
 from generique.marks.credential.soft_binding import (
     SoftBinding,
     soft_binding_assertions,
@@ -104,6 +105,8 @@ def take_claim(
 ) -> dict[str, Json]:
     """Manifest definition of a take, with what went into it as ingredients.
 
+    A take that was conformed from a provider's file opens that file; any other is created.
+
     Args:
         take: The take; prompt, seed, passport and essence digest are all stated.
         generator: Our name and version.
@@ -115,22 +118,26 @@ def take_claim(
     take = stated(take, terms.prompts)
     passport = take.passport
     inputs = inputs_of(take)
+    labels: list[Json] = [item.label for item in inputs]
     created = _created(passport.source_type, passport.title, passport.version)
-    created["parameters"] = {"ingredientIds": [item.label for item in inputs]}
+    acts: list[Json] = [{**created, "parameters": {"ingredientIds": labels}}]
+    if take.original is not None:
+        acts = [opened(take), edited(take, generator.name, generator.version, labels)]
     level = oversight(take.essence, decisions, prompted=bool(take.prompt))
     data: dict[str, Json] = {"schema": "generique/take-claim/1", "take": take.to_json()}
     if level is Oversight.VALIDATED:
         # What the word of human validation rests on, so that a reader can hold it to account.
         data["approvals"] = [item.to_json() for item in decisions if item.essence == take.essence]
     assertions: list[Json] = [
-        _actions([created, *watermark_actions(bindings)]),
+        _actions([*acts, *watermark_actions(bindings)]),
         _assertion(TAKE_ASSERTION, data),
         mining(terms.mining),
         *soft_binding_assertions(bindings),
     ]
     if is_trained(passport):
         assertions.append(disclosure(passport, level))
-    return manifest_definition(take.id, take.media_type, generator, assertions, inputs)
+    claim = manifest_definition(take.id, take.media_type, generator, assertions, inputs)
+    return {**claim, "ingredients": [*unsigned_original(take), *input_ingredients(inputs)]}
 
 
 def media_claim(

@@ -99,12 +99,13 @@ def input_ingredients(inputs: Sequence[Input]) -> list[Json]:
 
 
 def stated(take: Take, prompts: Prompts) -> Take:
-    """A take as its claim states it, every field said.
+    """A take as its claim states it, every field said; what its job cost is left out.
 
     Args:
         take: The take.
         prompts: ``hashed`` puts the digest of the prompt, and of each direction, in its place.
     """
+    take = take.model_copy(update={"job": take.job.without_money() if take.job else None})
     if prompts == "stated":
         return _said(take)
     hidden = take.model_copy(

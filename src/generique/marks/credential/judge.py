@@ -6,7 +6,9 @@ The law:
    manifest of the tree.
 2. Any failure code that is not about trust breaks the file that it is about, and with it the
    whole. A recorded failure counts although the master's own signature is sound.
-3. An ingredient without a manifest has no hash of its bytes: what it is, is unknown.
+3. An ingredient without a manifest has no hash of its bytes: what it is, is unknown. Excepted
+   are what is embedded whole, and a provider's file of which the take states that it has no
+   credential that holds, with its digest: that is told, and lowers nothing.
 4. An ingredient whose bytes nobody is recorded to have compared with its manifest is unknown.
 5. Source types are terms of the IPTC vocabulary, and the master's is the one that follows from
    its elements. The first action of every manifest is its creation or its opening.
@@ -20,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generique.marks.credential.endorsement import check_endorsements
+from generique.marks.credential.originals import is_honest_parent
 from generique.marks.credential.report import CredentialTree, Ingredient, Status, StatusCodes
 from generique.marks.credential.statements import (
     check_actions,
@@ -28,6 +31,7 @@ from generique.marks.credential.statements import (
     check_lineage,
     check_oversight,
     stated_essence,
+    stated_take_of,
 )
 from generique.marks.verdict import Finding, Judgement, Verdict, worst
 from generique.model.values import Digest
@@ -150,6 +154,15 @@ def _ingredient(
             yield from _failures(delta.codes.failure, where, "ingredient")
     if ingredient.manifest is None and ingredient.relationship == "inputTo" and ingredient.data:
         return  # embedded whole, so that the hashes of the claim hold it
+    held = tree.manifests.get(parent)
+    if held is not None and is_honest_parent(stated_take_of(held), ingredient):
+        yield Finding(
+            code="original.unsigned",
+            where=where,
+            why="the provider's file had no credential that holds; the take states its digest",
+            verdict=Verdict.TRUSTED,
+        )
+        return
     if ingredient.manifest is None:
         yield Finding(
             code="ingredient.unsigned",

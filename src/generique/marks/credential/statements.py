@@ -63,6 +63,15 @@ def stated_lineage_of(manifest: Manifest) -> Lineage | None:
         return None
 
 
+def stated_take_of(manifest: Manifest) -> Take | None:
+    """The take that a manifest states; None where there is none that can be read."""
+    take = _object(manifest.data(TAKE_ASSERTION), "take")
+    try:
+        return None if take is None else Take.read(take, where=TAKE_ASSERTION)
+    except UnreadableInput:
+        return None
+
+
 def check_actions(manifest: Manifest, where: str) -> Iterator[Finding]:
     """Findings about what is said to have been done."""
     actions = manifest.actions()

@@ -11,11 +11,13 @@ import typer
 from generique import __version__
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.files import publish_bytes
+from generique.model.delivered import Delivery
 from generique.model.errors import Damaged, UsageError
 from generique.model.time import Rate, parse_seconds
 from generique.production.evidence import trace as traced
 from generique.production.evidence import trace_frame
 from generique.production.exports import NAMESPACE, openlineage_events, prov_document
+from generique.studio.audit_delivered import Said, delivered_of
 from generique.studio.cli.console import AsJson, show
 from generique.studio.witness import Witness
 
@@ -82,6 +84,12 @@ def _lines(document: dict[str, Any]) -> list[str]:
     return lines
 
 
+def _delivery(element: dict[str, Any]) -> tuple[Said, ...]:
+    """What is known of the delivery, in sentences."""
+    known = {name: element[name] for name in ("original", "observed", "job", "tried")}
+    return delivered_of(Delivery.read(known, where="trace"))
+
+
 def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
     rights = element["rights"]
     said = [
@@ -103,6 +111,7 @@ def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
             f"{rights['licence']}, {rights['holder']}; {rights['source']}" if rights else None,
         ),
         ("source", element["source_type"]),
+        *((said.key, said.value) for said in _delivery(element)),
         *(("decision", text) for text in said),
         ("credit", element["credit"]),
         ("ledger", f"entry {element['entry']}"),
