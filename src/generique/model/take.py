@@ -6,6 +6,7 @@ from typing import Literal
 
 from generique.model.element import ElementKind, SceneEvent
 from generique.model.passport import Passport
+from generique.model.reference import Reference
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -41,6 +42,7 @@ class Take(Value):
             they did not make it.
         original: Digest of the provider's own bytes, untouched, where ``file`` was conformed.
         job: Of the hosted provider that made it.
+        references: Files that it follows, in the order in which the generator was given them.
     """
 
     schema_version: Literal["generique/take/1"] = "generique/take/1"
@@ -62,3 +64,4 @@ class Take(Value):
     warnings: tuple[str, ...] = ()
     original: Digest | None = None
     job: JobFacts | None = None
+    references: tuple[Reference, ...] = ()

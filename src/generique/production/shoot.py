@@ -253,6 +253,7 @@ def _keep(
         warnings=tuple(dict.fromkeys((*interpretation.warnings, *delivery.warnings))),
         original=outputs.get("original"),
         job=delivery.job,
+        references=order.request.references,
     )
     outputs["take"] = vault.put_bytes(canonical(take.to_json()))
     return outputs

@@ -13,8 +13,8 @@ from generique.backends.hosted.provider import Accepted, Answer, Call
 from generique.backends.hosted.veo import Veo, VeoBackend
 from generique.model.element import Raster
 from generique.model.errors import BackendFailed, Moderated, NotConfigured, OutcomeUnknown, Retired
+from generique.model.reference import Reference
 from generique.production.job_ports import Failure
-from generique.production.ports import Reference
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.veo import SimulatedVeo
 

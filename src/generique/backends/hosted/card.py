@@ -21,11 +21,10 @@ from pydantic import Field
 from generique.model.element import ElementKind, Raster
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.passport import Training
+from generique.model.reference import ReferenceRole
 from generique.model.time import Rate
 from generique.model.values import Value
 from generique.production.job_ports import Money
-
-Role = Literal["first-frame", "last-frame", "subject", "style", "video", "sound"]
 
 
 class Terms(Value):
@@ -125,7 +124,7 @@ class Model(Value):
     prompt_unit: Literal["characters", "utf-16"] = "characters"
     languages: tuple[str, ...] = ()
     seed: bool = False
-    inputs: dict[Role, Input] = Field(default_factory=dict)
+    inputs: dict[ReferenceRole, Input] = Field(default_factory=dict)
     options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     price: Price | None = None
     training: Training = Training(statement="undisclosed")
