@@ -148,11 +148,9 @@ class HostedBackend:
         if not request.references:
             self._provider.create(ask)
         text = request.prompt
-        words = (
-            (WordUse(start=0, end=len(text), text=text, use="used", became="prompt"),)
-            if text
-            else ()
-        )
+        use, became = ("filler", "") if ask.entry.enlarges else ("used", "prompt")
+        whole = {"start": 0, "end": len(text), "text": text, "use": use, "became": became}
+        words = (WordUse.model_validate(whole),) if text else ()
         return Interpretation(
             words=words,
             frames=request.frames or _frames(ask),

@@ -111,6 +111,7 @@ class Model(Value):
         price: None where it is not known; such a model takes no order.
         retired: Since when the provider does not serve it any more.
         follows: True where length and shape are those of the video that it is given.
+        enlarges: True where it only enlarges that video: no word is sent, and the rate stays.
     """
 
     title: str
@@ -132,6 +133,7 @@ class Model(Value):
     credit_duty: dict[str, str] = Field(default_factory=dict)
     retired: date | None = None
     follows: bool = False
+    enlarges: bool = False
     seconds_of_work: float = Field(gt=0, default=90.0)
 
     def sizes(self) -> tuple[Raster, ...]:
