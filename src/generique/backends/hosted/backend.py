@@ -364,6 +364,9 @@ class HostedBackend:
         from generique.backends.hosted.web import LOCAL_NETWORK, PLAIN_HTTP, WebTransport
 
         keys = card.let_in(office.setting) or {}
+        buckets = card.buckets
+        if card.buckets_setting is not None:
+            buckets = office.setting(card.buckets_setting) or buckets
         base = self._provider.home(office.setting(card.base_setting) or card.base, keys)
         return WebTransport(
             base,
@@ -371,6 +374,7 @@ class HostedBackend:
             card.hosts,
             office.setting(PROXY),
             plain=office.setting(PLAIN_HTTP) == LOCAL_NETWORK,
+            buckets=buckets,
         )
 
     def _refuse_retired(self, office: Office) -> None:

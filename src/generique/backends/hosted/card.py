@@ -191,6 +191,8 @@ class Card(Value):
         base_setting: Setting that names another address to ask, for servers of the same shape.
         hosts: Host names from which results may be fetched; ``*.`` stands for any part before.
         models: By the name after the colon in production.toml; the first is the usual one.
+        buckets: Address of its object storage, for results in ``gs://``; our keys are sent there.
+        buckets_setting: Setting that names another such address.
     """
 
     schema_version: Literal["generique/provider-card/1"] = Field(alias="schema")
@@ -204,6 +206,8 @@ class Card(Value):
     or_keys: dict[str, str] = Field(default_factory=dict)
     key_help: str
     hosts: tuple[str, ...] = ()
+    buckets: str | None = None
+    buckets_setting: str | None = None
     terms: Terms
     limits: Limits
     models: dict[str, Model]

@@ -107,7 +107,7 @@ class Kling(Finds):
 
     def labelled(self, call: Call, label: str) -> Call:
         """Our name of the job; whether a second order of the same name is refused is not known."""
-        named = {"external_task_id": label}
+        named: dict[str, Any] = {"external_task_id": label}
         if "options" in call.body:
             named = {"options": {**call.body["options"], **named}}
         return replace(call, body={**call.body, **named})

@@ -73,7 +73,7 @@ def several_shots(ask: Ask) -> Call:
 
 def _listed(prompt: str, seconds: Fraction) -> list[dict[str, Any]]:
     """Words and length of each shot of a list."""
-    shots = []
+    shots: list[dict[str, Any]] = []
     for part in prompt.split(SHOT_MARK):
         found = _SHOT.fullmatch(part.strip())
         words = found["words"].rstrip(" ,;") if found else ""

@@ -158,8 +158,8 @@ def _envelope(
     code: int = 0,
     message: str = "SUCCEED",
     *,
-    data: dict[str, Any] | None = None,
+    data: dict[str, Any] | list[dict[str, Any]] | None = None,
     status: int = 200,
 ) -> Reply:
-    document = {"code": code, "message": message, "request_id": "request-1"}
+    document: dict[str, Any] = {"code": code, "message": message, "request_id": "request-1"}
     return Reply(status, document | ({"data": data} if data is not None else {}))
