@@ -36,6 +36,7 @@ fix: $(DEV)
 	$(BIN)/python tools/formats.py
 	$(BIN)/python tools/clearance_rules.py
 	$(BIN)/python tools/vocabulary_pages.py
+	$(BIN)/python tools/conformance.py
 
 bench: system $(DEV)
 	$(BIN)/python benchmarks/run.py

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import cv2
 import httpx
+import numpy as np
 import pytest
 import runwayml
 from pydantic import ValidationError
 from runwayml.types import (
     image_to_video_create_params,
+    recipe_multi_shot_video_params,
     text_to_video_create_params,
     video_to_video_create_params,
+    video_upscale_create_params,
 )
 from typed_bodies import hold_against, snake
 
-from generique.backends.hosted.card import load_card
+from generique.backends.hosted.card import Model, load_card
 from generique.backends.hosted.provider import Ask, Call
 from generique.backends.hosted.runway import Runway, RunwayBackend
 from generique.model.element import Raster
@@ -34,7 +39,28 @@ TYPES = {
     "/v1/text_to_video": text_to_video_create_params.TextToVideoCreateParams,
     "/v1/image_to_video": image_to_video_create_params.ImageToVideoCreateParams,
     "/v1/video_to_video": video_to_video_create_params.VideoToVideoCreateParams,
+    "/v1/video_upscale": video_upscale_create_params.VideoUpscaleCreateParams,
+    "/v1/recipes/multi_shot_video": recipe_multi_shot_video_params.RecipeMultiShotVideoParams,
 }
+
+
+CHOSEN = {
+    "public_figures": "low",
+    "flavor": "natural",
+    "creativity": "20",
+    "sharpen": "0",
+}
+"""Options that are held against the types."""
+
+
+def options_of(entry: Model) -> dict[str, str]:
+    return {"fit": "crop"} | {name: said for name, said in CHOSEN.items() if name in entry.options}
+
+
+def prompt_of(name: str, length: float) -> str:
+    """A story, or a list where the longest is ordered."""
+    listed = "a gate opens 4 s | a hall 5 s | a face, 6 s"
+    return listed if (name, length) == ("multi_shot_video", 15) else "a harbour at dawn"
 
 
 def client_of(provider: SimulatedRunway) -> runwayml.RunwayML:
@@ -51,7 +77,14 @@ def provider() -> Iterator[SimulatedRunway]:
 
 def orders() -> Iterator[tuple[str, Call]]:
     """An order of every model, raster, shortest and longest length, and set of references."""
-    files = {role: Path(__file__) for role in ("first-frame", "last-frame", "video")}
+    with tempfile.TemporaryDirectory() as folder:
+        still = Path(folder) / "still.png"
+        assert cv2.imwrite(str(still), np.zeros((9, 16, 3), np.uint8))
+        yield from orders_with(still)
+
+
+def orders_with(still: Path) -> Iterator[tuple[str, Call]]:
+    files = {"first-frame": still, "last-frame": still, "video": Path(__file__)}
     kinds = {"first-frame": "image/png", "last-frame": "image/png", "video": "video/mp4"}
     for name, entry in CARD.models.items():
         lengths = entry.span or (min(entry.seconds), max(entry.seconds))
@@ -62,7 +95,7 @@ def orders() -> Iterator[tuple[str, Call]]:
             for length in lengths:
                 for roles in sets:
                     ask = Ask(
-                        shot(options={"public_figures": "low"} if entry.options else {}),
+                        shot(prompt_of(name, length), options=options_of(entry)),
                         name,
                         entry,
                         Fraction(length),
@@ -102,7 +135,8 @@ def test_the_sdk_sends_what_we_send(model: str, tmp_path: Path, provider: Simula
     )
     image = made.lay(b"an image", "first-frame", "image/png")
     video = made.lay(clip(2.0, (128, 72)), "video", "video/mp4")
-    chosen = {"gen4_turbo": (image,), "aleph2": (video,)}.get(model, ())
+    enlarged = "magnific_video_upscaler_creative"
+    chosen = {"gen4_turbo": (image,), "aleph2": (video,), enlarged: (video,)}.get(model, ())
     made.generate(shot(references=chosen), model)
     order = next(each for each in provider.asked if each.method == "POST")
     ours = order.document()
@@ -110,9 +144,13 @@ def test_the_sdk_sends_what_we_send(model: str, tmp_path: Path, provider: Simula
         kind = {
             "/v1/text_to_video": client.text_to_video,
             "/v1/image_to_video": client.image_to_video,
+            "/v1/video_upscale": client.video_upscale,
         }
         create: Any = kind.get(order.path, client.video_to_video)
-        create.create(**snake(ours))
+        if order.path == "/v1/recipes/multi_shot_video":
+            client.recipes.multi_shot_video(**snake(ours))
+        else:
+            create.create(**snake(ours))
     assert provider.asked[-1].path == order.path
     assert provider.asked[-1].document() == ours
 

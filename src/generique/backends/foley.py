@@ -95,6 +95,7 @@ def _read(
         raise NotCapable(
             "an effect has neither a raster nor a language", next_step="leave them out"
         )
+    request.require_no_references("foley")
     _seconds(request)
     return read_foley(request.prompt, request.options)
 

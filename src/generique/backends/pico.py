@@ -127,6 +127,7 @@ def _voice_of(request: Request) -> str:
     unknown = tuple(sorted(request.options.keys() - {"voice", *_LIMITS}))
     if unknown:
         raise NotCapable(f"pico knows no option {', '.join(unknown)}", unknown=unknown)
+    request.require_no_references("pico")
     voices = _VOICES.get(request.language or "")
     if voices is None:
         raise NotCapable(

@@ -82,6 +82,7 @@ def _read(request: Request) -> tuple[ScoreDirection, tuple[Heard, ...]]:
         raise NotCapable(f"score makes music, not a {request.kind.value}")
     if request.raster is not None or request.language is not None:
         raise NotCapable("music has neither a raster nor a language", next_step="leave them out")
+    request.require_no_references("score")
     return read_score(request.prompt, request.options, _seconds(request))
 
 

@@ -25,6 +25,7 @@ from generique.model.kept_passports import (
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
 from generique.model.production import Production
+from generique.model.reference import Followed
 from generique.model.values import Digest, Identifier, ToolName, Value
 
 _K = TypeVar("_K", ToolPassport, ModelPassport)
@@ -83,6 +84,7 @@ class ElementFacts(Value):
         entry: Ledger entry that brought it in.
         reservations: What a medium said of text and data mining when it was ingested, one answer
             for each protocol; None when it was not scanned.
+        references: Files that its generator was given to follow, with the rights in them.
         models: Every model that its tool may run; empty when the tool's passport names none.
         likeness: What came of comparing the take with protected works: ``near copy``,
             ``structural hint``, ``none``; None when it was not compared.
@@ -113,6 +115,7 @@ class ElementFacts(Value):
     entry: NonNegativeInt | None = None
     reservations: tuple[Reservation, ...] | None = None
     likeness: str | None = None
+    references: tuple[Followed, ...] = ()
 
     @property
     def generated(self) -> bool:

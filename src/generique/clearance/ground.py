@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from generique.clearance.acts import unlooked_at, untrained
 from generique.clearance.case import Case, ElementFacts
 from generique.clearance.consents import ConsentedAct, coverage
+from generique.clearance.followed import judge_followed
 from generique.clearance.licences import licence_known, licence_stated, shortfalls
 from generique.clearance.verdict import Evidence, Gate, Outcome, Status
 from generique.model.action import Action
@@ -38,6 +39,7 @@ def judge_ground(case: Case) -> tuple[Outcome, ...]:
         *_consented(case),
         *_displayed(case),
         *_reaching(case),
+        *judge_followed(case),
     )
 
 
@@ -126,6 +128,8 @@ def _supports(case: Case, element: ElementFacts) -> Iterator[tuple[str, str]]:
         yield "model", f"{element.passport.name}@{element.passport.version}"
     if element.rights is not None:
         consents += element.rights.consents
+    for reference in element.references:
+        consents += reference.rights.consents if reference.rights else ()
     tool = case.tool(element)
     yield from (("model", name) for name in (tool.models if tool is not None else ()))
     for model in filter(None, case.models_of(element)):
@@ -175,6 +179,7 @@ def _licences(case: Case, element: ElementFacts) -> tuple[str, ...]:
             # Of itself the generator may speak, and of no model of somebody else's.
             itself = own is not None and (name in {None, own.name} or untrained(element))
             said.append(_or(model, word if itself else ""))
+    said += [each.rights.licence for each in element.references if each.rights is not None]
     return tuple(dict.fromkeys(one if licence_stated(one) else _UNSTATED for one in said))
 
 

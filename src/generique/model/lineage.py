@@ -14,6 +14,7 @@ from generique.model.delivered import Delivery, JobFacts, Observed, Tried
 from generique.model.element import ElementClass, ElementKind, Stem
 from generique.model.passport import Passport, Rights, SourceType
 from generique.model.people import Decision
+from generique.model.reference import Followed
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
@@ -48,6 +49,7 @@ class ElementUse(Value):
         rights: Of the media; None for generated elements.
         person: Real person whose voice or likeness was generated; None for nobody's.
         notes: Directions of retakes that changed what the prompt says, in order.
+        references: Files that a take follows, with the rights in them.
         entry: Index of the ledger entry that brought the file in.
         source_in: First frame used of the file, at the film's rate.
         speed: Playback speed as a fraction text.
@@ -77,6 +79,7 @@ class ElementUse(Value):
     seed: int | None = None
     rights: Rights | None = None
     person: str | None = None
+    references: tuple[Followed, ...] = ()
     decisions: tuple[DecisionEntry, ...] = ()
     original: Digest | None = None
     observed: Observed | None = None

@@ -90,6 +90,9 @@ class Rights(Value):
         notice: File with the notice, relative to the production's folder.
         consents: Identifiers of the consents of people who are seen or heard.
         credit_duty: Wording that the licence demands, letter for letter, for each language.
+        reference: Which generators may be given it to follow: ``hosted`` also those of providers,
+            to whom it is sent; ``local`` only those on this machine; ``no`` none. None where
+            nobody has said, which permits nothing.
     """
 
     licence: str
@@ -99,3 +102,4 @@ class Rights(Value):
     credit: dict[str, str] = Field(default_factory=dict)
     credit_duty: dict[str, str] = Field(default_factory=dict)
     consents: tuple[Identifier, ...] = ()
+    reference: Literal["no", "local", "hosted"] | None = None

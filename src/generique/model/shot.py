@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from generique.model.element import ElementClass
 from generique.model.errors import UnreadableInput
+from generique.model.reference import ReferenceRole
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -76,6 +77,18 @@ class MediaUse(Value):
     framing: Framing | None = None
 
 
+class ReferenceUse(Value):
+    """A file that the generator of a shot is to follow.
+
+    Attributes:
+        file: Path inside the production's ``media`` folder.
+        role: What it is to the shot.
+    """
+
+    file: str
+    role: ReferenceRole
+
+
 class Line(Value):
     """A line of dialogue or narration in the original language.
 
@@ -103,6 +116,7 @@ class Shot(Value):
         effects: Sound effects asked for in the script, as directed.
         sounds: Authentic sound laid under the shot.
         music: Direction for the music from this shot on, as the script words it.
+        references: Files that the generator is to follow, in order; of generated shots only.
         fragment: Digest of the part of the screenplay that this shot was read from.
     """
 
@@ -119,6 +133,7 @@ class Shot(Value):
     effects: tuple[str, ...] = ()
     sounds: tuple[MediaUse, ...] = ()
     music: str | None = None
+    references: tuple[ReferenceUse, ...] = ()
     lines: tuple[Line, ...] = ()
     fragment: Digest
 

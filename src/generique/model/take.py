@@ -7,6 +7,7 @@ from typing import Literal
 from generique.model.delivered import JobFacts, Observed, Tried
 from generique.model.element import ElementKind, SceneEvent
 from generique.model.passport import Passport
+from generique.model.reference import Reference
 from generique.model.values import Digest, Identifier, Value
 
 
@@ -27,6 +28,7 @@ class Take(Value):
             written before this was read.
         job: Of the hosted provider that made it.
         tried: Backends that were asked before, in their order, and why they did not make it.
+        references: Files that it follows, in the order in which the generator was given them.
     """
 
     schema_version: Literal["generique/take/1"] = "generique/take/1"
@@ -50,3 +52,4 @@ class Take(Value):
     observed: Observed | None = None
     job: JobFacts | None = None
     tried: tuple[Tried, ...] = ()
+    references: tuple[Reference, ...] = ()

@@ -33,6 +33,7 @@ from generique.production.machineroom_ports import Backends, Folder
 from generique.production.matters import Subject, cut_subject, digests, matters
 from generique.production.orders import Order
 from generique.production.ports import Vault
+from generique.production.references import followed
 from generique.production.review import judged, signed
 from generique.production.rights import RightsFile, read_rights, record_rights
 from generique.production.withdrawal import withdrawn_facts
@@ -288,6 +289,7 @@ class ClearingRoom:
             prompt="; ".join((request.prompt, *order.notes)),
             seconds=seconds,
             person=order.person,
+            references=followed(request.references, self._folder.media().media, order.sources),
             **self._generator(order.backend, passport),
         )
 
@@ -307,6 +309,7 @@ class ClearingRoom:
             essence=take.essence,
             file=take.file,
             likeness=self._compared().get(take.id),
+            references=followed(take.references, self._folder.media().media),
             **self._generator(passport.name, passport),
         )
 
@@ -331,6 +334,7 @@ class ClearingRoom:
             language=use.language,
             prompt=use.prompt,
             person=use.person,
+            references=use.references,
             take=use.take,
             essence=use.essence,
             file=use.file,

@@ -324,7 +324,9 @@ def _traced(use: ElementUse, written: Credits) -> dict[str, Any]:
         "consents": [
             *(training.consents if training else ()),
             *(use.rights.consents if use.rights else ()),
+            *(name for each in use.references if each.rights for name in each.rights.consents),
         ],
+        "references": [each.to_json() for each in use.references],
         "source_type": use.source_type.uri,
         "essence": use.essence,
         "rights": use.rights.to_json() if use.rights else None,

@@ -14,6 +14,7 @@ from generique.model.timing import ShotTiming, TimingPlan
 from generique.production.breakdown import Script
 from generique.production.ingest import Medium, media_frame
 from generique.production.orders import sound_frames
+from generique.production.references import followed
 from generique.production.review import Standing, standing
 from generique.production.shoot import Shot
 from generique.production.takes import Chosen
@@ -64,8 +65,10 @@ def _pictures(script: Script, plan: TimingPlan, chosen: Chosen, said: Said) -> I
         place = places[shot.id]
         if shot.media is None:
             span = (place.start, place.start + place.frames)
-            use = _generated(chosen.shots[shot.id], said, "V1", span, shot.element_class)
-            yield use.model_copy(update={"source_in": place.head})
+            made = chosen.shots[shot.id]
+            use = _generated(made, said, "V1", span, shot.element_class)
+            references = followed(made.take.references, chosen.listed)
+            yield use.model_copy(update={"source_in": place.head, "references": references})
             continue
         medium = chosen.media[shot.media.file]
         start = parse_seconds(shot.media.start, plan.rate)

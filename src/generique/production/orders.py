@@ -16,6 +16,7 @@ from generique.model.time import Rate
 from generique.model.timing import ShotTiming, TimingPlan
 from generique.model.values import Identifier, ToolName, Value
 from generique.production.ports import Request
+from generique.production.references import Kept, references_of
 from generique.production.steps import Step, step
 from generique.titles.phrases import phrases
 
@@ -41,6 +42,7 @@ class Order(Value):
         stem: Where a sound goes; None for picture.
         shot: The shot that a sound belongs to.
         person: Real person whose voice or likeness it is to be; None for nobody's.
+        sources: Files of the media folder that the request's references are, in their order.
         alternatives: The same from other backends, in the order in which they are tried when
             this one cannot or does not; declared in production.toml, never found by itself.
     """
@@ -52,6 +54,7 @@ class Order(Value):
     stem: Stem | None = None
     shot: Identifier | None = None
     person: str | None = None
+    sources: tuple[str, ...] = ()
     alternatives: tuple[Order, ...] = ()
 
     @property
@@ -204,6 +207,7 @@ def shot_order(
     timing: ShotTiming,
     quality: Quality,
     notes: Sequence[str] = (),
+    kept: Mapping[str, Kept] | None = None,
 ) -> Order:
     """Order for a generated shot at the length that the timing plan gives it.
 
@@ -213,6 +217,7 @@ def shot_order(
         timing: Its place in the film.
         quality: Tier.
         notes: Directions of retakes, in order; they apply one after the other.
+        kept: Files that generators follow, by name; all that the shot names.
     """
     directed = {"notes": json.dumps(list(notes), ensure_ascii=False)} if notes else {}
 
@@ -222,6 +227,7 @@ def shot_order(
             title=shot.prompt or shot.heading,
             backend=backend,
             person=shot.person,
+            sources=tuple(use.file for use in shot.references),
             request=Request(
                 kind=ElementKind.SHOT,
                 prompt=shot.prompt or "",
@@ -232,6 +238,7 @@ def shot_order(
                 quality=quality,
                 easing=timing.easing,
                 options={**options, **directed},
+                references=references_of(shot, kept or {}),
             ),
         )
 
@@ -244,6 +251,7 @@ def picture_orders(
     timing: TimingPlan,
     quality: Quality,
     notes: Mapping[str, Sequence[str]],
+    kept: Mapping[str, Kept] | None = None,
 ) -> tuple[Order, ...]:
     """Orders for all generated shots as they are directed by now.
 
@@ -253,6 +261,7 @@ def picture_orders(
         timing: Of the film.
         quality: Tier.
         notes: Directions of retakes by shot.
+        kept: As for :func:`shot_order`.
 
     Raises:
         UnreadableInput: A backend is named for an element that there is not.
@@ -260,7 +269,7 @@ def picture_orders(
     _check_named(production, shots)
     places = {place.shot: place for place in timing.shots}
     return tuple(
-        shot_order(production, shot, places[shot.id], quality, notes.get(shot.id, ()))
+        shot_order(production, shot, places[shot.id], quality, notes.get(shot.id, ()), kept)
         for shot in shots.shots
         if shot.media is None
     )

@@ -30,6 +30,7 @@ from generique.production.orders import (
 )
 from generique.production.ports import Stage
 from generique.production.purse import in_budget
+from generique.production.references import keep_references
 from generique.production.shoot import SAMPLE_RATE, able, interpret, lacks, recalled
 from generique.production.spot import assumed_seconds, time_film
 from generique.production.steps import StepMachine
@@ -73,7 +74,7 @@ class Plan(Value):
 
 
 class Planner:
-    """Plans a production; changes nothing.
+    """Plans a production; changes nothing but that files to follow come to lie in the vault.
 
     Args:
         folder: The production.
@@ -206,7 +207,8 @@ class Planner:
 
     def _orders(self, script: Script, timing: TimingPlan, quality: Quality) -> Iterator[Order]:
         notes = directed_notes(self._machine.journal)
-        pictures = picture_orders(script.production, script.shots, timing, quality, notes)
+        kept = keep_references(script.shots, self._folder, self._machine.vault)
+        pictures = picture_orders(script.production, script.shots, timing, quality, notes, kept)
         yield from pictures
         music = music_order(script.production, timing)
         if music is not None:

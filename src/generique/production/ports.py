@@ -24,7 +24,9 @@ from pydantic import Field, PositiveInt
 
 from generique.model.delivered import JobFacts
 from generique.model.element import Easing, ElementKind, Quality, Raster, SceneEvent
+from generique.model.errors import NotCapable
 from generique.model.passport import Passport
+from generique.model.reference import Reference
 from generique.model.time import Rate
 from generique.model.values import Digest, Identifier, Value
 
@@ -39,20 +41,6 @@ if TYPE_CHECKING:
 
     Samples: TypeAlias = NDArray[np.float32]
     """Sound: samples x channels, full scale -1 to 1."""
-
-
-class Reference(Value):
-    """A file that a backend is to follow.
-
-    Attributes:
-        role: What it is to it. A backend names the roles that it knows.
-        file: Digest of the file, which lies in the vault.
-        media_type: For example ``image/png``.
-    """
-
-    role: Literal["first-frame", "last-frame", "subject", "style", "video", "sound"]
-    file: Digest
-    media_type: str
 
 
 class Request(Value):
@@ -80,6 +68,22 @@ class Request(Value):
     language: str | None = None
     options: dict[str, str] = Field(default_factory=dict)
     references: tuple[Reference, ...] = ()
+
+    def require_no_references(self, name: str) -> None:
+        """Refuse every reference: for a backend that follows none.
+
+        Args:
+            name: Of the backend, for people.
+
+        Raises:
+            NotCapable: Names the first role that is asked for.
+        """
+        for reference in self.references:
+            raise NotCapable(
+                f"{name} takes no reference as {reference.role}",
+                why="it makes everything from words",
+                next_step="take the reference out, or name a backend that follows one",
+            )
 
 
 class WordUse(Value):

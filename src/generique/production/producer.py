@@ -30,6 +30,7 @@ from generique.production.orders import (
     voice_orders,
 )
 from generique.production.ports import Interpretation
+from generique.production.references import Kept, keep_references, wanted_references
 from generique.production.review import (
     REVIEWER,
     Standing,
@@ -120,6 +121,8 @@ class Producer:
             file: ingest(file, self._folder, self._machine, self._bench)
             for file in wanted_media(script.shots)
         }
+        for file in wanted_references(script.shots):
+            ingest(file, self._folder, self._machine, self._bench)
         check_conform(script.shots, media, Rate.parse(script.production.rate))
         orders = voice_orders(script.production, script.shots, script.texts)
         announced = notice_orders(script.production, script.shots)
@@ -143,6 +146,7 @@ class Producer:
             voices=spotted.voices,
             notices=spotted.notices,
             media=spotted.media,
+            listed=self._folder.media().media,
         )
         music = music_order(production, plan)
         if music is not None:
@@ -178,16 +182,21 @@ class Producer:
             next(place for place in spotted.plan.shots if place.shot == shot),
             quality,
             (*notes, note.strip()),
+            self._kept(spotted.script),
         )
         interpret(order, self._backends)
         return order
 
     def _pictures(self, spotted: Spotted, quality: Quality) -> dict[str, Shot]:
         script, notes = spotted.script, directed_notes(self._machine.journal)
-        orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes)
+        kept = self._kept(script)
+        orders = picture_orders(script.production, script.shots, spotted.plan, quality, notes, kept)
         self._begin(orders)
         journal, vault = self._machine.journal, self._machine.vault
         return {order.element: chosen_take(self.shoot(order), journal, vault) for order in orders}
+
+    def _kept(self, script: Script) -> dict[str, Kept]:
+        return keep_references(script.shots, self._folder, self._machine.vault)
 
     def _begin(self, orders: Sequence[Order]) -> None:
         """Ask clearance for all at once, then let providers begin; nothing when all is made.

@@ -151,7 +151,7 @@ class Provenance:
 
 
 def take_lineage(take: Take, entry: int) -> Iterator[Node | Edge]:
-    """A take, its generator, its prompt, and all that is stated of the generator's training."""
+    """A take, what it follows, its prompt, its generator and what is stated of its training."""
     key = NodeKey(NodeKind.TAKE, take.id)
     file = NodeKey(NodeKind.FILE, take.file)
     prompt = NodeKey(NodeKind.PROMPT, digest_of(take.prompt.encode()))
@@ -160,6 +160,8 @@ def take_lineage(take: Take, entry: int) -> Iterator[Node | Edge]:
     yield Node(prompt, take.prompt, entry)
     yield Edge(file, key)
     yield Edge(key, prompt)
+    for reference in take.references:
+        yield Edge(key, NodeKey(NodeKind.FILE, reference.file))
     yield from _generator(take.passport, key, entry)
 
 

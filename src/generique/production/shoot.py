@@ -266,6 +266,7 @@ def _keep(
         observed=observed,
         job=delivery.job,
         tried=asked.tried,
+        references=order.request.references,
     )
     outputs["take"] = vault.put_bytes(canonical(take.to_json()))
     return outputs

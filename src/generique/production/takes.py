@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generique.model.production import MediaItem
 from generique.production.ingest import Medium
 from generique.production.shoot import Shot
 
@@ -20,6 +21,7 @@ class Chosen:
         music: Take of the music bed; None when there is none.
         effects: Takes of the sound effects, in script order.
         media: Authentic media by file.
+        listed: Everything that media.toml lists, for the rights in files that takes follow.
     """
 
     shots: Mapping[str, Shot]
@@ -28,6 +30,7 @@ class Chosen:
     effects: tuple[Shot, ...] = ()
     media: Mapping[str, Medium] = field(default_factory=dict)
     notices: Mapping[str, Shot] = field(default_factory=dict)
+    listed: tuple[MediaItem, ...] = ()
 
     def takes(self) -> Iterator[Shot]:
         """Every generated element's take: picture first, then sound."""

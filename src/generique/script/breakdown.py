@@ -10,7 +10,8 @@ The law of the breakdown:
    notes came since that shot's own note, else the next shot's; a note beats a line.
 4. A medium is authentic and a generated shot synthetic unless ``[[class:]]`` says otherwise;
    a generated shot is never authentic.
-5. The fragment of a shot covers what its values were read from: heading, transition, notes that
+5. References are for generators: footage has none.
+6. The fragment of a shot covers what its values were read from: heading, transition, notes that
    direct, cues and words. Action may be polished without touching a shot.
 """
 
@@ -20,13 +21,14 @@ import re
 
 from generique.model.element import ElementClass
 from generique.model.errors import UnreadableInput
-from generique.model.shot import Shot, ShotList, Transition
+from generique.model.shot import ReferenceUse, Shot, ShotList, Transition
 from generique.script.direction import (
     ClassDirection,
     EffectDirection,
     MediaDirection,
     MusicDirection,
     PersonDirection,
+    ReferenceDirection,
     ShotDirection,
     SoundDirection,
     TransitionDirection,
@@ -238,6 +240,8 @@ class _Breakdown:
                 if shot.person not in (None, name):
                     raise self._contradiction(note)
                 shot.person = name
+            case ReferenceDirection(use=reference):
+                self._refer(note, shot, reference)
         shot.source.append(note.text)
 
     def _classify(self, note: Note, shot: ShotDraft, element_class: ElementClass) -> None:
@@ -250,6 +254,16 @@ class _Breakdown:
                 "show authentic footage with [[media: …]], or write synthetic or reconstruction",
             )
         shot.element_class = element_class
+
+    def _refer(self, note: Note, shot: ShotDraft, reference: ReferenceUse) -> None:
+        if isinstance(shot.direction, MediaDirection):
+            raise self._fault(
+                "authentic footage follows nothing",
+                note.line,
+                "put the note under a [[shot: …]] note: a reference is for its generator",
+            )
+        if reference not in shot.references:
+            shot.references.append(reference)
 
     def _needed_shot(self, line: int, what: str) -> ShotDraft:
         if self._shot is None:

@@ -16,9 +16,10 @@ from pydantic import Field
 
 from generique.model.element import ElementClass
 from generique.model.errors import UnreadableInput
-from generique.model.shot import MediaUse, Transition
+from generique.model.shot import MediaUse, ReferenceUse, Transition
 from generique.model.values import Value
 from generique.script.media_use import read_media_use
+from generique.script.reference_use import read_reference_use
 
 LONGEST_SHOT = 3600
 """The longest length that a note may ask for, in seconds."""
@@ -75,6 +76,13 @@ class PersonDirection(Value):
     name: str
 
 
+class ReferenceDirection(Value):
+    """A file that the generator of the shot is to follow."""
+
+    kind: Literal["reference"] = "reference"
+    use: ReferenceUse
+
+
 class TransitionDirection(Value):
     """How a shot begins."""
 
@@ -96,6 +104,7 @@ Direction: TypeAlias = Annotated[
     | EffectDirection
     | ClassDirection
     | PersonDirection
+    | ReferenceDirection
     | TransitionDirection
     | MusicDirection,
     Field(discriminator="kind"),
@@ -220,6 +229,10 @@ def _person(content: str, _where: str) -> PersonDirection:
     return PersonDirection(name=content)
 
 
+def _reference(content: str, where: str) -> ReferenceDirection:
+    return ReferenceDirection(use=read_reference_use(content, where=where))
+
+
 def _transition(content: str, where: str) -> TransitionDirection:
     names = [name.value for name in Transition]
     word = _one_of(content.replace(" ", "-"), names, "transition", where)
@@ -246,6 +259,7 @@ _READERS: dict[str, Callable[[str, str], Direction]] = {
     "sfx": _effect,
     "class": _class,
     "person": _person,
+    "reference": _reference,
     "transition": _transition,
     "music": _music,
 }
@@ -257,6 +271,7 @@ _EXAMPLES = {
     "sfx": "car passing, left to right",
     "class": "reconstruction",
     "person": "Jane Roe",
+    "reference": "still.png as first frame",
     "transition": "dissolve",
     "music": "sparse piano, hopeful",
 }

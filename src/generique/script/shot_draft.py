@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generique.model.element import ElementClass
-from generique.model.shot import Line, MediaUse, Shot, Transition
+from generique.model.shot import Line, MediaUse, ReferenceUse, Shot, Transition
 from generique.model.values import digest_of
 from generique.script.direction import MediaDirection, ShotDirection
 from generique.script.screenplay import Cue, Dialogue, Lyric, Parenthetical
@@ -83,6 +83,7 @@ class ShotDraft:
     effects: list[str] = field(default_factory=list)
     sounds: list[MediaUse] = field(default_factory=list)
     music: str | None = None
+    references: list[ReferenceUse] = field(default_factory=list)
     lines: list[LineDraft] = field(default_factory=list)
     source: list[str] = field(default_factory=list)
 
@@ -108,6 +109,7 @@ class ShotDraft:
             effects=tuple(self.effects),
             sounds=tuple(self.sounds),
             music=self.music,
+            references=tuple(self.references),
             lines=tuple(line.finished() for line in self.lines),
             fragment=digest_of("\n".join(source).encode()),
         )

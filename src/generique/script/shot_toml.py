@@ -14,6 +14,7 @@ from generique.model.element import ElementClass
 from generique.model.errors import UnreadableInput
 from generique.model.shot import MediaUse, Shot, Transition
 from generique.script.media_use import check_media_path, decimal_text
+from generique.script.reference_use import checked_file, checked_role
 from generique.script.toml_sections import Path, TomlFile
 
 Table: TypeAlias = tuple[tuple[str, ...], dict[str, Any]]
@@ -34,13 +35,16 @@ SHOT_KEYS = (
     "fragment",
     "media",
     "sound",
+    "reference",
     "line",
 )
 MEDIA_KEYS = ("file", "start", "framing")
 SOUND_KEYS = ("file", "start", "seconds")
+REFERENCE_KEYS = ("file", "role")
 LINE_KEYS = ("id", "character", "extensions", "parenthetical", "text")
 FRAMING_KEYS = ("left", "top", "width")
 
+_TABLES_IN_A_SHOT = ("class", "media", "sound", "reference", "line")
 _SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,6})?(?:/[1-9]\d{0,8})?", re.ASCII)
 
 
@@ -67,6 +71,9 @@ def tables_of(shot: Shot) -> list[Table]:
         media.pop("seconds", None)
         tables.append((("shot", "media"), media))
     tables.extend((("shot", "sound"), _media_table(sound)) for sound in shot.sounds)
+    tables.extend(
+        (("shot", "reference"), {"file": use.file, "role": use.role}) for use in shot.references
+    )
     for line in shot.lines:
         words = {
             "id": line.id,
@@ -87,9 +94,7 @@ def read_shot(file: TomlFile, value: object, place: Path) -> Shot:
             cannot be; the shot has both prompt and media, or neither.
     """
     table = file.check_keys(value, SHOT_KEYS, place)
-    fields = {
-        key: item for key, item in table.items() if key not in ("class", "media", "sound", "line")
-    }
+    fields = {key: item for key, item in table.items() if key not in _TABLES_IN_A_SHOT}
     media = table.get("media")
     seconds = _seconds(file, table, place)
     fields["seconds"] = seconds
@@ -103,6 +108,10 @@ def read_shot(file: TomlFile, value: object, place: Path) -> Shot:
     fields["sounds"] = [
         _read_media(file, sound, SOUND_KEYS, (*place, "sound", index))
         for index, sound in enumerate(file.check_list(table.get("sound"), (*place, "sound")))
+    ]
+    fields["references"] = [
+        _read_reference(file, use, (*place, "reference", index))
+        for index, use in enumerate(file.check_list(table.get("reference"), (*place, "reference")))
     ]
     fields["lines"] = [
         file.check_keys(line, LINE_KEYS, (*place, "line", index))
@@ -143,6 +152,9 @@ def _check_sense(file: TomlFile, shot: Shot, place: Path) -> None:
     elif shot.media is None and shot.element_class == ElementClass.AUTHENTIC:
         what = f"shot {shot.id} is generated and cannot be authentic"
         next_step = 'write class = "synthetic" or class = "reconstruction"'
+    elif shot.media is not None and shot.references:
+        what = f"shot {shot.id} shows authentic footage and follows nothing"
+        next_step = "take its [[shot.reference]] tables out: references are for generators"
     if what:
         raise UnreadableInput(what, where=file.place((*place, "class")), next_step=next_step)
 
@@ -163,6 +175,19 @@ def _read_media(
             key: float(item) if isinstance(item, Decimal) else item for key, item in framing.items()
         }
     return table
+
+
+def _read_reference(file: TomlFile, value: object, place: Path) -> dict[str, Any]:
+    table = dict(file.check_keys(value, REFERENCE_KEYS, place))
+    name, role = table.get("file"), table.get("role")
+    if not isinstance(name, str) or not isinstance(role, str):
+        raise UnreadableInput(
+            "a reference needs a file and a role, both as texts",
+            where=file.place(place),
+            next_step='write file = "still.png" and role = "first-frame"',
+        )
+    checked_file(name, where=file.place((*place, "file")))
+    return {"file": name, "role": checked_role(role, where=file.place((*place, "role")))}
 
 
 def _seconds(file: TomlFile, table: dict[str, Any], place: Path) -> str | None:

@@ -26,6 +26,7 @@ FRENCH_TITLES = {
     "GEN-07": "Des personnes approuvent le film achevé avant qu’il ne soit livré",
     "GEN-08": "Ce qu’une licence veut voir mentionné à l’image y est mentionné",
     "GEN-09": "La licence de chaque générateur va aussi loin que le film",
+    "GEN-10": "Un générateur ne reçoit à suivre que ce que les droits permettent",
     "APPROVAL-1": "Une personne a approuvé les octets exacts de chaque prise générée",
     "RIGHTS-1": "Les droits de chaque média authentique sont déclarés",
     "TRAINING-1": "On sait ce qui a entraîné chaque générateur",

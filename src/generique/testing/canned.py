@@ -76,6 +76,7 @@ class CannedBackend:
         unknown = tuple(sorted(request.options.keys() - self.OPTIONS))
         if request.kind not in self.passport().kinds or unknown:
             raise NotCapable(f"canned takes know no {request.kind.value} with {unknown}")
+        request.require_no_references("canned")
         for note in _notes(request):
             if note not in NOTES:
                 raise NotCapable(f'canned takes know no note "{note}"', unknown=(note,))

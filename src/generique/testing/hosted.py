@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.card import Role
 from generique.backends.hosted.desk import Clock
 from generique.model.element import ElementKind, Raster
+from generique.model.reference import Reference, ReferenceRole
 from generique.model.time import Rate
 from generique.production.job_ports import Job
-from generique.production.ports import Delivery, Reference, Request
+from generique.production.ports import Delivery, Request
 from generique.testing.office import MemoryJobBook, MemoryOffice
 from generique.testing.providers.simulator import Simulator
 from generique.testing.stage import FolderStage
@@ -52,7 +52,7 @@ class Trial:
         office = MemoryOffice(self.folder, self._settings, self.book)
         return FolderStage(self.folder / "stage", office=office)
 
-    def lay(self, data: bytes, role: Role, media_type: str) -> Reference:
+    def lay(self, data: bytes, role: ReferenceRole, media_type: str) -> Reference:
         """A file to follow, laid down where the stage finds it."""
         return Reference(role=role, file=self.stage().lay_down(data), media_type=media_type)
 

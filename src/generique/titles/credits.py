@@ -9,6 +9,7 @@ from generique.model.errors import UnreadableInput
 from generique.model.lineage import ElementUse, Lineage
 from generique.model.passport import Passport, Rights
 from generique.model.people import Person, Role
+from generique.model.reference import Followed
 from generique.model.values import Identifier, Value
 from generique.titles.phrases import Phrases, phrases, typographic
 
@@ -205,10 +206,24 @@ def _generator(
     if use.element_class in words.classes:
         details.append(words.classes[use.element_class][0].lower())
     owed = duty_of(passport, language)
+    for reference in use.references:
+        detail, also = _source(reference, words, language)
+        details.append(detail)
+        owed = (*owed, *also)
     heading = words.headings[_SECTIONS.get(use.kind, "images")]
     if heading.casefold().startswith(what.casefold()):
         what = ""
     return _clean((what, who, tuple(details)), language, owed)
+
+
+def _source(reference: Followed, words: Phrases, language: str) -> tuple[str, tuple[str, ...]]:
+    """Credit of a file that a generator followed, and what its licence demands to be said."""
+    rights = reference.rights
+    if rights is None:
+        return f"{words.after} {reference.title}", ()
+    credit = rights.credit.get(language, f"{reference.title}: {rights.holder}")
+    licence = () if rights.licence in credit else (rights.licence,)
+    return f"{words.after} {' · '.join((credit, *licence))}", duty_of(rights, language)
 
 
 def _holder(

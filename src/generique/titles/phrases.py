@@ -27,6 +27,7 @@ class Phrases:
         demonstration: Permanent line of a film that no person has approved.
         headings: Of the sections of the credits.
         training: What is said of training data, by statement.
+        after: What stands before a file that a generator was given to follow.
     """
 
     generated: tuple[str, str]
@@ -38,6 +39,7 @@ class Phrases:
     demonstration: tuple[str, str]
     headings: dict[str, str]
     training: dict[str, str]
+    after: str
     version: str
     licence: str
     roles: dict[Role, str]
@@ -71,6 +73,7 @@ _ENGLISH = Phrases(
         "disclosed": "trained on",
         "undisclosed": "training data undisclosed",
     },
+    after="after",
     version="version",
     licence="licence",
     roles={
@@ -111,6 +114,7 @@ _FRENCH = Phrases(
         "disclosed": "entraîné sur",
         "undisclosed": "données d’entraînement non divulguées",
     },
+    after="d’après",
     version="version",
     licence="licence",
     roles={

@@ -23,9 +23,10 @@ from generique.model.errors import (
     OutcomeUnknown,
     UnreadableInput,
 )
+from generique.model.reference import Reference
 from generique.model.time import Rate
 from generique.production.job_ports import JobState
-from generique.production.ports import Backend, Delivery, Reference, Request
+from generique.production.ports import Backend, Delivery, Request
 from generique.testing.hosted_contract import HostedContract
 from generique.testing.office import MemoryJobBook, MemoryOffice
 from generique.testing.providers.comfyui import FILM, FILM_ABOUT, SimulatedComfyUI, write_workflows

@@ -12,9 +12,10 @@ from generique.backends.diffusers.pipelines import PIPELINES
 from generique.backends.diffusers.statement import INDEX, lacks_of, read_statement, weights_digest
 from generique.model.element import ElementKind, Raster
 from generique.model.errors import NotCapable, NotConfigured, UnreadableInput
+from generique.model.reference import Reference
 from generique.model.time import Rate
 from generique.model.values import digest_of
-from generique.production.ports import Reference, Request
+from generique.production.ports import Request
 from generique.testing.stage import FolderStage
 
 LICENCE = b"Do as you like.\n"

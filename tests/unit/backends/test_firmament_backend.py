@@ -22,9 +22,10 @@ from generique.ledger.keys import PublicKey
 from generique.ledger.proof import read_proof
 from generique.model.element import Easing, ElementKind, Raster
 from generique.model.errors import Damaged, NotCapable
+from generique.model.reference import Reference
 from generique.model.time import Rate
 from generique.model.values import digest_of
-from generique.production.ports import Backend, Reference, Request
+from generique.production.ports import Backend, Request
 from generique.testing.backend_contract import BackendContract
 
 SMALL = Raster(width=96, height=54)

@@ -21,8 +21,9 @@ from generique.model.errors import (
     NotConfigured,
     OutcomeUnknown,
 )
+from generique.model.reference import Reference
 from generique.production.job_ports import Failure, JobState
-from generique.production.ports import Delivery, Reference, Request
+from generique.production.ports import Delivery, Request
 from generique.testing.providers.elevenlabs import SimulatedElevenLabs
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.results import tone

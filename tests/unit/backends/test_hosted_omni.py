@@ -20,8 +20,8 @@ from generique.model.errors import (
     NotConfigured,
     OutcomeUnknown,
 )
+from generique.model.reference import Reference
 from generique.production.job_ports import Failure
-from generique.production.ports import Reference
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.omni import SimulatedOmni
 

@@ -17,8 +17,8 @@ from generique.model.errors import (
     NotCapable,
     OutcomeUnknown,
 )
+from generique.model.reference import Reference
 from generique.production.job_ports import Failure, JobState
-from generique.production.ports import Reference
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.pika import SimulatedPika
 

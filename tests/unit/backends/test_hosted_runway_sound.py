@@ -13,7 +13,8 @@ from generique.backends.hosted.provider import Call
 from generique.backends.hosted.runway_sound import RunwaySound, RunwaySoundBackend
 from generique.model.element import ElementKind
 from generique.model.errors import BackendFailed, Moderated, NotCapable, OutcomeUnknown
-from generique.production.ports import Reference, Request
+from generique.model.reference import Reference
+from generique.production.ports import Request
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.results import tone
 from generique.testing.providers.runway_sound import SimulatedRunwaySound

@@ -10,11 +10,18 @@ import pytest
 from provider_trial import Trial, answer, ask_of, card_of, job_of, png, shot
 
 from generique.backends.hosted.provider import Accepted, Answer, Call
-from generique.backends.hosted.veo import Veo, VeoBackend
+from generique.backends.hosted.veo import MOST_ANSWER, Veo, VeoBackend
 from generique.model.element import Raster
-from generique.model.errors import BackendFailed, Moderated, NotConfigured, OutcomeUnknown, Retired
+from generique.model.errors import (
+    BackendFailed,
+    Moderated,
+    NotCapable,
+    NotConfigured,
+    OutcomeUnknown,
+    Retired,
+)
+from generique.model.reference import Reference
 from generique.production.job_ports import Failure
-from generique.production.ports import Reference
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.veo import SimulatedVeo
 
@@ -131,6 +138,7 @@ def test_an_operation_is_asked_after_by_its_name() -> None:
         "POST",
         f"/publishers/google/models/{MODEL}:fetchPredictOperation",
         body={"operationName": OPERATION},
+        most_bytes=MOST_ANSWER,
     )
     lost = Veo().accepted(answer(200, "{}"))
     assert isinstance(lost, Failure)
@@ -152,7 +160,8 @@ def test_an_operation_is_asked_after_by_its_name() -> None:
         ),
         ({"done": True, "response": {"raiMediaFilteredCount": 1}}, "failed", "moderated"),
         ({"done": True, "response": {"videos": []}}, "failed", "failed"),
-        ({"done": True, "response": {"videos": [{"gcsUri": "gs://b/o"}]}}, "failed", "failed"),
+        ({"done": True, "response": {"videos": [{"gcsUri": "gs://b/o"}]}}, "finished", None),
+        ({"done": True, "response": {"videos": [{"gcsUri": "file:///o"}]}}, "failed", "failed"),
         ({"done": True, "response": {"videos": [{"bytesBase64Encoded": "é"}]}}, "failed", "failed"),
         (
             {"done": True, "response": {"videos": [{"bytesBase64Encoded": "YWJj"}]}},
@@ -164,7 +173,9 @@ def test_an_operation_is_asked_after_by_its_name() -> None:
 def test_states_are_read(document: dict[str, object], state: str, kind: str | None) -> None:
     standing = Veo().read(answer(200, json.dumps(document)))
     assert (standing.state, standing.failure and standing.failure.kind) == (state, kind)
-    assert standing.data == (b"abc" if state == "finished" else None)
+    stored = standing.result == "gs://b/o"
+    assert standing.data == (b"abc" if state == "finished" and not stored else None)
+    assert standing.keyed is stored
 
 
 def said(status: str, words: str, reason: str = "") -> str:
@@ -268,3 +279,53 @@ def test_a_model_that_was_withdrawn_is_refused(tmp_path: Path) -> None:
         del rig.settings["GOOGLE_VERTEX_BASE_URL"]
         with pytest.raises(Retired, match="2026-06-30"):
             rig.generate(shot(), "veo-3.0-generate-001")
+
+
+def test_a_result_in_a_bucket_is_fetched_with_the_token_and_resumed(tmp_path: Path) -> None:
+    with SimulatedVeo(Script({"fetch": [Fault.TRUNCATED, Fault.EXPIRED, Fault.FAILS]})) as provider:
+        rig = trial(tmp_path, provider)
+        rig.settings["STORAGE_EMULATOR_HOST"] = provider.base
+        delivery = rig.generate(shot(options={"bucket": "gs://takes-of-ours/day-1/"}), MODEL)
+        fetched = [asked for asked in provider.asked if asked.path.startswith("/storage/")]
+        (job,) = provider.jobs.values()
+        assert delivery.original is not None
+        assert delivery.original.read_bytes() == provider.result(job)[0]
+        assert {asked.path for asked in fetched} == {
+            f"/storage/v1/b/takes-of-ours/o/day-1%2F{job.number}.mp4"
+        }
+        assert {asked.headers["authorization"] for asked in fetched} == {"Bearer not-a-real-token"}
+        assert any(asked.headers.get("range") for asked in fetched), "only the rest is asked for"
+        assert len(provider.jobs) == 1
+
+
+@pytest.mark.parametrize("bucket", ["my-bucket", "s3://my-bucket/", "gs://", "gs://My Bucket/"])
+def test_what_is_no_bucket_is_refused_before_money(bucket: str, tmp_path: Path) -> None:
+    with SimulatedVeo() as provider:
+        with pytest.raises(NotCapable, match="option bucket"):
+            trial(tmp_path, provider).generate(shot(options={"bucket": bucket}), MODEL)
+        assert not provider.log
+
+
+def test_keys_go_to_a_storage_that_nobody_can_overhear(tmp_path: Path) -> None:
+    with SimulatedVeo() as provider:
+        rig = trial(tmp_path, provider)
+        rig.settings["STORAGE_EMULATOR_HOST"] = "http://storage.example"
+        with pytest.raises(NotConfigured, match="not safe to ask"):
+            rig.generate(shot(), MODEL)
+        assert not provider.log
+
+
+def test_an_answer_that_is_too_large_is_said_and_not_asked_eight_times(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generique.backends.hosted.veo.MOST_ANSWER", 1000)
+    with SimulatedVeo() as provider:
+        rig = trial(tmp_path, provider)
+        with pytest.raises(BackendFailed, match="too large to be read") as caught:
+            rig.generate(shot(), MODEL)
+        assert "bucket" in (caught.value.next_step or "")
+        looks = [line for line in provider.log if line.endswith("fetchPredictOperation")]
+        assert len(looks) == 2
+        monkeypatch.undo()
+        assert rig.generate(shot(), MODEL).job, "what is made and paid is collected once it can be"
+        assert len(provider.jobs) == 1

@@ -11,7 +11,13 @@ from generique.model.shot import ShotList
 from generique.script.breakdown import break_down
 from generique.script.direction import read_direction
 from generique.script.fountain import parse_fountain
-from generique.script.shot_toml import LINE_KEYS, MEDIA_KEYS, SHOT_KEYS, SOUND_KEYS
+from generique.script.shot_toml import (
+    LINE_KEYS,
+    MEDIA_KEYS,
+    REFERENCE_KEYS,
+    SHOT_KEYS,
+    SOUND_KEYS,
+)
 from generique.script.shotlist import read_shots, write_shots
 from generique.script.translation import draft_translation, read_title, read_translation
 
@@ -46,10 +52,10 @@ def test_the_translation_covers_the_script(shots: ShotList) -> None:
 
 def test_every_direction_and_key_is_documented() -> None:
     notes = (FORMATS / "fountain-notes.md").read_text(encoding="utf-8")
-    for word in ("shot", "media", "sound", "sfx", "class", "person", "transition", "music"):
+    said = {"transition": "dissolve", "class": "altered", "reference": "a.png as style"}
+    for word in ("shot", "media", "sound", "sfx", "class", "person", "transition", "music", *said):
         assert f"| `[[{word}: " in notes
-        note = "dissolve" if word == "transition" else "altered" if word == "class" else "a.mp4"
-        assert read_direction(f"{word}: {note}", where="a:1")
+        assert read_direction(f"{word}: {said.get(word, 'a.mp4')}", where="a:1")
     keys = (FORMATS / "shots.md").read_text(encoding="utf-8").split("```")[0]
-    for key in (*SHOT_KEYS, *MEDIA_KEYS, *SOUND_KEYS, *LINE_KEYS):
+    for key in (*SHOT_KEYS, *MEDIA_KEYS, *SOUND_KEYS, *REFERENCE_KEYS, *LINE_KEYS):
         assert f"`{key}`" in keys or f".{key}]" in keys

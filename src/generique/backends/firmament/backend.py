@@ -130,8 +130,7 @@ def _read(request: Request) -> Wish:
         raise NotCapable(
             f"firmament knows no option {min(unknown)[:60]!r}", next_step="say it in the prompt"
         )
-    if request.references:
-        raise NotCapable(f"firmament takes no reference as {request.references[0].role}")
+    request.require_no_references("firmament")
     _check_raster(request.raster)
     wish = read_wish(request.prompt, _notes(request.options.get("notes", "[]")))
     length = float(request.rate.seconds(request.frames)) if request.frames else wish.seconds or 0

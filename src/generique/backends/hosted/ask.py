@@ -99,6 +99,8 @@ def told(ask: Ask) -> tuple[str, ...]:
         lines.append(f"{long}, {request.frames} frames are used")
         if request.rate not in ask.entry.frame_rates():
             lines.append(f"each frame is shown once: {made} frames a second become {shown}")
+    if ask.entry.enlarges:
+        lines.append("the video is enlarged as it is: no word of the prompt is sent")
     if not ask.entry.seed:
         lines.append("the model takes no seed: a retake is another picture")
     return tuple(lines)

@@ -148,11 +148,9 @@ class HostedBackend:
         if not request.references:
             self._provider.create(ask)
         text = request.prompt
-        words = (
-            (WordUse(start=0, end=len(text), text=text, use="used", became="prompt"),)
-            if text
-            else ()
-        )
+        use, became = ("filler", "") if ask.entry.enlarges else ("used", "prompt")
+        whole = {"start": 0, "end": len(text), "text": text, "use": use, "became": became}
+        words = (WordUse.model_validate(whole),) if text else ()
         return Interpretation(
             words=words,
             frames=request.frames or _frames(ask),
@@ -358,6 +356,9 @@ class HostedBackend:
         from generique.backends.hosted.web import LOCAL_NETWORK, PLAIN_HTTP, WebTransport
 
         keys = card.let_in(office.setting) or {}
+        buckets = card.buckets
+        if card.buckets_setting is not None:
+            buckets = office.setting(card.buckets_setting) or buckets
         base = self._provider.home(office.setting(card.base_setting) or card.base, keys)
         return WebTransport(
             base,
@@ -365,6 +366,7 @@ class HostedBackend:
             card.hosts,
             office.setting(PROXY),
             plain=office.setting(PLAIN_HTTP) == LOCAL_NETWORK,
+            buckets=buckets,
         )
 
     def _refuse_retired(self, office: Office) -> None:

@@ -21,11 +21,10 @@ from pydantic import Field
 from generique.model.element import ElementKind, Raster
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.passport import Training
+from generique.model.reference import ReferenceRole
 from generique.model.time import Rate
 from generique.model.values import Value
 from generique.production.job_ports import Money
-
-Role = Literal["first-frame", "last-frame", "subject", "style", "video", "sound"]
 
 
 class Terms(Value):
@@ -112,6 +111,7 @@ class Model(Value):
         price: None where it is not known; such a model takes no order.
         retired: Since when the provider does not serve it any more.
         follows: True where length and shape are those of the video that it is given.
+        enlarges: True where it only enlarges that video: no word is sent, and the rate stays.
     """
 
     title: str
@@ -125,7 +125,7 @@ class Model(Value):
     prompt_unit: Literal["characters", "utf-16"] = "characters"
     languages: tuple[str, ...] = ()
     seed: bool = False
-    inputs: dict[Role, Input] = Field(default_factory=dict)
+    inputs: dict[ReferenceRole, Input] = Field(default_factory=dict)
     options: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     price: Price | None = None
     training: Training = Training(statement="undisclosed")
@@ -133,6 +133,7 @@ class Model(Value):
     credit_duty: dict[str, str] = Field(default_factory=dict)
     retired: date | None = None
     follows: bool = False
+    enlarges: bool = False
     seconds_of_work: float = Field(gt=0, default=90.0)
 
     def sizes(self) -> tuple[Raster, ...]:
@@ -190,6 +191,8 @@ class Card(Value):
         base_setting: Setting that names another address to ask, for servers of the same shape.
         hosts: Host names from which results may be fetched; ``*.`` stands for any part before.
         models: By the name after the colon in production.toml; the first is the usual one.
+        buckets: Address of its object storage, for results in ``gs://``; our keys are sent there.
+        buckets_setting: Setting that names another such address.
     """
 
     schema_version: Literal["generique/provider-card/1"] = Field(alias="schema")
@@ -203,6 +206,8 @@ class Card(Value):
     or_keys: dict[str, str] = Field(default_factory=dict)
     key_help: str
     hosts: tuple[str, ...] = ()
+    buckets: str | None = None
+    buckets_setting: str | None = None
     terms: Terms
     limits: Limits
     models: dict[str, Model]

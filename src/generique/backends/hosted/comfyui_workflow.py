@@ -21,11 +21,12 @@ from pydantic import Field
 
 from generique.backends.hosted.ask import PICTURES
 from generique.backends.hosted.card import Input as RoleInput
-from generique.backends.hosted.card import Model, Price, Role
+from generique.backends.hosted.card import Model, Price
 from generique.backends.hosted.provider import Ask
 from generique.model.element import ElementKind
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.passport import Training
+from generique.model.reference import ReferenceRole
 from generique.model.time import Rate
 from generique.model.values import Digest, Value, digest_of
 
@@ -122,7 +123,7 @@ class Workflow(Value):
     span: tuple[float, float] | None = None
     prompt_limit: int = Field(ge=1, default=2000)
     languages: tuple[str, ...] = ()
-    references: dict[Role, ReferenceInput] = Field(default_factory=dict)
+    references: dict[ReferenceRole, ReferenceInput] = Field(default_factory=dict)
     options: dict[str, OptionInput] = Field(default_factory=dict)
     models: tuple[Weights, ...] = ()
     credit: dict[str, str] = Field(default_factory=dict)

@@ -27,7 +27,7 @@ from typing import Any
 
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
-from generique.backends.hosted.intent import Order, failed, final, label_of, unknown
+from generique.backends.hosted.intent import Order, failed, final, label_of, too_large, unknown
 from generique.backends.hosted.provider import (
     Accepted,
     Answer,
@@ -36,7 +36,7 @@ from generique.backends.hosted.provider import (
     Standing,
     Uploads,
 )
-from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.backends.hosted.transport import Lost, NotSent, TooLarge, Transport
 from generique.backends.hosted.watch import Watch
 from generique.model.errors import BackendFailed, GeneriqueError, OverBudget, PastDeadline
 from generique.model.values import Digest
@@ -342,6 +342,9 @@ class Desk:
         """
         try:
             answer: Answer = future.result()
+        except TooLarge as error:
+            watch.trouble = too_large(self._job(watch), str(error))
+            return None
         except (NotSent, Lost) as error:
             self._miss(watch, None, str(error))
             return None

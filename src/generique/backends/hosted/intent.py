@@ -122,6 +122,17 @@ def unknown(job: Job) -> OutcomeUnknown:
     )
 
 
+def too_large(job: Job, words: str) -> BackendFailed:
+    """The error of a job whose result comes with an answer that is not read whole."""
+    return BackendFailed(
+        f"{job.provider} made it, and its answer is too large to be read",
+        where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
+        why=words,
+        next_step="fetch it from the provider by its number; for the next, order a smaller raster, "
+        "or results in a bucket where the backend has such an option",
+    )
+
+
 def failed(job: Job) -> GeneriqueError:
     """The error of a failed job, as its failure is named."""
     failure = job.failure

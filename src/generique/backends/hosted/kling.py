@@ -1,4 +1,6 @@
-"""Kling: text and images to video, through the older shape of its API, which serves models to 3.0.
+"""Kling: text and images to video, through both shapes of its API.
+
+Models of the newer shape are asked for as :mod:`generique.backends.hosted.kling_contents` says.
 
 Source of the shapes: Kling's API reference; there is no SDK. An answer is an envelope with a code
 of its own, which says more than the HTTP status: an empty account and too many jobs both are 429.
@@ -17,6 +19,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from generique.backends.hosted.backend import HostedBackend
+from generique.backends.hosted.kling_contents import (
+    MOST_BYTES,
+    TASKS,
+    is_newer,
+    order,
+    result_of,
+    task_of,
+)
 from generique.backends.hosted.provider import (
     Accepted,
     Answer,
@@ -34,8 +44,6 @@ from generique.production.job_ports import Failure, Job
 TOKEN_SECONDS = 1800
 """How long a signed token serves; as the reference asks."""
 _EARLY_SECONDS = 5
-_MOST_BYTES = 10_000_000
-"""Of an image."""
 _TEXT, _IMAGE = "/v1/videos/text2video", "/v1/videos/image2video"
 Kind = Literal["access", "balance", "invalid", "moderated", "throttled", "capacity", "missing"]
 _CODES: Mapping[int, Kind] = {
@@ -77,6 +85,8 @@ class Kling(Finds):
         Raises:
             NotCapable: An image is too large.
         """
+        if is_newer(ask.model):
+            return order(ask)
         body: dict[str, Any] = {
             "model_name": ask.entry.version,
             "prompt": ask.request.prompt,
@@ -97,7 +107,10 @@ class Kling(Finds):
 
     def labelled(self, call: Call, label: str) -> Call:
         """Our name of the job; whether a second order of the same name is refused is not known."""
-        return replace(call, body={**call.body, "external_task_id": label})
+        named: dict[str, Any] = {"external_task_id": label}
+        if "options" in call.body:
+            named = {"options": {**call.body["options"], **named}}
+        return replace(call, body={**call.body, **named})
 
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """Number of the task; the envelope can hold a refusal."""
@@ -107,33 +120,38 @@ class Kling(Finds):
             if failure.kind == "capacity":  # it may have been taken: never sent again
                 return failure.model_copy(update={"kind": "failed", "charged": True})
             return failure
-        number = _data(document).get("task_id")
+        task = task_of(document)
+        number = task.get("task_id") or task.get("id")
         if not isinstance(number, str) or not number:
             return Failure(kind="failed", words="it took the order and named no task")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:
         """The task, where tasks of its sort are asked for."""
+        if is_newer(job.model):
+            return Call("GET", TASKS, query={"task_ids": job.number or ""})
         return Call("GET", f"{_place(job)}/{job.number}")
 
     def find(self, job: Job, label: str) -> Call:
         """A task by ``external_task_id``, which serves in place of its number."""
+        if is_newer(job.model):
+            return Call("GET", TASKS, query={"external_task_ids": label})
         return Call("GET", f"{_place(job)}/{label}")
 
     def read(self, answer: Answer) -> Standing:
-        """State of a task: submitted, processing, succeed or failed."""
+        """State of a task: submitted, processing, succeed (newer: succeeded) or failed."""
         document = answer.document()
         if document.get("code") != 0:
             return _unread(self.refused(answer))
-        data = _data(document)
-        status = data.get("task_status")
+        task = task_of(document)
+        status = task.get("task_status") or task.get("status")
         if status == "failed":
-            return Standing("failed", failure=_failure(str(data.get("task_status_msg") or "")))
-        if status == "succeed":
-            result = data.get("task_result")
-            for each in items_of(result.get("videos") if isinstance(result, dict) else None):
-                if each.get("url"):
-                    return Standing("finished", share=1.0, result=str(each["url"]))
+            words = task.get("task_status_msg") or task.get("message")
+            return Standing("failed", failure=_failure(str(words or "")))
+        if status in {"succeed", "succeeded"}:
+            url = _video_of(task) or result_of(task)
+            if url:
+                return Standing("finished", share=1.0, result=url)
             return Standing("failed", failure=Failure(kind="failed", words="no video came out"))
         return Standing("running" if status == "processing" else "waiting")
 
@@ -190,9 +208,10 @@ def _shape(raster: Raster | None) -> str:
     return "9:16" if raster and raster.height > raster.width else "16:9"
 
 
-def _data(document: Mapping[str, Any]) -> Mapping[str, Any]:
-    data = document.get("data")
-    return data if isinstance(data, dict) else {}
+def _video_of(task: Mapping[str, Any]) -> str | None:
+    result = task.get("task_result")
+    found = items_of(result.get("videos") if isinstance(result, dict) else None)
+    return next((str(each["url"]) for each in found if each.get("url")), None)
 
 
 def _unread(failure: Failure) -> Standing:
@@ -214,9 +233,9 @@ def _inline(path: Path) -> str:
         NotCapable: It is too large.
     """
     size = path.stat().st_size
-    if size > _MOST_BYTES:
+    if size > MOST_BYTES:
         raise NotCapable(
-            f"the image is too large: {size} bytes, Kling takes {_MOST_BYTES}",
+            f"the image is too large: {size} bytes, Kling takes {MOST_BYTES}",
             next_step="give a smaller file",
         )
     return base64.b64encode(path.read_bytes()).decode()

@@ -16,6 +16,9 @@ from generique.model.element import Raster
 from generique.production.job_ports import Failure, Job, Money
 from generique.production.ports import Request
 
+MOST_BYTES = 64_000_000
+"""The most that an answer may hold that is read whole."""
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -48,6 +51,7 @@ class Call:
         body: JSON document, or None.
         form: Fields of a multipart form.
         parts: Files of the form: name, file name, bytes, media type.
+        most_bytes: The most that the answer may hold, which is read whole.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -57,6 +61,7 @@ class Call:
     body: Any = None
     form: Mapping[str, str] | None = None
     parts: tuple[tuple[str, str, bytes, str], ...] = ()
+    most_bytes: int = MOST_BYTES
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ class Standing:
 
     Attributes:
         share: Done so far, 0 to 1; None where the provider does not say.
-        result: Address of the result, once it is finished.
+        result: Address of the result, once it is finished; ``gs://`` in a bucket of the provider.
         data: The result itself, where it came with the answer.
         cost: What the job did cost, where the provider says it by now.
         keyed: True where our keys have to be sent to fetch the result, to the provider's own host.

@@ -1,4 +1,4 @@
-"""Runway: text, image and video to video, through its developer API.
+"""Runway: text, image and video to video, and more, through its developer API.
 
 Source of the shapes: the types of the SDK ``runwayml`` 5.24.0 and the API reference; the tests
 validate our bodies with those types. The SDK is not used: it repeats a paid order by default, and
@@ -15,6 +15,7 @@ from typing import Any
 
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Cancels, Standing
+from generique.backends.hosted.runway_film import MULTI_SHOT, enlarged, several_shots
 from generique.model.errors import NotCapable
 from generique.production.job_ports import Failure, Job, Money
 
@@ -37,7 +38,14 @@ class Runway(Cancels):
         }
 
     def create(self, ask: Ask) -> Call:
-        """``text_to_video``, ``image_to_video`` or ``video_to_video``, as the references say."""
+        """``text_to_video``, ``image_to_video`` or ``video_to_video``, as the references say.
+
+        Two models are asked elsewhere: see :mod:`generique.backends.hosted.runway_film`.
+        """
+        if ask.entry.enlarges:
+            return enlarged(ask)
+        if ask.model == MULTI_SHOT:
+            return several_shots(ask)
         body: dict[str, Any] = {"model": ask.model, "promptText": ask.request.prompt}
         if ask.entry.seed:
             body["seed"] = ask.request.seed % SEEDS

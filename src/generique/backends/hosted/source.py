@@ -22,12 +22,12 @@ def follow(ask: Ask, name: str) -> Ask:
         name: Of the backend, for people.
 
     Raises:
-        NotCapable: The video is shorter or longer than the model takes, shorter than the shot, or
-            of another shape than the production.
+        NotCapable: The video is shorter or longer than the model takes, shorter than the shot, of
+            another shape than the production, or of another rate where the model keeps it.
         UnreadableInput: It cannot be decoded.
     """
     path, _ = ask.of_role("video")[0]
-    seconds, size = measure(path)
+    seconds, size, rate = measure(path)
     span = ask.entry.inputs["video"].span
     if span is not None and not span[0] <= seconds <= span[1]:
         raise NotCapable(
@@ -37,6 +37,12 @@ def follow(ask: Ask, name: str) -> Ask:
     if not ask.entry.follows:
         return ask
     request = ask.request
+    if ask.entry.enlarges and rate != request.rate.fps:
+        raise NotCapable(
+            f"the video runs at {rate} frames a second, the production at {request.rate.fps}",
+            why=f"{name} keeps the rate of the video that it is given",
+            next_step="give the video at the production's rate",
+        )
     if seconds < needed_seconds(request, ask.entry):
         raise NotCapable(
             f"the video lasts {float(seconds):.2f} seconds, and the shot is longer",
@@ -54,8 +60,8 @@ def follow(ask: Ask, name: str) -> Ask:
     return replace(ask, seconds=seconds)
 
 
-def measure(path: Path) -> tuple[Fraction, Raster]:
-    """Length in seconds and raster of a video.
+def measure(path: Path) -> tuple[Fraction, Raster, Fraction]:
+    """Length in seconds, raster and frames a second of a video.
 
     Raises:
         UnreadableInput: It cannot be decoded, or does not say how long it is.
@@ -64,12 +70,13 @@ def measure(path: Path) -> tuple[Fraction, Raster]:
         with av.open(str(path)) as container:
             stream = container.streams.video[0]
             ticks, base = stream.duration, stream.time_base
+            rate = Fraction(stream.average_rate or 0)
             size = Raster(width=stream.width, height=stream.height)
     except (av.FFmpegError, IndexError) as error:
         raise _unreadable(path) from error
     if ticks is None or base is None:
         raise _unreadable(path)
-    return ticks * Fraction(base), size
+    return ticks * Fraction(base), size, rate
 
 
 def _unreadable(path: Path) -> UnreadableInput:

@@ -20,6 +20,10 @@ class Lost(Exception):
     """The request may have arrived; its answer did not."""
 
 
+class TooLarge(Lost):
+    """The answer holds more than is read whole."""
+
+
 @dataclass(frozen=True)
 class Flow:
     """A result as it comes in.

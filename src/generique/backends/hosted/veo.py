@@ -16,14 +16,18 @@ from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, decoded, ended
 from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Standing
-from generique.model.errors import NotConfigured
+from generique.model.errors import NotCapable, NotConfigured
 from generique.production.job_ports import Failure, Job
 
 SEEDS = 1 << 32
 MOST_INLINE = 20_000_000
 """Most characters of a picture inside an order. Ours: a limit of the whole order is stated, none
 of a picture."""
+MOST_ANSWER = 400_000_000
+"""The most that an answer with a video inside may hold: 300 million bytes of video. What is larger
+has to be ordered into a bucket."""
 GLOBAL = "global"
+_BUCKET = re.compile(r"gs://[a-z0-9][a-z0-9._-]{1,221}(/[A-Za-z0-9._/-]*)?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _OPERATION = re.compile(r"projects/[^/]+/locations/[^/]+/.+/operations/[^/]+")
 
@@ -59,6 +63,9 @@ class Veo(Google):
         """``predictLongRunning`` with one instance and one sample.
 
         No sound is ordered: a take has none, and what is thrown away need not be paid.
+
+        Raises:
+            NotCapable: The bucket is none, or a picture is too large or of another shape.
         """
         request = ask.request
         instance: dict[str, Any] = {"prompt": request.prompt}
@@ -71,6 +78,12 @@ class Veo(Google):
         ]
         if subjects:
             instance["referenceImages"] = subjects
+        bucket = request.options.get("bucket")
+        if bucket is not None and not _BUCKET.fullmatch(bucket):
+            raise NotCapable(
+                f"the option bucket is {bucket!r}",
+                next_step="name a bucket, and a folder in it, as gs://my-bucket/takes/",
+            )
         parameters: dict[str, Any] = {
             "sampleCount": 1,
             "durationSeconds": int(ask.seconds),
@@ -86,6 +99,8 @@ class Veo(Google):
         for option, name in (("people", "personGeneration"), ("negative_prompt", "negativePrompt")):
             if option in request.options:
                 parameters[name] = request.options[option]
+        if bucket is not None:
+            parameters["storageUri"] = bucket
         body = {"instances": [instance], "parameters": parameters}
         return Call("POST", f"/publishers/google/models/{ask.model}:predictLongRunning", body=body)
 
@@ -99,10 +114,13 @@ class Veo(Google):
     def look(self, job: Job) -> Call:
         """``fetchPredictOperation``; what came out is in the answer."""
         path = f"/publishers/google/models/{job.model}:fetchPredictOperation"
-        return Call("POST", path, body={"operationName": job.number})
+        return Call("POST", path, body={"operationName": job.number}, most_bytes=MOST_ANSWER)
 
     def read(self, answer: Answer) -> Standing:
-        """An operation: done or not, with an error, with videos, or with a count of those held."""
+        """An operation: done or not, with an error, with videos, or with a count of those held.
+
+        A video is in the answer, or lies in the bucket that was named.
+        """
         document = answer.document()
         if not document.get("done"):
             return Standing("running")
@@ -115,6 +133,9 @@ class Veo(Google):
             data = decoded(videos[0].get("bytesBase64Encoded"))
             if data:
                 return Standing("finished", share=1.0, data=data)
+            address = str(videos[0].get("gcsUri") or "")
+            if address.startswith("gs://"):
+                return Standing("finished", share=1.0, result=address, keyed=True)
         held = response.get("raiMediaFilteredCount")
         if isinstance(held, int) and held > 0:
             reasons = response.get("raiMediaFilteredReasons")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import httpx
 
 from generique.backends.hosted.provider import Answer, Call
-from generique.backends.hosted.transport import Flow, Lost, NotSent, is_loopback
+from generique.backends.hosted.transport import Flow, Lost, NotSent, TooLarge, is_loopback
 from generique.model.errors import BackendFailed, NotConfigured
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+_OBJECT = re.compile(r"gs://([a-z0-9][a-z0-9._-]{1,221})/(.+)")
 _PATIENCE = {"timeout": httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS).as_dict()}
-MOST_BYTES = 64_000_000
-"""The most that an answer may hold that is read whole."""
 PLAIN_HTTP, LOCAL_NETWORK = "GENERIQUE_PLAIN_HTTP", "local-network"
 """Setting that allows http to numbers of the local network, where no key is sent."""
 _NOT_SENT = (
@@ -41,6 +41,8 @@ class WebTransport:
         hosts: Host names that results may be fetched from, besides the base's.
         proxy: Of this network, for https, None for none; never used for this machine.
         plain: True to ask an address of the local network without https. Only where no key is sent.
+        buckets: Address of the provider's object storage, which our keys are sent to as well; None
+            where it has none.
 
     Raises:
         NotConfigured: The base is neither https nor on this machine, or a key is no text that a
@@ -55,8 +57,12 @@ class WebTransport:
         proxy: str | None = None,
         *,
         plain: bool = False,
+        buckets: str | None = None,
     ) -> None:
         self._base = base.rstrip("/")
+        self._buckets = buckets.rstrip("/") if buckets else None
+        if self._buckets and not _private(self._buckets):
+            raise _unsafe(self._buckets, keyed=True)
         self._access = access
         self._hosts = tuple(hosts)
         keyed = bool(access())
@@ -95,7 +101,7 @@ class WebTransport:
         )
         try:
             with closing(self._link.handle_request(request)) as answer:
-                return Answer(answer.status_code, _lower(answer), _whole(answer))
+                return Answer(answer.status_code, _lower(answer), _whole(answer, call.most_bytes))
         except _NOT_SENT as error:
             raise NotSent(str(error) or "no connection") from error
         except httpx.HTTPError as error:
@@ -104,10 +110,11 @@ class WebTransport:
     @contextmanager
     def fetch(self, url: str, start: int, tag: str | None, *, keyed: bool) -> Iterator[Flow]:
         """Fetch a result from a byte on, as one version of it."""
-        url = url if "://" in url else self._base + url
-        if not self._ours(url):
+        stored = self._stored(url)
+        url = stored or (url if "://" in url else self._base + url)
+        if not stored and not self._ours(url):
             self._allow(url)
-        headers = dict(self._access()) if keyed and self._ours(url) else {}
+        headers = dict(self._access()) if stored or (keyed and self._ours(url)) else {}
         headers["accept-encoding"] = "identity"
         if start and tag:
             headers |= {"range": f"bytes={start}-", "if-range": tag}
@@ -127,6 +134,13 @@ class WebTransport:
     def close(self) -> None:
         """Let go of connections."""
         self._link.close()
+
+    def _stored(self, url: str) -> str | None:
+        """Where an object of a bucket is served; None for an address that is none of a bucket."""
+        found = _OBJECT.fullmatch(url)
+        if found is None or self._buckets is None:
+            return None
+        return f"{self._buckets}/storage/v1/b/{found[1]}/o/{quote(found[2], safe='')}?alt=media"
 
     def _ours(self, url: str) -> bool:
         """Whether an address is on the base's host, port and scheme included."""
@@ -161,12 +175,12 @@ def _lower(answer: httpx.Response) -> dict[str, str]:
     return {name.lower(): value for name, value in answer.headers.items()}
 
 
-def _whole(answer: httpx.Response) -> bytes:
+def _whole(answer: httpx.Response, most: int) -> bytes:
     data = bytearray()
     for chunk in answer.iter_bytes():
         data += chunk
-        if len(data) > MOST_BYTES:
-            raise httpx.DecodingError("the answer is too large")
+        if len(data) > most:
+            raise TooLarge(f"the answer is too large: more than {most} bytes")
     return bytes(data)
 
 

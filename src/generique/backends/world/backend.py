@@ -196,6 +196,7 @@ def _check(request: Request) -> None:
             unknown=unknown,
             next_step=f"the options are {', '.join(OPTIONS)}",
         )
+    request.require_no_references("world")
     if request.raster is None:
         raise NotCapable("world needs a raster")
     if request.language is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import Any
 
 import av
 
@@ -11,6 +12,10 @@ from generique.testing.providers.faults import Fault
 from generique.testing.providers.simulator import Asked, Reply, SimulatedJob, Simulator
 
 _CREATE = ("/v1/text_to_video", "/v1/image_to_video", "/v1/video_to_video")
+_UPSCALE, _MULTI_SHOT = "/v1/video_upscale", "/v1/recipes/multi_shot_video"
+_LINES = {"720p": 720, "1k": 1080, "2k": 1440, "4k": 2160}
+_SIXTEENTH = 16
+"""By which enlarged results are made smaller, so that tests are quick."""
 
 
 class SimulatedRunway(Simulator):
@@ -27,8 +32,8 @@ class SimulatedRunway(Simulator):
             return Reply(401, {"error": "Unauthorized"})
         if asked.headers.get("x-runway-version") != "2024-11-06":
             return Reply(400, {"error": "X-Runway-Version is not valid"})
-        if asked.method == "POST" and asked.path in _CREATE:
-            return self._create(asked)
+        if asked.method == "POST" and asked.path in {*_CREATE, _UPSCALE, _MULTI_SHOT}:
+            return self._ordered(asked)
         job = self.jobs.get(asked.path.removeprefix("/v1/tasks/"))
         if job is None:
             return Reply(404, {"error": "Not found"})
@@ -36,6 +41,13 @@ class SimulatedRunway(Simulator):
             job.cancelled = True
             return Reply(204, data=b"")
         return Reply(document=self._task(job))
+
+    def _ordered(self, asked: Asked) -> Reply:
+        if asked.path == _UPSCALE:
+            return self._enlarge(asked.document())
+        if asked.path == _MULTI_SHOT:
+            return self._shots(asked.document())
+        return self._create(asked)
 
     def _create(self, asked: Asked) -> Reply:
         body = asked.document()
@@ -52,6 +64,37 @@ class SimulatedRunway(Simulator):
             "task-", SimulatedJob("", body["promptText"], body, seconds, (width, height))
         )
         return Reply(document={"id": job.number, "estimatedCost": {"credits": 12 * seconds}})
+
+    def _enlarge(self, body: dict[str, Any]) -> Reply:
+        if not str(body.get("videoUri", "")).startswith("data:video/"):
+            return _invalid("videoUri")
+        if body.get("resolution", "2k") not in _LINES:
+            return _invalid("resolution")
+        seconds, (width, height) = _measured(body["videoUri"])
+        if seconds > 30:
+            return _invalid("videoUri")
+        lines = _LINES[str(body.get("resolution", "2k"))] // _SIXTEENTH * 2
+        size = (2 * round(lines * width / height / 2), lines)
+        return self._taken(SimulatedJob("", "", body, seconds, size))
+
+    def _shots(self, body: dict[str, Any]) -> Reply:
+        seconds = body.get("duration", 10)
+        shots = body.get("shots", [])
+        if body.get("version") != "2026-06" or seconds not in {5, 10, 15}:
+            return _invalid("version, duration")
+        if body.get("mode") == "custom":
+            if not 3 <= len(shots) <= 5 or sum(each["duration"] for each in shots) != seconds:
+                return _invalid("shots")
+        elif body.get("mode") != "auto" or not body.get("prompt"):
+            return _invalid("mode, prompt")
+        width, height = (int(part) for part in str(body.get("ratio", "1280:720")).split(":"))
+        words = body.get("prompt") or "; ".join(str(each["prompt"]) for each in shots)
+        return self._taken(SimulatedJob("", words, body, float(seconds), (width, height)))
+
+    def _taken(self, job: SimulatedJob) -> Reply:
+        opened = self.open_job("task-", job)
+        cost = {"credits": 12 * opened.seconds}
+        return Reply(document={"id": opened.number, "estimatedCost": cost})
 
     def _task(self, job: SimulatedJob) -> dict[str, object]:
         share = self.progress(job)
@@ -76,6 +119,10 @@ class SimulatedRunway(Simulator):
             code = "INTERNAL.BAD_OUTPUT.CODE01"
             return {**task, "status": "FAILED", "failure": "It failed", "failureCode": code}
         return {**task, "status": "SUCCEEDED", "output": [self.link(job)]}
+
+
+def _invalid(issue: str) -> Reply:
+    return Reply(400, {"error": "Validation of body failed", "issues": [issue]})
 
 
 def _measured(uri: str) -> tuple[float, tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from urllib.parse import unquote
 
 from generique.testing.providers.faults import Fault
 from generique.testing.providers.simulator import Asked, Reply, SimulatedJob, Simulator
@@ -12,6 +13,7 @@ _CALL = re.compile(
     r"/v1(?:beta1)?/(projects/[^/]+/locations/[^/]+/publishers/google/models/[^/:]+)"
     r":(predictLongRunning|fetchPredictOperation)"
 )
+_STORAGE = "/storage/v1/b/"
 _SIDES = {"720p": (1280, 720), "1080p": (1920, 1080), "4k": (3840, 2160)}
 
 
@@ -35,7 +37,17 @@ class SimulatedVeo(Simulator):
         """Both calls are POST; only one of them orders."""
         if asked.path.endswith(":fetchPredictOperation"):
             return "look"
+        if asked.path.startswith(_STORAGE):
+            return "fetch"
         return super().sort_of(asked)
+
+    def job_of_result(self, asked: Asked) -> SimulatedJob | None:
+        """The job whose object is fetched, by somebody who is let in."""
+        if asked.headers.get("authorization") in {None, f"Bearer {self.stale}"}:
+            return None
+        if asked.query.get("alt") != "media":
+            return None
+        return self.jobs.get(unquote(asked.path).rpartition("/")[2].removesuffix(".mp4"))
 
     def throttled(self, wait: int | None) -> Reply:
         """The quota."""
@@ -85,6 +97,10 @@ class SimulatedVeo(Simulator):
             cancelled = job.fate is Fault.CANCELLED
             words = "Operation cancelled" if cancelled else "Internal error"
             return {"done": True, "error": {"code": 1 if cancelled else 13, "message": words}}
+        bucket = job.asked.get("parameters", {}).get("storageUri")
+        if bucket:
+            video = {"gcsUri": f"{bucket.rstrip('/')}/{job.number}.mp4", "mimeType": "video/mp4"}
+            return {"done": True, "response": {"videos": [video]}}
         data, kind = self.result(job)
         video = {"bytesBase64Encoded": base64.b64encode(data).decode(), "mimeType": kind}
         return {"done": True, "response": {"raiMediaFilteredCount": 0, "videos": [video]}}
