@@ -5,71 +5,110 @@ A new provider joins by one entry in :data:`PARTIES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
-from generique.backends.hosted.backend import HostedBackend
+from generique.backends.hosted.backend import CARDS, HostedBackend
+from generique.backends.hosted.card import HOME
 from generique.backends.hosted.comfyui import ComfyUIBackend
 from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.elevenlabs import ElevenLabsBackend
+from generique.backends.hosted.kling import KlingBackend
+from generique.backends.hosted.luma import LumaBackend
+from generique.backends.hosted.omni import OmniBackend
+from generique.backends.hosted.pika import PikaBackend
 from generique.backends.hosted.runway import RunwayBackend
+from generique.backends.hosted.runway_sound import RunwaySoundBackend
+from generique.backends.hosted.sora import SoraBackend
+from generique.backends.hosted.veo import VeoBackend
 from generique.model.element import ElementKind, Raster
 from generique.model.time import Rate
 from generique.production.ports import Request
 from generique.testing.providers.comfyui import SimulatedComfyUI, write_workflows
+from generique.testing.providers.elevenlabs import VOICES, SimulatedElevenLabs
 from generique.testing.providers.faults import Faults
-from generique.testing.providers.runway import SimulatedRunway
+from generique.testing.providers.kling import SimulatedKling
+from generique.testing.providers.luma import SimulatedLuma
+from generique.testing.providers.omni import SimulatedOmni
+from generique.testing.providers.pika import SimulatedPika
+from generique.testing.providers.runway_sound import SimulatedRunwaySound
 from generique.testing.providers.simulator import Simulator
+from generique.testing.providers.sora import SimulatedSora
+from generique.testing.providers.veo import SimulatedVeo
 
 KEY = "sk-party-7c2e5d90b1f4"
 """Stands for every key, so that it is found wherever it was left."""
 HURRY = 0.002
 """By how much pauses are shortened."""
-
-
-class QuickRunway(RunwayBackend):
-    """Runway's backend, in a hurry."""
-
-    clock = Clock(scale=HURRY)
-
-
-class QuickComfyUI(ComfyUIBackend):
-    """ComfyUI's backend, in a hurry."""
-
-    clock = Clock(scale=HURRY)
+_EFFECTS = "eleven_text_to_sound_v2"
 
 
 @dataclass(frozen=True)
 class Party:
-    """A provider that is simulated.
+    """A backend, and the provider that is simulated for it.
 
     Attributes:
-        backend: Makes the backend, in a hurry, not yet configured.
+        kind: Of backend; :meth:`backend` makes one in a hurry, not yet configured.
         simulator: Makes the simulator, with faults.
         settings: Settings that lead to a simulator at an address; files that they need are laid
             into the folder.
+        model: As its card names it; empty for the usual one.
+        provider: Name of another party whose simulator serves this one too; empty for its own.
+        asks: What a request says other than that of a short picture.
     """
 
     name: str
-    backend: Callable[[], HostedBackend]
+    kind: type[HostedBackend]
     simulator: Callable[[Faults], Simulator]
     settings: Callable[[str, Path], dict[str, str]]
-    kind: ElementKind = ElementKind.SHOT
+    model: str = ""
+    provider: str = ""
+    asks: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def house(self) -> str:
+        """Name of the party whose simulator serves this one."""
+        return self.provider or self.name
+
+    def backend(self, clock: Clock | None = None) -> HostedBackend:
+        """A new backend in a hurry, or by a clock; not yet configured."""
+        hurry = {"clock": clock or Clock(scale=HURRY)}
+        made: HostedBackend = type(self.kind.__name__, (self.kind,), hurry)(self.model or None)
+        return made
 
     def request(self, seed: int, prompt: str = "a harbour at dawn") -> Request:
         """A short request that it serves."""
-        return Request(
-            kind=self.kind,
-            prompt=f"{prompt}, number {seed}",
-            seed=seed,
-            rate=Rate(numerator=24),
-            frames=6,
-            raster=Raster(width=64, height=36) if self.kind is ElementKind.SHOT else None,
-        )
+        picture: dict[str, object] = {
+            "kind": ElementKind.SHOT,
+            "rate": Rate(numerator=24),
+            "frames": 6,
+            "raster": Raster(width=64, height=36),
+        }
+        words = {"prompt": f"{prompt}, number {seed}", "seed": seed}
+        return Request(**{**picture, **self.asks, **words})  # type: ignore[arg-type]
 
 
-def _runway(base: str, _: Path) -> dict[str, str]:
-    return {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": base}
+def _keyed(key: str, address: str, path: str = "") -> Callable[[str, Path], dict[str, str]]:
+    """Settings of a provider with one key, whose address may have a path."""
+    return lambda base, _: {key: KEY, address: base + path}
+
+
+def _veo(base: str, _: Path) -> dict[str, str]:
+    place = {"GOOGLE_CLOUD_PROJECT": "harbour", "GOOGLE_CLOUD_LOCATION": "global"}
+    return {"GOOGLE_ACCESS_TOKEN": KEY, "GOOGLE_VERTEX_BASE_URL": base, **place}
+
+
+def _pika(base: str, folder: Path) -> dict[str, str]:
+    """The usual model has no price on its card: an operator's card has to name one."""
+    cards = folder / "cards"
+    cards.mkdir(parents=True, exist_ok=True)
+    ours = (resources.files(HOME) / "cards" / "pika.toml").read_text("utf-8")
+    head = '[models."v2.2"]\n'
+    price = 'price = { amount = "0.04", currency = "USD", unit = "second" }\n'
+    (cards / "pika.toml").write_text(ours.replace(head, head + price), "utf-8")
+    return {"FAL_KEY": KEY, "FAL_QUEUE_BASE_URL": base, CARDS: str(cards)}
 
 
 def _comfyui(base: str, folder: Path) -> dict[str, str]:
@@ -77,8 +116,52 @@ def _comfyui(base: str, folder: Path) -> dict[str, str]:
     return {"COMFYUI_BASE_URL": base, "GENERIQUE_WORKFLOWS": str(workflows)}
 
 
+def _kling(faults: Faults) -> SimulatedKling:
+    made = SimulatedKling(faults)
+    made.key = KEY
+    return made
+
+
+_RUNWAY = _keyed("RUNWAYML_API_SECRET", "RUNWAYML_BASE_URL")
+_ELEVENLABS = _keyed("ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL")
+_EFFECT = {"kind": ElementKind.EFFECT, "raster": None, "frames": 30}
+_LINE = {"kind": ElementKind.VOICE, "raster": None, "frames": None, "options": {"voice": VOICES[0]}}
+
 PARTIES: tuple[Party, ...] = (
-    Party("runway", QuickRunway, SimulatedRunway, _runway),
-    Party("comfyui", lambda: QuickComfyUI("film"), SimulatedComfyUI, _comfyui),
+    Party("runway", RunwayBackend, SimulatedRunwaySound, _RUNWAY),
+    Party("comfyui", ComfyUIBackend, SimulatedComfyUI, _comfyui, "film"),
+    Party(
+        "luma", LumaBackend, SimulatedLuma, _keyed("LUMA_AGENTS_API_KEY", "LUMA_BASE_URL", "/v1")
+    ),
+    Party("kling", KlingBackend, _kling, _keyed("KLING_API_KEY", "KLING_BASE_URL")),
+    Party("pika", PikaBackend, SimulatedPika, _pika),
+    Party("veo", VeoBackend, SimulatedVeo, _veo),
+    Party("omni", OmniBackend, SimulatedOmni, _keyed("GEMINI_API_KEY", "GOOGLE_GEMINI_BASE_URL")),
+    Party(
+        "sora",
+        SoraBackend,
+        SimulatedSora,
+        _keyed("OPENAI_API_KEY", "OPENAI_BASE_URL", "/v1"),
+        asks={"rate": Rate(numerator=30)},
+    ),
+    Party("elevenlabs", ElevenLabsBackend, SimulatedElevenLabs, _ELEVENLABS, asks=_LINE),
+    Party(
+        "elevenlabs-effects",
+        ElevenLabsBackend,
+        SimulatedElevenLabs,
+        _ELEVENLABS,
+        _EFFECTS,
+        "elevenlabs",
+        _EFFECT,
+    ),
+    Party(
+        "runway-sound",
+        RunwaySoundBackend,
+        SimulatedRunwaySound,
+        _RUNWAY,
+        _EFFECTS,
+        "runway",
+        _EFFECT,
+    ),
 )
 """All of them."""
