@@ -213,7 +213,7 @@ def test_prompts_that_wait_or_run_are_stopped(tmp_path: Path) -> None:
         backend, requests = comfyui(), [asked(), asked(seed=8)]
         backend.place(requests, stage)
         desk = backend._desk(stage.office)
-        desk._begin(desk._live())
+        desk._begin()
         desk.finish()
         running, waiting = sorted(book.all(), key=lambda job: job.number or "")
         assert backend.cancel(waiting, stage.office)
