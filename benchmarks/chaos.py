@@ -58,6 +58,9 @@ RATES: Mapping[str, Mapping[Fault, float]] = {
         Fault.FAILS: 0.03, Fault.THROTTLED_BARE: 0.03, Fault.LOST: 0.02, Fault.TRUNCATED: 0.02,
         Fault.HANG: 0.005, Fault.DUPLICATE: 0.03, Fault.SLOW: 0.005,
     },
+    "upload": {
+        Fault.FAILS: 0.03, Fault.THROTTLED_BARE: 0.03, Fault.LOST: 0.03, Fault.HANG: 0.01,
+    },
     "fetch": {
         Fault.EXPIRED: 0.03, Fault.TRUNCATED: 0.05, Fault.LOST: 0.03, Fault.FAILS: 0.03,
         Fault.SLOW: 0.005,
@@ -105,6 +108,7 @@ def drive(folder: Path, shots: int) -> None:
         party.name: FolderStage(folder / "stages" / party.name, office=office) for party in PARTIES
     }
     for party in PARTIES:
+        party.lay_down(stages[party.name])
         requests = [party.request(shot) for shot in left if party_of(shot) is party]
         with contextlib.suppress(GeneriqueError):
             backends[party.name].place(requests, stages[party.name])

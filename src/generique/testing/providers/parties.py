@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from generique.backends.hosted.backend import CARDS, HostedBackend
-from generique.backends.hosted.card import HOME
+from generique.backends.hosted.card import HOME, Role
 from generique.backends.hosted.comfyui import ComfyUIBackend
 from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.elevenlabs import ElevenLabsBackend
@@ -25,7 +25,8 @@ from generique.backends.hosted.sora import SoraBackend
 from generique.backends.hosted.veo import VeoBackend
 from generique.model.element import ElementKind, Raster
 from generique.model.time import Rate
-from generique.production.ports import Request
+from generique.model.values import digest_of
+from generique.production.ports import Reference, Request
 from generique.testing.providers.comfyui import SimulatedComfyUI, write_workflows
 from generique.testing.providers.elevenlabs import VOICES, SimulatedElevenLabs
 from generique.testing.providers.faults import Faults
@@ -33,16 +34,18 @@ from generique.testing.providers.kling import SimulatedKling
 from generique.testing.providers.luma import SimulatedLuma
 from generique.testing.providers.omni import SimulatedOmni
 from generique.testing.providers.pika import SimulatedPika
+from generique.testing.providers.results import tone
 from generique.testing.providers.runway_sound import SimulatedRunwaySound
 from generique.testing.providers.simulator import Simulator
 from generique.testing.providers.sora import SimulatedSora
 from generique.testing.providers.veo import SimulatedVeo
+from generique.testing.stage import FolderStage
 
 KEY = "sk-party-7c2e5d90b1f4"
 """Stands for every key, so that it is found wherever it was left."""
 HURRY = 0.002
 """By how much pauses are shortened."""
-_EFFECTS = "eleven_text_to_sound_v2"
+_EFFECTS, _DUBBING = "eleven_text_to_sound_v2", "dubbing"
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Party:
         model: As its card names it; empty for the usual one.
         provider: Name of another party whose simulator serves this one too; empty for its own.
         asks: What a request says other than that of a short picture.
+        follows: Role, bytes and media type of a file that each order follows.
     """
 
     name: str
@@ -66,6 +70,7 @@ class Party:
     model: str = ""
     provider: str = ""
     asks: Mapping[str, object] = field(default_factory=dict)
+    follows: Callable[[], tuple[Role, bytes, str]] | None = None
 
     @property
     def house(self) -> str:
@@ -87,7 +92,17 @@ class Party:
             "raster": Raster(width=64, height=36),
         }
         words = {"prompt": f"{prompt}, number {seed}", "seed": seed}
-        return Request(**{**picture, **self.asks, **words})  # type: ignore[arg-type]
+        made = Request(**{**picture, **self.asks, **words})  # type: ignore[arg-type]
+        if self.follows is None:
+            return made
+        role, data, media_type = self.follows()
+        reference = Reference(role=role, file=digest_of(data), media_type=media_type)
+        return made.model_copy(update={"references": (reference,)})
+
+    def lay_down(self, stage: FolderStage) -> None:
+        """Lay down the file that orders follow, where there is one."""
+        if self.follows is not None:
+            stage.lay_down(self.follows()[1])
 
 
 def _keyed(key: str, address: str, path: str = "") -> Callable[[str, Path], dict[str, str]]:
@@ -100,15 +115,25 @@ def _veo(base: str, _: Path) -> dict[str, str]:
     return {"GOOGLE_ACCESS_TOKEN": KEY, "GOOGLE_VERTEX_BASE_URL": base, **place}
 
 
-def _pika(base: str, folder: Path) -> dict[str, str]:
-    """The usual model has no price on its card: an operator's card has to name one."""
+def _priced(folder: Path, card: str, model: str) -> dict[str, str]:
+    """Settings with an operator's own card, for a model that has no price on the program's."""
     cards = folder / "cards"
     cards.mkdir(parents=True, exist_ok=True)
-    ours = (resources.files(HOME) / "cards" / "pika.toml").read_text("utf-8")
-    head = '[models."v2.2"]\n'
+    ours = (resources.files(HOME) / "cards" / f"{card}.toml").read_text("utf-8")
+    head = f"[models.{model}]\n"
     price = 'price = { amount = "0.04", currency = "USD", unit = "second" }\n'
-    (cards / "pika.toml").write_text(ours.replace(head, head + price), "utf-8")
-    return {"FAL_KEY": KEY, "FAL_QUEUE_BASE_URL": base, CARDS: str(cards)}
+    (cards / f"{card}.toml").write_text(ours.replace(head, head + price), "utf-8")
+    return {CARDS: str(cards)}
+
+
+def _pika(base: str, folder: Path) -> dict[str, str]:
+    priced = _priced(folder, "pika", '"v2.2"')
+    return {"FAL_KEY": KEY, "FAL_QUEUE_BASE_URL": base, **priced}
+
+
+def _elevenlabs(base: str, folder: Path) -> dict[str, str]:
+    priced = _priced(folder, "elevenlabs", _DUBBING)
+    return {"ELEVENLABS_API_KEY": KEY, "ELEVENLABS_BASE_URL": base, **priced}
 
 
 def _comfyui(base: str, folder: Path) -> dict[str, str]:
@@ -123,13 +148,22 @@ def _kling(faults: Faults) -> SimulatedKling:
 
 
 _RUNWAY = _keyed("RUNWAYML_API_SECRET", "RUNWAYML_BASE_URL")
-_ELEVENLABS = _keyed("ELEVENLABS_API_KEY", "ELEVENLABS_BASE_URL")
 _EFFECT = {"kind": ElementKind.EFFECT, "raster": None, "frames": 30}
 _LINE = {"kind": ElementKind.VOICE, "raster": None, "frames": None, "options": {"voice": VOICES[0]}}
+_DUB = {**_LINE, "frames": 36, "language": "fr", "options": {"translation": "provider"}}
 
 PARTIES: tuple[Party, ...] = (
     Party("runway", RunwayBackend, SimulatedRunwaySound, _RUNWAY),
     Party("comfyui", ComfyUIBackend, SimulatedComfyUI, _comfyui, "film"),
+    Party(
+        "comfyui-frame",
+        ComfyUIBackend,
+        SimulatedComfyUI,
+        _comfyui,
+        "frame",
+        "comfyui",
+        follows=lambda: ("first-frame", b"a picture", "image/png"),
+    ),
     Party(
         "luma", LumaBackend, SimulatedLuma, _keyed("LUMA_AGENTS_API_KEY", "LUMA_BASE_URL", "/v1")
     ),
@@ -144,15 +178,25 @@ PARTIES: tuple[Party, ...] = (
         _keyed("OPENAI_API_KEY", "OPENAI_BASE_URL", "/v1"),
         asks={"rate": Rate(numerator=30)},
     ),
-    Party("elevenlabs", ElevenLabsBackend, SimulatedElevenLabs, _ELEVENLABS, asks=_LINE),
+    Party("elevenlabs", ElevenLabsBackend, SimulatedElevenLabs, _elevenlabs, asks=_LINE),
     Party(
         "elevenlabs-effects",
         ElevenLabsBackend,
         SimulatedElevenLabs,
-        _ELEVENLABS,
+        _elevenlabs,
         _EFFECTS,
         "elevenlabs",
         _EFFECT,
+    ),
+    Party(
+        "elevenlabs-dubbing",
+        ElevenLabsBackend,
+        SimulatedElevenLabs,
+        _elevenlabs,
+        _DUBBING,
+        "elevenlabs",
+        _DUB,
+        lambda: ("sound", tone(1.5), "audio/wav"),
     ),
     Party(
         "runway-sound",
