@@ -18,10 +18,11 @@ from generique.model.errors import (
     NotConfigured,
     OverBudget,
     Retired,
+    StorageUnavailable,
 )
 from generique.model.production import Budget
 from generique.model.time import Rate
-from generique.production.job_ports import JobState
+from generique.production.job_ports import Job, JobState
 from generique.production.ports import Delivery, Request, Stage
 from generique.testing.office import MemoryJobBook, MemoryOffice
 from generique.testing.providers.faults import Fault, Script
@@ -131,6 +132,30 @@ def test_orders_that_cannot_all_be_paid_are_placed_one_by_one(tmp_path: Path) ->
             with pytest.raises(OverBudget, match=r"0\.06 are left"):
                 desk.until(each, lambda share, at_work: None)
         assert provider.orders == 1
+
+
+class FullDisk(MemoryJobBook):
+    """A book with no room for the first job."""
+
+    def write(self, job: Job) -> None:
+        """Fail once."""
+        if not self.history:
+            self.history.append(job)
+            raise StorageUnavailable("the disk is full")
+        super().write(job)
+
+
+def test_what_could_not_be_written_down_was_not_sent_and_waits_on(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings, FullDisk()))
+        backend, requests = Backend(), [asked(seed=seed) for seed in range(2)]
+        backend.place(requests, stage)
+        with pytest.raises(StorageUnavailable):
+            backend.generate(requests[0], stage)
+        assert provider.orders == 0
+        assert all(backend.generate(request, stage).job for request in requests)
+        assert provider.orders == 2
 
 
 def test_a_line_gives_out_what_is_due_the_soonest_first_and_then_as_it_came() -> None:

@@ -7,8 +7,7 @@
 3. An intent without a number, found at the start, has an unknown outcome: it stays so until
    ``generique reconcile`` asks the provider or a person.
 4. One loop waits for all jobs: places what the limits allow, looks at each no faster than the
-   provider wishes, with jitter, and listens to ``Retry-After``. It thinks of a job when that is
-   due, and not before: an order that is not under way waits in a line, for what comes next.
+   provider wishes, with jitter, and listens to ``Retry-After``. What is not due waits in a line.
 5. A job past its deadline is reported, and followed again by the next run.
 6. What moderation refused is never sent again.
 """
@@ -179,9 +178,14 @@ class Desk:
         now = self._clock.monotonic()
         if self._closed_until <= now:
             free = min(self._card.limits.jobs - self._at_work(), self._hands())
-            ready = [each for each in self._new.take(now, free) if not self._lay_down(each)]
-            if ready:
-                self._place(ready)
+            orders = list(self._new.take(now, free))
+            try:
+                ready = [each for each in orders if not self._lay_down(each)]
+                if ready:
+                    self._place(ready)
+            finally:
+                for each in orders:  # what could not be begun waits on
+                    self._line_up(each)
         for watch in self._fetches.take(now, self._hands()):
             self._do(watch, self._fetched, self._fetch, self._job(watch).intent, watch.standing)
         for watch in self._looks.take(now, self._hands()):
@@ -198,12 +202,9 @@ class Desk:
 
     def _line_up(self, watch: Watch) -> None:
         """Let an order wait for what comes next, where something does."""
-        if watch.busy or not watch.open:
-            return
-        if watch.job is None:
-            self._new.put(watch)
-        else:
-            (self._fetches if watch.made else self._looks).put(watch)
+        if watch.open and not watch.busy:
+            job_line = self._fetches if watch.made else self._looks
+            (self._new if watch.job is None else job_line).put(watch)
 
     def _lay_down(self, watch: Watch) -> bool:
         """Begin to send the next file of an order; False when all lie with the provider."""
@@ -227,9 +228,10 @@ class Desk:
                     self._place([watch])
             return
         for watch in watches:
-            watch.job = watch.order.job(self._card, self._office.now())
-            self._office.jobs.write(watch.job)
-            call = self._provider.labelled(watch.order.call, label_of(watch.job.intent))
+            job = watch.order.job(self._card, self._office.now())
+            self._office.jobs.write(job)
+            watch.job = job
+            call = self._provider.labelled(watch.order.call, label_of(job.intent))
             self._do(watch, self._placed, self._transport.send, call)
 
     def _do(
@@ -259,7 +261,8 @@ class Desk:
                 settle(watch, future)
             except GeneriqueError as error:
                 watch.trouble = error
-            self._line_up(watch)
+            finally:
+                self._line_up(watch)
 
     def _laid(self, watch: Watch, future: Future[Any]) -> None:
         """A file was sent, before the order: nothing is written down yet, nothing is owed."""
