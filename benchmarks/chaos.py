@@ -3,7 +3,8 @@
 Shots are ordered from every simulated provider, with faults by chance; the process that orders them
 is killed at chosen moments of its traffic and started again, until every shot has ended. Then the
 providers' own books are held against ours: nothing may have been paid twice, nothing lost, and no
-secret may lie in any file. A second part lets one process follow many jobs at once, and measures
+secret may lie in any file. Orders of which nobody knows whether they were taken are asked after,
+where the provider can say it. A second part lets one process follow many jobs at once, and measures
 its memory and the time of the processor that each job takes.
 
 ``--shots`` and ``--kills`` make it smaller; ``--no-crowd`` leaves out the second part.
@@ -31,9 +32,9 @@ from pathlib import Path
 from typing import Any
 
 from generique.backends.hosted.backend import CARDS
-from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.provider import Ask
 from generique.backends.hosted.runway import RunwayBackend
+from generique.backends.hosted.watch import Clock
 from generique.machineroom.database import open_database
 from generique.machineroom.environment import setting
 from generique.machineroom.job_book import DiskOffice, SqlJobBook
@@ -42,19 +43,23 @@ from generique.model.production import Budget
 from generique.production.job_ports import Job, JobState
 from generique.production.ports import Stage
 from generique.testing.providers.faults import Chance, Fault, Faults
-from generique.testing.providers.parties import KEY, PARTIES
+from generique.testing.providers.parties import KEY, PARTIES, Party
 from generique.testing.providers.runway import SimulatedRunway
-from generique.testing.providers.simulator import Simulator
+from generique.testing.providers.simulator import SimulatedJob, Simulator
 from generique.testing.stage import FolderStage
 
 RATES: Mapping[str, Mapping[Fault, float]] = {
     "create": {
         Fault.THROTTLED: 0.03, Fault.THROTTLED_BARE: 0.03, Fault.FAILS: 0.01,
-        Fault.FAILS_AFTER: 0.01, Fault.LOST: 0.01, Fault.HANG: 0.005,
+        Fault.FAILS_AFTER: 0.01, Fault.LOST: 0.01, Fault.HANG: 0.005, Fault.TRUNCATED: 0.005,
+        Fault.SLOW: 0.005,
     },
     "look": {
         Fault.FAILS: 0.03, Fault.THROTTLED_BARE: 0.03, Fault.LOST: 0.02, Fault.TRUNCATED: 0.02,
-        Fault.HANG: 0.005,
+        Fault.HANG: 0.005, Fault.DUPLICATE: 0.03, Fault.SLOW: 0.005,
+    },
+    "upload": {
+        Fault.FAILS: 0.03, Fault.THROTTLED_BARE: 0.03, Fault.LOST: 0.03, Fault.HANG: 0.01,
     },
     "fetch": {
         Fault.EXPIRED: 0.03, Fault.TRUNCATED: 0.05, Fault.LOST: 0.03, Fault.FAILS: 0.03,
@@ -63,8 +68,10 @@ RATES: Mapping[str, Mapping[Fault, float]] = {
     "job": {Fault.MODERATED: 0.02, Fault.BROKEN: 0.02, Fault.CANCELLED: 0.02},
 }  # fmt: skip
 """Probability of each fault, for each event."""
-EVENTS_BETWEEN_KILLS = (2, 80)
-"""Fewest and most requests that reach a provider before the next kill."""
+FEWEST_EVENTS = 2
+"""Requests that reach a provider before a kill, at least."""
+EVENTS_A_SHOT = 5
+"""By how many requests of a shot kills are spread; most providers get four or more."""
 ROUNDS_WITHOUT_KILLS = 12
 CROWD = 200
 PACE = 0.4
@@ -78,33 +85,57 @@ DONE = "done"
 # The process that is killed
 
 
-def drive(folder: Path) -> None:
-    """Order all shots that have not ended; each end is written down when it is known."""
-    plan = json.loads((folder / "plan.json").read_text())
-    ends = folder / "ends.jsonl"
-    ended = {each["shot"] for each in read_ends(ends)}
+def party_of(shot: int) -> Party:
+    """Who makes a shot: all take turns."""
+    return PARTIES[shot % len(PARTIES)]
+
+
+def office_of(folder: Path) -> DiskOffice:
+    """The office of the one production, with money enough."""
     engine = open_database(folder / ".generique" / "production.db")
     budget = Budget(amount="1000000", currency="USD")
-    office = DiskOffice(folder / ".generique", SqlJobBook(engine), lambda: budget)
+    return DiskOffice(folder / ".generique", SqlJobBook(engine), lambda: budget)
+
+
+def drive(folder: Path, shots: int) -> None:
+    """Order all shots that have not ended; each end is written down when it is known."""
+    ends = folder / "ends.jsonl"
+    ended = {each["shot"] for each in read_ends(ends)}
+    left = [shot for shot in range(shots) if shot not in ended]
+    office = office_of(folder)
+    backends = {party.name: party.backend().configured(setting) for party in PARTIES}
+    stages = {
+        party.name: FolderStage(folder / "stages" / party.name, office=office) for party in PARTIES
+    }
+    for party in PARTIES:
+        party.lay_down(stages[party.name])
+        requests = [party.request(shot) for shot in left if party_of(shot) is party]
+        with contextlib.suppress(GeneriqueError):
+            backends[party.name].place(requests, stages[party.name])
     with ends.open("a") as book:
-        for party in PARTIES:
-            shots = [shot for shot in plan[party.name] if shot not in ended]
-            backend = party.backend().configured(setting)
-            stage = FolderStage(folder / "stages" / party.name, office=office)
-            with contextlib.suppress(GeneriqueError):
-                backend.place([party.request(shot) for shot in shots], stage)
-            for shot in shots:
-                end = DONE
-                try:
-                    made = backend.generate(party.request(shot), stage)
-                    made.path.unlink()
-                except (PastDeadline, Throttled):
-                    continue
-                except GeneriqueError as error:
-                    end = type(error).code
-                book.write(json.dumps({"shot": shot, "end": end}) + "\n")
-                book.flush()
-                os.fsync(book.fileno())
+        for shot in left:
+            party = party_of(shot)
+            end = DONE
+            try:
+                made = backends[party.name].generate(party.request(shot), stages[party.name])
+                made.path.unlink()
+            except (PastDeadline, Throttled):
+                continue
+            except GeneriqueError as error:
+                end = type(error).code
+            book.write(json.dumps({"shot": shot, "end": end}) + "\n")
+            book.flush()
+            os.fsync(book.fileno())
+
+
+def ask_after(folder: Path) -> None:
+    """Ask the providers after orders whose outcome is unknown; prints numbers by intent."""
+    office = office_of(folder)
+    found = {}
+    for job in office.jobs.all([JobState.INTENDED]):
+        backend = party_of(shot_of(job.prompt)).backend().configured(setting)
+        found[job.intent] = backend.taken(job, office)
+    print(json.dumps(found))
 
 
 def read_ends(path: Path) -> list[dict[str, Any]]:
@@ -130,6 +161,7 @@ class Trap:
     def __init__(self, faults: Faults, chance: random.Random) -> None:
         self._faults, self._chance = faults, chance
         self._left = 0
+        self.calm = False
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -139,7 +171,9 @@ class Trap:
             self._process, self._left = process, events
 
     def draw(self, what: str) -> Fault | None:
-        """A fault of the chance."""
+        """A fault of the chance; none when all is calm."""
+        if self.calm:
+            return None
         if what != "job":
             self._count()
         return self._faults.draw(what)
@@ -170,50 +204,49 @@ class Storm:
         chance = random.Random(self.seed)
         trap = Trap(Chance(self.seed, RATES), chance)
         with contextlib.ExitStack() as stack:
-            found = {party.name: stack.enter_context(party.simulator(trap)) for party in PARTIES}
+            found = {
+                party.name: stack.enter_context(party.simulator(trap))
+                for party in PARTIES
+                if not party.provider
+            }
             for provider in found.values():
                 provider.hang_seconds = 0.02
             yield found, trap
 
     def run(self) -> dict[str, Any]:
         """Order, kill and start again until all has ended; then hold the books together."""
-        plan = {
-            party.name: list(range(place, self.shots, len(PARTIES)))
-            for place, party in enumerate(PARTIES)
-        }
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / "plan.json").write_text(json.dumps(plan))
         with self.providers() as (providers, trap):
             environment = dict(os.environ)
             for party in PARTIES:
-                environment |= party.settings(providers[party.name].base, self.folder)
+                environment |= party.settings(providers[party.house].base, self.folder)
             self._until_ended(trap, environment)
+            trap.calm = True
             ends = {each["shot"]: each["end"] for each in read_ends(self.folder / "ends.jsonl")}
-            self._account(plan, providers, ends)
+            books = self._account(providers, ends)
+            asked = self._ask_after(providers, environment)
             self._look_for_secrets([provider.base for provider in providers.values()])
             return {
                 "shots": self.shots,
                 "kills": self.killed,
                 "ends": dict(sorted(Counter(ends.values()).items())),
+                "asked_after": asked,
                 "orders": {name: provider.orders for name, provider in providers.items()},
-                "jobs": {name: len(provider.jobs) for name, provider in providers.items()},
+                "books": books,
                 "faults": self.faults,
             }
 
     def _until_ended(self, trap: Trap, environment: Mapping[str, str]) -> None:
         chance = random.Random(self.seed + 1)
-        most = max(4, min(EVENTS_BETWEEN_KILLS[1], 3 * self.shots // (self.kills + 1)))
+        most = max(2 * FEWEST_EVENTS, EVENTS_A_SHOT * self.shots // (self.kills + 1))
         quiet = 0
         while quiet < ROUNDS_WITHOUT_KILLS:
             armed = self.killed < self.kills
             with (self.folder / "log.txt").open("ab") as log:
                 process = subprocess.Popen(
-                    [sys.executable, __file__, "--drive", str(self.folder)],
-                    env=environment,
-                    stdout=log,
-                    stderr=log,
+                    self._command("--drive"), env=environment, stdout=log, stderr=log
                 )
-            trap.arm(process, chance.randint(EVENTS_BETWEEN_KILLS[0], most) if armed else 0)
+            trap.arm(process, chance.randint(FEWEST_EVENTS, most) if armed else 0)
             status = process.wait()
             trap.arm(process, 0)
             self.killed += status == -signal.SIGKILL
@@ -224,32 +257,45 @@ class Storm:
             if len(read_ends(self.folder / "ends.jsonl")) >= self.shots:
                 return
 
-    def _account(
-        self,
-        plan: Mapping[str, list[int]],
-        providers: Mapping[str, Simulator],
-        ends: Mapping[int, str],
-    ) -> None:
-        """Hold our book against those of the providers."""
+    def _command(self, part: str) -> list[str]:
+        return [sys.executable, __file__, "--shots", str(self.shots), part, str(self.folder)]
+
+    def _jobs(self) -> list[Job]:
+        """Our book."""
         engine = open_database(self.folder / ".generique" / "production.db")
-        ours: dict[int, list[Job]] = {}
-        for job in SqlJobBook(engine).all():
-            ours.setdefault(shot_of(job.prompt), []).append(job)
+        found = list(SqlJobBook(engine).all())
         engine.dispose()
-        for name, shots in plan.items():
-            theirs: dict[int, list[str]] = {}
-            for number, made in providers[name].jobs.items():
-                theirs.setdefault(shot_of(made.prompt), []).append(number)
-            for shot in shots:
-                jobs, numbers = ours.get(shot, []), theirs.get(shot, [])
-                paid = [n for n in numbers if providers[name].jobs[n].fate not in FREE]
-                self._judge(shot, jobs, set(numbers), len(paid), ends.get(shot))
+        return found
+
+    def _account(
+        self, providers: Mapping[str, Simulator], ends: Mapping[int, str]
+    ) -> dict[str, dict[str, int]]:
+        """Hold our book against those of the providers; counts for each party."""
+        ours: dict[int, list[Job]] = {}
+        for job in self._jobs():
+            ours.setdefault(shot_of(job.prompt), []).append(job)
+        theirs: dict[int, list[SimulatedJob]] = {}
+        for provider in providers.values():
+            for made in provider.jobs.values():
+                theirs.setdefault(shot_of(made.prompt), []).append(made)
+        books = {party.name: Counter[str]() for party in PARTIES}
+        for shot in range(self.shots):
+            jobs, made_of_it = ours.get(shot, []), theirs.get(shot, [])
+            paid = sum(made.fate not in FREE for made in made_of_it)
+            numbers = {made.number for made in made_of_it}
+            self._judge(shot, jobs, numbers, paid, ends.get(shot))
+            accepted = sum(job.number is not None for job in jobs)
+            counts = {"shots": 1, "accepted": accepted, "jobs": len(numbers), "paid": paid}
+            counts["unknown"] = sum(job.state is JobState.INTENDED for job in jobs)
+            counts["done"] = ends.get(shot) == DONE
+            books[party_of(shot).name].update(counts)
+        return {name: dict(counts) for name, counts in books.items()}
 
     def _judge(
         self, shot: int, jobs: list[Job], numbers: set[str], paid: int, end: str | None
     ) -> None:
         """One shot: what our book says of it, and what the provider's."""
-        known = {job.number for job in jobs if job.number is not None}
+        known = {job.number.rpartition("/")[2] for job in jobs if job.number is not None}
         unknown = sum(job.state is JobState.INTENDED for job in jobs)
         said = [
             (end is None, "has not ended"),
@@ -263,7 +309,34 @@ class Storm:
             ),
             (end == UNKNOWN and unknown != 1, f"is unknown with {unknown} open intents"),
         ]
-        self.faults += [f"shot {shot} {words}" for wrong, words in said if wrong]
+        name = party_of(shot).name
+        self.faults += [f"shot {shot} of {name} {words}" for wrong, words in said if wrong]
+
+    def _ask_after(
+        self, providers: Mapping[str, Simulator], environment: Mapping[str, str]
+    ) -> dict[str, int]:
+        """Ask after unknown orders, and hold what is answered against the providers' books."""
+        done = subprocess.run(
+            self._command("--ask"), env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode != 0:
+            self.faults.append(f"asking after orders ended with {done.returncode}: {done.stderr}")
+            return {}
+        answers: dict[str, list[str] | None] = json.loads(done.stdout)
+        counts: Counter[str] = Counter()
+        for job in self._jobs():
+            if job.intent not in answers:
+                continue
+            shot, said = shot_of(job.prompt), answers[job.intent]
+            counts["cannot be asked" if said is None else "taken" if said else "not taken"] += 1
+            provider = providers[party_of(shot).house]
+            real = [made for made in provider.jobs.values() if shot_of(made.prompt) == shot]
+            known = {each.number for each in self._jobs() if shot_of(each.prompt) == shot}
+            lost = {made.number for made in real if made.number not in known}
+            ended = {made.number for made in real if made.looks >= provider.looks} & lost
+            if said is not None and not ended <= set(said) <= lost:
+                self.faults.append(f"shot {shot} was said to be {said}, and is {sorted(lost)}")
+        return dict(counts)
 
     def _look_for_secrets(self, bases: list[str]) -> None:
         for path in self.folder.rglob("*"):
@@ -304,11 +377,8 @@ def follow_many(folder: Path) -> None:
     Calls and downloads run in threads of their own, so the first thread's time is what desk, book
     and orders take; the process's is that and the HTTP client.
     """
-    engine = open_database(folder / ".generique" / "production.db")
-    budget = Budget(amount="1000000", currency="USD")
-    office = DiskOffice(folder / ".generique", SqlJobBook(engine), lambda: budget)
     party = PARTIES[0]
-    stage = FolderStage(folder / "stage", office=office)
+    stage = FolderStage(folder / "stage", office=office_of(folder))
     backend = Crowd().configured({CARDS: str(folder / "cards")}.get)
     requests = [party.request(seed) for seed in range(CROWD + 1)]
     backend.generate(requests.pop(), stage)  # what is loaded once is no part of a job
@@ -363,10 +433,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--no-crowd", action="store_true")
     parser.add_argument("--keep", type=Path, help="a folder in which everything stays")
     parser.add_argument("--drive", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--ask", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--crowd", type=Path, help=argparse.SUPPRESS)
     said = parser.parse_args(arguments)
-    if said.drive or said.crowd:
-        (drive if said.drive else follow_many)(said.drive or said.crowd)
+    if said.drive:
+        drive(said.drive, said.shots)
+        return 0
+    if said.ask or said.crowd:
+        (ask_after if said.ask else follow_many)(said.ask or said.crowd)
         return 0
     with tempfile.TemporaryDirectory() as aside:
         folder = said.keep or Path(aside)

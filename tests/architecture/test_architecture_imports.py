@@ -44,6 +44,30 @@ loaded = [name for name in {heavy!r} if name in sys.modules]
 sys.exit(f"loaded at start-up: {{loaded}}" if loaded else 0)
 """
 
+HELP = """
+import sys
+from generique.studio.cli.main import main
+sys.argv = ["generique", "--help"]
+try:
+    main()
+finally:
+    known = {*sys.stdlib_module_names, "generique", "sitecustomize", *@terminal@}
+    loaded = {name.partition(".")[0] for name in sys.modules}
+    others = sorted(name for name in loaded - known if not name.startswith("_"))
+    print(f"loaded: {others}", file=sys.stderr)
+"""
+TERMINAL = (
+    "annotated_doc",
+    "attr",
+    "markdown_it",
+    "mdurl",
+    "pygments",
+    "rich",
+    "shellingham",
+    "typer",
+)
+"""What writes help on a terminal. It takes a third of a second already."""
+
 WITHOUT = """
 import importlib, sys
 for name in {absent!r}:
@@ -75,6 +99,13 @@ def test_imports_point_down_only() -> None:
 def test_heavy_libraries_are_not_loaded_at_start_up() -> None:
     done = python(START.format(heavy=HEAVY))
     assert done.returncode == 0, done.stderr
+
+
+def test_help_loads_nothing_but_what_writes_on_a_terminal() -> None:
+    done = python(HELP.replace("@terminal@", repr(TERMINAL)))
+    assert done.returncode == 0, done.stderr
+    assert "Usage: generique" in done.stdout
+    assert done.stderr.splitlines()[-1] == "loaded: []"
 
 
 WITH_AN_EXTRA = {"backends.diffusers.work", "backends.hosted.web"}

@@ -13,12 +13,13 @@ import pytest
 from generique.testing.providers.parties import PARTIES
 
 ROOT = Path(__file__).parents[2]
+SHOTS = 3 * len(PARTIES)
 
 
 @pytest.fixture(scope="module")
 def storm(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     folder = tmp_path_factory.mktemp("storm")
-    words = ("--shots", "30", "--kills", "3", "--no-crowd", "--keep", str(folder))
+    words = ("--shots", str(SHOTS), "--kills", "3", "--no-crowd", "--keep", str(folder))
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "chaos.py"), *words],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -42,7 +43,7 @@ def test_nothing_is_paid_twice_nothing_is_lost_and_no_secret_is_left(
 def test_every_shot_has_ended_in_a_way_that_has_a_name(storm: dict[str, object]) -> None:
     ends = storm["ends"]
     assert isinstance(ends, dict)
-    assert sum(ends.values()) == 30
+    assert sum(ends.values()) == SHOTS
     assert set(ends) <= {"done", "outcome-unknown", "moderated", "backend-failed"}
     assert ends["done"]
 
@@ -51,5 +52,9 @@ def test_the_process_was_killed_and_every_provider_took_part(storm: dict[str, ob
     assert storm["kills"] == 3
     orders = storm["orders"]
     assert isinstance(orders, dict)
-    assert set(orders) == {party.name for party in PARTIES}
+    assert set(orders) == {party.house for party in PARTIES}
     assert all(orders.values())
+    books = storm["books"]
+    assert isinstance(books, dict)
+    assert set(books) == {party.name for party in PARTIES}
+    assert all(book["shots"] == 3 and book["jobs"] for book in books.values())

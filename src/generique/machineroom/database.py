@@ -121,8 +121,10 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
         StorageUnavailable: See :func:`translated`.
         Damaged: See :func:`translated`.
     """
-    with translated(engine), engine.execution_options(writes=True).begin() as connection:
-        yield connection
+    with translated(engine), engine.connect() as connection:
+        connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from generique.ledger.canonical import canonical
 from generique.machineroom.clock import SystemClock
 from generique.machineroom.database import reading, writing
 from generique.machineroom.environment import setting
@@ -26,6 +25,13 @@ _JOB = sa.Table(
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("data", sa.LargeBinary(), nullable=False),
 )
+_FIND = sa.select(_JOB.c.data).where(_JOB.c.intent == sa.bindparam("wanted"))
+_ADD = insert(_JOB)
+_WRITE = _ADD.on_conflict_do_update(
+    index_elements=[_JOB.c.intent],
+    set_={"state": _ADD.excluded.state, "data": _ADD.excluded.data},
+)
+"""Statements that every job needs, made once: making one costs more than running it."""
 
 
 class SqlJobBook:
@@ -42,20 +48,15 @@ class SqlJobBook:
     def find(self, intent: Digest) -> Job | None:
         """A job by its intent."""
         with reading(self._engine) as connection:
-            data = connection.scalar(sa.select(_JOB.c.data).where(_JOB.c.intent == intent))
+            data = connection.scalar(_FIND, {"wanted": intent})
         return None if data is None else _read(data)
 
     def write(self, job: Job) -> None:
         """Add or replace a job; durable when this returns."""
-        row = {"intent": job.intent, "state": job.state.value, "data": canonical(job.to_json())}
-        known = insert(_JOB).values(row)
+        data = job.model_dump_json().encode()
+        row = {"intent": job.intent, "state": job.state.value, "data": data}
         with writing(self._engine) as connection:
-            connection.execute(
-                known.on_conflict_do_update(
-                    index_elements=[_JOB.c.intent],
-                    set_={"state": known.excluded.state, "data": known.excluded.data},
-                )
-            )
+            connection.execute(_WRITE, row)
 
     def all(self, states: Sequence[JobState] = ()) -> tuple[Job, ...]:
         """Jobs in these states, or all; the oldest first."""

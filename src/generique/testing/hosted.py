@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.watch import Clock
 from generique.model.element import ElementKind, Raster
 from generique.model.reference import Reference, ReferenceRole
 from generique.model.time import Rate

@@ -60,7 +60,8 @@ KEY = "sk-suite-4f9c1d0e7b2a"
 LONG_AGO = "2026-01-01T00:00:00Z"
 _AGAIN: tuple[Mapping[str, Sequence[Fault | None]], ...] = (
     {"create": [Fault.THROTTLED_BARE, Fault.THROTTLED]},
-    {"look": [Fault.FAILS, Fault.THROTTLED_BARE, Fault.LOST, Fault.TRUNCATED, Fault.HANG]},
+    {"look": [None, Fault.DUPLICATE, Fault.FAILS, Fault.THROTTLED_BARE, Fault.LOST]},
+    {"look": [Fault.TRUNCATED, Fault.HANG]},
     {"fetch": [Fault.EXPIRED, Fault.TRUNCATED, Fault.LOST, Fault.FAILS, Fault.SLOW]},
 )
 """Faults after which the same question may be asked again."""

@@ -15,8 +15,8 @@ import numpy as np
 from generique.backends.hosted.ask import plan
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.card import Card, load_card
-from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.provider import Answer, Ask
+from generique.backends.hosted.watch import Clock
 from generique.model.element import ElementKind, Raster
 from generique.model.time import Rate
 from generique.production.job_ports import Job, Money

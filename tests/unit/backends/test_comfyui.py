@@ -11,8 +11,8 @@ import pytest
 
 from generique.backends.hosted.comfyui import ComfyUIBackend
 from generique.backends.hosted.comfyui_workflow import read_graph
-from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.provider import Answer
+from generique.backends.hosted.watch import Clock
 from generique.backends.hosted.web import WebTransport
 from generique.machineroom.environment import setting
 from generique.model.element import ElementKind, Raster
@@ -214,7 +214,7 @@ def test_prompts_that_wait_or_run_are_stopped(tmp_path: Path) -> None:
         backend, requests = comfyui(), [asked(), asked(seed=8)]
         backend.place(requests, stage)
         desk = backend._desk(stage.office)
-        desk._begin(desk._live())
+        desk._begin()
         desk.finish()
         running, waiting = sorted(book.all(), key=lambda job: job.number or "")
         assert backend.cancel(waiting, stage.office)

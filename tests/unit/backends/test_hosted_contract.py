@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.runway import RunwayBackend
+from generique.backends.hosted.watch import Clock
 from generique.model.element import ElementKind, Raster
 from generique.model.time import Rate
 from generique.production.ports import Backend, Request

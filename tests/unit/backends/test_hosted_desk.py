@@ -8,18 +8,22 @@ from typing import cast
 
 import pytest
 
-from generique.backends.hosted.desk import Clock, Desk
+from generique.backends.hosted.desk import Desk
 from generique.backends.hosted.runway import RunwayBackend
+from generique.backends.hosted.watch import Clock, Line, Watch
 from generique.model.element import ElementKind, Raster
 from generique.model.errors import (
     Moderated,
     NotCapable,
     NotConfigured,
+    OverBudget,
     Retired,
+    StorageUnavailable,
 )
+from generique.model.production import Budget
 from generique.model.time import Rate
-from generique.production.job_ports import JobState
-from generique.production.ports import Delivery, Request
+from generique.production.job_ports import Job, JobState
+from generique.production.ports import Delivery, Request, Stage
 from generique.testing.office import MemoryJobBook, MemoryOffice
 from generique.testing.providers.faults import Fault, Script
 from generique.testing.providers.runway import SimulatedRunway
@@ -111,6 +115,62 @@ def test_many_are_worked_on_at_once_within_the_limit(tmp_path: Path) -> None:
         orders = [line.startswith("POST") for line in provider.log]
         assert orders[:2] == [True, True], "two are placed before anything is looked at"
         assert not orders[2], "the third waits for a free place"
+
+
+def test_orders_that_cannot_all_be_paid_are_placed_one_by_one(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        budget = Budget(amount="0.30", currency="USD")
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings, budget=budget))
+        backend = Backend()
+        desk = backend._desk(stage.office)
+        first, *others = [desk.enter(backend._order(asked(seed=seed), stage)) for seed in range(3)]
+        job, path = desk.until(first, lambda share, at_work: None)
+        assert job.state is JobState.FINISHED
+        assert path.stat().st_size
+        for each in others:
+            with pytest.raises(OverBudget, match=r"0\.06 are left"):
+                desk.until(each, lambda share, at_work: None)
+        assert provider.orders == 1
+
+
+class FullDisk(MemoryJobBook):
+    """A book with no room for the first job."""
+
+    def write(self, job: Job) -> None:
+        """Fail once."""
+        if not self.history:
+            self.history.append(job)
+            raise StorageUnavailable("the disk is full")
+        super().write(job)
+
+
+def test_what_could_not_be_written_down_was_not_sent_and_waits_on(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings, FullDisk()))
+        backend, requests = Backend(), [asked(seed=seed) for seed in range(2)]
+        backend.place(requests, stage)
+        with pytest.raises(StorageUnavailable):
+            backend.generate(requests[0], stage)
+        assert provider.orders == 0
+        assert all(backend.generate(request, stage).job for request in requests)
+        assert provider.orders == 2
+
+
+def test_a_line_gives_out_what_is_due_the_soonest_first_and_then_as_it_came() -> None:
+    backend, stage = RunwayBackend(), cast("Stage", None)
+    orders = [backend._order(asked(seed=seed), stage) for seed in range(5)]
+    watches = [Watch(order, due=due) for order, due in zip(orders, (3, 1, 2, 1, 9), strict=True)]
+    line = Line()
+    assert (len(line), line.soonest) == (0, None)
+    for watch in watches:
+        line.put(watch)
+    assert (len(line), line.soonest) == (5, 1)
+    assert [watch.due for watch in line.take(0.5, 8)] == []
+    assert list(line.take(3, 3)) == [watches[1], watches[3], watches[2]]
+    assert list(line.take(3, 3)) == [watches[0]]
+    assert (len(line), line.soonest) == (1, 9)
 
 
 @pytest.mark.parametrize(

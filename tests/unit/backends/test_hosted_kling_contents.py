@@ -56,7 +56,7 @@ def test_words_are_ordered_and_the_task_is_found_by_our_name(
     assert provider.log[:2] == ["POST /text-to-video/kling-3.0", "GET /tasks"]
     assert provider.asked[1].query == {"task_ids": made.job().number}
     assert delivery.job is not None
-    assert delivery.job.cost == "0.26"
+    assert (delivery.job.held, delivery.job.cost) == ("0.26", None)
     found = made.backend(PLAIN).taken(made.job(), made.stage().office)
     assert found == (made.job().number,)
     assert provider.asked[-1].query == {"external_task_ids": label}

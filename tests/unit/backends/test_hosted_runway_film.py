@@ -100,7 +100,8 @@ def test_a_story_is_taken_apart_and_a_list_stays_a_list(
             {"prompt": "two faces", "duration": 4},
         ],
     }
-    assert [job.held.amount for job in made.book.all()] == ["1.30", "1.30"]
+    # The card says 1.30; what the provider expects, when it takes the order, is held instead.
+    assert [job.held.amount for job in made.book.all()] == ["1.20", "1.20"]
 
 
 @pytest.mark.parametrize(

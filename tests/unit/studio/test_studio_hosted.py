@@ -12,7 +12,7 @@ import studio_fixtures
 from studio_fixtures import FILM, Run
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.watch import Clock
 from generique.machineroom.folder import DiskFolder
 from generique.studio.wiring import Studio
 from generique.testing.memory import ListedProgress

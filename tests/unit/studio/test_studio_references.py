@@ -16,7 +16,7 @@ import studio_fixtures
 from studio_fixtures import FILM, Run
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.watch import Clock
 from generique.model.values import digest_of
 from generique.testing.productions import declared_uses
 from generique.testing.providers.runway import SimulatedRunway

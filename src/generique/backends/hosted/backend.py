@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from generique.backends.hosted.ask import check, plan, told
 from generique.backends.hosted.card import HOME, Card, Model, load_card
-from generique.backends.hosted.desk import Clock, Desk
+from generique.backends.hosted.desk import Desk
 from generique.backends.hosted.intent import Order, failed, label_of, order_of
 from generique.backends.hosted.provider import (
     Accepted,
@@ -24,6 +24,7 @@ from generique.backends.hosted.provider import (
     Provider,
 )
 from generique.backends.hosted.transport import Lost, NotSent, Transport
+from generique.backends.hosted.watch import Clock
 from generique.model.delivered import JobFacts
 from generique.model.errors import BackendFailed, NotConfigured, Retired
 from generique.model.passport import Passport, SourceType
@@ -176,20 +177,20 @@ class HostedBackend:
         """
         self._ask(request, ())
         desk = self._desk(stage.office)
-        intent = desk.enter(self._order(request, stage))
+        order = self._order(request, stage)
+        intent = desk.enter(order)
 
         def tell(share: float | None, others: int) -> None:
             stage.progress(round(100 * (share or 0)), 100, f"{self.name} ({others} at work)")
 
         job, original = desk.until(intent, tell)
-        ask = self._full(request, stage)
-        path = self._conformed(original, ask, stage)
+        path = self._conformed(original, order.ask, stage)
         return Delivery(
             path=path,
-            media_type="video/mp4" if ask.raster else "audio/wav",
+            media_type="video/mp4" if order.ask.raster else "audio/wav",
             seed=request.seed,
             original=original,
-            warnings=told(ask),
+            warnings=told(order.ask),
             job=_facts(job),
         )
 
@@ -223,8 +224,8 @@ class HostedBackend:
             OverBudget: All together would cost more than is left; nothing was lined up.
         """
         orders = [self._order(request, stage) for request in requests]
-        book = stage.office.jobs
-        stage.office.require([each.held for each in orders if book.find(each.intent) is None])
+        known = {job.intent for job in stage.office.jobs.all()}
+        stage.office.require([each.held for each in orders if each.intent not in known])
         desk = self._desk(stage.office)
         for each in orders:
             with suppress(BackendFailed):  # ``generate`` says the same of it; the others go on

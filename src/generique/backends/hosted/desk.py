@@ -7,20 +7,18 @@
 3. An intent without a number, found at the start, has an unknown outcome: it stays so until
    ``generique reconcile`` asks the provider or a person.
 4. One loop waits for all jobs: places what the limits allow, looks at each no faster than the
-   provider wishes, with jitter, and listens to ``Retry-After``.
+   provider wishes, with jitter, and listens to ``Retry-After``. What is not due waits in a line.
 5. A job past its deadline is reported, and followed again by the next run.
 6. What moderation refused is never sent again.
 """
 
 from __future__ import annotations
 
-import secrets
 import time
 import weakref
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +35,7 @@ from generique.backends.hosted.provider import (
     Uploads,
 )
 from generique.backends.hosted.transport import Lost, NotSent, TooLarge, Transport
-from generique.backends.hosted.watch import Watch
+from generique.backends.hosted.watch import Clock, Line, Watch
 from generique.model.errors import BackendFailed, GeneriqueError, OverBudget, PastDeadline
 from generique.model.values import Digest
 from generique.production.job_ports import Failure, Job, JobState, Office
@@ -52,15 +50,6 @@ TRIES = 8
 """How often something is asked again that may be asked again, before it is called failed."""
 _ENDED = frozenset({"moderated", "failed", "expired", "cancelled"})
 """Failures with which a look is answered when the job itself has failed."""
-
-
-@dataclass
-class Clock:
-    """Time and chance, so that tests need not wait."""
-
-    monotonic: Callable[[], float] = time.monotonic
-    chance: Callable[[], float] = secrets.SystemRandom().random
-    scale: float = 1.0
 
 
 class Desk:
@@ -89,6 +78,7 @@ class Desk:
         self._clock = clock or Clock()
         self._fetcher = Fetcher(transport, office.downloads)
         self._watches: dict[Digest, Watch] = {}
+        self._new, self._looks, self._fetches = Line(), Line(), Line()
         self._closed_until = 0.0
         self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix=f"desk-{card.provider}")
         weakref.finalize(self, _let_go, self._pool, transport)
@@ -143,12 +133,12 @@ class Desk:
         watch = self._watches[intent]
         try:
             while watch.open:
-                live = self._live()
-                at_work = self._begin(live)
+                self._begin()
+                at_work = self._at_work()
                 if self._running:
-                    self._settle(wait(self._running, self._pause(live), FIRST_COMPLETED).done)
+                    self._settle(wait(self._running, self._pause(), FIRST_COMPLETED).done)
                 else:
-                    time.sleep(self._pause(live))
+                    time.sleep(self._pause())
                 tell(watch.share, at_work)
         finally:
             self.finish()
@@ -172,37 +162,38 @@ class Desk:
 
     # What is begun
 
-    def _begin(self, live: Sequence[Watch]) -> int:
-        """Begin what is due and allowed; returns how many jobs are at work."""
+    def _begin(self) -> None:
+        """Begin what is due and allowed."""
         now = self._clock.monotonic()
-        at_work = sum(watch.at_work for watch in live)
-        at_work += sum(watch.job is None for watch, _ in self._running.values())
-        if at_work < self._card.limits.jobs and self._closed_until <= now:
-            at_work = self._begin_new(now, at_work)
-        for watch in live:
-            if watch.busy or watch.due > now or len(self._running) >= WORKERS:
-                continue
-            job = self._job(watch)
-            if watch.standing is not None and watch.standing.state == "finished":
-                self._do(watch, self._fetched, self._fetch, job.intent, watch.standing)
-            else:
-                self._do(watch, self._looked, self._transport.send, self._provider.look(job))
-        return at_work
+        if self._closed_until <= now:
+            free = min(self._card.limits.jobs - self._at_work(), self._hands())
+            orders = list(self._new.take(now, free))
+            try:
+                ready = [each for each in orders if not self._lay_down(each)]
+                if ready:
+                    self._place(ready)
+            finally:
+                for each in orders:  # what could not be begun waits on
+                    self._line_up(each)
+        for watch in self._fetches.take(now, self._hands()):
+            self._do(watch, self._fetched, self._fetch, self._job(watch).intent, watch.standing)
+        for watch in self._looks.take(now, self._hands()):
+            look = self._provider.look(self._job(watch))
+            self._do(watch, self._looked, self._transport.send, look)
 
-    def _begin_new(self, now: float, at_work: int) -> int:
-        """Place orders that are lined up, as many as the provider allows."""
-        for watch in self._watches.values():
-            if at_work >= self._card.limits.jobs or len(self._running) >= WORKERS:
-                break
-            if watch.job is None and watch.open and not watch.busy and watch.due <= now:
-                at_work += 1
-                if not self._lay_down(watch):
-                    self._place(watch)
-        return at_work
+    def _hands(self) -> int:
+        """How many calls can be begun."""
+        return WORKERS - len(self._running)
 
-    def _live(self) -> list[Watch]:
-        """Orders that became jobs, and need something yet."""
-        return [each for each in self._watches.values() if each.job is not None and each.open]
+    def _at_work(self) -> int:
+        """How many count against the provider's limit: sent, and not known to have ended."""
+        return len(self._looks) + sum(not watch.made for watch, _ in self._running.values())
+
+    def _line_up(self, watch: Watch) -> None:
+        """Let an order wait for what comes next, where something does."""
+        if watch.open and not watch.busy:
+            job_line = self._fetches if watch.made else self._looks
+            (self._new if watch.job is None else job_line).put(watch)
 
     def _lay_down(self, watch: Watch) -> bool:
         """Begin to send the next file of an order; False when all lie with the provider."""
@@ -214,16 +205,23 @@ class Desk:
         self._do(watch, self._laid, self._transport.send, calls[watch.laid])
         return True
 
-    def _place(self, watch: Watch) -> None:
+    def _place(self, watches: Sequence[Watch]) -> None:
+        """Place orders that can all be paid; where they cannot, those that can, one by one."""
         try:
-            self._office.require((watch.order.held,))
+            self._office.require([watch.order.held for watch in watches])
         except OverBudget as error:
-            watch.trouble = error
+            if len(watches) == 1:
+                watches[0].trouble = error
+            else:
+                for watch in watches:
+                    self._place([watch])
             return
-        watch.job = watch.order.job(self._card, self._office.now())
-        self._office.jobs.write(watch.job)
-        call = self._provider.labelled(watch.order.call, label_of(watch.job.intent))
-        self._do(watch, self._placed, self._transport.send, call)
+        for watch in watches:
+            job = watch.order.job(self._card, self._office.now())
+            self._office.jobs.write(job)
+            watch.job = job
+            call = self._provider.labelled(watch.order.call, label_of(job.intent))
+            self._do(watch, self._placed, self._transport.send, call)
 
     def _do(
         self,
@@ -252,6 +250,8 @@ class Desk:
                 settle(watch, future)
             except GeneriqueError as error:
                 watch.trouble = error
+            finally:
+                self._line_up(watch)
 
     def _laid(self, watch: Watch, future: Future[Any]) -> None:
         """A file was sent, before the order: nothing is written down yet, nothing is owed."""
@@ -452,6 +452,7 @@ class Desk:
     def _watch(self, order: Order, job: Job | None) -> None:
         watch = Watch(order, job, since=self._clock.monotonic())
         self._watches[order.intent] = watch
+        self._line_up(watch)
 
     def _kept(self, job: Job) -> bool:
         """Whether the file of a finished job still lies here, as it came."""
@@ -470,14 +471,14 @@ class Desk:
     def _backoff(self, misses: int) -> float:
         return float(min(PATIENCE_SECONDS, self._card.limits.poll_seconds * 2 ** (misses - 1)))
 
-    def _pause(self, live: Sequence[Watch]) -> float:
-        """Until something is due, or the user is asked again."""
+    def _pause(self) -> float:
+        """Until something is due that may be begun, or the user is asked again."""
+        dues = [self._looks.soonest, self._fetches.soonest] if self._hands() else []
+        if self._new.soonest is not None and self._at_work() < self._card.limits.jobs:
+            dues.append(max(self._new.soonest, self._closed_until))
         now = self._clock.monotonic()
-        dues = [each.due for each in live if not each.busy]
-        soonest = min((due for due in (*dues, self._closed_until) if due > now), default=None)
-        if soonest is None:
-            return TICK_SECONDS
-        return max(0.001, min(TICK_SECONDS, soonest - now))
+        pauses = [due - now for due in dues if due is not None]
+        return max(0.001, min((TICK_SECONDS, *pauses)))
 
     @staticmethod
     def _job(watch: Watch) -> Job:

@@ -48,6 +48,8 @@ class Order:
 
     def attempt(self, number: int) -> Order:
         """The same order, placed anew."""
+        if number == self.number:
+            return self
         return replace(self, number=number, intent=_intent(self.backend, self.asked, number))
 
     def job(self, card: Card, now: str) -> Job:

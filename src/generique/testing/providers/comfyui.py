@@ -91,6 +91,8 @@ class SimulatedComfyUI(Simulator):
         uploads: Files that were laid down, by name.
     """
 
+    fates = frozenset({Fault.BROKEN, Fault.CANCELLED})
+
     def __init__(self, faults: Faults | None = None, *, looks: int = 2) -> None:
         super().__init__(faults, looks=looks, words=())
         self.uploads: dict[str, bytes] = {}

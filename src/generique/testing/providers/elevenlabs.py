@@ -83,14 +83,17 @@ class SimulatedElevenLabs(Simulator):
         if not speech and asked.path != "/v1/sound-generation":
             return detail(404, "not_found", "There is no such thing")
         seconds = float(body.get("duration_seconds") or max(1.0, len(text) * SECONDS_A_CHARACTER))
-        return self._sound(self.open_job("snd", SimulatedJob("", text, body, seconds, None)))
+        job = self.open_job("snd", SimulatedJob("", text, body, seconds, None))
+        job.fate = None  # it is answered at once
+        return self._sound(job)
 
     def _refusal_of(self, text: str, speech: re.Match[str] | None) -> Reply | None:
         if not text:
             return Reply(422, {"detail": [{"loc": ["body", "text"], "msg": "Field required"}]})
         if self.credits is not None and len(text) > self.credits:
             return detail(401, "quota_exceeded", "This request exceeds your quota")
-        if any(word in text for word in self.words):
+        refused = self.faults.draw("job") is Fault.MODERATED
+        if refused or any(word in text for word in self.words):
             return detail(400, "content_moderation", "The text was refused by moderation")
         if speech and speech[1] not in VOICES:
             return detail(404, "voice_not_found", "A voice of this number was not found")

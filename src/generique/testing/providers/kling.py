@@ -31,6 +31,7 @@ class SimulatedKling(Simulator):
         refusal: Envelope code, HTTP status and message with which it answers every create.
     """
 
+    fates = frozenset({Fault.MODERATED, Fault.BROKEN})
     key = "not-a-real-key"
     pair = ("access", "secret")
     refusal: tuple[int, int, str] | None = None

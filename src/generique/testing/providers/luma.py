@@ -18,6 +18,8 @@ _HEIGHTS = {"360p": 360, "540p": 540, "720p": 720, "1080p": 1080}
 class SimulatedLuma(Simulator):
     """Serves ``/v1/generations``: videos and edits of videos."""
 
+    fates = frozenset({Fault.MODERATED, Fault.BROKEN})
+
     @property
     def api(self) -> str:
         """Address as LUMA_BASE_URL takes it."""

@@ -102,9 +102,11 @@ class Simulator(ABC):
         log: Method and path of every request.
         most_at_once: The most jobs that were at work at the same time.
         hang_seconds: How long an answer that hangs is held back.
+        fates: What can become of a job at this provider, besides success.
     """
 
     hang_seconds = 1.0
+    fates: frozenset[Fault] = frozenset({Fault.MODERATED, Fault.BROKEN, Fault.CANCELLED})
 
     def __init__(
         self, faults: Faults | None = None, *, looks: int = 2, words: tuple[str, ...] = ("gore",)
@@ -118,6 +120,7 @@ class Simulator(ABC):
         self.asked: list[Asked] = []
         self._lock = threading.RLock()
         self._links = 0
+        self._earlier: dict[tuple[str, str, bytes], Reply] = {}
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
@@ -164,7 +167,8 @@ class Simulator(ABC):
     def open_job(self, prefix: str, job: SimulatedJob) -> SimulatedJob:
         """Write a job into the book, with a number of its own; its fate is drawn."""
         job.number = f"{prefix}{len(self.jobs) + 1:06d}"
-        job.fate = self.faults.draw("job")
+        drawn = self.faults.draw("job")
+        job.fate = drawn if drawn in self.fates else None
         if any(word in job.prompt for word in self.words):
             job.fate = Fault.MODERATED
         self.jobs[job.number] = job
@@ -203,10 +207,22 @@ class Simulator(ABC):
             refusal = self._refusal(sort, fault)
             if refusal is not None:
                 return refusal, None
-            reply = self._served(asked) if sort == "fetch" else self.answer(asked)
+            reply = self._reply(sort, asked, again=fault is Fault.DUPLICATE)
             if fault is Fault.FAILS_AFTER:
                 return Reply(500, {"error": "internal"}), None
             return reply, fault
+
+    def _reply(self, sort: str, asked: Asked, *, again: bool) -> Reply:
+        """An answer; again for that of the earlier look, where there was one."""
+        if sort == "fetch":
+            return self._served(asked)
+        key = (asked.method, asked.path, asked.data)
+        if again and key in self._earlier:
+            return self._earlier[key]
+        reply = self.answer(asked)
+        if sort == "look":
+            self._earlier[key] = reply
+        return reply
 
     def _refusal(self, sort: str, fault: Fault | None) -> Reply | None:
         """The answer of a fault that comes instead of any work."""

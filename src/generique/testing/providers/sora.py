@@ -22,6 +22,7 @@ class SimulatedSora(Simulator):
         retired: True answers each create as a provider does that has withdrawn the model.
     """
 
+    fates = frozenset({Fault.MODERATED, Fault.BROKEN})
     rate = 30
     retired = False
 
