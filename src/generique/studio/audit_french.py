@@ -100,6 +100,17 @@ FRENCH_LIFTS = {
     "ou l’écarter du montage",
     "state it in media.toml, or in a passport under rights/passports": "la déclarer dans "
     "media.toml, ou dans un passeport sous rights/passports",
+    # Files to follow.
+    "state title, sha256 and rights of the file in media/media.toml, or take it out": "déclarer "
+    "titre, sha256 et droits du fichier dans media/media.toml, ou le retirer",
+    'read the licence, then state reference = "hosted", "local" or "no" in its [media.rights]': (
+        'lire la licence, puis écrire reference = "hosted", "local" ou "no" dans ses [media.rights]'
+    ),
+    "take it out, or agree with its holder and state so": "le retirer, ou en convenir avec son "
+    "titulaire et le déclarer",
+    'name a backend on this machine, or agree with its holder and state "hosted"': "nommer un "
+    'générateur de cette machine, ou en convenir avec son titulaire et écrire "hosted"',
+    "state it in rights/consents.toml": "le déclarer dans rights/consents.toml",
     # Consents.
     "leave the person out, or ask for a new consent": "renoncer à la personne, ou lui demander un "
     "nouveau consentement",

@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from generique.backends.hosted.desk import Clock
 from generique.backends.hosted.kling import Kling, KlingBackend
 from generique.backends.hosted.provider import Accepted, Answer
 from generique.model.errors import BackendFailed, Moderated, NotCapable, OutcomeUnknown
 from generique.production.job_ports import Failure
+from generique.production.ports import Backend, Request
 from generique.testing.hosted import Trial, shot
-from generique.testing.providers.faults import Fault, Script
+from generique.testing.hosted_contract import HostedContract
+from generique.testing.providers.faults import Fault, Faults, Script
 from generique.testing.providers.kling import SimulatedKling
+from generique.testing.providers.simulator import Simulator
 
 PROMPT = "a harbour at dawn"
 PLAIN, OMNI = "kling-3.0", "kling-3.0-omni"
@@ -153,3 +157,33 @@ def test_only_a_film_is_a_result(outputs: object, state: str) -> None:
     task = {"id": "7", "status": "succeeded", "outputs": outputs}
     body = json.dumps({"code": 0, "data": [task]}).encode()
     assert Kling().read(Answer(200, {}, body)).state == state
+
+
+class QuickKling(KlingBackend):
+    """Kling's, in a hurry."""
+
+    clock = Clock(scale=0.002)
+
+
+class TestKling(HostedContract):
+    def backend(self) -> Backend:
+        return QuickKling().model(PLAIN)
+
+    def provider(self, faults: Faults, looks: int) -> Simulator:
+        provider = SimulatedKling(faults, looks=looks)
+        provider.key = self.secret
+        return provider
+
+    def settings(self, base: str) -> dict[str, str]:
+        return {"KLING_API_KEY": self.secret, "KLING_BASE_URL": base}
+
+    def request(self) -> Request:
+        return shot()
+
+    def cannot(self) -> tuple[Request, ...]:
+        return (
+            shot(rate=25),
+            shot(frames=24 * 16),
+            shot("x" * 3073),
+            shot(options={"negative_prompt": "rain"}),
+        )

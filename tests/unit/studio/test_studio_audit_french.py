@@ -193,6 +193,7 @@ def test_the_ground_and_the_film_have_french_titles() -> None:
     places = [
         "clearance/ground.py",
         "clearance/choices.py",
+        "clearance/followed.py",
         "production/audit.py",
         "production/originals.py",
         "production/readback_rules.py",

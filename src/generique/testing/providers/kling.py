@@ -128,7 +128,7 @@ class SimulatedKling(Simulator):
         if job.fate is Fault.MODERATED:
             words = "Failure to pass the risk control system"
             return {**task, "status": "failed", "message": words}
-        if job.fate is Fault.BROKEN:
+        if job.fate in {Fault.BROKEN, Fault.CANCELLED}:
             job.charged = False
             return {**task, "status": "failed", "message": "Internal failure"}
         film = {"type": "video", "url": self.link(job), "duration": f"{job.seconds:g}"}
