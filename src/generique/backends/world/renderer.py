@@ -142,7 +142,9 @@ class Renderer:
         noise.build_mipmaps()
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
-        self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
+        near = bool((way[:, 2] - site.layout.surface_at(way[:, :2])).min() < NEAR)
+        light = (self._receivers, lit)
+        self._static = StaticPass(context, site, light, way, effort.near, close=near)
         if not site.open:
             mesh = skyline_mesh(site)
             looks = skyline_looks(mesh, scene, lit, air, bounds)
@@ -150,7 +152,6 @@ class Renderer:
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._far_trees = self._cards(context, detail, way)
-        near = bool((way[:, 2] - site.layout.surface_at(way[:, :2])).min() < NEAR)
         self._ground = GroundPass(context, bounds, lit, air, near=near)
         self._surface: Surface = self._ground
         self._mirrored: tuple[StaticPass, TreePass, TreeCards, Surface] | None = None

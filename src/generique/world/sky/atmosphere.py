@@ -49,6 +49,8 @@ CITY_HEADING = -25.0
 """Where the glow of the town stands at night, degrees clockwise from +y."""
 MOONLIGHT = (0.044, 0.0576, 0.080)
 """Irradiance of the full moon in a town's night, as radiance."""
+WILD_MOONLIGHT = (0.048, 0.082, 0.145)
+"""The same where no lamp lies beside it: the eye has turned to it, and sees it blue."""
 SUN_COLOURS = (
     (-0.9, (1.0, 0.30, 0.06)),
     (2.0, (1.0, 0.41, 0.11)),
@@ -62,9 +64,9 @@ SUN_SHARES = (
     (-1.5, 0.0),
     (-0.5, 0.012),
     (0.5, 0.06),
-    (2.0, 0.18),
-    (6.0, 0.44),
-    (15.0, 0.60),
+    (2.0, 0.20),
+    (6.0, 0.53),
+    (15.0, 0.63),
     (30.0, 0.73),
     (60.0, 0.82),
 )
@@ -300,11 +302,11 @@ def _wild(key: Key, altitude: float) -> Key:
         return key
     wild = replace(
         key,
-        horizon=(0.0100, 0.0135, 0.0210),
-        zenith=(0.0042, 0.0068, 0.0140),
-        glow=(0.0140, 0.0105, 0.0080),
-        ambient=(0.0150, 0.0200, 0.0320),
-        haze=(0.0085, 0.0110, 0.0165),
+        horizon=(0.0068, 0.0122, 0.0255),
+        zenith=(0.0034, 0.0064, 0.0160),
+        glow=(0.0055, 0.0046, 0.0042),
+        ambient=(0.0120, 0.0200, 0.0370),
+        haze=(0.0056, 0.0098, 0.0195),
         far_haze=(1.15, 1.15, 1.15),
     )
     return _mixed(key, wild, share)
@@ -338,7 +340,8 @@ def _direct(scene: SceneDocument, lux: float, cover: float) -> tuple[RGB, RGB]:
     up = smooth(-1.0, 7.0, over.moon.altitude) * smooth(-6.0, -13.0, altitude)
     strength = up * over.moonlight**0.6 * (1.0 - 0.55 * cover) * min(1.0, (0.56 / lux) ** 0.2)
     direction = over.moon.vector() if strength > 0 else (0.0, 0.0, 1.0)
-    return _rgb(np.array(MOONLIGHT) * strength), direction
+    light = MOONLIGHT if is_town(scene) else WILD_MOONLIGHT
+    return _rgb(np.array(light) * strength), direction
 
 
 def _value(keys: Sequence[tuple[float, float]], at: float) -> float:

@@ -168,7 +168,7 @@ DAWNS: tuple[tuple[float, Key], ...] = (
     (-7.2, _BLUE),
     (-4.75, _DAWN),
     (0.0, _clear(0.0, 0.75, (*_SUNRISE, _HAZES["low"]))),
-    (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
+    (6.0, _clear(6.0, 0.47, (*_GOLDEN, _HAZES["golden"]))),
     *_DAY,
 )
 """Clear mornings by the sun's altitude, night first."""
@@ -177,7 +177,7 @@ DUSKS: tuple[tuple[float, Key], ...] = (
     (-7.2, _BLUE),
     (-4.75, _DUSK),
     (0.0, _clear(0.0, 0.75, (*_SUNSET, _HAZES["low"]))),
-    (6.0, _clear(6.0, 0.56, (*_GOLDEN, _HAZES["golden"]))),
+    (6.0, _clear(6.0, 0.47, (*_GOLDEN, _HAZES["golden"]))),
     *_DAY,
 )
 """Clear evenings, likewise."""

@@ -14,18 +14,21 @@ float footOf(vec3 sight, float away) { return away / pixels * pow(max(-sight.z /
 // Where to look into a map: its edges fray instead of melting, by a hand's breadth.
 vec2 frayed(vec2 p, float foot) {
     vec2 shift = vec2(grainOf(p, 1.7, foot), grainOf(p.yx + 0.63, 1.7, foot));
-    return p + 0.55 * shift;
+    return p + 0.30 * shift;
 }
 
 // A map of ground whose texels are seen singly, sharpened: what is painted or kerbed has an edge.
 vec3 crisp(vec3 seen, vec2 uv, float away) {
-    vec3 soft = textureLod(albedoMap, uv, 1.7).rgb;
-    return clamp(seen + (seen - soft) * (0.9 * smoothstep(26.0, 10.0, away)), 0.0, 1.0);
+    const vec3 GREY = vec3(0.333);
+    float own = dot(seen, GREY), step_ = own - dot(textureLod(albedoMap, uv, 1.7).rgb, GREY);
+    return seen * clamp(1.0 + 0.9 * step_ / (own + 0.02) * smoothstep(26.0, 10.0, away), 0.6, 1.5);
 }
 
 vec3 nearGround(vec3 albedo, vec2 p, float away, float foot) {
     float most = max(albedo.r, max(albedo.g, albedo.b)), least = min(albedo.r, min(albedo.g, albedo.b));
+    // Sand, brick and yellow paint are redder than anything that grows.
     float lively = smoothstep(0.15, 0.45, (most - least) / (most + 1e-3));
+    lively *= smoothstep(1.32, 1.12, albedo.r / (albedo.g + 1e-3));
     float bright = smoothstep(0.25, 0.55, most);
     float fine = grainOf(p, 0.9, foot), blades = grainOf(p * vec2(1.0, 0.8) + 7.1, 2.3, foot);
     float broad = grainOf(p.yx + 3.3, 7.0, foot), wide = grainOf(p, 31.0, foot);
