@@ -18,7 +18,7 @@ import numpy as np
 from generique.world.indoor_light import exposed_for_a_room
 from generique.world.places.interior.plan import has_window, lamps_burn
 from generique.world.scene import Family, SceneDocument
-from generique.world.sky.atmosphere import breathe, cover_of, lux_of, smooth
+from generique.world.sky.atmosphere import breathe, cover_of, is_town, lux_of, smooth
 from generique.world.sky.clock import heavens
 
 STOPS_AT_ONE_LUX = 1.7125
@@ -59,7 +59,7 @@ _CLEAR = (
     (0.17, 1.22, 1.30, 0.024, 0.0),
     (0.15, 1.21, 1.23, 0.018, 0.0),
     (0.14, 1.48, 1.40, 0.015, -0.12),
-    (0.12, 1.36, 1.38, 0.013, 0.26),
+    (0.12, 1.40, 1.36, 0.013, 0.50),
     (0.10, 1.32, 1.38, 0.012, 0.72),
 )
 _CLOSED = (
@@ -78,6 +78,10 @@ BARE_GROUND = 0.60
 """How much longer an operator exposes where no snow throws the light back."""
 ROOM_LUX = 0.35
 """Outdoors at night, for which lit rooms were set."""
+WILD_NIGHT = 1.0
+"""Stops by which a night without a town is opened further, for the land is to be seen in it."""
+WILD_SATURATION = 0.9
+"""Factor on its colours, of which the eye sees little by moonlight."""
 NIGHT = -14.0
 """Altitude of the sun, degrees, whose grade a room without a window has at any hour."""
 
@@ -104,6 +108,8 @@ def look_of(scene: SceneDocument) -> Look:
     bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
     lux = ROOM_LUX if room and not window else lux_of(scene)
     stops, longer = stops_of(lux), 1 + bare * (1 - _white(scene))
+    wild = 0.0 if is_town(scene) else smooth(-7.0, -13.0, altitude)
+    stops += WILD_NIGHT * wild
     if room:
         # At night the lamps are exposed for, and what light there is outside only half.
         stops, longer = (stops + stops_of(ROOM_LUX)) / 2, 1 + BARE_GROUND
@@ -123,7 +129,7 @@ def look_of(scene: SceneDocument) -> Look:
     return Look(
         exposure=exposure * 2**grade.stops,
         vignette=vignette * grade.vignette,
-        saturation=saturation * grade.saturation,
+        saturation=saturation * (1 + (WILD_SATURATION - 1) * wild) * grade.saturation,
         power=power,
         grain=grain * grade.grain,
         bloom=grade.bloom,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from generique.backends.world.sky_pass import fog_above
 from generique.world.look import look_of
 from generique.world.scene import Family, SceneDocument, TimeOfDay, Weather
 from generique.world.sky.atmosphere import breathe
@@ -135,3 +136,33 @@ def test_exposure_falls_with_the_light() -> None:
 def test_weather_has_ranges() -> None:
     with pytest.raises(ValueError, match="cloud"):
         Weather(cloud=1.1)
+
+
+def test_fog_lies_on_the_ground_and_haze_does_not() -> None:
+    airs = [breathe(at("overcast-day", fog=fog)) for fog in (0.15, 0.22, 0.32, 0.5, 1.0)]
+    assert [air.layer for air in airs[:2]] == [0.0, 0.0]
+    layers = [air.layer for air in airs[1:]]
+    assert layers == sorted(set(layers))
+    for air in airs[2:]:
+        # An aerial at the usual height is above it: roofs and crowns stand out of it.
+        assert 12 < air.depth < 32
+        assert air.layer > air.density
+        assert fog_above(air, 62.0) < 0.25 * fog_above(air, 1.7)
+
+
+def test_the_golden_hour_is_golden() -> None:
+    summer = read_prompt("golden hour over an American suburb in summer, aerial", Brief()).scene
+    noon = read_prompt("noon over an American suburb in summer, clear sky, aerial", Brief()).scene
+    golden, plain = breathe(summer).sky, breathe(noon).sky
+    assert golden.sun[0] > 4 * golden.sun[2]
+    assert golden.haze[0] > golden.haze[2]
+    assert plain.haze[0] < plain.haze[2]
+    # The shade stays cool, or everything would be one brown.
+    assert golden.ambient[2] > 1.3 * golden.ambient[0]
+
+
+def test_a_night_without_a_town_is_opened_further() -> None:
+    wild = read_prompt("farmland at night, full moon, aerial", Brief()).scene
+    town = wild.model_copy(update={"place": SNOWY.place})
+    assert look_of(wild).exposure > 2 * look_of(town).exposure
+    assert look_of(wild).exposure < 8 * look_of(town).exposure

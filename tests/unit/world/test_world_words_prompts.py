@@ -11,7 +11,9 @@ import pytest
 from generique.model.element import Easing
 from generique.model.errors import ExitCode, NotCapable, UnreadableInput
 from generique.model.time import Rate
+from generique.world.places.grammars import lay_out
 from generique.world.scene import Move, SceneDocument, Season
+from generique.world.staging import sky_share, stage
 from generique.world.words.reading import Brief, Reading, read_prompt
 
 ROOT = Path(__file__).parents[3]
@@ -346,3 +348,11 @@ def test_northern_lights_are_looked_at() -> None:
     assert scene.camera.pitch <= 3
     low = _read("boreal forest in Norway at night, aerial").scene
     assert low.camera.pitch > scene.camera.pitch
+
+
+@pytest.mark.parametrize("lens", ["", ", 24 mm lens", ", 50 mm lens", ", 85 mm lens"])
+def test_near_the_ground_the_picture_is_not_mostly_road(lens: str) -> None:
+    scene = _read(f"suburb at dusk, street level, slow push-in{lens}").scene
+    assert scene.camera.pitch < 0
+    path = stage(scene, lay_out(scene.place))
+    assert sky_share(path.pose(0.0)) == pytest.approx(0.56, abs=0.02)

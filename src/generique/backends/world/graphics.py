@@ -27,11 +27,12 @@ PLATE = "".join(
 _INCLUDE = re.compile(r"^#include (\w+)$", re.MULTILINE)
 
 
-def open_context(*, plate: bool = False) -> moderngl.Context:
+def open_context(*, plate: bool = False, fog: bool = False) -> moderngl.Context:
     """A context on EGL; the caller releases it.
 
     Args:
         plate: True when its programs shall write the passes of a plate beside the picture.
+        fog: True when its programs shall know fog that lies on the ground.
 
     Raises:
         NotConfigured: EGL or Mesa is missing, or cannot give OpenGL 3.3.
@@ -46,7 +47,7 @@ def open_context(*, plate: bool = False) -> moderngl.Context:
             why=str(error) or type(error).__name__,
             next_step=INSTALL,
         ) from error
-    context.extra = PLATE if plate else ""
+    context.extra = (PLATE if plate else "") + ("#define FOG\n" if fog else "")
     return context
 
 

@@ -17,14 +17,27 @@ NET = 64
 """Cells along a side of the ground's net."""
 ALBEDO_UNIT = 6
 LIGHT_UNIT = 7
+NEAR = 14.0
+"""Metres above the ground below which a camera sees what it is made of."""
 
 
 class GroundPass:
     """Draws level ground."""
 
-    def __init__(self, context: moderngl.Context, bounds: Bounds, lit: Lit, air: Air) -> None:
+    def __init__(
+        self, context: moderngl.Context, bounds: Bounds, lit: Lit, air: Air, *, near: bool = False
+    ) -> None:
+        """Upload.
+
+        Args:
+            context: Where to.
+            bounds: Of the place.
+            lit: Its maps.
+            air: For the sky in what is wet.
+            near: True where the camera comes near enough to see what the ground is made of.
+        """
         self._context = context
-        self._ground = Program(context, "ground")
+        self._ground = Program(context, "ground", *(("NEAR",) if near else ()))
         size, side = len(lit.ground_albedo), len(lit.ground)
         self._albedo = context.texture((size, size), 4, np.ascontiguousarray(lit.ground_albedo))
         self._light = context.texture((side, side), 3, np.ascontiguousarray(lit.ground), dtype="f2")

@@ -17,12 +17,12 @@ from generique.backends.world.car_pass import CarPass
 from generique.backends.world.floor_pass import FloorPass
 from generique.backends.world.glow_pass import GlowPass
 from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture, open_context
-from generique.backends.world.ground_pass import GroundPass
+from generique.backends.world.ground_pass import NEAR, GroundPass
 from generique.backends.world.lens import Defocus, Lens
 from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
-from generique.backends.world.sky_pass import SkyPass, flash_uniform
+from generique.backends.world.sky_pass import SkyPass, flash_uniform, glow_focus
 from generique.backends.world.static_pass import (
     StaticPass,
     mirror,
@@ -50,7 +50,7 @@ from generique.world.kit.tree_shapes import DETAILS
 from generique.world.optics import focus_pull
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
-from generique.world.sky.atmosphere import breathe, smooth
+from generique.world.sky.atmosphere import breathe
 from generique.world.sky.storm import Storm
 from generique.world.traffic import Driver
 
@@ -59,6 +59,8 @@ CLEAR = 1e-6
 """Extinction of the air in a room, 1/m."""
 UNEVEN_INDOORS = 0.12
 """How much of the stains of weather walls have in a room."""
+DOWNWIND = np.array([0.93, 0.37])
+"""The way of the wind over the ground, of unit length."""
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32
@@ -115,7 +117,7 @@ class Renderer:
         self._air = breathe(scene)
         self._storm = Storm(scene, self._air.lux)
         if site.layout.indoors is not None:
-            self._air = replace(self._air, density=CLEAR)
+            self._air = replace(self._air, density=CLEAR, layer=0.0)
         albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
@@ -129,7 +131,7 @@ class Renderer:
         Raises:
             NotConfigured: There is no OpenGL on this machine.
         """
-        context = open_context(plate=self.PLATE)
+        context = open_context(plate=self.PLATE, fog=self._air.layer > 0)
         self._context = context
         self._effort, self._raster = effort, raster
         scene, site, lit, air = self._scene, self._site, self._lit, self._air
@@ -140,7 +142,9 @@ class Renderer:
         noise.build_mipmaps()
         noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         self._noise = noise
-        self._static = StaticPass(context, site, (self._receivers, lit), way, effort.near)
+        near = bool((way[:, 2] - site.layout.surface_at(way[:, :2])).min() < NEAR)
+        light = (self._receivers, lit)
+        self._static = StaticPass(context, site, light, way, effort.near, close=near)
         if not site.open:
             mesh = skyline_mesh(site)
             looks = skyline_looks(mesh, scene, lit, air, bounds)
@@ -148,11 +152,11 @@ class Renderer:
         detail = detail_of(site.trees, way, effort.trees)
         self._trees = TreePass(context, site.trees, lit.trees, scene.season, detail)
         self._far_trees = self._cards(context, detail, way)
-        self._ground = GroundPass(context, bounds, lit, air)
+        self._ground = GroundPass(context, bounds, lit, air, near=near)
         self._surface: Surface = self._ground
         self._mirrored: tuple[StaticPass, TreePass, TreeCards, Surface] | None = None
         if not site.layout.relief.flat:
-            self._surface = TerrainPass(context, scene, site, self._ground.maps)
+            self._surface = TerrainPass(context, scene, site, self._ground.maps, near=near)
         self._water: WaterPass | None = None
         if site.layout.water is not None:
             self._water = WaterPass(context, scene, site, air, self._ground.maps)
@@ -441,13 +445,16 @@ class Renderer:
             "density": air.density,
             "scaleHeight": air.height,
             "uniformShare": air.uniform,
+            "layer": air.layer,
+            "layerDepth": air.depth,
+            "layerDrift": 0.35 * weather.wind * seconds * DOWNWIND,
             "zenith": sky.zenith,
             "horizon": sky.horizon,
             "haze": sky.haze,
             "farHaze": sky.far_haze,
             "glow": sky.glow,
             "glowWay": (float(np.sin(way)), float(np.cos(way))),
-            "glowFocus": 4.0 + 5.0 * smooth(-3.5, 1.5, air.sun.altitude),
+            "glowFocus": glow_focus(air.sun.altitude),
             "seconds": seconds,
             "wind": min(0.02 * weather.wind, 0.25),
             "snowCover": weather.snow_cover,

@@ -132,7 +132,8 @@ class SkyPass:
         size = (max(2, raster.width // 2), max(2, raster.height // 2))
         self._slots = (_Slot(context, size), _Slot(context, size))
         self._first, self._share = 0, 0.0
-        self._wind = weather.wind
+        self._wind, self._air = weather.wind, air
+        self._foggy = smooth(0.15, 0.35, weather.fog)
         sky, clouds = air.sky, clouds_of(air, weather)
         day = smooth(-4.0, 8.0, air.sun.altitude)
         self._sky.set(
@@ -153,7 +154,6 @@ class SkyPass:
                 "closedDepth": clouds.depth,
                 "aurora": weather.aurora * (1 - air.overcast),
                 "north": _level(-air.bearing),
-                "fogged": air.density * air.height * smooth(0.15, 0.35, weather.fog),
                 "band": sky.stars * (1.0 if air.wild else 0.12),
             }
         )
@@ -218,6 +218,7 @@ class SkyPass:
         along = DRIFT * max(1.0, self._wind) * seconds * np.array([0.93, 0.37])
         grain = 2 * MARGIN / float(np.asarray(uniforms["pixels"]))
         own: Uniforms = {"eye": view.eye, "inverseVP": inverse, "drifted": along, "grain": grain}
+        own["fogged"] = fog_above(self._air, float(view.eye[2])) * self._foggy
         self._sky.set({**uniforms, **own, "seconds": seconds})
         self._arrays[0].render(moderngl.TRIANGLES)
 
@@ -239,9 +240,26 @@ class SkyPass:
         self._context.depth_func = "<"
 
 
+def fog_above(air: Air, height: float) -> float:
+    """Optical depth, straight up, of the haze and the fog above a height in metres."""
+    up = max(height, 0.0)
+    lying = air.layer * air.depth * (1 - math.tanh(up / air.depth))
+    return air.density * air.height * math.exp(-up / air.height) + lying
+
+
 def steepness(air: Air) -> float:
     """How quickly the horizon's colour gives way to the zenith's; by day the blue reaches down."""
     return 4.2 + 3.4 * smooth(-4.0, 10.0, air.sun.altitude) * (1 - air.overcast)
+
+
+def glow_focus(altitude: float) -> float:
+    """How close about its heading the glow is, by the altitude of the sun in degrees.
+
+    At dusk it lies along the horizon, about the risen sun it is narrow; the golden hour fills the
+    air on its side.
+    """
+    golden = smooth(1.5, 5.0, altitude) * (1 - smooth(8.0, 14.0, altitude))
+    return 4.0 + 5.0 * smooth(-3.5, 1.5, altitude) - 4.5 * golden
 
 
 def flash_uniform(flash: Flash | None) -> tuple[float, ...]:

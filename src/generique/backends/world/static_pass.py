@@ -14,6 +14,7 @@ from generique.backends.world.view import View
 from generique.world.arrays import Floats, Ints
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
+from generique.world.owners import NUMBERS, Thing
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
 from generique.world.sky.atmosphere import Air
@@ -81,6 +82,21 @@ class _Surfaces:
         return end - first
 
 
+WALLED = (
+    Thing.BUILDING,
+    Thing.HOUSE,
+    Thing.GARAGE,
+    Thing.SHED,
+    Thing.TOWER,
+    Thing.BLOCK,
+    Thing.CHURCH,
+    Thing.SHOP,
+    Thing.STATION,
+    Thing.HALL,
+    Thing.OFFICE,
+    Thing.BRIDGE,
+)
+"""Whose walls show from near what they are made of."""
 INDOORS = 0.75
 """What stands for a pane or a lamp in a room, which mirrors no sky."""
 
@@ -94,6 +110,7 @@ def _packed(mesh: Mesh, radiance: Floats, albedo: Floats, shine: Floats | float 
     vertices["r"][:, :3] = np.clip(radiance, 0, 2000)
     vertices["r"][:, 3] = mesh.glass * shine
     vertices["a"][:, :3] = np.sqrt(np.clip(albedo, 0, 1)) * 255
+    vertices["a"][:, 3] = np.isin(mesh.owner // NUMBERS, WALLED) * 255
     vertices["n"][:, :3] = np.clip(mesh.normal * 0.5 + 0.5, 0, 1) * 255
     return vertices.tobytes()
 
@@ -133,6 +150,8 @@ class StaticPass:
         light: tuple[Receivers, Lit],
         path: Floats,
         near: float,
+        *,
+        close: bool = False,
     ) -> None:
         """Upload.
 
@@ -142,9 +161,10 @@ class StaticPass:
             light: Receivers and what was mixed for them.
             path: n x 3, where the camera goes, metres.
             near: Distance from the path within which full detail is drawn, metres.
+            close: True where the camera comes near enough to see what walls are made of.
         """
         receivers, lit = light
-        self._program = Program(context, "static")
+        self._program = Program(context, "static", *(("NEAR",) if close else ()))
         bounds = site.layout.bounds
         squares = (bounds, CHUNK)
         looks, shine = (

@@ -35,6 +35,8 @@ class TerrainPass:
         scene: SceneDocument,
         site: Site,
         maps: dict[str, Uniform],
+        *,
+        near: bool = False,
     ) -> None:
         """Upload.
 
@@ -43,6 +45,7 @@ class TerrainPass:
             scene: For season and snow.
             site: The place.
             maps: Of the ground pass; its textures must be bound when this draws.
+            near: True where the camera comes near enough to see what the ground is made of.
         """
         terrain = shape_terrain(site.layout)
         self._first, self._low, self._high = terrain.first, terrain.low, terrain.high
@@ -50,7 +53,8 @@ class TerrainPass:
         vertices = context.buffer(np.ascontiguousarray(table, np.float32))
         faces = context.buffer(terrain.faces.astype(np.int32).tobytes())
         self._kind = _kinds(terrain, site)
-        self._programs = [Program(context, "terrain", *parts) for parts in PARTS]
+        seen = ("NEAR",) if near else ()
+        self._programs = [Program(context, "terrain", *parts, *seen) for parts in PARTS]
         self._arrays = []
         for program in self._programs:
             program.set({**maps, **_covers(scene, site)})

@@ -49,11 +49,13 @@ CITY_HEADING = -25.0
 """Where the glow of the town stands at night, degrees clockwise from +y."""
 MOONLIGHT = (0.044, 0.0576, 0.080)
 """Irradiance of the full moon in a town's night, as radiance."""
+WILD_MOONLIGHT = (0.048, 0.082, 0.145)
+"""The same where no lamp lies beside it: the eye has turned to it, and sees it blue."""
 SUN_COLOURS = (
     (-0.9, (1.0, 0.30, 0.06)),
-    (2.0, (1.0, 0.44, 0.14)),
-    (6.0, (1.0, 0.63, 0.33)),
-    (14.0, (1.0, 0.80, 0.58)),
+    (2.0, (1.0, 0.41, 0.11)),
+    (6.0, (1.0, 0.54, 0.21)),
+    (14.0, (1.0, 0.76, 0.50)),
     (30.0, (1.0, 0.89, 0.75)),
     (65.0, (1.0, 0.94, 0.85)),
 )
@@ -62,9 +64,9 @@ SUN_SHARES = (
     (-1.5, 0.0),
     (-0.5, 0.012),
     (0.5, 0.06),
-    (2.0, 0.18),
-    (6.0, 0.44),
-    (15.0, 0.60),
+    (2.0, 0.20),
+    (6.0, 0.53),
+    (15.0, 0.63),
     (30.0, 0.73),
     (60.0, 0.82),
 )
@@ -112,6 +114,8 @@ class Air:
         density: Extinction at the ground, 1/m.
         height: Metres in which it falls by a factor e.
         uniform: Share of the density that does not fall with height.
+        layer: Extinction at the ground by fog that lies on it, 1/m, beside the density; 0 for none.
+        depth: Metres of height about which that fog ends.
         overcast: 0 clear to 1 closed cloud.
         lux: On level ground between the lamps.
         artificial: Brightness of lamps and windows beside daylight, 1 until dusk.
@@ -126,6 +130,8 @@ class Air:
     density: float
     height: float
     uniform: float
+    layer: float
+    depth: float
     overcast: float
     lux: float
     artificial: float
@@ -160,7 +166,7 @@ def lux_of(scene: SceneDocument) -> float:
     """Illuminance of level ground between the lamps."""
     over = heavens(scene)
     cover = cover_of(scene.weather, over.sun.altitude)
-    town = CITY if _is_town(scene) else WILD
+    town = CITY if is_town(scene) else WILD
     moon = moonlight(over.moon.altitude, over.moonlight) * (1 - 0.85 * cover)
     return sunlight(over.sun.altitude) * (1 - CLOUD_TAKES * cover) + moon + town
 
@@ -172,7 +178,7 @@ def breathe(scene: SceneDocument) -> Air:
     cover = cover_of(weather, altitude)
     lux = lux_of(scene)
     key = _key(altitude, over.evening, cover)
-    if not _is_town(scene):
+    if not is_town(scene):
         key = _wild(key, altitude)
     day = smooth(-6.0, 8.0, altitude)
     if weather.lightning > 0:
@@ -195,17 +201,20 @@ def breathe(scene: SceneDocument) -> Air:
     # By day the air shines over its whole depth and not only about the lamps: the same amount of
     # haze would hide the place, so less of it is meant by the same word.
     clear = (1 - cover) * (1 - smooth(0.15, 0.4, weather.fog))
-    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.45 + 0.20 * clear)
+    thin = 1.0 - 0.25 * smooth(-12.0, -5.5, altitude) - day * (0.55 + 0.10 * clear)
     thin += 0.35 * day * smooth(0.3, 0.8, weather.fog)
     falling = max(weather.rain, weather.snowfall)
-    # Linear up to ordinary haze, then by equal ratios up to a visibility of about 120 m.
+    # Linear up to ordinary haze, then by equal ratios: what more is meant lies on the ground.
     haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
-    density = haze * 7.0 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
+    density = haze * 1.3 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
+    layer, depth = _lying(weather.fog)
     return Air(
         sky=sky,
         density=density * thin + _thrown(weather, day),
-        height=26.0 + 60.0 * max(0.0, weather.fog - 0.15),
-        uniform=0.10 + 0.2 * weather.fog + 0.60 * day * (1 - cover),
+        height=26.0,
+        uniform=0.10 + 0.2 * min(weather.fog, 0.25) + 0.60 * day * (1 - cover),
+        layer=layer,
+        depth=depth,
         overcast=cover,
         lux=lux,
         artificial=lamp_share(lux),
@@ -213,7 +222,7 @@ def breathe(scene: SceneDocument) -> Air:
         moon=over.moon,
         moonlight=over.moonlight,
         bearing=scene.time.bearing,
-        wild=not _is_town(scene),
+        wild=not is_town(scene),
     )
 
 
@@ -224,7 +233,18 @@ def _thrown(weather: Weather, day: float) -> float:
     return float(flakes + 0.0003 * day * rain)
 
 
-def _is_town(scene: SceneDocument) -> bool:
+def _lying(fog: float) -> tuple[float, float]:
+    """Extinction (1/m) of the fog that lies on the ground, and how high (m) it reaches.
+
+    It ends low, so that roofs, crowns and cliffs stand out of it: from the air a place is not lost
+    in it, and among its houses one sees no further than ever.
+    """
+    thick = max(fog - 0.22, 0.0) / 0.78
+    return 0.038 * thick**1.25, 16.0 + 14.0 * thick
+
+
+def is_town(scene: SceneDocument) -> bool:
+    """True where the night is lit by a town."""
     return scene.place.family in TOWNS
 
 
@@ -276,17 +296,17 @@ def _mixed(one: Key, other: Key, share: float) -> Key:
 
 
 def _wild(key: Key, altitude: float) -> Key:
-    """A night without a town below it: darker and bluer, with no light on the horizon."""
+    """A night without a town below it: darker and bluer, with a far one's light on the horizon."""
     share = smooth(-4.0, -14.0, altitude)
     if share == 0:
         return key
     wild = replace(
         key,
-        horizon=(0.0100, 0.0135, 0.0210),
-        zenith=(0.0042, 0.0068, 0.0140),
-        glow=(0.0, 0.0, 0.0),
-        ambient=(0.0150, 0.0200, 0.0320),
-        haze=(0.0085, 0.0110, 0.0165),
+        horizon=(0.0068, 0.0122, 0.0255),
+        zenith=(0.0034, 0.0064, 0.0160),
+        glow=(0.0055, 0.0046, 0.0042),
+        ambient=(0.0120, 0.0200, 0.0370),
+        haze=(0.0056, 0.0098, 0.0195),
         far_haze=(1.15, 1.15, 1.15),
     )
     return _mixed(key, wild, share)
@@ -320,7 +340,8 @@ def _direct(scene: SceneDocument, lux: float, cover: float) -> tuple[RGB, RGB]:
     up = smooth(-1.0, 7.0, over.moon.altitude) * smooth(-6.0, -13.0, altitude)
     strength = up * over.moonlight**0.6 * (1.0 - 0.55 * cover) * min(1.0, (0.56 / lux) ** 0.2)
     direction = over.moon.vector() if strength > 0 else (0.0, 0.0, 1.0)
-    return _rgb(np.array(MOONLIGHT) * strength), direction
+    light = MOONLIGHT if is_town(scene) else WILD_MOONLIGHT
+    return _rgb(np.array(light) * strength), direction
 
 
 def _value(keys: Sequence[tuple[float, float]], at: float) -> float:

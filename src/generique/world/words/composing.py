@@ -17,9 +17,10 @@ camera.move         push-in when the prompt names an aerial or a speed, else sta
 camera.direction    right for a truck, up for a crane, left for an orbit
 camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room, 1.5 m
                     through its window
-camera.pitch        3 degrees at the ground, 16 at 62 m, at most 30; at 62 m 4 in mountains,
-                    7 over a city, 8 in a desert, 9 over a lake, 12 over other open land
-                    and works; 3 wherever northern lights, stars or lightning are named
+camera.pitch        below 6 m a little upwards, so that the sky takes 56 % of the height; 3
+                    degrees in a room; 16 at 62 m, at most 30; at 62 m 4 in mountains, 7 over
+                    a city, 8 in a desert, 9 over a lake, 12 over other open land and works;
+                    3 wherever northern lights, stars or lightning are named
 camera.heading      0, north along the main street
 camera.speed        4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m
                     1.4, 1.2 and 0.5, in a room 0.5, 0.3 and 0.05, through its window 2.2;
@@ -93,14 +94,17 @@ _DIRECTIONS = {
     "through-window": ("out", "in"),
 }
 _FRAME_WIDTH = 36.0
+ASPECT = 16 / 9
 _PLAIN_APERTURE = 2.8
 _FOCUS_AT_THE_GROUND = 8.0
 _FOCUS_INDOORS = 2.5
 """Metres."""
 USUAL_HEIGHT = 62.0
+LOW_SKY = 0.56
+"""Share of the picture's height above the horizon from near the ground, which is mostly road."""
 LEVEL = 3.0
 PITCH = 16.0
-"""Degrees below the horizon at the ground, and at the usual height."""
+"""Degrees below the horizon of a level camera, and at the usual height."""
 _PITCHES = {
     Family.CITY.value: 7.0,
     Family.MOUNTAINS.value: 4.0,
@@ -363,10 +367,15 @@ def _focus(said: Mapping[str, Setting], altitude: float) -> float:
 def _pitch(said: Mapping[str, Setting], altitude: float) -> float:
     """Degrees down that show a place best from a height: less where it stands tall or lies wide.
 
-    Northern lights, stars and lightning are looked at, and so the camera stays level.
+    Northern lights, stars and lightning are looked at, and so the camera stays level. Near the
+    ground it looks up a little, as far as its lens asks: else half of the picture is road.
     """
     if any(said.get(field) for field in ("weather.aurora", "weather.lightning", "stars")):
         return LEVEL
+    through = said.get("camera.move") == "through-window"
+    if altitude < NEAR_THE_GROUND and not through and not _indoors(said):
+        rise = (LOW_SKY - 0.5) * _FRAME_WIDTH / _focal(said) / ASPECT
+        return round(-math.degrees(math.atan(rise)), 1)
     above = _PITCHES.get(str(said.get("place.family")), PITCH) - LEVEL
     return min(30.0, round(LEVEL + above * altitude / USUAL_HEIGHT, 1))
 

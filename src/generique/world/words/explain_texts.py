@@ -97,7 +97,7 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck and pan right, crane up, orbit left |
 | height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room, 1.5 m through its window |
-| pitch | 3 degrees at the ground, 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
+| pitch | below 6 m a little upwards, so that the sky takes 56 % of the height; 3 degrees in a room; 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
 | heading | north, along the main street |
 | speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05, through its window 2.2; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
 | aperture, focus | none, everything is sharp; f/2.8 where only a focus is named; with an aperture the focus is where the middle of the picture meets the ground, 8 m below 6 m of height, 2.5 m in a room |

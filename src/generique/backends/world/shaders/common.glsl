@@ -12,12 +12,39 @@ uniform float glowFocus;
 uniform vec3 flashLight;
 uniform vec4 flash;
 
-// Transmittance along the line of sight through fog that thins out exponentially with height.
+#ifdef FOG
+uniform float layer;
+uniform float layerDepth;
+uniform vec2 layerDrift;
+
+// How thick the fog lies at a place, 1 on the mean: long soft banks that drift, evened out far off.
+float banked(vec2 p, float away) {
+    vec2 q = p - layerDrift;
+    q += vec2(31.0 * sin(q.y / 53.0) + 13.0 * sin(q.y / 19.0), 37.0 * sin(q.x / 67.0 + 1.7));
+    float banks = sin(q.x / 41.0 + 0.6) * sin(q.y / 59.0) + 0.6 * sin((q.x + q.y) / 113.0 + 2.1)
+        + 0.5 * sin(q.x / 23.0 - q.y / 29.0);
+    return mix(1.0, exp2(1.25 * banks - 0.25), smoothstep(1800.0, 300.0, away));
+}
+
+// Integral over height of fog that ends softly at a depth: square of a hyperbolic secant.
+float fogBelow(float z) { return z < 0.0 ? z : layerDepth * tanh(min(z / layerDepth, 8.0)); }
+
+// Extinction along the line of sight by the fog that lies on the ground, on the mean of the way.
+float fogAlong(vec3 d, float away) {
+    float rise = abs(d.z) < 0.05 ? 0.05 : d.z;
+    return layer * max((fogBelow(eye.z + rise) - fogBelow(eye.z)) / rise, 0.0) * banked(eye.xy + d.xy, away);
+}
+#endif
+
+// Transmittance along the line of sight through haze that thins out exponentially with height.
 float clearness(vec3 p) {
     vec3 d = p - eye;
     float k = d.z / scaleHeight;
     float mean = abs(k) < 1e-3 ? 1.0 : (1.0 - exp(-k)) / k;
     float along = density * (exp(-eye.z / scaleHeight) * mean + uniformShare);
+#ifdef FOG
+    along += fogAlong(d, length(d));
+#endif
     return exp(-along * length(d));
 }
 
@@ -36,7 +63,11 @@ vec3 flashed(vec3 d) {
 
 vec3 hazeTowards(vec3 p) {
     vec3 d = p - eye;
+#ifdef FOG
+    float far = 1.0 - exp(-length(d) / 600.0);
+#else
     float far = 1.0 - exp(-length(d) / 1500.0);
+#endif
     vec3 lit = flash.z > 0.0 ? flashLight * 0.35 + flashed(vec3(d.xy, 0.0)) * (0.45 * far) : vec3(0.0);
     return haze * mix(vec3(1.0), farHaze, far) + lit + glow * (0.45 * far * glowing(d.xy));
 }

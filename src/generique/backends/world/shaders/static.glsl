@@ -20,6 +20,10 @@ out vec2 grain;
 out float seen;
 out vec3 air;
 flat out float bright;
+#ifdef NEAR
+out float away;
+flat out vec2 made;
+#endif
 
 // The sky in a pane (Fresnel after Schlick, 1994); towards the ground it mirrors dim houses.
 vec3 mirrored(vec3 p, vec3 n, vec3 base) {
@@ -52,6 +56,13 @@ void main() {
     vec2 along = vec2(dot(place.xy, normalize(vec2(-outwards.y, outwards.x) + 1e-4)), place.z);
     grain = (abs(outwards.z) > 0.5 ? place.xy : along) * 0.11;
     bright = radiance.a;
+#ifdef NEAR
+    away = length(p - eye);
+    vec3 own = albedo.rgb * albedo.rgb;
+    float ratio = own.r / (own.g + 1e-3);
+    float red = smoothstep(1.35, 1.5, ratio) * smoothstep(3.2, 2.6, ratio) * step(own.r, 0.4);
+    made = albedo.a > 0.5 && radiance.a < 0.1 ? vec2(1.0, red * step(abs(outwards.z), 0.2)) : vec2(0.0);
+#endif
     passOn(p, p, towardsEye(p, mat3(model) * (facing.xyz * 2.0 - 1.0)), copied > 0 ? OWNER_SKYLINE : owner);
 }
 #fragment
@@ -63,9 +74,19 @@ in vec3 air;
 flat in float bright;
 uniform sampler2D noise;
 uniform float uneven;
+#ifdef NEAR
+in float away;
+flat in vec2 made;
+#include masonry
+#endif
 out vec4 pixel;
 void main() {
     passOut();
     float n = 1.0 + uneven * (0.68 * texture(noise, grain).r - 0.34);
-    pixel = vec4(mix(air, bright > 0.5 ? colour : colour * n, seen), 1.0);
+    vec3 c = bright > 0.5 ? colour : colour * n;
+#ifdef NEAR
+    float near = made.x * smoothstep(45.0, 18.0, away);
+    if (near > 0.0) c *= mix(vec3(1.0), masonry(grain / 0.11, made.y, away / pixels), near);
+#endif
+    pixel = vec4(mix(air, c, seen), 1.0);
 }

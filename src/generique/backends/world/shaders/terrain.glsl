@@ -48,6 +48,16 @@ uniform vec3 sun;
 uniform vec3 sunWay;
 out vec4 pixel;
 
+#ifdef NEAR
+#include near
+#endif
+// Banks of fog are finer than the triangles of the land.
+#ifdef FOG
+#define SEEN receded(clearness(at), at)
+#else
+#define SEEN seen
+#endif
+
 const vec3 SNOW = vec3(0.78, 0.80, 0.84);
 
 // Rock by where it lies in space, so that nothing is drawn out down a cliff: beds and cracks.
@@ -99,7 +109,13 @@ vec3 covered(vec3 n, float level, inout float wooded) {
 
 void main() {
     passOut();
+#ifdef NEAR
+    vec3 sight = at - eye;
+    float away = length(sight), foot = footOf(sight, away);
+    vec2 uv = (frayed(at.xy, foot) - origin) / extent;
+#else
     vec2 uv = (at.xy - origin) / extent;
+#endif
     vec2 gap = min(uv, 1.0 - uv) * extent;
     float edge = min(gap.x, gap.y);
 #if defined(MAPS) && defined(RULE)
@@ -116,6 +132,9 @@ void main() {
     vec2 fold = 1.0 - abs(mod(uv, 2.0) - 1.0);
 #ifdef MAPS
     vec4 map = texture(albedoMap, fold, -0.8);
+#ifdef NEAR
+    map.rgb = crisp(map.rgb, fold, away);
+#endif
     albedo = map.rgb * map.rgb * (0.80 + 0.40 * texture(noise, at.xy * 0.11).r);
     light = texture(lightMap, fold, -0.5).rgb;
     gloss = map.a;
@@ -152,6 +171,9 @@ void main() {
     bare *= 1.0 - 0.6 * wet;
     albedo = mix(albedo, bare, steep);
 #endif
+#ifdef NEAR
+    albedo = nearGround(albedo, at.xy, away, foot);
+#endif
     float beach = smoothstep(0.9, 0.1, at.z - shore + 0.8 * rough);
     albedo *= 1.0 - 0.45 * beach;
     if (headCount > 0) light += headlights(at, n);
@@ -160,5 +182,5 @@ void main() {
     vec3 c = albedo * light * 0.31831;
     float graze = pow(1.0 - max(normalize(eye - at).z, 0.0), 4.0);
     c += gloss * graze * light * (0.10 * own);
-    pixel = vec4(mix(air, c, seen), 1.0);
+    pixel = vec4(mix(air, c, SEEN), 1.0);
 }

@@ -38,6 +38,13 @@ uniform vec3 sun;
 uniform vec3 sunWay;
 out vec4 pixel;
 
+// Banks of fog are finer than the cells of the net.
+#ifdef FOG
+#define SEEN receded(clearness(at), at)
+#else
+#define SEEN seen
+#endif
+
 // The sky without its clouds.
 vec3 firmament(vec3 d) {
     vec3 edge = haze * farHaze + glow * (0.45 * glowing(d.xy));
@@ -103,7 +110,7 @@ void main() {
         float f = 0.4 * fresnel(v.z, 0.02);
         ice = mix(ice, clearSky(normalize(vec3(-v.xy, v.z + 0.1))), f);
         vec3 white = vec3(0.76, 0.79, 0.84) * (0.90 + 0.2 * (fine - 0.5)) * e;
-        pixel = vec4(mix(air, mix(ice, white, lying), seen), 1.0);
+        pixel = vec4(mix(air, mix(ice, white, lying), SEEN), 1.0);
     }
 #else
     // Sheltered from waves near the shore, and in patches where gusts do not reach.
@@ -137,7 +144,7 @@ void main() {
     // A soft edge: the last hand's breadth of water is a film.
     float film = smoothstep(0.0, 0.10, depth + 0.02 * away / 100.0);
     float cover = (1.0 - clear) * film;
-    float clearer = seen;
+    float open = SEEN, clearer = open;
 #ifdef MIST
     {
         // Mist lies on the water in banks that drift: what is seen of it grows with the way through.
@@ -147,7 +154,7 @@ void main() {
         clearer *= exp(-thin * min(1.4 / max(v.z, 0.02), 30.0) * 0.09);
     }
 #endif
-    vec3 veil = mix(air, day * 0.95, step(clearer, seen - 1e-4) * (seen - clearer) / max(1.0 - clearer, 1e-3));
+    vec3 veil = mix(air, day * 0.95, step(clearer, open - 1e-4) * (open - clearer) / max(1.0 - clearer, 1e-3));
     pixel = vec4(c * film * clearer + veil * ((1.0 - clearer) * cover), cover);
 #endif
 }
