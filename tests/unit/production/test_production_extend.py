@@ -34,9 +34,9 @@ GREEN = tuple(int(255 * value ** (1 / 2.4)) for value in KEY)
 SOMEBODY = (slice(16, 64), slice(32, 64))
 
 
-def clip(path: Path, colour: tuple[int, ...], frames: int = FRAMES) -> Path:
+def clip(path: Path, colour: tuple[int, ...], frames: int = FRAMES, rate: Rate = RATE) -> Path:
     """Somebody in white before a wall of a colour."""
-    sink = FolderPictureSink(path, RASTER, RATE)
+    sink = FolderPictureSink(path, RASTER, rate)
     for _ in range(frames):
         frame = np.full((HEIGHT, WIDTH, 3), colour, np.uint8)
         frame[SOMEBODY] = (235, 225, 220)
@@ -48,11 +48,17 @@ class Stages:
     """A production with footage and a red take."""
 
     def __init__(
-        self, folder: Path, *, colour: tuple[int, ...] = GREEN, frames: int = FRAMES
+        self,
+        folder: Path,
+        *,
+        colour: tuple[int, ...] = GREEN,
+        frames: int = FRAMES,
+        rate: Rate = RATE,
+        speed: str = "1",
     ) -> None:
         root = replace(FILM, raster=(WIDTH, HEIGHT), media=0).write(folder / "film")
-        footage = clip(root / "media" / "mira.mp4", colour, frames)
-        (root / "media" / "media.toml").write_text(media_list(footage, speed="1"), "utf-8")
+        footage = clip(root / "media" / "mira.mp4", colour, frames, rate)
+        (root / "media" / "media.toml").write_text(media_list(footage, speed=speed), "utf-8")
         (root / "media" / "NOTICE.txt").write_text("All of it may be used.\n", "utf-8")
         self.root = folder
         self.room = Room(folder)
@@ -63,7 +69,8 @@ class Stages:
         order = Order(element="1-1", title="red", backend="canned", request=asked)
         clearance = ScratchClearance(shelf)
         self.take = shoot(order, shelf, machine, door, self.bench, clearance).take
-        self.extension = ExtensionRoom(DiskFolder(root), machine, door, self.bench)
+        parts = DiskFolder(root), machine, door, self.bench
+        self.extension = ExtensionRoom(*parts, shelf, clearance)
 
     def wish(self, **changes: object) -> Wish:
         wanted = {"medium": "mira.mp4", "take": self.take.id, "key": KEY, **changes}
@@ -139,6 +146,17 @@ def test_another_size_or_length_is_refused(tmp_path: Path) -> None:
     longer = Stages(tmp_path, frames=FRAMES + 2)
     with pytest.raises(UsageError, match="does not fit"):
         longer.extension.extend(longer.wish(), None)
+    with pytest.raises(UsageError, match="has no frames"):
+        longer.extension.extend(longer.wish(frames=(3, 5)), None)
+    part = longer.extension.extend(longer.wish(frames=(2, 4)), None)
+    assert part.frames == FRAMES
+
+
+def test_footage_of_another_rate_is_shown_at_its_declared_speed(tmp_path: Path) -> None:
+    fast = Stages(tmp_path, rate=Rate(numerator=25), speed="24/25")
+    made = fast.extension.extend(fast.wish(), None)
+    facts = fast.bench.picture_facts(fast.room.vault.path(made.file))
+    assert (facts.frames, facts.rate) == (FRAMES, RATE)
 
 
 def test_footage_without_rights_or_screen_is_refused(tmp_path: Path) -> None:

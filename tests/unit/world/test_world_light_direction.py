@@ -2,33 +2,33 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from lit_figures import HEIGHT, WIDTH, Pose, figure, light
 
+from generique.testing.lit_figures import HEIGHT, WIDTH, Pose, figure, light
 from generique.world.arrays import Floats
+from generique.world.plates.keying import Key
 from generique.world.plates.light_direction import (
     Light,
     measure_light,
     normals,
     turn_between,
 )
-from generique.world.plates.matching import shown
 
 BEARINGS = range(-180, 180, 45)
 
 
-def ball(way: Floats, side: int = 120) -> tuple[Floats, Floats]:
-    """A white ball, and its matte."""
+def ball(way: Floats, side: int = 120) -> Key:
+    """A white ball, cut out."""
     y, x = (1 - 2 * (np.mgrid[0:side, 0:side] + 0.5) / side) * 1.1
     x = -x
     inside = x**2 + y**2 < 1
     z = np.sqrt(np.maximum(1 - x**2 - y**2, 0))
     lit = 0.1 + 0.7 * np.maximum(np.stack([x, y, z], -1) @ way, 0)
-    picture = shown(np.repeat((lit * inside)[..., None], 3, axis=2).astype(np.float32))
-    return picture, inside.astype(np.float32)
+    light_of_it = np.repeat((lit * inside)[..., None], 3, axis=2)
+    return Key(light_of_it.astype(np.float32), inside.astype(np.float32))
 
 
 def test_a_disc_becomes_a_ball() -> None:
-    _, matte = ball(np.array([0.0, 0.0, 1.0]))
+    matte = ball(np.array([0.0, 0.0, 1.0])).matte
     found = normals(matte > 0.5)
     side = len(matte)
     y, x = (1 - 2 * (np.mgrid[0:side, 0:side] + 0.5) / side) * 1.1
@@ -86,9 +86,9 @@ def test_views_of_the_same_person_are_taken_together() -> None:
 
 def test_too_little_tells_nothing() -> None:
     picture, matte = np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), np.zeros((HEIGHT, WIDTH))
-    assert measure_light([(picture, matte)]) is None
+    assert measure_light([Key(picture, matte)]) is None
     matte[10:20, 10:20] = 1
-    assert measure_light([(picture, matte)]) is None
+    assert measure_light([Key(picture, matte)]) is None
 
 
 def test_the_shorter_way_round_is_taken() -> None:

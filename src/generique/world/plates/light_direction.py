@@ -16,7 +16,7 @@ does not, nothing is known, and nothing is guessed.
 
 On traced figures with cloth, grain and shadows of their own, in seven poses and from eight sides,
 68 of 100 bearings are called known; those are off by 12 degrees in the mean and 44 at most
-(tests/unit/world/lit_figures.py). Arms before a body and people seen from the side are the worst.
+(:mod:`generique.testing.lit_figures`). Arms before a body and people seen from the side are worst.
 
 Bearings are degrees clockwise as seen from above, from the camera's line of sight: 0 lies ahead,
 behind what is filmed; 90 to the right; 180 behind the camera. The camera is taken to look level.
@@ -34,7 +34,8 @@ from scipy.sparse.linalg import spsolve
 
 from generique.model.values import Value
 from generique.world.arrays import Flags, Floats, Ints
-from generique.world.plates.matching import LUMA, linear
+from generique.world.plates.keying import Key
+from generique.world.plates.matching import LUMA
 
 TALL = 160
 """Height in pixels at which what was cut out is looked at: light has no detail."""
@@ -128,17 +129,16 @@ class _Look(NamedTuple):
     tile: Ints
 
 
-def measure_light(views: Sequence[tuple[Floats, Floats]]) -> Light | None:
+def measure_light(views: Sequence[Key]) -> Light | None:
     """Measure where the light comes from.
 
     Args:
-        views: Pictures as they are shown, height x width x 3, and their mattes, height x width;
-            the same thing under the same light in each.
+        views: What was cut out of a few frames: the same things under the same light.
 
     Returns:
         None when too little was cut out; :attr:`Light.known` says whether it is to be believed.
     """
-    looked = [look for picture, matte in views if (look := _look(picture, matte)) is not None]
+    looked = [look for key in views if (look := _look(key)) is not None]
     if not looked:
         return None
     ways, bearing, elevation = directions()
@@ -154,15 +154,16 @@ def measure_light(views: Sequence[tuple[Floats, Floats]]) -> Light | None:
     around = np.exp(1j * np.radians(bearing[again]))
     together = float(np.clip(np.abs(around.mean()), 1e-6, 1))
     return Light(
-        bearing=turn_between(0, float(np.degrees(np.angle(around.mean())))),
+        bearing=round(turn_between(0, float(np.degrees(np.angle(around.mean())))), 1),
         elevation=float(elevation[best]),
-        spread=float(np.degrees(np.sqrt(-2 * np.log(together)))),
-        explained=float(explained[0, best] / max(variance[0], 1e-12)),
+        spread=round(float(np.degrees(np.sqrt(-2 * np.log(together)))), 1),
+        explained=round(float(explained[0, best] / max(variance[0], 1e-12)), 3),
     )
 
 
-def _look(picture: Floats, matte: Floats) -> _Look | None:
-    """The pixels inside a matte, looked at in a small picture."""
+def _look(key: Key) -> _Look | None:
+    """The pixels of what was cut out, looked at in a small picture."""
+    matte = key.matte
     rows, columns = np.flatnonzero(matte.max(axis=1) > 0.5), np.flatnonzero(matte.max(axis=0) > 0.5)
     if len(rows) == 0:
         return None
@@ -170,7 +171,7 @@ def _look(picture: Floats, matte: Floats) -> _Look | None:
     scale = min(1.0, TALL / len(rows))
     size = tuple(max(1, round((side.stop - side.start) * scale)) for side in box[::-1])
     small = cv2.resize(matte[box].astype(np.float32), size, interpolation=cv2.INTER_AREA)
-    held = linear(picture[box]) * matte[box][..., None]
+    held = np.ascontiguousarray(key.foreground[box], np.float32)
     light = cv2.resize(held, size, interpolation=cv2.INTER_AREA)
     use = small > SURE
     if use.sum() < LEAST:

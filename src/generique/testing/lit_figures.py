@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.plates.matching import shown
+from generique.world.plates.keying import Key
+from generique.world.plates.matching import linear, shown
 
 HEIGHT, WIDTH = 180, 120
 SKIN, SHIRT, TROUSERS = (0.42, 0.27, 0.19), (0.30, 0.34, 0.44), (0.07, 0.08, 0.11)
@@ -88,8 +89,8 @@ def _traced(pose: Pose) -> tuple[Floats, Floats, Floats, Floats]:
     return hit, points, normal, colour
 
 
-def figure(pose: Pose, way: Floats, sun: float = 3.0, sky: float = 1.0) -> tuple[Floats, Floats]:
-    """Somebody before black: the picture as it is shown, and the matte.
+def figure(pose: Pose, way: Floats, sun: float = 3.0, sky: float = 1.0) -> Key:
+    """Somebody, cut out.
 
     Args:
         pose: How they stand.
@@ -111,4 +112,5 @@ def figure(pose: Pose, way: Floats, sun: float = 3.0, sky: float = 1.0) -> tuple
     picture = (radiance * hit[:, None]).reshape(HEIGHT, WIDTH, 3).astype(np.float32)
     matte = cv2.GaussianBlur(hit.reshape(HEIGHT, WIDTH).astype(np.float32), (0, 0), 0.8)
     grain = np.random.default_rng(pose.seed + 7).normal(0, 0.008, picture.shape)
-    return np.clip(shown(picture) + grain, 0, 1).astype(np.float32), matte
+    seen = np.clip(shown(picture) + grain, 0, 1).astype(np.float32)
+    return Key(linear(seen) * matte[..., None], matte)
