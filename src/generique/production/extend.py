@@ -7,8 +7,6 @@ comes out is a new file whose class is *altered*, made by a recorded step.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,24 +17,18 @@ from generique.model.element import ElementClass
 from generique.model.errors import UsageError
 from generique.model.take import Take
 from generique.model.values import Digest, Value
+from generique.production.cutting import Cutter, Scissors
+from generique.production.extend_footage import Part, cutter_for, floats, part_of
 from generique.production.extend_light import LightVerdict, SkyTurner, judge, read_light
-from generique.production.ingest import Medium, ingest
-from generique.production.machineroom_ports import (
-    Backends,
-    Bench,
-    Folder,
-    PictureFacts,
-    StageDoor,
-)
+from generique.production.ingest import ingest
+from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.plate_ports import Mattes
 from generique.production.review import find_take
 from generique.production.shoot import Clearance
 from generique.production.steps import StepMachine, step
-from generique.world.arrays import Floats
 from generique.world.plates.extension import extend, look_of_footage, look_of_plate
-from generique.world.plates.keying import Key, pull
 from generique.world.plates.light_direction import Light, measure_light
-from generique.world.plates.matching import Look, linear
+from generique.world.plates.matching import Look
 
 if TYPE_CHECKING:
     from generique.production.ports import Frame, Stage
@@ -49,9 +41,8 @@ class Wish(Value):
     """What is to be put into what.
 
     Attributes:
-        medium: File of the production's media: somebody before a screen.
+        medium: File of the production's media.
         take: The set.
-        key: The screen's colour, 0 to 1, linear light.
         front: Names of things or kinds in the take's plate that stand before the footage.
         frames: First and last frame of the footage, counted from 0; None for all. The take begins
             with the first.
@@ -62,7 +53,6 @@ class Wish(Value):
 
     medium: str
     take: str
-    key: tuple[float, float, float]
     front: tuple[str, ...] = ()
     frames: tuple[int, int] | None = None
     sun_from: float | None = None
@@ -107,16 +97,6 @@ class Extension(Value):
         }
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The part of the footage that is used, as the set's raster and rate show it."""
-
-    medium: Medium
-    facts: PictureFacts
-    first: int
-    count: int
-
-
 class ExtensionRoom:
     """Puts footage into sets.
 
@@ -144,26 +124,34 @@ class ExtensionRoom:
         self._bench = bench
         self._turner = SkyTurner(machine, door, bench, backends, clearance)
 
-    def extend(self, wish: Wish, mattes: Mattes | None) -> Extension:
+    def extend(self, wish: Wish, scissors: Scissors, mattes: Mattes | None = None) -> Extension:
         """Cut the footage out, match the take to it, and lay one over the other.
+
+        Args:
+            wish: What is to be put into what.
+            scissors: What the footage is cut out with.
+            mattes: Of the take's plate, for what stands before the footage.
 
         Raises:
             Refused: The rights in the footage are not known.
             UsageError: There is no such take or frame, it has another raster, rate or length than
-                the footage, the plate is of another take, or a sky is to be turned and nothing is
-                known of the footage's light.
-            UnreadableInput: The footage shows no screen of this colour.
+                the footage, the plate is of another take, the footage cannot be cut out so, or a
+                sky is to be turned and nothing is known of the footage's light.
+            UnreadableInput: The footage shows no screen of this colour, or a clean plate or matte
+                is none of it.
             NotCapable: A sky is to be turned that has no light from one side.
         """
-        machine = self._machine
+        machine, bench = self._machine, self._bench
         take = find_take(machine.journal, machine.vault, wish.take)
-        medium = ingest(wish.medium, self._folder, machine, self._bench)
-        part = self._part(wish, medium, take)
+        medium = ingest(wish.medium, self._folder, machine, bench)
+        part = part_of(medium, wish.frames, take, machine.vault, bench)
+        scissors.check(part.count)
         plate = _plate_of(wish, take, mattes)
-        take, light = self._lit(wish, part, take)
+        cutter = cutter_for(part, scissors, machine, bench)
+        take, light = self._lit(wish, (part, cutter), take)
         recipe: dict[str, Any] = {
             "verb": "extend",
-            **_cut_of(wish),
+            **scissors.recipe(),
             "first": part.first,
             "frames": part.count,
             "front": list(wish.front),
@@ -178,7 +166,7 @@ class ExtensionRoom:
             stage = self._door.open(f"extend-{take.element}")
             try:
                 sink = stage.picture(part.facts.raster, part.facts.rate)
-                for frame in self._frames(wish, part, take, mattes, stage):
+                for frame in self._frames(wish, (part, cutter), take, mattes, stage):
                     sink.write(frame)
                 return {"file": machine.vault.put_file(sink.close())}
             finally:
@@ -194,36 +182,12 @@ class ExtensionRoom:
             light=light,
         )
 
-    def _part(self, wish: Wish, medium: Medium, take: Take) -> _Part:
-        """The footage that is used, which must fit the take: nothing is quietly resized or cut."""
-        vault, bench = self._machine.vault, self._bench
-        footage, plate = medium.picture, bench.picture_facts(vault.path(take.file))
-        if footage is None:
-            raise UsageError(f"{medium.item.file} holds no picture", next_step="give a picture")
-        first, last = wish.frames or (0, footage.frames - 1)
-        if not 0 <= first <= last < footage.frames:
-            raise UsageError(
-                f"{medium.item.file} has no frames {first} to {last}",
-                why=f"its frames are 0 to {footage.frames - 1}",
-                next_step=f"for example: --frames 0-{footage.frames - 1}",
-            )
-        count = last - first + 1
-        conformed = footage.rate.fps * Fraction(medium.item.speed) == plate.rate.fps
-        if footage.raster != plate.raster or not conformed or count > plate.frames:
-            shown = footage.model_copy(update={"frames": count})
-            raise UsageError(
-                f"{medium.item.file} does not fit {take.id}",
-                why=f"{_said(shown)} of footage at a speed of {medium.item.speed}, "
-                f"{_said(plate)} of the take",
-                next_step="shoot the take with the footage's size, rate and length, or name a "
-                "part of it: --frames 0-47",
-            )
-        return _Part(medium, plate, first, count)
-
-    def _lit(self, wish: Wish, part: _Part, take: Take) -> tuple[Take, LightVerdict]:
+    def _lit(
+        self, wish: Wish, source: tuple[Part, Cutter], take: Take
+    ) -> tuple[Take, LightVerdict]:
         """The set, its sky turned where that is asked for, and what is known of both lights."""
-        vault, middle = self._machine.vault, part.count // 2
-        found = wish.sun_from if wish.sun_from is not None else self._measured(wish, part)
+        vault, middle = self._machine.vault, source[0].count // 2
+        found = wish.sun_from if wish.sun_from is not None else self._measured(*source)
         verdict = judge(found, take, vault, middle)
         if not wish.turn_sky:
             return take, verdict
@@ -233,12 +197,12 @@ class ExtensionRoom:
         verdict = judge(found, turned, vault, middle)
         return turned, verdict.model_copy(update={"turned_from": take.id})
 
-    def _measured(self, wish: Wish, part: _Part) -> Light | None:
+    def _measured(self, part: Part, cutter: Cutter) -> Light | None:
         """Where the light on the footage comes from, by a step of its own."""
         machine = self._machine
         said = {
             "verb": "measure-light",
-            **_cut_of(wish),
+            **cutter.scissors.recipe(),
             "first": part.first,
             "frames": part.count,
             "views": VIEWS,
@@ -249,31 +213,34 @@ class ExtensionRoom:
             views = min(VIEWS, part.count)
             wanted = {round(k) for k in np.linspace(0, part.count - 1, views)}
             keys = [
-                _cut(wish, linear(_floats(frame)))
-                for index, frame in enumerate(self._footage(part))
+                cutter.key(index, floats(frame))
+                for index, frame in enumerate(part.frames(machine.vault, self._bench))
                 if index in wanted
             ]
             found = measure_light(keys)
             said_of_it = None if found is None else found.to_json()
             return {"light": machine.vault.put_bytes(canonical({"light": said_of_it}))}
 
-        named = step(f"measure the light of {wish.medium}", said, {"footage": part.medium.file})
-        return read_light(machine.vault.read(machine.perform(named, work).outputs["light"]))
-
-    def _footage(self, part: _Part) -> Iterator[Frame]:
-        path = self._machine.vault.path(part.medium.file)
-        return self._bench.frames(path, part.first, part.count, part.facts.raster)
+        name = f"measure the light of {part.medium.item.file}"
+        outcome = machine.perform(step(name, said, {"footage": part.medium.file}), work)
+        return read_light(machine.vault.read(outcome.outputs["light"]))
 
     def _frames(
-        self, wish: Wish, part: _Part, take: Take, mattes: Mattes | None, stage: Stage
+        self,
+        wish: Wish,
+        source: tuple[Part, Cutter],
+        take: Take,
+        mattes: Mattes | None,
+        stage: Stage,
     ) -> Iterator[Frame]:
         """The frames; how both look is measured once, in the first, so that nothing flickers."""
-        path, facts = self._machine.vault.path(take.file), part.facts
-        plates = self._bench.frames(path, 0, part.count, facts.raster)
+        (part, cutter), vault = source, self._machine.vault
+        plates = self._bench.frames(vault.path(take.file), 0, part.count, part.facts.raster)
         looks: tuple[Look, Look] | None = None
-        for index, (footage, plate) in enumerate(zip(self._footage(part), plates, strict=True)):
-            seen, behind = _floats(footage), _floats(plate)
-            key = _cut(wish, linear(seen))
+        pairs = zip(part.frames(vault, self._bench), plates, strict=True)
+        for index, (footage, plate) in enumerate(pairs):
+            seen, behind = floats(footage), floats(plate)
+            key = cutter.key(index, seen)
             looks = looks or (look_of_plate(behind), look_of_footage(seen, key))
             front = np.zeros(seen.shape[:2], np.float32)
             if mattes is not None and wish.front:
@@ -281,25 +248,6 @@ class ExtensionRoom:
             out = extend(key, behind, looks, index, front)
             yield np.asarray(out * 255 + 0.5, np.uint8)
             stage.progress(index + 1, part.count, "extending")
-
-
-def _cut_of(wish: Wish) -> dict[str, Any]:
-    """How the footage is cut out, for a recipe."""
-    return {"key": list(wish.key)}
-
-
-def _cut(wish: Wish, picture: Floats) -> Key:
-    """What is cut out of a frame, linear light."""
-    return pull(picture, wish.key)
-
-
-def _floats(frame: Frame) -> Floats:
-    return frame.astype(np.float32) / np.float32(255)
-
-
-def _said(facts: PictureFacts) -> str:
-    raster = facts.raster
-    return f"{facts.frames} frames of {raster.width}x{raster.height} at {facts.rate.fps}"
 
 
 def _plate_of(wish: Wish, take: Take, mattes: Mattes | None) -> str | None:

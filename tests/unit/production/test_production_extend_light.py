@@ -14,6 +14,7 @@ from generique.model.element import Raster
 from generique.model.errors import NotCapable, UsageError
 from generique.model.time import Rate
 from generique.production.clear import ScratchClearance
+from generique.production.cutting import Scissors
 from generique.production.extend import Extension, ExtensionRoom, Wish
 from generique.production.extend_light import SIDES, TOLERATED, LightVerdict
 from generique.production.orders import Order
@@ -106,8 +107,8 @@ class Stages:
         self.rooms = ExtensionRoom(DiskFolder(root), machine, door, bench, shelf, clearance)
 
     def extend(self, **changes: object) -> Extension:
-        wanted = {"medium": "mira.mp4", "take": self.take.id, "key": KEY, **changes}
-        return self.rooms.extend(Wish.model_validate(wanted), None)
+        wanted = {"medium": "mira.mp4", "take": self.take.id, **changes}
+        return self.rooms.extend(Wish.model_validate(wanted), Scissors(colour=KEY))
 
     def scene_of(self, take: str) -> SceneDocument:
         found = list(self.room.journal.takes("1-1"))

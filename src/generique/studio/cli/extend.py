@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from generique.machineroom.files import publish_file
+from generique.machineroom.matte_files import MatteFiles, StillFile
 from generique.machineroom.plate_mattes import FolderMattes
 from generique.model.errors import ExitCode, UsageError
+from generique.production.cutting import OWN, Scissors
 from generique.production.extend import Wish
 from generique.production.extend_light import SIDES
 from generique.studio.cli.console import (
@@ -32,6 +34,26 @@ SCREENS = {"green": (0.05, 0.40, 0.10), "blue": (0.03, 0.08, 0.40)}
 _GAMMA = 2.4
 
 
+Key = Annotated[
+    str | None,
+    typer.Option(
+        help="The screen: green, blue, or its own colour, #rrggbb. Green where nothing else is "
+        "given to cut with."
+    ),
+]
+Clean = Annotated[
+    str | None,
+    typer.Option(
+        help="Instead of a screen: a picture of the same view without what is filmed, or auto, "
+        "which finds it in the footage of a camera that stands still."
+    ),
+]
+MatteOption = Annotated[
+    Path | None,
+    typer.Option(
+        help="What is kept, white: a picture for all frames, or a folder with one for each."
+    ),
+]
 SunFrom = Annotated[
     str | None,
     typer.Option(
@@ -46,9 +68,9 @@ def extend(
     medium: Annotated[str, typer.Argument(help="The footage, a file of media/media.toml.")],
     take: Annotated[str, typer.Argument(help="The set, for example 1-1.t1.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where it is written, .mp4.")],
-    key: Annotated[
-        str, typer.Option(help="The screen: green, blue, or its own colour, #rrggbb.")
-    ] = "green",
+    key: Key = None,
+    clean: Clean = None,
+    matte: MatteOption = None,
     plate: Annotated[
         Path | None, typer.Option(help="Folder of the take's plate, for what stands in front.")
     ] = None,
@@ -78,21 +100,32 @@ def extend(
     wish = Wish(
         medium=medium,
         take=take,
-        key=_colour(key),
         front=tuple(front or ()),
         frames=None if frames is None else read_range(frames),
         sun_from=None if sun_from is None else _bearing(sun_from),
         turn_sky=turn_sky,
     )
+    scissors = _scissors(key, clean, matte)
     mattes = None if plate is None else FolderMattes(plate)
     studio = Studio(open_folder(production), progress_for(quiet=quiet or as_json))
-    made = studio.extensions.extend(wish, mattes)
+    made = studio.extensions.extend(wish, scissors, mattes)
     publish_file(studio.vault.path(made.file), output)
     lines = [f"{output}: {made.frames} frames, {made.medium} in {made.take}, altered"]
     lines += [f"finding: {text}" for text in made.findings]
     lines += [f"note: {text}" for text in made.remarks]
     show(made.document(), lines, as_json=as_json)
     raise typer.Exit(ExitCode.FINDINGS if made.findings else ExitCode.DONE)
+
+
+def _scissors(key: str | None, clean: str | None, matte: Path | None) -> Scissors:
+    if clean is None and matte is None:
+        return Scissors(colour=_colour(key or "green"))
+    given = None if clean in (None, OWN) else StillFile(Path(clean or ""))
+    return Scissors(
+        colour=None if key is None else _colour(key),
+        clean=OWN if clean == OWN else given,
+        mattes=None if matte is None else MatteFiles(matte),
+    )
 
 
 def _bearing(text: str) -> float:
