@@ -20,6 +20,7 @@ from generique.model.values import Digest, Value
 from generique.production.cutting import Cutter, Scissors
 from generique.production.extend_footage import Part, cutter_for, floats, part_of
 from generique.production.extend_light import LightVerdict, SkyTurner, judge, read_light
+from generique.production.extend_movement import MovementVerdict, compare_movement
 from generique.production.ingest import ingest
 from generique.production.machineroom_ports import Backends, Bench, Folder, StageDoor
 from generique.production.plate_ports import Mattes
@@ -49,6 +50,7 @@ class Wish(Value):
         sun_from: Where the light on the footage comes from, degrees clockwise from the camera's
             line of sight; None measures it.
         turn_sky: True for another take of the set, whose sky is turned until its light agrees.
+        accept_movement: True when it does not matter that the cameras move differently.
     """
 
     medium: str
@@ -57,6 +59,7 @@ class Wish(Value):
     frames: tuple[int, int] | None = None
     sun_from: float | None = None
     turn_sky: bool = False
+    accept_movement: bool = False
 
 
 class Extension(Value):
@@ -66,6 +69,7 @@ class Extension(Value):
         take: The set that was used; another than was asked for when its sky was turned.
         entry: Of the ledger.
         light: Where the light comes from.
+        movement: Whether the cameras move alike.
         element_class: Footage that was changed.
     """
 
@@ -75,6 +79,7 @@ class Extension(Value):
     file: Digest
     frames: int
     light: LightVerdict
+    movement: MovementVerdict
     element_class: ElementClass = ElementClass.ALTERED
 
     @property
@@ -85,7 +90,8 @@ class Extension(Value):
     @property
     def remarks(self) -> tuple[str, ...]:
         """What a person should know besides."""
-        return () if self.light.remark is None else (self.light.remark,)
+        said = (self.light.remark, self.movement.remark)
+        return tuple(text for text in said if text is not None)
 
     def document(self) -> dict[str, Any]:
         """The JSON document of the command."""
@@ -135,8 +141,9 @@ class ExtensionRoom:
         Raises:
             Refused: The rights in the footage are not known.
             UsageError: There is no such take or frame, it has another raster, rate or length than
-                the footage, the plate is of another take, the footage cannot be cut out so, or a
-                sky is to be turned and nothing is known of the footage's light.
+                the footage, their cameras do not move alike, the plate is of another take, the
+                footage cannot be cut out so, or a sky is to be turned and nothing is known of the
+                footage's light.
             UnreadableInput: The footage shows no screen of this colour, or a clean plate or matte
                 is none of it.
             NotCapable: A sky is to be turned that has no light from one side.
@@ -148,6 +155,9 @@ class ExtensionRoom:
         scissors.check(part.count)
         plate = _plate_of(wish, take, mattes)
         cutter = cutter_for(part, scissors, machine, bench)
+        movement = compare_movement(
+            (part, cutter), take, machine, bench, accepted=wish.accept_movement
+        )
         take, light = self._lit(wish, (part, cutter), take)
         recipe: dict[str, Any] = {
             "verb": "extend",
@@ -157,20 +167,14 @@ class ExtensionRoom:
             "front": list(wish.front),
             "plate": plate,
             "light": light.to_json(),
+            "movement": movement.to_json(),
             "program": __version__,
         }
         inputs = {"footage": medium.file, "take": take.file}
         name = f"extend {wish.medium} {take.id}"
 
         def work() -> dict[str, Digest]:
-            stage = self._door.open(f"extend-{take.element}")
-            try:
-                sink = stage.picture(part.facts.raster, part.facts.rate)
-                for frame in self._frames(wish, (part, cutter), take, mattes, stage):
-                    sink.write(frame)
-                return {"file": machine.vault.put_file(sink.close())}
-            finally:
-                self._door.close(stage)
+            return {"file": self._drawn(wish, (part, cutter), take, mattes)}
 
         outcome = machine.perform(step(name, recipe, inputs), work)
         return Extension(
@@ -180,7 +184,22 @@ class ExtensionRoom:
             file=outcome.outputs["file"],
             frames=part.count,
             light=light,
+            movement=movement,
         )
+
+    def _drawn(
+        self, wish: Wish, source: tuple[Part, Cutter], take: Take, mattes: Mattes | None
+    ) -> Digest:
+        """The extension, in the vault."""
+        stage = self._door.open(f"extend-{take.element}")
+        try:
+            facts = source[0].facts
+            sink = stage.picture(facts.raster, facts.rate)
+            for frame in self._frames(wish, source, take, mattes, stage):
+                sink.write(frame)
+            return self._machine.vault.put_file(sink.close())
+        finally:
+            self._door.close(stage)
 
     def _lit(
         self, wish: Wish, source: tuple[Part, Cutter], take: Take

@@ -90,6 +90,10 @@ def extend(
             "--turn-sky", help="Shoot the set again under a sky turned to the footage's light."
         ),
     ] = False,
+    accept_movement: Annotated[
+        bool,
+        typer.Option("--accept-movement", help="Although the cameras do not move alike."),
+    ] = False,
     production: FolderOption = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -104,6 +108,7 @@ def extend(
         frames=None if frames is None else read_range(frames),
         sun_from=None if sun_from is None else _bearing(sun_from),
         turn_sky=turn_sky,
+        accept_movement=accept_movement,
     )
     scissors = _scissors(key, clean, matte)
     mattes = None if plate is None else FolderMattes(plate)
