@@ -139,7 +139,7 @@ def test_two_lights_from_one_side_are_none(tmp_path: Path) -> None:
     assert made.light.said == "measurement"
     assert made.light.apart is not None
     assert made.findings == ()
-    assert made.remarks == ()
+    assert made.light.remark is None
 
 
 def test_a_sky_is_turned_until_the_lights_agree(tmp_path: Path) -> None:
