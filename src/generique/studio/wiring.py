@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from generique.model.lineage import Lineage
     from generique.model.refusal import Refusal
     from generique.production.deliver import Candidate, DeliveryRoom
+    from generique.production.extend import ExtensionRoom
     from generique.production.final_cut import FinalCutRoom
     from generique.production.reconcile import Reconciler
 
@@ -132,6 +133,14 @@ class Studio:
     def plates(self) -> PlateRoom:
         """Draws takes again as plates."""
         return PlateRoom(self.journal, self.vault, self.shelf, self.door, self.clearance)
+
+    @cached_property
+    def extensions(self) -> ExtensionRoom:
+        """Puts footage into the sets of takes."""
+        from generique.production.extend import ExtensionRoom
+
+        machine, door = self.machine, self.door
+        return ExtensionRoom(self.folder, machine, door, self.bench, self.shelf, self.clearance)
 
     @cached_property
     def machine(self) -> StepMachine:

@@ -17,6 +17,7 @@ from generique.model.errors import Refused, UnreadableInput, UsageError
 from generique.model.time import Rate
 from generique.model.values import digest_of
 from generique.production.clear import ScratchClearance
+from generique.production.cutting import Scissors
 from generique.production.extend import ExtensionRoom, Wish
 from generique.production.orders import Order
 from generique.production.plate_ports import PlatePicture
@@ -30,13 +31,14 @@ from generique.world.plates.cryptomatte import matte_layers
 WIDTH, HEIGHT, FRAMES = 96, 64, 3
 RASTER, RATE = Raster(width=WIDTH, height=HEIGHT), Rate(numerator=24)
 KEY = (0.05, 0.40, 0.10)
+GREENS = Scissors(colour=KEY)
 GREEN = tuple(int(255 * value ** (1 / 2.4)) for value in KEY)
 SOMEBODY = (slice(16, 64), slice(32, 64))
 
 
-def clip(path: Path, colour: tuple[int, ...], frames: int = FRAMES) -> Path:
+def clip(path: Path, colour: tuple[int, ...], frames: int = FRAMES, rate: Rate = RATE) -> Path:
     """Somebody in white before a wall of a colour."""
-    sink = FolderPictureSink(path, RASTER, RATE)
+    sink = FolderPictureSink(path, RASTER, rate)
     for _ in range(frames):
         frame = np.full((HEIGHT, WIDTH, 3), colour, np.uint8)
         frame[SOMEBODY] = (235, 225, 220)
@@ -48,11 +50,17 @@ class Stages:
     """A production with footage and a red take."""
 
     def __init__(
-        self, folder: Path, *, colour: tuple[int, ...] = GREEN, frames: int = FRAMES
+        self,
+        folder: Path,
+        *,
+        colour: tuple[int, ...] = GREEN,
+        frames: int = FRAMES,
+        rate: Rate = RATE,
+        speed: str = "1",
     ) -> None:
         root = replace(FILM, raster=(WIDTH, HEIGHT), media=0).write(folder / "film")
-        footage = clip(root / "media" / "mira.mp4", colour, frames)
-        (root / "media" / "media.toml").write_text(media_list(footage, speed="1"), "utf-8")
+        footage = clip(root / "media" / "mira.mp4", colour, frames, rate)
+        (root / "media" / "media.toml").write_text(media_list(footage, speed=speed), "utf-8")
         (root / "media" / "NOTICE.txt").write_text("All of it may be used.\n", "utf-8")
         self.root = folder
         self.room = Room(folder)
@@ -63,10 +71,11 @@ class Stages:
         order = Order(element="1-1", title="red", backend="canned", request=asked)
         clearance = ScratchClearance(shelf)
         self.take = shoot(order, shelf, machine, door, self.bench, clearance).take
-        self.extension = ExtensionRoom(DiskFolder(root), machine, door, self.bench)
+        parts = DiskFolder(root), machine, door, self.bench
+        self.extension = ExtensionRoom(*parts, shelf, clearance)
 
     def wish(self, **changes: object) -> Wish:
-        wanted = {"medium": "mira.mp4", "take": self.take.id, "key": KEY, **changes}
+        wanted = {"medium": "mira.mp4", "take": self.take.id, **changes}
         return Wish.model_validate(wanted)
 
     def picture(self, file: str, index: int = 1) -> Octets:
@@ -97,7 +106,7 @@ def stages(tmp_path: Path) -> Stages:
 
 
 def test_footage_stands_in_the_set(stages: Stages) -> None:
-    made = stages.extension.extend(stages.wish(), None)
+    made = stages.extension.extend(stages.wish(), GREENS)
     assert made.element_class is ElementClass.ALTERED
     seen, plate = stages.picture(made.file), stages.picture(stages.take.file)
     # The canned take is red; nobody stands at its left.
@@ -109,8 +118,8 @@ def test_footage_stands_in_the_set(stages: Stages) -> None:
 
 
 def test_the_step_is_recorded_and_recalled(stages: Stages) -> None:
-    first = stages.extension.extend(stages.wish(), None)
-    again = stages.extension.extend(stages.wish(), None)
+    first = stages.extension.extend(stages.wish(), GREENS)
+    again = stages.extension.extend(stages.wish(), GREENS)
     assert (again.file, again.entry) == (first.file, first.entry)
     act = next(iter(stages.room.journal.steps("extend")))
     assert act.facts["inputs"]["take"] == stages.take.file
@@ -120,7 +129,7 @@ def test_the_step_is_recorded_and_recalled(stages: Stages) -> None:
 def test_what_is_named_stands_before_the_footage(stages: Stages) -> None:
     plate = stages.plate()
     assert (plate.share(0, ["tree-4"]) == plate.share(0, ["tree"])).all()
-    made = stages.extension.extend(stages.wish(front=("tree",)), plate)
+    made = stages.extension.extend(stages.wish(front=("tree",)), GREENS, plate)
     seen, take = stages.picture(made.file), stages.picture(stages.take.file)
     behind = seen[24:56, 36:44].reshape(-1, 3).mean(axis=0)
     before = seen[24:56, 53:61].reshape(-1, 3).mean(axis=0)
@@ -132,18 +141,29 @@ def test_a_name_that_the_plate_does_not_show_is_refused(stages: Stages) -> None:
     with pytest.raises(UnreadableInput, match="shows no lighthouse"):
         stages.plate().share(0, ["lighthouse"])
     with pytest.raises(UsageError, match="without a plate"):
-        stages.extension.extend(stages.wish(front=("tree",)), None)
+        stages.extension.extend(stages.wish(front=("tree",)), GREENS)
 
 
 def test_another_size_or_length_is_refused(tmp_path: Path) -> None:
     longer = Stages(tmp_path, frames=FRAMES + 2)
     with pytest.raises(UsageError, match="does not fit"):
-        longer.extension.extend(longer.wish(), None)
+        longer.extension.extend(longer.wish(), GREENS)
+    with pytest.raises(UsageError, match="has no frames"):
+        longer.extension.extend(longer.wish(frames=(3, 5)), GREENS)
+    part = longer.extension.extend(longer.wish(frames=(2, 4)), GREENS)
+    assert part.frames == FRAMES
+
+
+def test_footage_of_another_rate_is_shown_at_its_declared_speed(tmp_path: Path) -> None:
+    fast = Stages(tmp_path, rate=Rate(numerator=25), speed="24/25")
+    made = fast.extension.extend(fast.wish(), GREENS)
+    facts = fast.bench.picture_facts(fast.room.vault.path(made.file))
+    assert (facts.frames, facts.rate) == (FRAMES, RATE)
 
 
 def test_footage_without_rights_or_screen_is_refused(tmp_path: Path) -> None:
     grey = Stages(tmp_path, colour=(120, 120, 120))
     with pytest.raises(Refused, match="nothing is known of the rights"):
-        grey.extension.extend(grey.wish(medium="other.mp4"), None)
+        grey.extension.extend(grey.wish(medium="other.mp4"), GREENS)
     with pytest.raises(UnreadableInput, match="no screen"):
-        grey.extension.extend(grey.wish(), None)
+        grey.extension.extend(grey.wish(), GREENS)

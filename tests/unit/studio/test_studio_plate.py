@@ -54,6 +54,7 @@ def test_a_take_becomes_a_plate_and_a_panorama(
     assert set(said.document["files"]) == names
     header, channels = read_exr(tmp_path / "plate" / "frame.000001.exr")
     assert header["generique/take"] == take
+    assert header["generique/alpha"] == "premultiplied"
     assert {"A", "Z", "N.X", "forward.u", "CryptoObject00.R", "CryptoAsset00.R"} <= set(channels)
     assert 0 < (channels["A"] == 0).mean() < 1
     said = run("plate", take, "-o", tmp_path / "round", "--panorama", "--width", "64", "-q")

@@ -14,6 +14,8 @@ from generique.world.plates.plate_camera import PlateCamera
 
 BRIGHTEST = 65504.0
 """Largest finite number of half precision."""
+PREMULTIPLIED = "premultiplied"
+"""How colour stands to alpha in every layer; OpenEXR has no attribute of its own for it."""
 OBJECTS = "CryptoObject"
 KINDS = "CryptoAsset"
 
@@ -71,7 +73,8 @@ def panorama_picture(picture: Floats, rate: Rate, order: PlateOrder) -> PlatePic
 
 def described(order: PlateOrder) -> dict[str, str]:
     """What every file says of itself."""
-    return {"generique/take": order.take, "generique/scene": order.scene}
+    said = {"generique/take": order.take, "generique/scene": order.scene}
+    return said | {"generique/alpha": PREMULTIPLIED}
 
 
 def _by_kind(owners: Floats, cover: Floats) -> tuple[Floats, Floats]:

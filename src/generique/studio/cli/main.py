@@ -49,7 +49,7 @@ COMMANDS = {
     "trace": "Say where the picture and sound of a moment come from.",
     "identify": "Say what a file shows, from its pixels and sound.",
     "plate": "Draw a take again with depth, mattes and its camera, as OpenEXR.",
-    "extend": "Put footage that was shot before a screen into the set of a take.",
+    "extend": "Put real footage into the set of a take.",
     "reproduce": "Make a take again and say whether it is the same.",
     "withdraw": "Say what a dataset, model or consent reached, and record its withdrawal.",
     "resolve": "Find the credential that a file or a mark points to; serve it.",

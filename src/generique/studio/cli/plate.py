@@ -14,6 +14,7 @@ from generique.model.element import Quality
 from generique.model.errors import UsageError
 from generique.production.plate import PlateWish
 from generique.studio.cli.console import AsJson, FolderOption, Quiet, progress_for, show
+from generique.studio.cli.options import read_range
 from generique.studio.settings import Settings
 from generique.studio.wiring import Studio, scratch_folder
 
@@ -66,7 +67,7 @@ def plate(
     wish = PlateWish(
         take=take,
         movie=movie,
-        frames=None if frames is None else _range(frames),
+        frames=None if frames is None else read_range(frames),
         quality=quality,
         sky=not without_sky,
         weather=not weather_apart,
@@ -86,13 +87,6 @@ def _studio(production: Path | None, *, quiet: bool) -> Studio:
     if found is not None:
         return Studio(DiskFolder(found), progress)
     return Studio(DiskFolder(scratch_folder(Settings())), progress, scratch=True)
-
-
-def _range(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", text)
-    if match is None:
-        raise UsageError(f"{text!r} names no frames", next_step="write first and last: 0-10")
-    return int(match[1]), int(match[2] or match[1])
 
 
 def _point(text: str) -> tuple[float, float, float]:

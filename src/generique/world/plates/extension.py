@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from generique.world.arrays import Floats
-from generique.world.plates.keying import Key
+from generique.world.plates.keying import Key, foreground_colour
 from generique.world.plates.matching import Look, edge_blur, linear, match, measure, shown
 
 
@@ -49,10 +49,17 @@ def look_of_plate(picture: Floats) -> Look:
 
 
 def held(picture: Floats, matte: Floats) -> Key:
-    """Footage cut out by a matte that was made elsewhere.
+    """Footage cut out by a matte that was made elsewhere, without what was behind its edge.
 
     Args:
         picture: height x width x 3, linear light.
         matte: height x width, 0 to 1.
     """
-    return Key(picture * matte[..., None], matte)
+    return Key(foreground_colour(picture, matte) * matte[..., None], matte)
+
+
+def joined(before: Key, behind: Key) -> Key:
+    """Two things that were cut out of the same footage, one before the other."""
+    left = 1 - before.matte
+    foreground = before.foreground + left[..., None] * behind.foreground
+    return Key(foreground, before.matte + left * behind.matte)

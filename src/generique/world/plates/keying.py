@@ -71,6 +71,33 @@ def pull(picture: Floats, colour: tuple[float, float, float]) -> Key:
     return Key(_despilled(foreground, channel), 1 - share)
 
 
+def foreground_colour(picture: Floats, matte: Floats, behind: Floats | None = None) -> Floats:
+    """The foreground's own colour where a pixel holds the background's light too.
+
+    Means of foreground and background nearby, each weighed with its share, first over a wide and
+    then over a narrow neighbourhood, corrected by what the pixel itself shows (blur fusion: Forte,
+    "Approximate Fast Foreground Colour Estimation", ICIP 2021).
+
+    Args:
+        picture: height x width x 3, linear light.
+        matte: height x width, 0 to 1.
+        behind: The background, where it is known; else it is estimated beside it.
+
+    Returns:
+        height x width x 3, not premultiplied.
+    """
+    share = np.ascontiguousarray(matte, np.float32)[..., None]
+    picture = np.ascontiguousarray(picture, np.float32)
+    own, back = picture, picture if behind is None else behind
+    for sigma in (max(3.0, picture.shape[1] / 60), 1.5):
+        weight = cv2.GaussianBlur(share, (0, 0), sigma)[..., None]
+        own = cv2.GaussianBlur(own * share, (0, 0), sigma) / (weight + 1e-5)
+        if behind is None:
+            back = cv2.GaussianBlur(back * (1 - share), (0, 0), sigma) / (1 - weight + 1e-5)
+        own = np.clip(own + share * (picture - share * own - (1 - share) * back), 0, 1)
+    return np.asarray(np.where(share > 0.995, picture, own))
+
+
 def _channel_of(colour: tuple[float, float, float]) -> tuple[int, float]:
     channel = int(np.argmax(colour))
     others = [value for k, value in enumerate(colour) if k != channel]
