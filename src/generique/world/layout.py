@@ -8,8 +8,9 @@ from typing import TypeAlias
 import numpy as np
 from scipy.spatial import cKDTree
 
-from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Thing, refused
 from generique.world.relief import FLAT, Relief
 from generique.world.water import Water
 
@@ -302,13 +303,10 @@ class Layout:
         found = tuple(mark for mark in self.landmarks if wanted and wanted <= mark.words)
         if found:
             return found
-        known = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
-        raise NotCapable(
-            f'the place has no "{name}" to look at',
-            where="camera.subject",
-            why=f"it has {'; '.join(known[:MOST_NAMED]) or 'no landmarks'}",
-            next_step="name one of these, or leave the subject out",
-        )
+        words = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
+        known = tuple(Thing(one) for one in words[:MOST_NAMED])
+        refusal = told.NO_SUCH_LANDMARK if known else told.NO_LANDMARKS
+        raise refused(refusal, subject=Thing(name), known=known)
 
     def in_sight(self, landmark: Landmark, eye: Floats) -> bool:
         """True when no other landmark stands between a point (3) and the middle of one."""

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose
 from generique.world.layout import Landmark, Layout
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Thing, refused
 from generique.world.scene import Focus, SceneDocument
 from generique.world.tracks import ASPECT
 
@@ -123,11 +124,7 @@ def focus_pull(scene: SceneDocument, layout: Layout, path: CameraPath) -> FocusP
     for rack in camera.racks:
         end = rack.at + rack.over
         if end > path.seconds:
-            raise _refusal(
-                f"the focus would be pulled until {end:g} s",
-                f"the shot is {path.seconds:g} s long",
-                "pull it earlier or faster, or make the shot longer",
-            )
+            raise refused(told.PULLED_TOO_LONG, end=end, seconds=path.seconds)
         racks.append((rack.at, rack.over, _target(rack.to, layout, path, end)))
     first = _target(camera.focus, layout, path, 0.0)
     return FocusPull(camera.aperture, camera.focal, path, first, tuple(racks))
@@ -143,12 +140,8 @@ def _target(wanted: Focus, layout: Layout, path: CameraPath, seconds: float) -> 
     seen = [mark for mark in framed if layout.in_sight(mark, pose.position)]
     if seen:
         return _Target(seen[0])
-    why = "something stands before it" if framed else "it is outside the picture"
-    raise _refusal(
-        f'the focus cannot be on the "{wanted}" at {seconds:g} s',
-        f"{why} at that time",
-        "focus on something in the picture or at a distance in metres, or look another way",
-    )
+    reason = told.STANDS_BEFORE if framed else told.OUTSIDE_THE_PICTURE
+    raise refused(told.NOT_IN_FOCUS, subject=Thing(wanted), seconds=seconds, reason=reason)
 
 
 def in_frame(pose: Pose, landmark: Landmark) -> bool:
@@ -160,7 +153,3 @@ def in_frame(pose: Pose, landmark: Landmark) -> bool:
     half = math.tan(pose.hfov / 2) * ahead * _INSIDE
     across, aloft = abs(float(to @ pose.right)), abs(float(to @ pose.up))
     return across < half and aloft < half / ASPECT
-
-
-def _refusal(what: str, why: str, next_step: str) -> NotCapable:
-    return NotCapable(what, where="camera.focus", why=why, next_step=next_step)

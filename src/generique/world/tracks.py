@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
-from generique.model.errors import NotCapable
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout, Passage
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Name, Thing, refused
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.window_way import WindowWay
 
@@ -160,20 +161,12 @@ def _subject_track(camera: Camera, layout: Layout, length: float) -> Track:
     Of several that the name fits it takes the first that nothing hides.
     """
     if camera.move in TURNS:
-        raise NotCapable(
-            f"a {camera.move} turns away from its subject",
-            where="camera.subject",
-            next_step="leave the subject out, or choose another move",
-        )
+        raise refused(told.TURNS_AWAY, move=Name(camera.move))
     for landmark in layout.named(camera.subject or ""):
         track = _looking_track(camera, layout, landmark, length)
         if all(layout.in_sight(landmark, track(at).position) for at in (0.0, length / 2, length)):
             return track
-    raise NotCapable(
-        f'the "{camera.subject}" is hidden by something before it',
-        where="camera.subject",
-        next_step="go higher, let it take a larger share of the picture, or turn the heading",
-    )
+    raise refused(told.HIDDEN, subject=Thing(camera.subject or ""))
 
 
 def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: float) -> Track:

@@ -228,8 +228,8 @@ def test_words_send_the_camera_through(prompt: str, direction: str, language: st
         ("from a room through the window to a forest at night", "forest", "suburb"),
         ("living room, push in, then out through the window", "out through", "first move"),
         ("living room in light snow, through the window", "snow", "window is open"),
-        ("d'un couloir par la fenêtre", "couloir", "no window"),
-        ("d'un salon à travers la fenêtre vers le désert", "désert", "residential suburb only"),
+        ("d'un couloir par la fenêtre", "couloir", "pas de fenêtre"),
+        ("d'un salon à travers la fenêtre vers le désert", "désert", "banlieue résidentielle"),
     ],
 )
 def test_what_has_no_way_out_is_refused_by_name(prompt: str, word: str, reason: str) -> None:

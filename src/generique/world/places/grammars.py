@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from generique.model.errors import NotCapable
 from generique.world.country import CUSTOMS
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
@@ -33,6 +32,8 @@ from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
 from generique.world.places.terraces import plan as terraces_plan
 from generique.world.places.wild import desert, farmland, forest, mountains
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import Name, refused
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -128,10 +129,11 @@ def grammar_of(place: Place) -> Grammar:
     """
     for family in filter(None, (place.outside, place.family)):
         if place.country not in GRAMMARS[family].countries:
-            raise NotCapable(
-                f"world knows no {family} in {place.country}",
-                where="place.country",
-                next_step=f"take {', '.join(GRAMMARS[family].countries)}",
+            raise refused(
+                told.NO_GRAMMAR,
+                family=Name(family),
+                country=Name(place.country),
+                known=tuple(Name(one) for one in GRAMMARS[family].countries),
             )
     return GRAMMARS[place.family]
 

@@ -6,6 +6,8 @@ landmark, and whether it is in the picture, is asked when the shot is staged.
 
 from __future__ import annotations
 
+from generique.world.reasons import faults
+from generique.world.reasons.telling import Said, Text
 from generique.world.words.lexicon_entry import Role, Setting
 from generique.world.words.lexicon_optics import ARTICLES, FROM, SUBJECTS, TO
 from generique.world.words.sentence_draft import Draft, Item, Rank
@@ -36,8 +38,7 @@ def read_focus(draft: Draft, index: int) -> None:
     if racks:
         (before, first), (after, last) = named
         if after is None or (before is None and first):
-            example = '"rack focus from the church to the diner"'
-            item.fault = _unnamed(example, [*first, *last], language)
+            item.fault = _unnamed(faults.RACK_EXAMPLE, [*first, *last], language)
             return
         draft.state("becomes.focus", after, Rank.STATED, item, *last)
         if before is not None:
@@ -45,17 +46,17 @@ def read_focus(draft: Draft, index: int) -> None:
         return
     name, words = named[0]
     if name is None or parts[1]:
-        item.fault = _unnamed('"focus on the red house" or "focus at 4 m"', words, language)
+        item.fault = _unnamed(faults.FOCUS_EXAMPLE, words, language)
         return
     draft.state("camera.focus", name, Rank.STATED, item, *words)
 
 
-def _unnamed(example: str, words: list[Item], language: str) -> str:
+def _unnamed(example: Text, words: list[Item], language: str) -> Said:
     """Why a focus cannot be read."""
     strange = [word.text for word in words if _one(word, language) is None]
     if strange:
-        return f'"{strange[0]}" is no landmark that world can focus on; say for example {example}'
-    return f"on what? say for example {example}"
+        return faults.NO_LANDMARK.of(word=strange[0], example=example)
+    return faults.ON_WHAT.of(example=example)
 
 
 def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list[Item], list[Item]]:
