@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose
 from generique.world.layout import Landmark, Layout
 from generique.world.reasons import staging as told
@@ -26,6 +27,8 @@ from generique.world.tracks import ASPECT
 
 FRONT = 0.6
 """Share of a landmark's radius by which its front lies before its middle."""
+_FRONT_FACES = 0.3
+"""Share of the faces of a thing that lie before what is focused on."""
 NEAREST = 0.3
 """Metres; no lens of a scene focuses nearer."""
 _INSIDE = 0.97
@@ -61,11 +64,15 @@ class _Target:
     """Something in focus: a distance in metres, or a landmark that is followed."""
 
     what: float | Landmark
+    faces: Floats | None = None
 
     def distance(self, pose: Pose) -> float:
-        """Metres along the camera's axis."""
+        """Metres along the camera's axis; to the front of a thing in a room that has depth."""
         if isinstance(self.what, float):
             return self.what
+        if self.faces is not None:
+            ahead_of = (self.faces - pose.position) @ pose.forward
+            return max(NEAREST, float(np.quantile(ahead_of, _FRONT_FACES)))
         ahead = (np.array(self.what.middle) - pose.position) @ pose.forward
         return max(NEAREST, float(ahead) - FRONT * self.what.radius)
 
@@ -139,9 +146,16 @@ def _target(wanted: Focus, layout: Layout, path: CameraPath, seconds: float) -> 
     framed = [mark for mark in named if in_frame(pose, mark)]
     seen = [mark for mark in framed if layout.in_sight(mark, pose.position)]
     if seen:
-        return _Target(seen[0])
+        return _Target(seen[0], _faces(seen[0], layout))
     reason = told.STANDS_BEFORE if framed else told.OUTSIDE_THE_PICTURE
     raise refused(told.NOT_IN_FOCUS, subject=Thing(wanted), seconds=seconds, reason=reason)
+
+
+def _faces(mark: Landmark, layout: Layout) -> Floats | None:
+    """Middles of the faces of a thing in a room, n x 3 metres; None for what stands in the open."""
+    if mark.owner is None or layout.furniture is None:
+        return None
+    return layout.furniture.points(mark.owner)[0]
 
 
 def in_frame(pose: Pose, landmark: Landmark) -> bool:

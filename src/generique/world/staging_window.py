@@ -86,7 +86,7 @@ def _check_room(passage: Passage, places: Floats, ahead: Floats) -> None:
 
 def _check_houses(layout: Layout, places: Floats) -> None:
     """No house across the street is touched."""
-    for house in layout.landmarks:
+    for house in (mark for mark in layout.landmarks if mark.owner is None):
         gaps = np.linalg.norm(places - np.array(house.middle), axis=1)
         if gaps.min() < house.radius + HOUSE_ROOM:
             raise refused(told.INTO_THE_HOUSE_ACROSS, gap=gaps.min())

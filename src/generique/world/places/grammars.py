@@ -19,8 +19,7 @@ from generique.world.places.highway import plan as highway_plan
 from generique.world.places.industry import build as industry
 from generique.world.places.industry import plan as industry_plan
 from generique.world.places.interior import build as interior
-from generique.world.places.interior import passage
-from generique.world.places.interior import plan as interior_plan
+from generique.world.places.interior import passage, rooms
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
 from generique.world.places.main_street import build as main_street
@@ -58,7 +57,7 @@ _EVERYWHERE = tuple(Country)
 
 
 def _lay_out_interior(place: Place) -> Layout:
-    lay_out_room = interior_plan.lay_out if place.outside is None else passage.lay_out
+    lay_out_room = rooms.lay_out if place.outside is None else passage.lay_out
     return lay_out_room(place)
 
 

@@ -119,6 +119,10 @@ FOCUS_EXAMPLE = Text(
     '"focus on the red house" or "focus at 4 m"',
     "« mise au point sur la maison rouge » ou « mise au point à 4 m »",
 )
+FRAME_EXAMPLE = Text(
+    '"framed on the red house" or "framed on the lamp"',
+    "« cadré sur la maison rouge » ou « cadré sur la lampe »",
+)
 RACK_EXAMPLE = Text(
     '"rack focus from the church to the diner"',
     "« bascule de point de l'église à la maison »",

@@ -253,6 +253,27 @@ NO_SUCH_ANGLE = Refusal(
     None,
     Text("say 5 to 120 degrees", "dites 5 à 120 degrés"),
 )
+LOOKS_TWO_WAYS = Refusal(
+    CONTRADICTION,
+    Text(
+        "in a room a camera looks at its subject, wherever that is",
+        "dans une pièce la caméra regarde son sujet, où qu'il soit",
+    ),
+    Text(
+        "leave out the direction of view, or the subject",
+        "ôtez la direction du regard, ou le sujet",
+    ),
+)
+LOOKS_ALONG_ITS_WAY = Refusal(
+    CONTRADICTION,
+    Text(
+        "through a window a camera looks along its way, at no subject",
+        "par une fenêtre la caméra regarde devant elle, aucun sujet",
+    ),
+    Text(
+        "leave out the subject, or focus on it", "ôtez le sujet, ou faites le point sur lui"
+    ),
+)  # fmt: skip
 TWO_HOURS_LATER = Refusal(
     CONTRADICTION,
     Text(
@@ -350,6 +371,7 @@ FIELDS: dict[str, Text] = {
     "camera.handheld": Text("handheld", "la tenue de la caméra"),
     "camera.aperture": Text("aperture", "l'ouverture"),
     "camera.focus": Text("focus", "la mise au point"),
+    "camera.subject": Text("subject", "le sujet du cadre"),
     "pace": Text("the camera's speed", "la vitesse de la caméra"),
     "aerial": Text("aerial", "la vue aérienne"),
     "field of view": Text("field of view", "l'angle de champ"),

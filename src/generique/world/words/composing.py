@@ -304,8 +304,18 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
+        **_subject(said, move),
         **_optics(said, altitude),
     }
+
+
+def _subject(said: Mapping[str, Setting], move: str) -> dict[str, Json]:
+    """What the camera looks at, where that is spoken of."""
+    if "camera.subject" not in said:
+        return {}
+    if move == "through-window":
+        raise refused(told.LOOKS_ALONG_ITS_WAY)
+    return {"subject": said["camera.subject"]}
 
 
 def _optics(said: Mapping[str, Setting], altitude: float) -> dict[str, Json]:

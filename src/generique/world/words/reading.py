@@ -151,6 +151,8 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
     if sentence.family is None:
         raise refused(told.NO_PLACE)
     said = settle([made for made in sentence.statements if made.leg == 0])
+    if {"camera.subject", "camera.heading"} <= said.keys() and sentence.family is Family.INTERIOR:
+        raise refused(told.LOOKS_TWO_WAYS)
     country = _country(said, sentence)
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)

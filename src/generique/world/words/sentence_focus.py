@@ -9,13 +9,21 @@ from __future__ import annotations
 from generique.world.reasons import faults
 from generique.world.reasons.telling import Said, Text
 from generique.world.words.lexicon_entry import Role, Setting
-from generique.world.words.lexicon_optics import ARTICLES, FROM, SUBJECTS, TO
+from generique.world.words.lexicon_optics import (
+    ARTICLES,
+    COMPOUNDS,
+    FROM,
+    NIGHTLY,
+    SUBJECTS,
+    TO,
+)
 from generique.world.words.sentence_draft import Draft, Item, Rank
 
 _ENDS = (
     Role.BECOMES, Role.MOVE, Role.LENS, Role.SPEED, Role.TIME, Role.FOCUS, Role.EASING, Role.HAND,
 )  # fmt: skip
 
+_EXAMPLES = {"camera.focus": faults.FOCUS_EXAMPLE, "camera.subject": faults.FRAME_EXAMPLE}
 _NOUNS = (Role.SHOWN, Role.PLACE, Role.THING, Role.NEVER)
 
 
@@ -46,9 +54,13 @@ def read_focus(draft: Draft, index: int) -> None:
         return
     name, words = named[0]
     if name is None or parts[1]:
-        item.fault = _unnamed(faults.FOCUS_EXAMPLE, words, language)
+        item.fault = _unnamed(_EXAMPLES[entry.sets[0][0]], words, language)
         return
-    draft.state("camera.focus", name, Rank.STATED, item, *words)
+    field = entry.sets[0][0]
+    if field == "camera.subject" and not isinstance(name, str):
+        item.fault = _unnamed(faults.FRAME_EXAMPLE, [], language)
+        return
+    draft.state(field, name, Rank.STATED, item, *words)
 
 
 def _unnamed(example: Text, words: list[Item], language: str) -> Said:
@@ -65,6 +77,9 @@ def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list
     second, clause = onto, draft.items[index].clause
     for at, item in enumerate(draft.items[index + 1 :], index + 1):
         word = item.text.lower().replace("\u2019", "'")
+        if item.clause == clause and _is_nightly(draft, at, language):
+            parts[second].append(item)
+            continue
         if item.clause != clause or item.is_a(*_ENDS) or _is_moment(draft, at):
             break
         if word in FROM[language] and not parts[0] and not onto:
@@ -78,6 +93,14 @@ def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list
         else:
             break
     return parts
+
+
+def _is_nightly(draft: Draft, at: int, language: str) -> bool:
+    """True for the "night" of "night lamp" and of "lampe de nuit"."""
+    step = 1 if language == "en" else -1
+    beside = draft.items[at + step].text.lower() if 0 <= at + step < len(draft.items) else ""
+    known = draft.items[at].text.lower() in SUBJECTS[language]
+    return draft.items[at].is_a(Role.TIME) and known and beside in NIGHTLY[language]
 
 
 def _is_moment(draft: Draft, at: int) -> bool:
@@ -115,4 +138,5 @@ def _name(part: list[Item], language: str) -> Setting | None:
     words = [one for one in found if isinstance(one, str)]
     if language == "fr":
         words.reverse()
-    return " ".join(words) or None
+    name = " ".join(words)
+    return COMPOUNDS.get(name, name) or None
