@@ -43,6 +43,13 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+_LABELS = {
+    "en": ("where:", "why:", "next:"),
+    "fr": ("où :", "pourquoi :", "ensuite :"),
+}
+"""Before where, why and the next step, by language."""
+
+
 class GeneriqueError(Exception):
     """Root of all errors that a user may see.
 
@@ -51,10 +58,15 @@ class GeneriqueError(Exception):
         where: File and line, shot, entry; as exact as known.
         why: The cause, when it is not said by ``what``.
         next_step: What the user can do now.
+
+    Attributes:
+        language: That it is told in, ``en`` or ``fr``: a refusal of a prompt is told in the
+            prompt's. The code is the same in all.
     """
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[ExitCode] = ExitCode.USAGE
+    language: str = "en"
 
     def __init__(
         self,
@@ -73,9 +85,10 @@ class GeneriqueError(Exception):
     def diagnosis(self) -> str:
         """The reader's text: what, where, why and the next step, a line each."""
         lines = [self.what]
-        for label, text in (("where", self.where), ("why", self.why), ("next", self.next_step)):
+        labels = _LABELS.get(self.language, _LABELS["en"])
+        for label, text in zip(labels, (self.where, self.why, self.next_step), strict=True):
             if text:
-                lines.append(f"  {label}: {text}")
+                lines.append(f"  {label} {text}")
         return "\n".join(lines)
 
     def details(self) -> dict[str, Any]:

@@ -175,34 +175,51 @@ def interpret(order: Order, backends: Backends) -> Interpretation:
             for name in backends.names()
             if name != order.backend and order.request.kind in _kinds(backends, name)
         )
-        hint = (
-            f"backends of this kind to ask instead: {', '.join(others)}"
-            if others
-            else f"no other backend for elements of the kind {order.request.kind.value} is "
-            "installed; a plug-in for a hosted or local model could show it"
-        )
-        raise NotCapable(
+        passed = NotCapable(
             error.what,
             unknown=error.unknown,
             alternatives=others,
             where=error.where or order.element,
             why=error.why,
-            next_step=_then(error, hint),
-        ) from error
+            next_step=_then(error, _hint(others, order.request.kind, error.language)),
+        )
+        passed.language = error.language
+        raise passed from error
     except UnreadableInput as error:
-        raise UnreadableInput(
+        unread = UnreadableInput(
             error.what,
             where=", ".join(filter(None, (order.element, error.where))),
             why=error.why,
             next_step=error.next_step,
-        ) from error
+        )
+        unread.language = error.language
+        raise unread from error
+
+
+def _hint(others: Sequence[str], kind: ElementKind, language: str) -> str:
+    """Who could be asked instead, in the language that a refusal is told in."""
+    named = ", ".join(others)
+    if language == "fr":
+        if others:
+            return f"autres générateurs à qui le demander : {named}"
+        return (
+            "aucun autre générateur n'est installé pour ce genre d'élément ; un greffon pour un "
+            "modèle hébergé ou local pourrait le montrer"
+        )
+    if others:
+        return f"backends of this kind to ask instead: {named}"
+    return (
+        f"no other backend for elements of the kind {kind.value} is "
+        "installed; a plug-in for a hosted or local model could show it"
+    )
 
 
 def _then(error: NotCapable, hint: str) -> str:
     """What can be done: another backend helps with words that are not known, not with others."""
     if error.next_step and not error.unknown:
         return error.next_step
-    return f"{error.next_step}; {hint}" if error.next_step else hint
+    between = " ; " if error.language == "fr" else "; "
+    return f"{error.next_step}{between}{hint}" if error.next_step else hint
 
 
 def _kinds(backends: Backends, name: str) -> tuple[ElementKind, ...]:

@@ -17,9 +17,10 @@ from itertools import pairwise
 import numpy as np
 
 from generique.model.element import Easing
-from generique.model.errors import NotCapable
 from generique.world.arrays import stream
 from generique.world.layout import Layout, Passage
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.tracks import HALF_FRAME, Stand, Track, Vector, first_track, next_track
 from generique.world.window_way import openness
@@ -194,12 +195,7 @@ def leg_seconds(legs: tuple[Leg, ...], total: float) -> list[float]:
     open_ = 1 + sum(leg.seconds is None for leg in legs)
     each = (total - named) / open_
     if legs and each < SHORTEST_LEG:
-        raise NotCapable(
-            f"{len(legs) + 1} camera moves do not fit into {total:g} s",
-            where="camera.then",
-            why=f"each needs {SHORTEST_LEG:g} s",
-            next_step="make the shot longer, or take a move away",
-        )
+        raise refused(told.MOVES_TOO_MANY, count=len(legs) + 1, total=total, least=SHORTEST_LEG)
     return [each, *(leg.seconds or each for leg in legs)]
 
 

@@ -13,7 +13,7 @@ from generique.world.places.interior.plan import Kind, kind_of
 from generique.world.scene import Place
 from generique.world.sky.atmosphere import Air, smooth
 
-DAYLIGHT_FACTORS = {Kind.LIVING: 0.015, Kind.HOTEL_ROOM: 0.022}
+DAYLIGHT_FACTORS = {Kind.LIVING: 0.015, Kind.HOTEL_ROOM: 0.022, Kind.BEDROOM: 0.015}
 LAMP_LUX = 60.0
 """Of the lamps of a room in the evening."""
 LAMP_LEVEL = 0.32

@@ -8,8 +8,10 @@ from typing import TypeAlias
 import numpy as np
 from scipy.spatial import cKDTree
 
-from generique.model.errors import NotCapable
 from generique.world.arrays import Flags, Floats, Ints
+from generique.world.furniture import Furniture
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Thing, refused
 from generique.world.relief import FLAT, Relief
 from generique.world.water import Water
 
@@ -20,6 +22,8 @@ TURNING_CIRCLE = 10.8
 MOST_NAMED = 12
 HIDING = 0.75
 """Share of a landmark's radius within which it hides what is behind it."""
+LEAST_SHOWN = 0.3
+"""Share of a thing in a room that has to be seen for it to be in sight."""
 ABOVE_THE_TREES = 16.5
 """Metres; roofs reach 12 and trees 16, and a camera below this has to keep to the street."""
 STREET_ROOM = 4.0
@@ -140,11 +144,13 @@ class Landmark:
         words: What it is called and how it looks: ``house``, ``red``.
         middle: 3 metres, the middle of it.
         radius: Of a sphere that holds it, metres.
+        owner: Its code in the mattes, for a thing in a room; None for what stands in the open.
     """
 
     words: frozenset[str]
     middle: tuple[float, float, float]
     radius: float
+    owner: int | None = None
 
 
 Pane: TypeAlias = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -281,6 +287,7 @@ class Layout:
     indoors: Indoors | None = None
     roofs: Roofs | None = None
     passage: Passage | None = None
+    furniture: Furniture | None = None
 
     @property
     def enclosed(self) -> Indoors | None:
@@ -302,17 +309,23 @@ class Layout:
         found = tuple(mark for mark in self.landmarks if wanted and wanted <= mark.words)
         if found:
             return found
-        known = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
-        raise NotCapable(
-            f'the place has no "{name}" to look at',
-            where="camera.subject",
-            why=f"it has {'; '.join(known[:MOST_NAMED]) or 'no landmarks'}",
-            next_step="name one of these, or leave the subject out",
-        )
+        words = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
+        known = tuple(Thing(one) for one in words[:MOST_NAMED])
+        refusal = told.NO_SUCH_LANDMARK if known else told.NO_LANDMARKS
+        raise refused(refusal, subject=Thing(name), known=known)
 
     def in_sight(self, landmark: Landmark, eye: Floats) -> bool:
-        """True when no other landmark stands between a point (3) and the middle of one."""
-        others = [mark for mark in self.landmarks if mark is not landmark]
+        """True when no other landmark stands between a point (3) and the middle of one.
+
+        In a room it is true when :data:`LEAST_SHOWN` of a thing is seen past all others; of the
+        open, what its window shows.
+        """
+        if self.furniture is not None:
+            if landmark.owner is not None:
+                return self.furniture.shown(landmark.owner, eye) >= LEAST_SHOWN
+            if self.furniture.hidden(eye, np.array([landmark.middle])).any():
+                return False
+        others = [mark for mark in self.landmarks if mark.owner is None and mark is not landmark]
         if not others:
             return True
         middles = np.array([mark.middle for mark in others])

@@ -17,14 +17,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generique.model.errors import NotCapable
+from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose
 from generique.world.layout import Landmark, Layout
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Thing, refused
 from generique.world.scene import Focus, SceneDocument
 from generique.world.tracks import ASPECT
 
 FRONT = 0.6
 """Share of a landmark's radius by which its front lies before its middle."""
+_FRONT_FACES = 0.3
+"""Share of the faces of a thing that lie before what is focused on."""
 NEAREST = 0.3
 """Metres; no lens of a scene focuses nearer."""
 _INSIDE = 0.97
@@ -60,11 +64,15 @@ class _Target:
     """Something in focus: a distance in metres, or a landmark that is followed."""
 
     what: float | Landmark
+    faces: Floats | None = None
 
     def distance(self, pose: Pose) -> float:
-        """Metres along the camera's axis."""
+        """Metres along the camera's axis; to the front of a thing in a room that has depth."""
         if isinstance(self.what, float):
             return self.what
+        if self.faces is not None:
+            ahead_of = (self.faces - pose.position) @ pose.forward
+            return max(NEAREST, float(np.quantile(ahead_of, _FRONT_FACES)))
         ahead = (np.array(self.what.middle) - pose.position) @ pose.forward
         return max(NEAREST, float(ahead) - FRONT * self.what.radius)
 
@@ -123,11 +131,7 @@ def focus_pull(scene: SceneDocument, layout: Layout, path: CameraPath) -> FocusP
     for rack in camera.racks:
         end = rack.at + rack.over
         if end > path.seconds:
-            raise _refusal(
-                f"the focus would be pulled until {end:g} s",
-                f"the shot is {path.seconds:g} s long",
-                "pull it earlier or faster, or make the shot longer",
-            )
+            raise refused(told.PULLED_TOO_LONG, end=end, seconds=path.seconds)
         racks.append((rack.at, rack.over, _target(rack.to, layout, path, end)))
     first = _target(camera.focus, layout, path, 0.0)
     return FocusPull(camera.aperture, camera.focal, path, first, tuple(racks))
@@ -142,13 +146,16 @@ def _target(wanted: Focus, layout: Layout, path: CameraPath, seconds: float) -> 
     framed = [mark for mark in named if in_frame(pose, mark)]
     seen = [mark for mark in framed if layout.in_sight(mark, pose.position)]
     if seen:
-        return _Target(seen[0])
-    why = "something stands before it" if framed else "it is outside the picture"
-    raise _refusal(
-        f'the focus cannot be on the "{wanted}" at {seconds:g} s',
-        f"{why} at that time",
-        "focus on something in the picture or at a distance in metres, or look another way",
-    )
+        return _Target(seen[0], _faces(seen[0], layout))
+    reason = told.STANDS_BEFORE if framed else told.OUTSIDE_THE_PICTURE
+    raise refused(told.NOT_IN_FOCUS, subject=Thing(wanted), seconds=seconds, reason=reason)
+
+
+def _faces(mark: Landmark, layout: Layout) -> Floats | None:
+    """Middles of the faces of a thing in a room, n x 3 metres; None for what stands in the open."""
+    if mark.owner is None or layout.furniture is None:
+        return None
+    return layout.furniture.points(mark.owner)[0]
 
 
 def in_frame(pose: Pose, landmark: Landmark) -> bool:
@@ -160,7 +167,3 @@ def in_frame(pose: Pose, landmark: Landmark) -> bool:
     half = math.tan(pose.hfov / 2) * ahead * _INSIDE
     across, aloft = abs(float(to @ pose.right)), abs(float(to @ pose.up))
     return across < half and aloft < half / ASPECT
-
-
-def _refusal(what: str, why: str, next_step: str) -> NotCapable:
-    return NotCapable(what, where="camera.focus", why=why, next_step=next_step)

@@ -97,6 +97,9 @@ class Thing(IntEnum):
     BEACON = 76
     DINER = 77
     CABINET = 78
+    BED = 79
+    WARDROBE = 80
+    DESK = 81
 
 
 WITHOUT_NUMBER = (

@@ -113,6 +113,7 @@ class Room(StrEnum):
     HOTEL = "hotel corridor"
     LIVING = "living room"
     HOTEL_ROOM = "hotel room"
+    BEDROOM = "bedroom"
 
 
 class Place(Value):
@@ -121,8 +122,8 @@ class Place(Value):
     Attributes:
         extent: Side of the square that is built in detail, metres (100 for tests).
         room: Of an interior; None leaves it to the seed.
-        outside: Of a living room: the place that it is built in, so that a camera can go through
-            its window; None shows a garden behind the window.
+        outside: Of a living room or a bedroom: the place that it is built in, so that a camera
+            can go through its window; None shows a garden behind the window.
     """
 
     family: Family = Family.SUBURB
@@ -136,9 +137,11 @@ class Place(Value):
     def _rooms_belong_to_interiors(self) -> Self:
         if self.family is not Family.INTERIOR and (self.room or self.outside):
             raise ValueError(f"a {self.family} is no room; take family {Family.INTERIOR}")
-        if self.outside is not None and (self.outside, self.room) != (Family.SUBURB, Room.LIVING):
+        homely = self.room in (Room.LIVING, Room.BEDROOM) and self.outside is Family.SUBURB
+        if self.outside is not None and not homely:
             raise ValueError(
-                f"only a {Room.LIVING} in a {Family.SUBURB} has a way through its window"
+                f"only a {Room.LIVING} or a {Room.BEDROOM} in a {Family.SUBURB} has a "
+                "way through its window"
             )
         return self
 

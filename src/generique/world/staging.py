@@ -29,10 +29,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout, Passage
 from generique.world.optics import focus_pull
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import Move, SceneDocument
 from generique.world.sky.wonders import check_heavens
 from generique.world.staging_window import check_window
@@ -99,11 +100,7 @@ def stage(scene: SceneDocument, layout: Layout) -> CameraPath:
     poses = _poses(path)
     highest = max(camera.altitude, *(float(pose.position[2]) - 1.0 for pose in poses))
     if highest > ceiling:
-        raise _refusal(
-            f"from {highest:.0f} m the edge of the place would be seen",
-            f"{extent:g} m are built, good for {ceiling:g} m of height",
-            f"stay below {ceiling:g} m, or build a larger place",
-        )
+        raise refused(told.TOO_HIGH, highest=highest, extent=extent, ceiling=ceiling)
     _check_measures(measure(path, layout), scene, layout)
     _check_inside(poses, scene)
     focus_pull(scene, layout, path)
@@ -115,21 +112,13 @@ def _stage_indoors(scene: SceneDocument, layout: Layout, room: Indoors) -> Camer
     path = camera_path(scene, layout)
     poses = _poses(path)
     places = np.array([pose.position for pose in poses])
-    low, high = np.array(room.low) + WALL_ROOM, np.array(room.high) - WALL_ROOM
-    if np.any(places < low) or np.any(places > high):
-        size = ", ".join(f"{b - a:.1f}" for a, b in zip(room.low, room.high, strict=True))
-        raise _refusal(
-            "the camera would go through a wall",
-            f"the room is {size} m across, long and high, and the lens needs {WALL_ROOM:g} m",
-            "go slower, shorten the shot, or stay between floor and ceiling",
-        )
+    least, most = np.array(room.low) + WALL_ROOM, np.array(room.high) - WALL_ROOM
+    if np.any(places < least) or np.any(places > most):
+        across, long, high = np.array(room.high) - np.array(room.low)
+        raise refused(told.THROUGH_A_WALL, across=across, long=long, high=high, room=WALL_ROOM)
     found = measure(path, layout)
     if found.speed > FASTEST_INDOORS:
-        raise _refusal(
-            f"the camera would move at {found.speed:.1f} m/s",
-            f"in a room {FASTEST_INDOORS:g} m/s is the most that can be watched",
-            "go slower",
-        )
+        raise refused(told.TOO_FAST_INDOORS, speed=found.speed, most=FASTEST_INDOORS)
     _check_turning(found, scene)
     focus_pull(scene, layout, path)
     return path
@@ -145,26 +134,14 @@ def _stage_passage(scene: SceneDocument, layout: Layout, passage: Passage) -> Ca
     speeds, heights = np.linalg.norm(moves, axis=1), places[1:, 2]
     indoors = speeds[ahead[1:] < passage.depth].max(initial=0.0)
     if indoors > FASTEST_INDOORS:
-        raise _refusal(
-            f"the camera would move at {indoors:.1f} m/s in the room",
-            f"{FASTEST_INDOORS:g} m/s is the most that can be watched there",
-            "go slower, ease less, or make the shot longer",
-        )
+        raise refused(told.TOO_FAST_TO_THE_WINDOW, speed=indoors, most=FASTEST_INDOORS)
     if np.any(speeds > np.minimum(FASTEST, 4.0 + 0.35 * heights)):
-        raise _refusal(
-            f"the camera would move at {speeds.max():.1f} m/s",
-            "so near to the ground that cannot be watched",
-            "go slower",
-        )
+        raise refused(told.TOO_FAST_AT_THE_GROUND, speed=speeds.max())
     found = measure(path, layout)
     if found.sky > MOST_SKY:
-        raise _refusal(f"{found.sky:.0%} of the picture would be sky", "", "look further down")
+        raise refused(told.ONLY_SKY, sky=found.sky)
     if not layout.bounds.inside(places[:, :2], EDGE).all():
-        raise _refusal(
-            "the camera would leave the place",
-            f"{scene.place.extent:g} m are built",
-            "go slower, shorten the shot, or build a larger place",
-        )
+        raise refused(told.LEAVES_AFTER_THE_WINDOW, extent=scene.place.extent)
     _check_turning(found, scene)
     focus_pull(scene, layout, path)
     return path
@@ -222,53 +199,24 @@ def _distance(point: NDArray[np.float64], street: NDArray[np.float64]) -> float:
     return float(np.linalg.norm(foot - point, axis=1).min())
 
 
-def _refusal(what: str, why: str, next_step: str) -> NotCapable:
-    return NotCapable(what, where="camera", why=why, next_step=next_step)
-
-
 def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> None:
     """Refuse a path that an operator would not fly."""
     height = scene.camera.altitude
     fastest = min(FASTEST, 4.0 + 0.35 * height)
     hardest = 3.0 + 0.25 * height
     if found.sky > MOST_SKY:
-        raise _refusal(
-            f"{found.sky:.0%} of the picture would be sky",
-            "the place has to fill most of it",
-            "look further down",
-        )
+        raise refused(told.TOO_MUCH_SKY, sky=found.sky)
     if found.lowest < LOWEST:
-        raise _refusal(
-            f"the camera would come down to {found.lowest:.1f} m",
-            f"it needs {LOWEST:g} m of air",
-            "start higher, go slower, or shorten the shot",
-        )
+        raise refused(told.TOO_LOW, lowest=found.lowest, least=LOWEST)
     if found.off_street > layout.room:
-        raise _refusal(
-            "the camera would fly into a house or a tree",
-            f"below {ABOVE_THE_TREES:g} m it has to keep to the main street, which runs north "
-            f"and south; this path goes {found.off_street:.0f} m away from it",
-            f"go to {ABOVE_THE_TREES:g} m or above, or push in along the street",
-        )
+        raise refused(told.INTO_A_HOUSE, trees=ABOVE_THE_TREES, away=found.off_street)
     if found.above_roofs < AIR:
-        raise _refusal(
-            "the camera would fly into a building",
-            f"it needs {AIR:g} m of air over roofs and beside walls, "
-            f"and has {found.above_roofs:.0f} m",
-            "go higher, keep to the street below "
-            f"{ABOVE_THE_TREES:g} m, shorten the shot, or look another way",
-        )
+        raise refused(told.INTO_A_BUILDING, air=AIR, above=found.above_roofs, trees=ABOVE_THE_TREES)
     if found.speed > fastest:
-        raise _refusal(
-            f"the camera would move at {found.speed:.1f} m/s",
-            f"at {height:g} m of height {fastest:.1f} m/s is the most that can be watched",
-            "go slower, or higher",
-        )
+        raise refused(told.TOO_FAST, speed=found.speed, height=height, fastest=fastest)
     if found.acceleration > hardest:
-        raise _refusal(
-            f"the camera would accelerate at {found.acceleration:.1f} m/s^2",
-            f"at {height:g} m of height {hardest:.1f} m/s^2 is the most that can be watched",
-            "go slower, make the shot longer, or ease less",
+        raise refused(
+            told.TOO_HARD, acceleration=found.acceleration, height=height, hardest=hardest
         )
     _check_turning(found, scene)
 
@@ -277,11 +225,7 @@ def _check_turning(found: Staging, scene: SceneDocument) -> None:
     """Refuse a camera that turns faster than one can watch, unless it whips."""
     whips = Move.WHIP in (scene.camera.move, *(leg.move for leg in scene.camera.then))
     if found.turning > MOST_TURNING and not whips:
-        raise _refusal(
-            f"the camera would turn by {found.turning:.0f} degrees a second",
-            f"{MOST_TURNING:g} is the most that can be watched",
-            "go slower, hold the camera steadier, or look less steeply down on an orbit",
-        )
+        raise refused(told.TURNS_TOO_FAST, turning=found.turning, most=MOST_TURNING)
 
 
 def _check_inside(poses: list[Pose], scene: SceneDocument) -> None:
@@ -296,16 +240,8 @@ def _check_inside(poses: list[Pose], scene: SceneDocument) -> None:
         steep = float(np.linalg.norm(pose.forward[:2])) < math.cos(math.radians(60))
         ahead = ground + level * (0.0 if steep else 1.5 * height)
         if np.any(ground < low) or np.any(ground > high):
-            raise _refusal(
-                "the camera would leave the place",
-                f"{extent:g} m are built; it would stand at {ground[0]:.0f}, {ground[1]:.0f}",
-                "go slower, or shorten the shot",
-            )
+            raise refused(told.LEAVES_THE_PLACE, extent=extent, x=ground[0], y=ground[1])
         if scene.camera.move not in (Move.STATIC, *TURNS) and (
             np.any(ahead < low) or np.any(ahead > high)
         ):
-            raise _refusal(
-                "the camera would look beyond the edge of the place",
-                f"{extent:g} m are built",
-                "go slower or lower, shorten the shot, or look another way",
-            )
+            raise refused(told.LOOKS_BEYOND, extent=extent)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from generique.model.errors import NotCapable
 from generique.world.arrays import Floats
 from generique.world.layout import Layout, Passage
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import SceneDocument
 from generique.world.window_way import LEVEL
 
@@ -34,28 +35,16 @@ def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places:
         NotCapable: It fails; says which test and what to change.
     """
     if scene.weather.rain > 0 or scene.weather.snowfall > 0:
-        raise _refusal(
-            "rain or snow would fall in the room",
-            "world does not keep what falls out of a room whose window is open",
-            "leave it out; snow may lie outside",
-        )
+        raise refused(told.FALLS_IN_THE_ROOM)
     ahead = passage.ahead(places)
     if ahead.min() > -BEYOND or ahead.max() < passage.depth + BEYOND:
-        raise _refusal(
-            "the shot ends before the camera is through the window",
-            f"it goes from {ahead[0]:.1f} to {ahead[-1]:.1f} m beyond it",
-            "make the shot longer, or go faster",
-        )
+        raise refused(told.NOT_THROUGH, first=ahead[0], last=ahead[-1])
     _check_opening(passage, places, ahead)
     _check_room(passage, places, ahead)
     _check_houses(layout, places)
     jolts = np.linalg.norm(np.diff(places, 3, axis=0), axis=1) * 24**2
     if jolts.max(initial=0.0) > MOST_JUMP:
-        raise _refusal(
-            f"the acceleration would jump by {jolts.max():.1f} m/s^2",
-            f"{MOST_JUMP:g} is the most that is not felt as a jolt",
-            "go slower, or make the shot longer",
-        )
+        raise refused(told.JOLTS, jolt=jolts.max(), most=MOST_JUMP)
 
 
 def clearance(passage: Passage, places: Floats) -> Floats:
@@ -79,11 +68,7 @@ def _check_opening(passage: Passage, places: Floats, ahead: Floats) -> None:
     spare = (np.array(passage.half) - off).min(initial=np.inf)
     if spare < LENS_ROOM:
         low, high = (passage.window[2] + sign * (passage.half[1] - LENS_ROOM) for sign in (-1, 1))
-        raise _refusal(
-            "the camera would touch the frame of the window",
-            f"the lens needs {LENS_ROOM:g} m and has {spare:.2f}",
-            f"pass at {low:.1f} to {high:.1f} m of height, and hold the camera steadier",
-        )
+        raise refused(told.TOUCHES_THE_FRAME, room=LENS_ROOM, spare=spare, low=low, high=high)
 
 
 def _check_room(passage: Passage, places: Floats, ahead: Floats) -> None:
@@ -96,24 +81,12 @@ def _check_room(passage: Passage, places: Floats, ahead: Floats) -> None:
     across = int(np.argmax(np.abs(passage.out)))
     spare[:, across] = (np.array(room.high) - np.array(room.low))[across] + ahead[ahead < 0]
     if spare.min() < LENS_ROOM or clearance(passage, inside).min() < THING_ROOM:
-        raise _refusal(
-            "the camera would touch a wall or something in the room",
-            f"the lens needs {LENS_ROOM:g} m from walls and {THING_ROOM:g} m from things",
-            "go at the height of the window, at about 1.5 m",
-        )
+        raise refused(told.TOUCHES_THE_ROOM, walls=LENS_ROOM, things=THING_ROOM)
 
 
 def _check_houses(layout: Layout, places: Floats) -> None:
     """No house across the street is touched."""
-    for house in layout.landmarks:
+    for house in (mark for mark in layout.landmarks if mark.owner is None):
         gaps = np.linalg.norm(places - np.array(house.middle), axis=1)
         if gaps.min() < house.radius + HOUSE_ROOM:
-            raise _refusal(
-                "the camera would fly into the house across the street",
-                f"it comes within {gaps.min():.0f} m of its middle",
-                "shorten the shot, or take another seed of the place",
-            )
-
-
-def _refusal(what: str, why: str, next_step: str) -> NotCapable:
-    return NotCapable(what, where="camera", why=why, next_step=next_step)
+            raise refused(told.INTO_THE_HOUSE_ACROSS, gap=gaps.min())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 from scipy.ndimage import gaussian_filter1d
 
-from generique.model.errors import NotCapable
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout, Passage
+from generique.world.reasons import staging as told
+from generique.world.reasons.telling import Name, Thing, refused
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.window_way import WindowWay
 
@@ -28,6 +29,9 @@ HALF_FRAME = 18.0
 """Half the width that a focal length counts for, millimetres."""
 EDGE = 6.0
 NEAREST_SUBJECT = 15.0
+NEAREST_INDOORS = 1.2
+"""Metres from the middle of a subject in a room at which a camera may begin."""
+INDOOR_ROOM = 0.3
 TURNS = (Move.PAN, Move.TILT, Move.WHIP)
 """Moves that turn the camera where it stands; their way is in degrees."""
 FARTHEST_SUBJECT = 0.35
@@ -160,23 +164,20 @@ def _subject_track(camera: Camera, layout: Layout, length: float) -> Track:
     Of several that the name fits it takes the first that nothing hides.
     """
     if camera.move in TURNS:
-        raise NotCapable(
-            f"a {camera.move} turns away from its subject",
-            where="camera.subject",
-            next_step="leave the subject out, or choose another move",
-        )
+        raise refused(told.TURNS_AWAY, move=Name(camera.move))
+    looking = _looking_track if layout.indoors is None else _looking_indoors
     for landmark in layout.named(camera.subject or ""):
-        track = _looking_track(camera, layout, landmark, length)
-        if all(layout.in_sight(landmark, track(at).position) for at in (0.0, length / 2, length)):
-            return track
-    raise NotCapable(
-        f'the "{camera.subject}" is hidden by something before it',
-        where="camera.subject",
-        next_step="go higher, let it take a larger share of the picture, or turn the heading",
-    )
+        for track in looking(camera, layout, landmark, length):
+            moments = (0.0, length / 2, length)
+            if all(layout.in_sight(landmark, track(at).position) for at in moments):
+                return track
+    raise refused(told.HIDDEN, subject=Thing(camera.subject or ""))
 
 
-def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: float) -> Track:
+def _looking_track(
+    camera: Camera, layout: Layout, landmark: Landmark, length: float
+) -> Iterator[Track]:
+    """In the open: from the heading and at the distance that the scene says."""
     middle = np.array(landmark.middle)
     away = landmark.radius / (camera.share * HALF_FRAME / camera.focal / ASPECT)
     ahead, right = _ground_axes(math.radians(camera.heading))
@@ -188,9 +189,44 @@ def _looking_track(camera: Camera, layout: Layout, landmark: Landmark, length: f
         stand = Stand(start, math.radians(camera.heading), 0.0)
         way = _orbit(stand, level, left=camera.direction == "left")
     else:
-        step = _way(camera.move, camera.direction, ahead, right)
-        before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)
-        way = _straight(Stand(start - step * before, 0.0, 0.0), step)
+        way = _straight_past(camera, start, (ahead, right), length)
+    yield _looking(camera, middle, way)
+
+
+def _looking_indoors(
+    camera: Camera, layout: Layout, landmark: Landmark, length: float
+) -> Iterator[Track]:
+    """In a room: from the points of the way through it, first those that give its share best."""
+    middle, room = np.array(landmark.middle), layout.indoors
+    away = landmark.radius / (camera.share * HALF_FRAME / camera.focal / ASPECT)
+    gaps = np.linalg.norm(layout.guide - middle[:2], axis=1)
+    for at in np.argsort(np.abs(gaps - away), kind="stable"):
+        if gaps[at] < NEAREST_INDOORS:
+            continue
+        start = np.array([*layout.guide[at], camera.altitude])
+        to = (middle - start)[:2] / gaps[at]
+        heading = math.atan2(to[0], to[1])
+        if camera.move is Move.ORBIT:
+            left = camera.direction == "left"
+            way = _orbit(Stand(start, heading, 0.0), float(gaps[at]), left=left)
+        else:
+            way = _straight_past(camera, start, _ground_axes(heading), length)
+        ends = np.array([way(0.0).position, way(length / 2).position, way(length).position])
+        if room is not None and room.holds(ends, -INDOOR_ROOM).all():
+            yield _looking(camera, middle, way)
+
+
+def _straight_past(
+    camera: Camera, start: Vector, axes: tuple[Vector, Vector], length: float
+) -> Track:
+    """A straight move that ends, for a pull-back, or is half-way, for a truck, at its start."""
+    step = _way(camera.move, camera.direction, *axes)
+    before = {Move.PULL_BACK: length, Move.TRUCK: length / 2}.get(camera.move, 0.0)
+    return _straight(Stand(start - step * before, 0.0, 0.0), step)
+
+
+def _looking(camera: Camera, middle: Vector, way: Track) -> Track:
+    """A track that goes as another does, and looks at a point (3) all the while."""
     aside = {"left": -1.0, "middle": 0.0, "right": 1.0}[camera.third]
     shift = aside * HALF_FRAME / camera.focal / 3
 

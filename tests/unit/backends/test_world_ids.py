@@ -13,6 +13,7 @@ from generique.model.element import Quality, Raster
 from generique.world.arrays import Floats
 from generique.world.camera import Pose
 from generique.world.layout import Landmark, Layout
+from generique.world.optics import in_frame
 from generique.world.owners import NUMBERS, Thing
 from generique.world.places.grammars import build
 from generique.world.scene import Family
@@ -117,6 +118,26 @@ def test_everything_that_is_seen_has_a_name(family: Family) -> None:
             checked += 1
             assert there & {NAMED[word] for word in mark.words if word in NAMED}, mark.words
     assert checked or family not in MARKED
+
+
+@pytest.mark.parametrize(
+    "prompt", ["a bedroom, night", "a living room, night", "a hotel room, night"]
+)
+def test_a_thing_of_a_room_that_can_be_named_is_seen_in_the_ids(prompt: str) -> None:
+    frame, layout, pose = shot(prompt, 100)
+    seen = set(np.unique(frame.owners[0]).astype(int))
+    checked = 0
+    assert layout.furniture is not None
+    for mark in layout.landmarks:
+        if mark.owner is None or not in_frame(pose, mark):
+            continue
+        # A window is a hole: what is seen of it is its frame.
+        if layout.in_sight(mark, pose.position) and mark.words != {"window"}:
+            assert mark.owner in seen, mark.words
+            checked += 1
+        elif layout.furniture.shown(mark.owner, pose.position) == 0:
+            assert np.mean(frame.owners[0] == mark.owner) < 0.002, mark.words
+    assert checked >= 4
 
 
 @pytest.mark.parametrize(

@@ -87,3 +87,10 @@ def test_errors_are_told_apart_by_class() -> None:
     with pytest.raises(Refused):
         raise Refused("clause 4 says no")
     assert not issubclass(Refused, UnreadableInput)
+
+
+def test_an_error_is_diagnosed_in_the_language_that_it_is_told_in() -> None:
+    error = NotCapable("world ne montre pas cela", why="trop haut", next_step="descendez")
+    assert "next: descendez" in error.diagnosis()
+    error.language = "fr"
+    assert error.diagnosis().splitlines()[1:] == ["  pourquoi : trop haut", "  ensuite : descendez"]

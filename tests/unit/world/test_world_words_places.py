@@ -102,7 +102,8 @@ def test_all_families_are_tried() -> None:
 def test_what_a_family_does_not_show_is_refused(prompt: str, word: str) -> None:
     error = _refused(prompt)
     assert error.unknown == (word,)
-    assert f'"{word}"' in error.diagnosis()
+    quoted = f"« {word} »" if error.language == "fr" else f'"{word}"'
+    assert quoted in error.diagnosis()
 
 
 def test_a_refusal_says_whose_the_noun_is() -> None:
@@ -221,7 +222,11 @@ def test_the_place_of_a_take_stays() -> None:
     ],
 )
 def test_a_refused_word_gets_a_suggestion_by_meaning(prompt: str, advice: str) -> None:
-    assert f'did you mean "{advice}"?' in _refused(prompt).diagnosis()
+    refused = _refused(prompt)
+    asked = f'did you mean "{advice}"?'
+    if refused.language == "fr":
+        asked = f"vouliez-vous dire « {advice} » ?"
+    assert asked in refused.diagnosis()
 
 
 def test_suggestions_only_suggest() -> None:

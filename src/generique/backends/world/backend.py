@@ -68,10 +68,12 @@ class WorldBackend:
             UnreadableInput: The prompt or the scene given cannot be read.
         """
         from generique.world.places.grammars import lay_out
+        from generique.world.reasons.telling import told_in
         from generique.world.staging import stage
 
         reading = _read(request)
-        stage(reading.scene, lay_out(reading.scene.place))
+        with told_in(reading.language):
+            stage(reading.scene, lay_out(reading.scene.place))
         return _interpretation(reading, request)
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:
@@ -168,7 +170,13 @@ def _noted(reading: Reading, request: Request) -> Reading:
     for note in _notes(request):
         changed = apply_note(reading.scene, note)
         warnings = (*reading.warnings, *changed.warnings)
-        reading = Reading(scene=changed.scene, words=reading.words, warnings=warnings)
+        # What a camera would do is told to whoever spoke last.
+        reading = Reading(
+            scene=changed.scene,
+            words=reading.words,
+            language=changed.language,
+            warnings=warnings,
+        )
     return reading
 
 

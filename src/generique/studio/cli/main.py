@@ -157,6 +157,7 @@ def _document(code: str, exit_code: ExitCode, error: GeneriqueError) -> None:
             "where": error.where,
             "why": error.why,
             "next": error.next_step,
+            "language": error.language,
             **error.details(),
         }
         with suppress(OSError):  # standard output may be what failed

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from generique.model.errors import NotCapable
 from generique.world.country import CUSTOMS
 from generique.world.layout import Layout
 from generique.world.places.blocks import build as blocks
@@ -20,8 +19,7 @@ from generique.world.places.highway import plan as highway_plan
 from generique.world.places.industry import build as industry
 from generique.world.places.industry import plan as industry_plan
 from generique.world.places.interior import build as interior
-from generique.world.places.interior import passage
-from generique.world.places.interior import plan as interior_plan
+from generique.world.places.interior import passage, rooms
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
 from generique.world.places.main_street import build as main_street
@@ -33,6 +31,8 @@ from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.terraces import build as terraces
 from generique.world.places.terraces import plan as terraces_plan
 from generique.world.places.wild import desert, farmland, forest, mountains
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import Name, refused
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
@@ -57,7 +57,7 @@ _EVERYWHERE = tuple(Country)
 
 
 def _lay_out_interior(place: Place) -> Layout:
-    lay_out_room = interior_plan.lay_out if place.outside is None else passage.lay_out
+    lay_out_room = rooms.lay_out if place.outside is None else passage.lay_out
     return lay_out_room(place)
 
 
@@ -128,10 +128,11 @@ def grammar_of(place: Place) -> Grammar:
     """
     for family in filter(None, (place.outside, place.family)):
         if place.country not in GRAMMARS[family].countries:
-            raise NotCapable(
-                f"world knows no {family} in {place.country}",
-                where="place.country",
-                next_step=f"take {', '.join(GRAMMARS[family].countries)}",
+            raise refused(
+                told.NO_GRAMMAR,
+                family=Name(family),
+                country=Name(place.country),
+                known=tuple(Name(one) for one in GRAMMARS[family].countries),
             )
     return GRAMMARS[place.family]
 

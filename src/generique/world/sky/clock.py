@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generique.model.errors import NotCapable
+from generique.world.reasons import skies as told
+from generique.world.reasons.telling import Name, refused
 from generique.world.scene import Country, SceneDocument, Season, TimeOfDay
 from generique.world.sky.sun import (
     HORIZON,
@@ -160,10 +161,9 @@ def hour_of(name: TimeOfDay, day: int, latitude: float) -> float:
             edge = 24.0 if rule.setting else 0.0
         found = None if edge is None else 12 + rule.share * (edge - 12)
     if found is None:
-        raise NotCapable(
-            f"there is no {name.value.replace('-', ' ')} on day {day} at latitude {latitude:g}",
-            why=_why(day, latitude),
-            next_step="name another hour, season or country",
+        low, high = (sun_at(at, day, latitude).altitude for at in (0, 12))
+        raise refused(
+            told.NO_SUCH_HOUR, hour=_spoken(name), day=day, latitude=latitude, low=low, high=high
         )
     return round(found, 2) % 24
 
@@ -172,9 +172,8 @@ def _admitted(rule: Rule, altitude: float) -> bool:
     return rule.admits[0] - 1e-6 <= altitude <= rule.admits[1] + 1e-6
 
 
-def _why(day: int, latitude: float) -> str:
-    low, high = (sun_at(hour, day, latitude).altitude for hour in (0, 12))
-    return f"the sun stands between {low:.0f} and {high:.0f} degrees of altitude there on that day"
+def _spoken(name: TimeOfDay) -> Name:
+    return Name(name.value.replace("-", " "))
 
 
 def check_hour(name: TimeOfDay, hour: float, day: int, latitude: float) -> None:
@@ -189,11 +188,8 @@ def check_hour(name: TimeOfDay, hour: float, day: int, latitude: float) -> None:
     wrong_side = (sided or name is TimeOfDay.AFTERNOON) and (hour >= 12) != rule.setting
     late = name is TimeOfDay.MORNING and hour >= 12
     if fixed or wrong_side or late or not _admitted(rule, altitude):
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"{spoken_hour(hour)} is no {name.value.replace('-', ' ')}: "
-            f"the sun stands at {altitude:.0f} degrees then",
-            next_step="keep one of the two",
+        raise refused(
+            told.NOT_THAT_HOUR, clock=spoken_hour(hour), hour=_spoken(name), altitude=altitude
         )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generique.model.errors import NotCapable
+from generique.world.reasons import skies as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import SceneDocument
 from generique.world.sky.clock import DARK, heavens, latitude_of
 
@@ -28,16 +29,13 @@ def check_aurora(altitude: float, latitude: float, weather: Mapping[str, float])
     """
     if weather["aurora"] <= 0:
         return
+    cloud = weather["cloud"]
     if altitude > DARK:
-        why, step = f"the sun stands at {altitude:.0f} degrees", "name a night"
-    elif abs(latitude) < LEAST_AURORA:
-        why = f"at latitude {latitude:g} there are none"
-        step = f"name a country beyond {LEAST_AURORA:g} degrees, or set time.latitude"
-    elif weather["cloud"] > MOST_CLOUD_FOR_AURORA:
-        why, step = f"cloud covers {weather['cloud']:.0%} of the sky", "clear the sky"
-    else:
-        return
-    raise NotCapable("northern lights would not be seen", why=why, next_step=step)
+        raise refused(told.AURORA_BY_DAY, altitude=altitude)
+    if abs(latitude) < LEAST_AURORA:
+        raise refused(told.AURORA_IN_THE_SOUTH, latitude=latitude, least=LEAST_AURORA)
+    if cloud > MOST_CLOUD_FOR_AURORA:
+        raise refused(told.AURORA_BEHIND_CLOUD, cloud=cloud)
 
 
 def check_heavens(scene: SceneDocument) -> None:
@@ -50,9 +48,4 @@ def check_heavens(scene: SceneDocument) -> None:
     amounts = {"aurora": weather.aurora, "cloud": weather.cloud}
     check_aurora(heavens(scene).sun.altitude, latitude_of(scene), amounts)
     if weather.lightning > 0 and weather.cloud < STORM_CLOUD:
-        raise NotCapable(
-            "lightning comes from cloud",
-            where="weather",
-            why=f"cloud covers {weather.cloud:.0%} of the sky",
-            next_step=f"set weather.cloud to {STORM_CLOUD:g} or more, or weather.lightning to 0",
-        )
+        raise refused(told.LIGHTNING_WITHOUT_CLOUD, cloud=weather.cloud, least=STORM_CLOUD)

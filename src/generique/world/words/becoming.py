@@ -21,8 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from generique.model.errors import NotCapable
 from generique.model.values import Json
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import Time
 from generique.world.words.composing_sky import country_of, life_at, time_of
 from generique.world.words.lexicon_entry import Setting
@@ -59,11 +60,7 @@ def changes_of(
         NotCapable: Two ways for the hour to change.
     """
     if f"{PREFIX}time" in said and f"{PREFIX}cut" in said:
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why="the hour passes, or the picture cuts to another hour, not both",
-            next_step="keep one of the two",
-        )
+        raise refused(told.TWO_HOURS_LATER)
     found = sorted(_changes(said, season, time, seconds), key=lambda change: change[0])
     return tuple(
         {"at": round(at, 3), "over": round(over, 3), "field": field, "value": value}
@@ -120,11 +117,7 @@ def _when(
     if at is None:
         return span[0], span[1]
     if float(at) >= seconds:
-        raise NotCapable(
-            f"something is to happen at {float(at):g} s of a shot of {seconds:g} s",
-            where="prompt",
-            next_step="name an earlier moment, or make the shot longer",
-        )
+        raise refused(told.AFTER_THE_END, at=float(at), seconds=seconds)
     return float(at), min(span[2], seconds - float(at))
 
 

@@ -40,9 +40,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from generique.model.errors import NotCapable
 from generique.model.values import Json
 from generique.world.layout import ABOVE_THE_TREES
+from generique.world.reasons import prompts as told
+from generique.world.reasons import skies
+from generique.world.reasons.telling import Name, NotShown, Said, refused
 from generique.world.scene import Country, Family, Time, TimeOfDay
 from generique.world.sky.clock import narrowest
 from generique.world.words.composing_sky import (
@@ -119,21 +121,6 @@ _PITCHES = {
     Family.HIGHWAY.value: 12.0,
 }
 """At the usual height, where a place wants another."""
-_PLAIN_LANGUAGE = {
-    "place.country": "the country",
-    "weather.snowfall": "falling snow",
-    "weather.snow_cover": "lying snow",
-    "weather.rain": "rain",
-    "weather.fog": "fog",
-    "weather.wind": "wind",
-    "life.traffic": "traffic",
-    "life.smoke": "chimney smoke",
-    "life.lit_windows": "lit windows",
-    "life.lamps": "street lamps",
-    "camera.move": "the camera's move",
-    "camera.altitude": "the camera's height",
-    "pace": "the camera's speed",
-}
 
 
 def settle(statements: Sequence[Statement]) -> Settings:
@@ -227,26 +214,16 @@ def check_weather(season: Setting, weather: Mapping[str, float]) -> None:
         NotCapable: Snow falls with rain, or there is snow in summer.
     """
     if weather["snowfall"] > 0 and weather["rain"] > 0:
-        raise NotCapable(
-            "world shows falling snow or rain, not both",
-            why="snow and rain together are sleet, which it cannot show",
-            next_step="name one of the two",
-        )
+        raise refused(skies.SNOW_AND_RAIN)
     if season == "summer" and (weather["snowfall"] > 0 or weather["snow_cover"] > 0):
-        raise NotCapable(
-            "the prompt asks for snow in summer",
-            why="summer has none",
-            next_step="name another season, or leave out the snow",
-        )
+        raise refused(skies.SNOW_IN_SUMMER)
 
 
-def _contradiction(name: str, one: str, other: str) -> NotCapable:
-    what = _PLAIN_LANGUAGE.get(name, name.removeprefix("camera.").replace("_", " "))
+def _contradiction(name: str, one: str, other: str) -> NotShown:
+    field = told.field_name(name)
     if one == other:
-        why = f'"{one}" says two things about {what}'
-    else:
-        why = f'both speak of {what}: "{one}", "{other}"'
-    return NotCapable("the prompt contradicts itself", why=why, next_step="keep one of the two")
+        return refused(told.ONE_WORD_TWICE, one=one, field=field)
+    return refused(told.TWO_WORDS, one=one, other=other, field=field)
 
 
 def _weather(said: Mapping[str, Setting]) -> dict[str, float]:
@@ -262,10 +239,7 @@ def _weather(said: Mapping[str, Setting]) -> dict[str, float]:
         "aurora": float(said.get("weather.aurora", 0)),
     }
     if said.get("wet") and weather["rain"] == 0:
-        raise NotCapable(
-            "world shows wet streets only in rain",
-            next_step='say "drizzle" or "light rain"',
-        )
+        raise refused(skies.WET_WITHOUT_RAIN)
     return weather
 
 
@@ -279,15 +253,22 @@ def _season(said: Mapping[str, Setting], weather: Mapping[str, float]) -> str:
         season = "winter" if winter else "summer" if foliage == "green" else "autumn"
     fits = {"bare": ("winter",), "green": ("summer", "spring")}
     if foliage is not None and season not in fits[str(foliage)]:
-        raise NotCapable(
-            f"world's trees are not {foliage} in {season}",
-            next_step=f"name {' or '.join(fits[str(foliage)])}, or leave out the trees",
+        raise refused(
+            skies.NO_SUCH_TREES,
+            foliage=Name(str(foliage)),
+            season=Name(str(season)),
+            fits=_either(fits[str(foliage)]),
         )
     check_weather(season, weather)
     falling = ("snowfall", "rain")
     later = {name: float(said.get(f"becomes.{name}", weather[name])) for name in falling}
     check_weather(season, {**weather, **later})
     return str(season)
+
+
+def _either(names: tuple[str, ...]) -> Name | Said:
+    one, *others = (Name(name) for name in names)
+    return skies.OR.of(one=one, other=others[0]) if others else one
 
 
 def _life(
@@ -312,10 +293,10 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     usual = _WINDOW_LEVEL if move == "through-window" else usual
     altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
-        raise NotCapable(
-            f"an aerial at {altitude:g} m would fly among roofs and trees",
-            why="a room has no air above it" if _indoors(said) else "these reach 16 m",
-            next_step=f"go to {ABOVE_THE_TREES:g} m or above, or leave out the aerial",
+        raise refused(
+            told.AERIAL_INDOORS if _indoors(said) else told.AERIAL_TOO_LOW,
+            altitude=altitude,
+            least=ABOVE_THE_TREES,
         )
     return {
         "move": move,
@@ -327,8 +308,18 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
+        **_subject(said, move),
         **_optics(said, altitude),
     }
+
+
+def _subject(said: Mapping[str, Setting], move: str) -> dict[str, Json]:
+    """What the camera looks at, where that is spoken of."""
+    if "camera.subject" not in said:
+        return {}
+    if move == "through-window":
+        raise refused(told.LOOKS_ALONG_ITS_WAY)
+    return {"subject": said["camera.subject"]}
 
 
 def _optics(said: Mapping[str, Setting], altitude: float) -> dict[str, Json]:
@@ -338,18 +329,10 @@ def _optics(said: Mapping[str, Setting], altitude: float) -> dict[str, Json]:
         return {}
     aperture = float(said.get("camera.aperture", _PLAIN_APERTURE))
     if said.get("shallow") and not SHARP_EVERYWHERE < aperture <= SHALLOW:
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"a shallow depth of field needs f/{SHALLOW:g} or a wider aperture",
-            next_step="keep one of the two",
-        )
+        raise refused(told.NOT_SHALLOW, most=SHALLOW)
     if aperture == SHARP_EVERYWHERE:
         if "becomes.focus" in said:
-            raise NotCapable(
-                "the prompt contradicts itself",
-                why="where everything is sharp, there is no focus to rack",
-                next_step="keep one of the two",
-            )
+            raise refused(told.NO_FOCUS_TO_RACK)
         return {"aperture": None, "focus": None, "racks": []}
     return {"aperture": aperture, "focus": said.get("camera.focus", _focus(said, altitude))}
 
@@ -387,10 +370,7 @@ def _direction(said: Mapping[str, Setting], move: str) -> str | None:
     if wanted is None:
         return allowed[0] if allowed else None
     if wanted not in allowed:
-        raise NotCapable(
-            f'the camera move "{move}" does not go {wanted}',
-            next_step="name one move: truck, orbit or pan left or right, crane or tilt up or down",
-        )
+        raise refused(told.NOT_THAT_WAY, move=Name(move), way=Name(str(wanted)))
     return str(wanted)
 
 
@@ -399,18 +379,11 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
     if move == "static":
         for name in ("pace", "camera.speed", "camera.easing"):
             if said.get(name) not in (None, "linear", 0):
-                raise NotCapable(
-                    "the prompt contradicts itself",
-                    why="a static camera has no speed and no easing",
-                    next_step="leave out the words for speed, or name a move",
-                )
+                raise refused(told.STATIC_SPEED)
         return 0.0
     if "camera.speed" in said:
         if "pace" in said:
-            raise NotCapable(
-                "the prompt says the camera's speed twice, as a word and as a number",
-                next_step="keep one of the two",
-            )
+            raise refused(told.SPEED_TWICE)
         return float(said["camera.speed"])
     speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
     own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
@@ -426,14 +399,8 @@ def _focal(said: Mapping[str, Setting]) -> float:
     if "field of view" not in said:
         return float(said.get("camera.focal", 31))
     if "camera.focal" in said:
-        raise NotCapable(
-            "the prompt says the lens twice, as a length and as an angle",
-            next_step="keep one of the two",
-        )
+        raise refused(told.LENS_TWICE)
     angle = float(said["field of view"])
     if not 5 <= angle <= 120:
-        raise NotCapable(
-            f"a field of view of {angle:g} degrees is beyond world's lenses",
-            next_step="say 5 to 120 degrees",
-        )
+        raise refused(told.NO_SUCH_ANGLE, angle=angle)
     return round(_FRAME_WIDTH / 2 / math.tan(math.radians(angle) / 2), 1)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generique.model.errors import NotCapable
+from generique.world.reasons import skies as told
+from generique.world.reasons.telling import Name, refused
 from generique.world.scene import Country, Season, Time, TimeOfDay
 from generique.world.sky.clock import (
     DARK,
@@ -32,6 +33,7 @@ BRIGHT_CLOUD = 0.12
 """Cloud where sunshine, stars or northern lights are named."""
 
 
+_BRIGHT = {"sunshine": told.SUNSHINE, "stars": told.STARS}
 _CLOUDS = {"clear": 0.0, "broken": 0.55, "overcast": 1.0}
 
 
@@ -84,17 +86,12 @@ def cloud_of(said: Mapping[str, Setting], weather: Mapping[str, float]) -> float
     sky, stormy = said.get("sky"), weather["lightning"] > 0
     bright = next((word for word in ("sunshine", "stars") if said.get(word)), None)
     if stormy and (sky in ("clear", "broken") or bright):
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"lightning needs cloud, and there is to be {bright or f'a {sky} sky'}",
-            next_step="keep one of the two",
+        raise refused(
+            told.LIGHTNING_FROM_CLEAR,
+            bright=_BRIGHT[bright] if bright else told.A_SKY.of(sky=Name(str(sky))),
         )
     if bright and sky == "overcast":
-        raise NotCapable(
-            "the prompt contradicts itself",
-            why=f"no {bright} is seen under an overcast sky",
-            next_step="keep one of the two",
-        )
+        raise refused(told.BRIGHT_UNDER_OVERCAST, bright=_BRIGHT[bright])
     if sky is not None:
         return _CLOUDS[str(sky)]
     if bright or weather["aurora"] > 0:
@@ -114,23 +111,17 @@ def check_sky(said: Mapping[str, Setting], time: Time, weather: Mapping[str, flo
     altitude = sun_at(time.hour, time.day, latitude).altitude
     falling = weather["snowfall"] > 0 or weather["rain"] > 0
     if said.get("stars") and altitude > DARK:
-        raise NotCapable(
-            "the prompt asks for stars by day",
-            why=f"at {spoken_hour(time.hour)} the sun stands at {altitude:.0f} degrees",
-            next_step="leave out the stars, or name the night",
-        )
+        raise refused(told.STARS_BY_DAY, clock=spoken_hour(time.hour), altitude=altitude)
     if said.get("sunshine") and altitude < HORIZON:
-        raise NotCapable(
-            "the prompt asks for sunshine while the sun is down",
-            why=f"at {spoken_hour(time.hour)} on day {time.day} at latitude {latitude:g} the sun "
-            f"stands at {altitude:.0f} degrees",
-            next_step="leave out the sun, or name an hour of the day",
+        raise refused(
+            told.SUNSHINE_AT_NIGHT,
+            clock=spoken_hour(time.hour),
+            day=time.day,
+            latitude=latitude,
+            altitude=altitude,
         )
     if said.get("sunshine") and falling:
-        raise NotCapable(
-            "world does not show sunshine and falling snow or rain together",
-            next_step="name one of the two",
-        )
+        raise refused(told.SUNSHINE_IN_RAIN)
     check_aurora(altitude, latitude, weather)
 
 

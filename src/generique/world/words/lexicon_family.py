@@ -105,6 +105,7 @@ PLACES = (
     Entry(Role.PLACE, "room", (("place.room", Room.LIVING.value),), weak=True,
           names=(F.INTERIOR,)),
     _room(Room.LIVING, "living room | sitting room | lounge"),
+    _room(Room.BEDROOM, "bedroom | bed room | sleeping room"),
     _room(Room.HOTEL_ROOM, "hotel room | room in a hotel | room of a hotel | motel room"),
     _room(Room.HOSPITAL, "hospital corridor | hospital hallway | corridor of a hospital"),
     _room(Room.OFFICE, "office corridor | office hallway | corridor of an office building"),

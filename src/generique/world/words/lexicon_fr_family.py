@@ -50,6 +50,7 @@ PLACES: dict[str, str] = {
     "corridor": "couloir | corridor | couloirs",
     "room": "pièce",
     "living room": "salon | salle de séjour | séjour",
+    "bedroom": "chambre à coucher | chambre",
     "hotel room": "chambre d'hôtel",
     "hospital corridor": "couloir d'hôpital | couloir d'un hôpital",
     "office corridor": "couloir de bureaux | couloir d'un immeuble de bureaux",

@@ -56,7 +56,7 @@ NEVER: dict[str, str] = {
     "bird": "oiseau | oiseaux | mouette | vol d'oiseaux | nuée d'oiseaux",
     "sailing boat": "voilier | navire | ferry | paquebot | yacht",
     "train": "train | voie ferrée | chemin de fer | train de marchandises",
-    "kitchen": "cuisine | chambre | chambre à coucher | salle de bains | escalier | bureau",
+    "kitchen": "cuisine | salle de bains | escalier | bureau",
     "park": "parc | aéroport | école | centre commercial | stade | château"
     " | cimetière | cascade | volcan | glacier | fjord | île | jungle | vignoble | verger"
     " | marais | tunnel | canyon | gorge | gorges | tour",

@@ -19,8 +19,8 @@ NEVER = (
           note="world shows moored boats and a container ship only"),
     Entry(Role.NEVER, "train | freight train | railway | railroad",
           note="world shows no trains yet"),
-    Entry(Role.NEVER, "kitchen | bedroom | bathroom | staircase | office | hall",
-          note="world's interiors are corridors, a living room and a hotel room"),
+    Entry(Role.NEVER, "kitchen | bathroom | staircase | office | hall",
+          note="world's interiors are corridors, a living room, a bedroom and a hotel room"),
     Entry(Role.NEVER, "park | airport | school | shopping mall | stadium | castle | tower"
           " | cemetery | waterfall | volcano | glacier | fjord | island | jungle | rainforest"
           " | vineyard | orchard | swamp | tunnel | canyon | canyons | gorge",

@@ -33,6 +33,8 @@ OPTICS = (
           " | focus racks to | focus shifts from | focus shifts to | focus moves from"
           " | focus moves to | focus pull from | focus pull to | shift focus from"
           " | shift focus to", (("becomes.focus", ""),)),
+    Entry(Role.FOCUS, "framed on | framing | framing on | looking at | centred on | centered on"
+          " | camera on | trained on", (("camera.subject", ""),)),
 )  # fmt: skip
 
 IN_FRENCH: dict[str, str] = {
@@ -44,6 +46,8 @@ IN_FRENCH: dict[str, str] = {
     " | profondeur de champ totale",
     "focus on": "mise au point sur | mise au point à | point sur | le point sur"
     " | en faisant le point sur | mise au point",
+    "framed on": "cadré sur | cadrée sur | cadrant | centré sur | centrée sur | caméra sur"
+    " | regardant | cadrage sur",
     "rack focus": "bascule de point | bascule de point de | bascule de point du"
     " | bascule du point | bascule du point de | le point bascule | le point bascule de"
     " | le point passe de | bascule de point vers | bascule de point sur | report de point",
@@ -70,6 +74,9 @@ _ENGLISH = (
     " tower skyscraper tallest church steeple viaduct railway bridge chimney heating plant block"
     " water grain elevator diner gas petrol filling service station log cabin fire lookout village"
     " farm farmstead barn"
+    " sofa armchair chair table coffee side tabletop bedside lamp window door picture television"
+    " shelf curtain rug bed wardrobe desk trolley extinguisher houseplant cabinet"
+    " ceiling floor night"
 )
 _FRENCH = {
     "maison": "house", "pavillon": "house", "rouge": "red", "blanche": "white", "blanc": "white",
@@ -79,10 +86,31 @@ _FRENCH = {
     "église": "church", "clocher": "steeple", "viaduc": "viaduct", "pont": "bridge",
     "cheminée": "chimney", "immeuble": "block", "château d'eau": "water tower",
     "silo": "elevator", "restaurant": "diner", "station-service": "station",
+    "canapé": "sofa", "divan": "sofa", "sofa": "sofa", "fauteuil": "armchair", "chaise": "chair",
+    "table": "table", "basse": "low", "guéridon": "side table", "lampe": "lamp",
+    "lampadaire": "floor lamp", "plafonnier": "ceiling lamp", "chevet": "bedside",
+    "de nuit": "night", "fenêtre": "window", "porte": "door", "tableau": "picture",
+    "cadre": "picture", "télévision": "television", "téléviseur": "television",
+    "télé": "television", "étagère": "shelf", "bibliothèque": "shelf", "rideau": "curtain",
+    "rideaux": "curtain", "tapis": "rug", "lit": "bed", "armoire": "wardrobe", "bureau": "desk",
+    "chariot": "trolley", "extincteur": "extinguisher", "plante": "houseplant",
     "cabane": "cabin", "rondins": "log", "ferme": "farm", "grange": "barn", "village": "village",
 }  # fmt: skip
+_SYNONYMS = {
+    "couch": "sofa", "settee": "sofa", "loveseat": "sofa", "tv": "television",
+    "painting": "picture",
+    "bookshelf": "shelf", "bookcase": "shelf", "shelves": "shelf", "curtains": "curtain",
+    "carpet": "rug", "closet": "wardrobe", "nightstand": "bedside table", "low": "low",
+}  # fmt: skip
+COMPOUNDS: Mapping[str, str] = {"table lamp": "tabletop lamp", "desk lamp": "tabletop lamp"}
+"""Names of two things that are one: what the landmark has instead."""
+NIGHTLY: Mapping[str, tuple[str, ...]] = {
+    "en": ("lamp", "table", "light", "stand"),
+    "fr": ("lampe", "table"),
+}
+"""What "night" says the kind of in the name of a thing, and no hour."""
 SUBJECTS: Mapping[str, Mapping[str, str]] = {
-    "en": {word: word for word in _ENGLISH.split()},
+    "en": {word: word for word in _ENGLISH.split()} | _SYNONYMS,
     "fr": _FRENCH,
 }
 """By language: words for what may be in focus, as the landmarks of places have them."""

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from generique.model.vocabulary import Quantity
+from generique.world.reasons import faults
+from generique.world.reasons.telling import Name
 from generique.world.words.lexicon_entry import Role
 from generique.world.words.sentence_draft import Draft, Item, Rank
 
@@ -23,7 +25,7 @@ def read_measure(draft: Draft, index: int, quantity: Quantity) -> None:
     elif quantity.unit == "fps":
         draft.state("fps", quantity.value, Rank.STATED, draft.items[index])
     else:
-        draft.items[index].fault = f"{quantity.unit} mean nothing in a picture"
+        draft.items[index].fault = faults.NO_UNIT_OF_PICTURES.of(unit=Name(quantity.unit))
 
 
 def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
@@ -57,13 +59,13 @@ def _moment(draft: Draft, index: int, cue: Item, value: float) -> None:
     item, happens = draft.items[index], _happening(draft, index, draft.items.index(cue))
     if happens is None or happens.entry is None:
         item.named = f"{cue.text} {item.text}"
-        item.fault = 'what happens then? say for example "at 3 s the last window goes dark"'
+        item.fault = faults.WHAT_HAPPENS
         cue.done, cue.said = True, item.named
         return
     changes = [name for name, _ in happens.entry.sets if name.startswith("becomes.")]
     timed = [name for name in changes if name not in ("becomes.time", "becomes.cut")]
     if not timed:
-        item.fault = f'"{happens.text}" has its own time'
+        item.fault = faults.OWN_TIME.of(words=happens.text)
         return
     for name in timed:
         draft.state(f"when.{name.removeprefix('becomes.')}", value, Rank.STATED, item, cue)
@@ -111,7 +113,7 @@ def _metres_a_second(draft: Draft, index: int, value: float) -> None:
         if before.entry.thing in ("wind", "breeze"):
             draft.state("weather.wind", value, Rank.STATED, draft.items[index], before)
             return
-        draft.items[index].fault = "only the speeds of the camera and the wind can be directed"
+        draft.items[index].fault = faults.SPEED_OF_WHAT
         return
     after = draft.items[index + 1] if index + 1 < len(draft.items) else None
     if after is not None and after.entry is not None and after.entry.thing == "wind":
@@ -125,7 +127,7 @@ def _metres(draft: Draft, index: int, value: float) -> None:
     items = _with_cues(draft, index, "at", "up")
     alone = before is None or before.is_a(Role.FRAMING, Role.HEIGHT)
     if len(items) == 1 and not alone:
-        items[0].fault = 'of what? an altitude is written "at 60 m"'
+        items[0].fault = faults.METRES_OF_WHAT
         return
     draft.state("camera.altitude", value, Rank.STATED, *items)
 
@@ -148,7 +150,7 @@ def _degrees(draft: Draft, index: int, value: float) -> None:
         and (item.is_a(Role.ANGLE) or item.entry.key in ("below the horizon", "down"))
     ]
     if not angles:
-        items[0].fault = 'of what? write "tilted 20 degrees" or "60 degrees field of view"'
+        items[0].fault = faults.DEGREES_OF_WHAT
         return
     draft.state("camera.pitch", value, Rank.STATED, items[0], *angles)
 
@@ -156,7 +158,7 @@ def _degrees(draft: Draft, index: int, value: float) -> None:
 def _percent(draft: Draft, index: int, value: float) -> None:
     item, after = draft.items[index], draft.beside(index, 1)
     if after is None or after.entry is None or after.entry.thing != "lit windows":
-        item.fault = 'of what? write "30 % of the windows lit"'
+        item.fault = faults.PERCENT_OF_WHAT
         return
     draft.state("life.lit_windows", value / 100, Rank.STATED, item, after)
 
@@ -172,7 +174,7 @@ def _after_noon(draft: Draft, index: int, value: float) -> None:
 def _hour(draft: Draft, index: int, hour: float) -> None:
     """An hour of the clock, in local solar time."""
     if not 0 <= hour <= 24:
-        draft.items[index].fault = "is no hour of the day"
+        draft.items[index].fault = faults.NO_HOUR
         return
     draft.state("time.hour", hour % 24, Rank.STATED, *_with_cues(draft, index, "at"))
 

@@ -17,14 +17,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Literal, cast
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, ValidationError
 
 from generique.model.element import Easing
-from generique.model.errors import NotCapable, UnreadableInput
+from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.world.places.grammars import GRAMMARS
-from generique.world.scene import Camera, Change, Family, Focus, SceneDocument, Time
+from generique.world.reasons import faults
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import Name, Said, refused, told_in
+from generique.world.scene import Camera, Change, Country, Family, Focus, SceneDocument, Time
 from generique.world.sky.clock import spoken_hour
 from generique.world.words.becoming import changes_of, racks_of, tells_a_change
 from generique.world.words.composing import compose, further_moves, settle
@@ -129,19 +132,27 @@ def read_prompt(prompt: str, brief: Brief) -> Reading:
         NotCapable: Words that are not understood (``unknown`` has them in order), no place, a
             contradiction, or a length that is no shot's.
     """
-    check_text(prompt, "prompt")
+    check_text(prompt, told.PROMPT)
     sentence = read_sentence(prompt)
     for item in sentence.items:
         if item.is_a(Role.CHANGE) and item.fault is None:
-            item.fault = "changes an earlier take; a first prompt says how much there is"
-    refuse_faults(sentence, "prompt")
+            item.fault = faults.CHANGES_A_TAKE
+    with told_in(sentence.lexicon.language):
+        refuse_faults(sentence, told.PROMPT)
+        return _scene_of(sentence, brief)
+
+
+def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
+    """The scene of a sentence whose words can all be served.
+
+    Raises:
+        NotCapable: No place, a contradiction, or a length that is no shot's.
+    """
     if sentence.family is None:
-        raise NotCapable(
-            "the prompt names no place",
-            where="prompt",
-            next_step='say where, for example "a residential suburb in Canada" or "a sea coast"',
-        )
+        raise refused(told.NO_PLACE)
     said = settle([made for made in sentence.statements if made.leg == 0])
+    if {"camera.subject", "camera.heading"} <= said.keys() and sentence.family is Family.INTERIOR:
+        raise refused(told.LOOKS_TWO_WAYS)
     country = _country(said, sentence)
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
@@ -202,40 +213,50 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         NotCapable: Words that are not understood or cannot be served; a change of something that
             is not there; a note that changes nothing.
     """
-    check_text(note, "note")
+    check_text(note, told.NOTE)
     sentence = read_sentence(note, scene.place.family)
     for item in sentence.items:
         if "place.room" in item.fields and scene.place.room not in (None, *_values(item)):
-            item.fault = f"the room of this take, a {scene.place.room}, stays"
+            item.fault = faults.ROOM_STAYS.of(room=Name(scene.place.room))
         if goes_through((item,)) and scene.place.outside is None:
-            item.fault = (
-                "the camera of this take stays on its side of the window; ask for a new one"
-            )
+            item.fault = faults.STAYS_THIS_SIDE
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
-            item.fault = f"the place of this take lies in {scene.place.country}, and stays"
+            item.fault = faults.COUNTRY_STAYS.of(country=Name(scene.place.country))
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
-            item.fault = "a note changes the first move; edit the scene for a further one"
+            item.fault = faults.FIRST_MOVE_ONLY
         if tells_a_change(item.fields) and item.fault is None:
-            item.fault = "a note says how the shot is; what changes in it is edited in the scene"
+            item.fault = faults.CHANGES_IN_THE_SCENE
         if {"length", "frames", "fps"} & set(item.fields) and item.fault is None:
-            item.fault = "the length of a shot follows from the music and the voices"
-    refuse_faults(sentence, "note")
-    statements = [made for made in sentence.statements if not made.field.startswith("place.")]
-    changed = _document(revise(scene, statements))
-    if changed == scene:
-        raise NotCapable(
-            "the note changes nothing",
-            where="note",
-            why="the scene is already so, or the note holds only fillers",
-            next_step='say what to change, for example "slower, less snow"',
-        )
-    return _reading(sentence, changed, sentence.warnings)
+            item.fault = faults.LENGTH_FOLLOWS
+    with told_in(sentence.lexicon.language):
+        refuse_faults(sentence, told.NOTE)
+        statements = [one for one in sentence.statements if not one.field.startswith("place.")]
+        changed = _document(revise(scene, statements))
+        if changed == scene:
+            raise refused(told.NOTHING_CHANGES)
+        return _reading(sentence, changed, sentence.warnings)
 
 
 def _reading(sentence: Sentence, scene: SceneDocument, warnings: tuple[str, ...]) -> Reading:
     language = cast("Literal['en', 'fr']", sentence.lexicon.language)
     words = _words(sentence, scene)
     return Reading(scene=scene, words=words, language=language, warnings=warnings)
+
+
+def _named(countries: Iterable[Country]) -> tuple[Name, ...]:
+    """Countries, to be named in the language of the prompt."""
+    return tuple(Name(country.value) for country in countries)
+
+
+def _out_of_range(error: UnreadableInput) -> tuple[Said, ...]:
+    """The fields of a scene that the words put out of range, as far as they are known."""
+    cause = error.__cause__
+    found = cause.errors() if isinstance(cause, ValidationError) else []
+    return tuple(
+        told.BOUNDED.of(field=told.field_name(".".join(map(str, one["loc"]))), value=one["input"])
+        for one in found
+        if isinstance(one["input"], int | float)
+    )
 
 
 def _values(item: Item) -> tuple[Setting, ...]:
@@ -254,23 +275,24 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
     known = GRAMMARS[family].countries
     named = tuple(item.text for item in sentence.items if item.is_a(Role.COUNTRY))
     if named and said["place.country"] not in known:
-        raise NotCapable(
-            f'world knows no {family} as in "{named[0]}"',
+        raise refused(
+            told.NO_SUCH_COUNTRY,
             unknown=named,
-            where="prompt",
-            next_step=f"leave the country out, or take {', '.join(known)}",
+            family=Name(family),
+            named=named[0],
+            known=_named(known),
         )
     possible = [str(said["place.country"])] if named else [country.value for country in known]
     absent = {country: foreign(sentence.items, family, country) for country in possible}
     fitting = next((country for country in possible if not absent[country]), None)
     if fitting is None:
         words = absent[possible[0]]
-        raise NotCapable(
-            f"world's {family} in {possible[0]} shows no "
-            + ", ".join(f'"{text}"' for text in words),
+        raise refused(
+            told.NOT_IN_THAT_COUNTRY,
             unknown=words,
-            where="prompt",
-            next_step="leave these words out, or name another country",
+            family=Name(family),
+            country=Name(possible[0]),
+            words=words,
         )
     return fitting
 
@@ -283,27 +305,22 @@ def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> i
     """
     rate = brief.rate
     if "fps" in said and Fraction(float(said["fps"])) != rate.fps:
-        raise NotCapable(
-            f"the prompt asks for {float(said['fps']):g} frames a second, the shot has {rate.fps}",
-            next_step="set the rate of the production, and leave it out of the prompt",
-        )
+        raise refused(told.OTHER_RATE, asked=float(said["fps"]), rate=str(rate.fps))
     asked: int | None = None
     if "length" in said:
         seconds = float(said["length"])
         if not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
-            raise NotCapable(
-                f"a shot of {seconds:g} s cannot be made",
-                next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+            raise refused(
+                told.NO_SHOT_OF_SECONDS,
+                seconds=seconds,
+                least=SHORTEST_SECONDS,
+                most=LONGEST_SECONDS,
             )
         asked = rate.frames(seconds)
     if "frames" in said:
         frames = float(said["frames"])
         if frames != int(frames) or asked not in (None, int(frames)):
-            raise NotCapable(
-                f"the length of {frames:g} frames cannot be had",
-                why="frames are whole, and agree with the seconds when both are named",
-                next_step="name the length once",
-            )
+            raise refused(told.NO_SUCH_LENGTH, frames=frames)
         asked = int(frames)
     if brief.frames is not None:
         if asked not in (None, brief.frames):
@@ -314,9 +331,11 @@ def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> i
         return brief.frames
     frames_wanted = asked if asked is not None else rate.frames(DEFAULT_SECONDS)
     if not SHORTEST_SECONDS <= rate.seconds(frames_wanted) <= LONGEST_SECONDS:
-        raise NotCapable(
-            f"a shot of {frames_wanted} frames cannot be made",
-            next_step=f"say {SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} seconds",
+        raise refused(
+            told.NO_SHOT_OF_FRAMES,
+            frames=frames_wanted,
+            least=SHORTEST_SECONDS,
+            most=LONGEST_SECONDS,
         )
     return frames_wanted
 
@@ -330,12 +349,7 @@ def _document(parts: Mapping[str, Json]) -> SceneDocument:
     try:
         return SceneDocument.read(cast("Mapping[str, Any]", parts), where="the words")
     except UnreadableInput as error:
-        raise NotCapable(
-            "the words ask for a value that world cannot show",
-            why=error.why,
-            next_step="keep heights within 2 to 400 m, lenses within 10 to 400 mm, "
-            "speeds below 60 m/s and wind below 40 m/s",
-        ) from error
+        raise refused(told.OUT_OF_RANGE, english=error.why, fields=_out_of_range(error)) from error
 
 
 def _words(sentence: Sentence, scene: SceneDocument) -> tuple[Word, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from generique.model.errors import NotCapable, UnreadableInput
 from generique.model.vocabulary import nearest
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import Said, Text, illegible, refused
 from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_near import meant
 from generique.world.words.sentence import Sentence
-from generique.world.words.sentence_draft import Item
+from generique.world.words.sentence_draft import Item, language_of
 
 LONGEST_PROMPT = 4000
 """Characters."""
@@ -18,47 +19,50 @@ PAGES = {"en": "docs/world-vocabulary.md", "fr": "docs/world-vocabulary.fr.md"}
 """The vocabulary page of each language."""
 
 _ADVISED = 8
+_SHOWN = 60
+"""Characters of a word that a message repeats."""
+_GLANCE = 400
+"""Characters of a text that show its language."""
 
 
-def check_text(text: str, where: str) -> None:
+def check_text(text: str, what: Text) -> None:
     """Refuse text that nobody can read, or that hides something.
 
     Args:
         text: A prompt or a note.
-        where: What it is, for the error.
+        what: What it is, for the error.
 
     Raises:
         UnreadableInput: It is empty, too long, or holds invisible characters.
     """
     if len(text) > LONGEST_PROMPT:
-        raise UnreadableInput(
-            f"the {where} has {len(text)} characters",
-            where=where,
-            why=f"at most {LONGEST_PROMPT} are read",
-            next_step="describe one shot in a few sentences",
+        raise illegible(
+            told.TOO_LONG,
+            language_of(text[:_GLANCE]),
+            text=what,
+            count=len(text),
+            most=LONGEST_PROMPT,
         )
     for index, character in enumerate(text):
         hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
         if hidden and character not in "\n\r\t":
-            raise UnreadableInput(
-                f"the {where} holds the invisible character U+{ord(character):04X}",
-                where=f"{where}, character {index + 1}",
-                next_step="type the text anew, without formatting",
+            raise illegible(
+                told.INVISIBLE,
+                language_of(text[:_GLANCE]),
+                text=what,
+                character=f"{ord(character):04X}",
+                at=index + 1,
             )
     if not text.strip():
-        raise UnreadableInput(
-            f"the {where} is empty",
-            where=where,
-            next_step='say what is to be seen, for example "night aerial over a suburb"',
-        )
+        raise illegible(told.EMPTY, "en", text=what)
 
 
-def refuse_faults(sentence: Sentence, where: str) -> None:
+def refuse_faults(sentence: Sentence, what: Text) -> None:
     """Refuse all words that cannot be served, at once and by name.
 
     Args:
         sentence: The text as it was read.
-        where: What it is, for the error.
+        what: What it is, for the error.
 
     Raises:
         NotCapable: Some cannot; ``unknown`` has them in order.
@@ -67,24 +71,32 @@ def refuse_faults(sentence: Sentence, where: str) -> None:
     if not faulty:
         return
     texts = tuple(item.named or item.text for item in faulty)
-    named = ", ".join(f'"{text[:60]}"' for text in dict.fromkeys(texts[:_ADVISED]))
-    more = f" and {len(texts) - _ADVISED} more" if len(texts) > _ADVISED else ""
-    page = PAGES[sentence.lexicon.language]
-    reasons = dict.fromkeys(_reason(item, sentence.lexicon) for item in faulty[:_ADVISED])
-    raise NotCapable(
-        f"world cannot show {named}{more}",
+    names = dict.fromkeys(text[:_SHOWN] for text in texts[:_ADVISED])
+    more = len(texts) - _ADVISED
+    reasons: list[Said] = []
+    for item in faulty[:_ADVISED]:
+        reason = _reason(item, sentence.lexicon)
+        if reason not in reasons:
+            reasons.append(reason)
+    raise refused(
+        told.CANNOT_SHOW_MORE if more > 0 else told.CANNOT_SHOW,
         unknown=texts,
-        where=f"{where}, character {faulty[0].start + 1}",
-        why="; ".join(reasons),
-        next_step=f"leave these words out or put them otherwise ({page}), or ask another backend",
+        words=tuple(names),
+        more=more,
+        reasons=tuple(reasons),
+        page=PAGES[sentence.lexicon.language],
+        text=what,
+        at=faulty[0].start + 1,
     )
 
 
-def _reason(item: Item, lexicon: Lexicon) -> str:
+def _reason(item: Item, lexicon: Lexicon) -> Said:
     """Why a word cannot be served, with a suggestion where one is near in spelling or meaning."""
-    reason = f'"{(item.named or item.text)[:60]}": {item.fault}'
+    word = (item.named or item.text)[:_SHOWN]
     advice = item.advice
     if not advice and item.quantity is None and item.entry is None:
         advice = nearest(item.text, lexicon.advice, lexicon.speech) or ""
     advice = advice or meant(item.text, lexicon.speech)
-    return f'{reason}, did you mean "{advice}"?' if advice else reason
+    if not advice:
+        return told.REASON.of(word=word, fault=item.fault)
+    return told.REASON_WITH_ADVICE.of(word=word, fault=item.fault, advice=advice)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, cast
 
-from generique.model.errors import NotCapable
 from generique.model.values import Json
+from generique.world.reasons import prompts as told
+from generique.world.reasons.telling import refused
 from generique.world.scene import SceneDocument, Season
 from generique.world.sky.clock import DAYS, latitude_of
 from generique.world.sky.sun import hour_of_altitude, sun_at
@@ -172,29 +173,19 @@ def _scale(said: dict[str, Setting], wanted: Mapping[str, Setting], statement: S
         falling = float(said.get("weather.snowfall", 0)) > 0
         name = "weather.snowfall" if falling or factor > 1 else "weather.snow_cover"
     if name in wanted or (name == "camera.speed" and "pace" in wanted):
-        raise NotCapable(
-            "the note contradicts itself",
-            why=f'"{statement.text}" changes what the note also sets',
-            next_step="keep one of the two",
-        )
+        raise refused(told.CHANGED_AND_SET, words=statement.text)
     if name == "camera.speed" and said["camera.move"] == "static":
-        raise NotCapable(
-            f'"{statement.text}": the camera of this take stands still',
-            next_step='name a move, for example "slow push-in"',
-        )
+        raise refused(told.STANDS_STILL, words=statement.text)
     if name not in said:
-        raise NotCapable(
-            f'"{statement.text}": what the note asks for anew cannot be more or less yet',
-            why="the scene has none of it to compare with",
-            next_step='say how it is to be, for example "slow pan"',
-        )
+        raise refused(told.NOT_YET, words=statement.text)
     span, value = _SPANS[name], float(said[name])
     changed = max(value * factor, span.some) if factor > 1 else value * factor
     changed = round(min(max(changed, span.low), span.high), 3)
     if changed == value:
-        raise NotCapable(
-            f'"{statement.text}": there is {"no more" if factor > 1 else "no less"} to be had',
-            why=f"{name} is {value:g} already",
-            next_step="leave these words out",
+        raise refused(
+            told.NO_MORE if factor > 1 else told.NO_LESS,
+            words=statement.text,
+            field=told.document_field(name),
+            value=value,
         )
     said[name] = changed

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from generique.world.reasons import faults
 from generique.world.scene import Family
 from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_entry import Entry, Role
@@ -30,14 +31,6 @@ _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Ro
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
 _NOUNS = (Role.SHOWN, Role.PLACE)
 _FOLLOWING = ("faint", "light", "moderate", "heavy", "very heavy", "gentle")
-_CUES_OF_NUMBERS = {
-    "up": '"60 metres up", or say "crane up"',
-    "below the horizon": '"tilted 20 degrees"',
-    "speed": '"at a speed of 4 m/s", or say "slow"',
-    "lens": '"35 mm lens", or say "wide lens"',
-    "aperture": '"f/1.8", or say "wide open"',
-    "after": '"after 4 seconds it begins to snow"',
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +108,17 @@ class _Reader:
         after = self.items[index + 1] if index + 1 < len(self.items) else None
         described = after is not None and after.clause == item.clause
         if entry.role in _ABOUT_CAMERA_ONLY and self._describes_before(index, after):
-            item.fault = f'cannot describe "{self.items[index - 1].text}", only the camera'
+            item.fault = faults.ABOUT_THE_CAMERA.of(noun=self.items[index - 1].text)
             return
         if after is not None and described and entry.role in _ABOUT_CAMERA_ONLY:
             if entry.level and after.is_a(Role.THING):
                 self._amount(index, entry)
                 return
             if after.is_a(Role.THING, *_NOUNS) and " " not in item.text:
-                item.fault = f'cannot describe "{after.text}", only the camera'
+                item.fault = faults.ABOUT_THE_CAMERA.of(noun=after.text)
                 return
         if entry.note:
-            self.draft.warnings.append(f"{item.text}: {entry.note}")
+            self.draft.warn(item, entry.note)
         for name, value in entry.sets:
             self.draft.state(name, value, Rank.IMPLIED if entry.weak else Rank.STATED, item)
 
@@ -145,17 +138,17 @@ class _Reader:
 
     def _never(self, index: int, entry: Entry) -> None:
         """Something that world never shows, and that no "no" stands before."""
-        self.items[index].fault = entry.note
+        self.items[index].fault = faults.noted(entry.note)
 
     def _cue(self, index: int, entry: Entry) -> None:
         """A word that matters only beside a number, a way or in a list; else it changes nothing."""
         item = self.items[index]
         if entry.key == "or" and not item.done:
-            item.fault = "leaves a choice; name one of the two"
+            item.fault = faults.A_CHOICE
         elif entry.key == "moving":
             self._which_way(item)
-        elif entry.key in _CUES_OF_NUMBERS and not item.fields:
-            item.fault = f"needs a number, for example {_CUES_OF_NUMBERS[entry.key]}"
+        elif entry.key in faults.EXAMPLES and not item.fields:
+            item.fault = faults.NEEDS_A_NUMBER.of(example=faults.EXAMPLES[entry.key])
         item.filler = item.fault is None and not item.fields and not item.said
 
     def _which_way(self, item: Item) -> None:
@@ -165,12 +158,12 @@ class _Reader:
             other.entry.sets[0][1] for other in clause if other.entry and other.is_a(Role.TURN)
         ]
         if any(other.is_a(Role.THING) and other.start < item.start for other in clause):
-            item.fault = "what moves here? put a comma before a move of the camera"
+            item.fault = faults.WHAT_MOVES
         elif turns and not any(other.is_a(Role.MOVE) for other in clause):
             move = "crane" if turns[0] in ("up", "down") else "truck"
             self.draft.state("camera.move", move, Rank.STATED, item)
         elif not any(other.is_a(Role.MOVE) for other in clause):
-            item.fault = "which way? say forward, back, left, right, up or down"
+            item.fault = faults.WHICH_WAY
 
     def _speed(self, index: int, entry: Entry) -> None:
         """A speed, which is the camera's; the speed of anything else cannot be directed."""
@@ -183,7 +176,7 @@ class _Reader:
         camera_next = after is not None and after.is_a(*_CAMERA_ROLES)
         of_thing = before is not None and before.is_a(Role.THING) and not camera_next
         if of_thing or (touching and after is not None and after.is_a(Role.THING)):
-            item.fault = "only the speed of the camera can be directed"
+            item.fault = faults.SPEED_OF_A_THING
             return
         self._plain(index, entry)
 
@@ -195,10 +188,10 @@ class _Reader:
         transitive = " " in item.text.strip() or after is None or after.clause != item.clause
         things = (before, None if transitive else after)
         if self._goes_along_a_street(item, self.draft.beside(index, 1)):
-            item.fault = 'along a street is "forward", towards the ground is "descending"'
+            item.fault = faults.ALONG_A_STREET
             return
         if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):
-            item.fault = "what moves here? put a comma before a move of the camera"
+            item.fault = faults.WHAT_MOVES
             return
         self._plain(index, entry)
 
@@ -223,7 +216,7 @@ class _Reader:
             return
         if level not in thing.levels:
             for amount in amounts:
-                amount.fault = f'is no amount of "{item.text}"'
+                amount.fault = faults.NO_AMOUNT_OF.of(thing=item.text)
                 amount.done = True
             return
         rank = Rank.MENTIONED if level == "plain" else Rank.STATED
@@ -232,7 +225,7 @@ class _Reader:
             rank = Rank.STATED if level == "none" else Rank.IMPLIED
             self.draft.state(thing.also_field, thing.also[level], rank, *amounts, item)
         if entry.note and level in ("none", "few", "faint"):
-            self.draft.warnings.append(f"{item.text}: {entry.note}")
+            self.draft.warn(item, entry.note)
 
     def _amount_after(self, index: int) -> Item | None:
         """The adjective of amount that follows a thing, in a language where it may."""
@@ -247,7 +240,7 @@ class _Reader:
         item, at = self.items[index], self.draft.next(index)
         target = self.items[at] if at is not None else None
         if at is None or target is None or target.entry is None:
-            item.fault = "has nothing after it that it could be an amount of"
+            item.fault = faults.AMOUNT_OF_NOTHING
         elif target.is_a(Role.THING):
             self._thing(at, target.entry, item, level=entry.level)
         elif entry.level == "none" and target.is_a(Role.NEVER):
@@ -258,9 +251,9 @@ class _Reader:
             item.said, target.named = "granted", f"{item.text} {target.text}"
         elif target.is_a(*_NOUNS):
             item.named = f"{item.text} {target.text}"
-            item.fault = "every place shows these, in its own number"
+            item.fault = faults.IN_ITS_OWN_NUMBER
         else:
-            item.fault = f'is no amount of "{target.text}"'
+            item.fault = faults.NO_AMOUNT_OF.of(thing=target.text)
         if at is not None and entry.level == "none" and item.fault is None:
             self._negate_list(item, at)
 
@@ -303,7 +296,7 @@ class _Reader:
         last = self.items[members[-1]]
         if last.clause == self.items[at].clause and last.is_a(Role.THING):
             no.named = f"{no.text} {self.items[at].text} and {last.text}"
-            no.fault = f'is there {last.text} or not? say "or", or put "{last.text}" first'
+            no.fault = faults.THERE_OR_NOT.of(thing=last.text)
 
     def _change(self, index: int, entry: Entry) -> None:
         """A change of what is there: of the next thing, or of the field that it names."""
@@ -315,13 +308,11 @@ class _Reader:
         at = self.draft.next(index)
         target = self.items[at] if at is not None else None
         if target is None or target.entry is None or not target.is_a(Role.THING):
-            item.fault = "has nothing after it that could be more or less"
+            item.fault = faults.CHANGE_OF_NOTHING
             return
         thing = THINGS[target.entry.thing]
         if target.entry.thing in ("dark windows", "street lamps"):
-            item.fault = (
-                f'cannot change "{target.text}"; say "darker windows" or "street lamps off"'
-            )
+            item.fault = faults.CANNOT_CHANGE.of(thing=target.text)
             return
         name = "snow" if target.entry.thing == "snow" else thing.field
         self.draft.state(f"scale {name}", factor, Rank.STATED, item, target)

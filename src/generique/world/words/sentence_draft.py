@@ -7,11 +7,10 @@ from enum import IntEnum
 from itertools import pairwise
 
 from generique.model.vocabulary import Quantity
+from generique.world.reasons import faults
+from generique.world.reasons.telling import Said, Text
 from generique.world.words.lexicon import LEXICONS, Lexicon
 from generique.world.words.lexicon_entry import Entry, Role, Setting
-
-UNREAD = "not understood"
-"""Fault of a word that no phrase holds."""
 
 LEG_FIELDS = {
     "camera.move": "move",
@@ -22,7 +21,6 @@ LEG_FIELDS = {
 }
 """What each move of the camera has of its own, and its name in a further move."""
 
-_LANGUAGES = {"en": "English", "fr": "French"}
 _STOPS = frozenset(".,;:!?()\n\u2013\u2014\u2026/")
 
 
@@ -77,7 +75,7 @@ class Item:
     filler: bool = False
     fields: list[str] = field(default_factory=list)
     said: str = ""
-    fault: str | None = None
+    fault: Text | Said | None = None
     named: str = ""
     advice: str = ""
     negated: bool = False
@@ -121,6 +119,12 @@ class Draft:
         same = inside and self.items[at].clause == self.items[index].clause
         return self.items[at] if same else None
 
+    def warn(self, item: Item, note: str) -> None:
+        """Record what the reader should know of a word, in the language of the prompt."""
+        said = faults.noted(note).say(self.lexicon.language)
+        colon = " :" if self.lexicon.language == "fr" else ":"
+        self.warnings.append(f"{item.text}{colon} {said}")
+
     def state(self, name: str, value: Setting, rank: Rank, *items: Item) -> None:
         """Record a statement and that these items bear on its field."""
         text = " ".join(item.text for item in sorted(items, key=lambda item: item.start))
@@ -154,6 +158,11 @@ def _is_motion(item: Item) -> bool:
     return item.entry is not None and item.entry.key == "moving"
 
 
+def language_of(text: str) -> str:
+    """The language that reads more of a text, ``en`` or ``fr``."""
+    return _best_reading(text)[0].language
+
+
 def _best_reading(prompt: str) -> tuple[Lexicon, list[Item]]:
     """The prompt in the language that leaves fewer words unread, the first on a tie."""
     readings = [(lexicon, _items(prompt, lexicon)) for lexicon in LEXICONS]
@@ -172,8 +181,7 @@ def _point_to(other: Lexicon, lexicon: Lexicon, items: list[Item]) -> None:
         matches, unknown = other.vocabulary.read(item.text)
         if unknown or any(match.quantity for match in matches):
             continue
-        item.fault = f"is {_LANGUAGES[other.language]} in a prompt that reads as "
-        item.fault += f"{_LANGUAGES[lexicon.language]}; use one language"
+        item.fault = faults.IN_ANOTHER_LANGUAGE[other.language]
         entry = lexicon.by_key.get(matches[0].meaning or "")
         item.advice = entry.spellings[0] if entry is not None else ""
 
@@ -196,7 +204,9 @@ def _items(prompt: str, lexicon: Lexicon) -> list[Item]:
                 filler=filler,
             )
         )
-    items += [Item(word.start, word.end, word.text, fault=UNREAD) for word in unknown]
+    items += [
+        Item(word.start, word.end, word.text, fault=faults.NOT_UNDERSTOOD) for word in unknown
+    ]
     items.sort(key=lambda item: item.start)
     clause, before = 0, 0
     for item in items:

@@ -6,14 +6,24 @@ landmark, and whether it is in the picture, is asked when the shot is staged.
 
 from __future__ import annotations
 
+from generique.world.reasons import faults
+from generique.world.reasons.telling import Said, Text
 from generique.world.words.lexicon_entry import Role, Setting
-from generique.world.words.lexicon_optics import ARTICLES, FROM, SUBJECTS, TO
+from generique.world.words.lexicon_optics import (
+    ARTICLES,
+    COMPOUNDS,
+    FROM,
+    NIGHTLY,
+    SUBJECTS,
+    TO,
+)
 from generique.world.words.sentence_draft import Draft, Item, Rank
 
 _ENDS = (
     Role.BECOMES, Role.MOVE, Role.LENS, Role.SPEED, Role.TIME, Role.FOCUS, Role.EASING, Role.HAND,
 )  # fmt: skip
 
+_EXAMPLES = {"camera.focus": faults.FOCUS_EXAMPLE, "camera.subject": faults.FRAME_EXAMPLE}
 _NOUNS = (Role.SHOWN, Role.PLACE, Role.THING, Role.NEVER)
 
 
@@ -36,8 +46,7 @@ def read_focus(draft: Draft, index: int) -> None:
     if racks:
         (before, first), (after, last) = named
         if after is None or (before is None and first):
-            example = '"rack focus from the church to the diner"'
-            item.fault = _unnamed(example, [*first, *last], language)
+            item.fault = _unnamed(faults.RACK_EXAMPLE, [*first, *last], language)
             return
         draft.state("becomes.focus", after, Rank.STATED, item, *last)
         if before is not None:
@@ -45,17 +54,21 @@ def read_focus(draft: Draft, index: int) -> None:
         return
     name, words = named[0]
     if name is None or parts[1]:
-        item.fault = _unnamed('"focus on the red house" or "focus at 4 m"', words, language)
+        item.fault = _unnamed(_EXAMPLES[entry.sets[0][0]], words, language)
         return
-    draft.state("camera.focus", name, Rank.STATED, item, *words)
+    field = entry.sets[0][0]
+    if field == "camera.subject" and not isinstance(name, str):
+        item.fault = _unnamed(faults.FRAME_EXAMPLE, [], language)
+        return
+    draft.state(field, name, Rank.STATED, item, *words)
 
 
-def _unnamed(example: str, words: list[Item], language: str) -> str:
+def _unnamed(example: Text, words: list[Item], language: str) -> Said:
     """Why a focus cannot be read."""
     strange = [word.text for word in words if _one(word, language) is None]
     if strange:
-        return f'"{strange[0]}" is no landmark that world can focus on; say for example {example}'
-    return f"on what? say for example {example}"
+        return faults.NO_LANDMARK.of(word=strange[0], example=example)
+    return faults.ON_WHAT.of(example=example)
 
 
 def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list[Item], list[Item]]:
@@ -64,6 +77,9 @@ def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list
     second, clause = onto, draft.items[index].clause
     for at, item in enumerate(draft.items[index + 1 :], index + 1):
         word = item.text.lower().replace("\u2019", "'")
+        if item.clause == clause and _is_nightly(draft, at, language):
+            parts[second].append(item)
+            continue
         if item.clause != clause or item.is_a(*_ENDS) or _is_moment(draft, at):
             break
         if word in FROM[language] and not parts[0] and not onto:
@@ -77,6 +93,14 @@ def _parts(draft: Draft, index: int, language: str, *, onto: bool) -> tuple[list
         else:
             break
     return parts
+
+
+def _is_nightly(draft: Draft, at: int, language: str) -> bool:
+    """True for the "night" of "night lamp" and of "lampe de nuit"."""
+    step = 1 if language == "en" else -1
+    beside = draft.items[at + step].text.lower() if 0 <= at + step < len(draft.items) else ""
+    known = draft.items[at].text.lower() in SUBJECTS[language]
+    return draft.items[at].is_a(Role.TIME) and known and beside in NIGHTLY[language]
 
 
 def _is_moment(draft: Draft, at: int) -> bool:
@@ -114,4 +138,5 @@ def _name(part: list[Item], language: str) -> Setting | None:
     words = [one for one in found if isinstance(one, str)]
     if language == "fr":
         words.reverse()
-    return " ".join(words) or None
+    name = " ".join(words)
+    return COMPOUNDS.get(name, name) or None

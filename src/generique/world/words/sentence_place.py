@@ -17,6 +17,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generique.world.places.grammars import GRAMMARS
+from generique.world.reasons import faults
+from generique.world.reasons.telling import Name, Said, Text
 from generique.world.scene import Family, Move, Room
 from generique.world.words.lexicon_entry import Entry, Role, Setting
 from generique.world.words.lexicon_family import PLACES
@@ -27,12 +29,12 @@ NAMES: dict[Family, str] = {entry.names[0]: entry.key for entry in reversed(PLAC
 """What each family is called in a message."""
 
 _NOUNS = (Role.PLACE, Role.SHOWN)
-WITHOUT_A_WAY_OUT: dict[Setting, str] = {
+WITHOUT_A_WAY_OUT: dict[Setting, Text] = {
     **dict.fromkeys(
         (Room.CORRIDOR.value, Room.HOSPITAL.value, Room.OFFICE.value, Room.HOTEL.value),
-        "a corridor of world has no window to go through",
+        faults.NO_WINDOW,
     ),
-    Room.HOTEL_ROOM.value: "the window of a hotel room does not open",
+    Room.HOTEL_ROOM.value: faults.WINDOW_SHUT,
 }
 """Rooms that no shot can leave by the window, and why."""
 
@@ -72,7 +74,7 @@ def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
     inwards = bool(room and outside) and outside[0].start < room[0].start
     window = next(item for item in draft.items if _is_window(item))
     if window.leg:
-        window.fault = "the way through a window is the first move of a shot"
+        window.fault = faults.WINDOW_FIRST
     draft.state("place.outside", Family.SUBURB.value, Rank.IMPLIED, window)
     draft.state("place.room", Room.LIVING.value, Rank.IMPLIED, window)
     draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
@@ -106,11 +108,11 @@ def _grant_passage(item: Item, entry: Entry) -> None:
     elif named in WITHOUT_A_WAY_OUT:
         item.fault = WITHOUT_A_WAY_OUT[named]
     elif _falls(entry):
-        item.fault = "world shows no rain or falling snow about a room whose window is open"
+        item.fault = faults.NOTHING_FALLS
     elif Family.INTERIOR in entry.fits:
         _grant(item, entry, Family.INTERIOR, (), None)
     elif item.is_a(Role.PLACE) and Family.SUBURB not in entry.fits:
-        item.fault = f"a window of world opens on a {NAMES[Family.SUBURB]} only"
+        item.fault = faults.OPENS_ON.of(family=Name(NAMES[Family.SUBURB]))
     else:
         _grant(item, entry, Family.SUBURB, (), None)
         if "place.family" in item.fields:
@@ -169,14 +171,14 @@ def _grant(
     shown = family is None or not entry.fits or family in entry.fits
     if item.negated:
         if entry.role in _NOUNS and shown:
-            item.fault = "every place of this family shows these"
+            item.fault = faults.ALWAYS_SHOWN
         elif entry.role in _NOUNS:
             item.said = "granted: never shown here"
         return
     if not shown and family is not None:
         item.fault = _why_not(item, entry, family, firm[0].text if firm and not given else "")
     elif family is Family.INTERIOR and _is_weather(entry):
-        item.fault = "no weather is seen from an interior"
+        item.fault = faults.NO_WEATHER_INDOORS
     elif entry.role in _NOUNS:
         if family in entry.names:
             item.fields.insert(0, "place.family")
@@ -184,13 +186,13 @@ def _grant(
             item.said = "shown by the place"
 
 
-def _why_not(item: Item, entry: Entry, family: Family, said: str) -> str:
+def _why_not(item: Item, entry: Entry, family: Family, said: str) -> Text | Said:
     """Why a family does not go with a word; ``said`` is the word that named it."""
     if item.is_a(Role.PLACE) and said:
-        return f'contradicts "{said}"; a shot shows one family of places, keep one of the two'
+        return faults.OTHER_PLACE.of(said=said)
     if item.is_a(Role.PLACE):
-        return f"the place of this take, a {NAMES[family]}, stays"
-    return f"world's {NAMES[family]} does not show this, its {NAMES[entry.fits[0]]} does"
+        return faults.PLACE_STAYS.of(family=Name(NAMES[family]))
+    return faults.SHOWN_ELSEWHERE.of(family=Name(NAMES[family]), other=Name(NAMES[entry.fits[0]]))
 
 
 def _is_weather(entry: Entry) -> bool:

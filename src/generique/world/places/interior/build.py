@@ -15,11 +15,8 @@ from generique.world.kit.tree import grow
 from generique.world.lights import SODIUM, WARM_2700
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.owners import Thing, owner
-from generique.world.places.interior.corridor import corridor
-from generique.world.places.interior.hotel_room import hotel_room
-from generique.world.places.interior.living import living_room
-from generique.world.places.interior.pieces import Set
-from generique.world.places.interior.plan import CORRIDORS, Kind, kind_of, lamps_burn, lay_out
+from generique.world.places.interior.plan import CORRIDORS, Kind, kind_of, lamps_burn
+from generique.world.places.interior.rooms import lay_out, room
 from generique.world.scene import Life, Place
 from generique.world.site import Site
 
@@ -32,21 +29,18 @@ def build(place: Place, life: Life) -> Site:
         life: Whether anything is lit in the room, and whether the street lamp outside burns.
     """
     layout, kind, lit = lay_out(place), kind_of(place), lamps_burn(place, life)
-    found = Set()
-    if kind is Kind.LIVING:
-        living_room(found, stream(place.seed, "living room"), lit=lit)
-    elif kind is Kind.HOTEL_ROOM:
-        hotel_room(found, stream(place.seed, "hotel room"), lit=lit)
-    else:
-        corridor(found, kind, stream(place.seed, "corridor"))
+    found = room(kind, place.seed, lit=lit)
     inside = found.everything()
     if not lit:
         inside = replace(inside, emission=np.zeros_like(inside.emission))
     lamps = _street_lamp(kind)
+    posts = lamp_quads(lamps, burning=life.lamps)
+    # The lamps of the street are numbered after those of the room.
+    posts = posts.owned(posts.owner + found.names[Thing.LAMP])
     outside, spots = _outside(place, kind, life)
     return Site(
         layout=layout,
-        quads=join([inside, outside, lamp_quads(lamps, burning=life.lamps)]),
+        quads=join([inside, outside, posts]),
         lamps=lamps,
         lamp_lights=lamp_lights(lamps),
         home_lights=found.light(),

@@ -94,16 +94,32 @@ def side_table(found: Set, at: tuple[float, float], burn: float) -> None:
     found.post(at, (0.50, 0.53), 0.26, WOOD)
     found.post(at, (0.05, 0.50), 0.025, WOOD)
     found.post(at, (FLOOR, 0.05), 0.17, WOOD)
-    _table_lamp(found, at, burn)
+    table_lamp(found, at, burn)
 
 
 @named(Thing.LAMP)
-def _table_lamp(found: Set, at: tuple[float, float], burn: float) -> None:
-    found.post(at, (0.53, 0.56), 0.07, (0.22, 0.26, 0.25))
-    found.post(at, (0.56, 0.80), 0.085, (0.22, 0.26, 0.25), 0.03)
-    _shade(found, at, (0.80, 1.04), (0.17, 0.11), burn * 2.2)
+def table_lamp(
+    found: Set,
+    at: tuple[float, float],
+    burn: float,
+    *,
+    foot: float = 0.53,
+    strength: float = 4.2,
+) -> None:
+    """A lamp under a shade of cloth on a table.
+
+    Args:
+        found: To put it in.
+        at: x and y, metres.
+        burn: 0 is off.
+        foot: Height of the table, metres.
+        strength: Of its light to the side.
+    """
+    found.post(at, (foot, foot + 0.03), 0.07, (0.22, 0.26, 0.25))
+    found.post(at, (foot + 0.03, foot + 0.27), 0.085, (0.22, 0.26, 0.25), 0.03)
+    _shade(found, at, (foot + 0.27, foot + 0.51), (0.17, 0.11), burn * 2.2)
     if burn > 0:
-        found.bulb((at[0], at[1], 0.93), np.array(WARM_2700), 4.2, 0.10)
+        found.bulb((at[0], at[1], foot + 0.40), np.array(WARM_2700), strength, 0.10)
 
 
 def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: float) -> None:
@@ -135,43 +151,40 @@ BOARD_PICTURES = ((0.55, 0.34, 0.44), (-2.98, 0.26, 0.34))
 """x, width and height of those beside the window of a living room, metres."""
 
 
-@named(Thing.PICTURE)
 def pictures(
     found: Set,
     chance: np.random.Generator,
     north: tuple[tuple[float, float, float], ...] = BOARD_PICTURES,
 ) -> None:
     """Plain frames on the eastern wall, and on the northern one where it has room for them."""
-    x1 = ROOM[1][0]
-    y1 = ROOM[1][1]
     y = -8.9
     while y < -5.4:
         wide, high = float(chance.uniform(0.4, 0.9)), float(chance.uniform(0.4, 0.8))
-        z = 1.5 - high / 2
-        found.box((x1 - 0.03, x1), (y, y + wide), (z, z + high), DARK, 0.3)
-        found.box(
-            (x1 - 0.034, x1 - 0.01),
-            (y + 0.025, y + wide - 0.025),
-            (z + 0.025, z + high - 0.025),
-            WHITE,
-            0.3,
-        )
         tone = chance.uniform(0.05, 0.4, 3)
-        art: RGB = (float(tone[0]), float(tone[1]), float(tone[2]))
-        found.box(
-            (x1 - 0.037, x1 - 0.01),
-            (y + 0.10, y + wide - 0.10),
-            (z + 0.10, z + high - 0.10),
-            art,
-            0.3,
-        )
+        _eastern_picture(found, y, (wide, high), (float(tone[0]), float(tone[1]), float(tone[2])))
         y += wide + float(chance.uniform(0.2, 0.4))
     for x, wide, high in north:
-        found.box((x, x + wide), (y1 - 0.03, y1), (1.62, 1.62 + high), DARK, 0.3)
-        found.box(
-            (x + 0.03, x + wide - 0.03),
-            (y1 - 0.034, y1 - 0.01),
-            (1.65, 1.59 + high),
-            (0.40, 0.38, 0.33),
-            0.3,
-        )
+        _northern_picture(found, x, (wide, high))
+
+
+@named(Thing.PICTURE)
+def _eastern_picture(found: Set, y: float, size: tuple[float, float], art: RGB) -> None:
+    x1, (wide, high) = ROOM[1][0], size
+    z = 1.5 - high / 2
+    for depth, inset, colour in ((0.03, 0.0, DARK), (0.034, 0.025, WHITE), (0.037, 0.10, art)):
+        back = x1 if inset == 0 else x1 - 0.01
+        across, up = (y + inset, y + wide - inset), (z + inset, z + high - inset)
+        found.box((x1 - depth, back), across, up, colour, 0.3)
+
+
+@named(Thing.PICTURE)
+def _northern_picture(found: Set, x: float, size: tuple[float, float]) -> None:
+    y1, (wide, high) = ROOM[1][1], size
+    found.box((x, x + wide), (y1 - 0.03, y1), (1.62, 1.62 + high), DARK, 0.3)
+    found.box(
+        (x + 0.03, x + wide - 0.03),
+        (y1 - 0.034, y1 - 0.01),
+        (1.65, 1.59 + high),
+        (0.40, 0.38, 0.33),
+        0.3,
+    )

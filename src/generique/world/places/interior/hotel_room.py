@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from generique.world.naming import named
+from generique.world.owners import Thing
 from generique.world.places.interior.fittings import (
     armchair,
     floor_lamp,
@@ -53,6 +55,7 @@ def hotel_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
     _wardrobe(found)
 
 
+@named(Thing.BED)
 def _bed(found: Set, throw: RGB) -> None:
     (x0, x1), (y0, y1) = BED
     found.box((ROOM[0][0], x0), (y0 - 0.15, y1 + 0.15), (0.15, 1.15), toned(VENEER, 1.1), 0.3)
@@ -66,6 +69,7 @@ def _bed(found: Set, throw: RGB) -> None:
         found.cushion((x0 + 0.26, x0 + 0.50), (low + 0.06, high - 0.06), (0.54, 0.84), WHITE, 0.09)
 
 
+@named(Thing.DESK)
 def _desk(found: Set) -> None:
     """A desk with a chair and a lamp's worth of things on it, along the eastern wall."""
     x0, x1, y0, y1 = 2.42, 2.98, -8.6, -7.2
@@ -84,6 +88,7 @@ def _desk(found: Set) -> None:
             found.box((x, x + 0.03), (y, y + 0.03), (FLOOR, 0.43), DARK, 0.3)
 
 
+@named(Thing.WARDROBE)
 def _wardrobe(found: Set) -> None:
     """Built in beside the door, behind where cameras stand."""
     (x0, y0), _ = ROOM

@@ -59,7 +59,7 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bo
     floor_lamp(found, (-2.72, -4.95), burn)
     side_table(found, (1.62, -8.05), burn)
     pictures(found, chance)
-    _doorway(found, burn)
+    doorway(found, burn)
 
 
 @named(Thing.SOFA)
@@ -194,7 +194,7 @@ def _shelves(found: Set, chance: np.random.Generator) -> None:
 
 
 @named(Thing.DOOR)
-def _doorway(found: Set, burn: float) -> None:
+def doorway(found: Set, burn: float) -> None:
     """Light from the hall through an open door behind the camera."""
     (x0, y0), _ = ROOM
     y = y0 + 0.02

@@ -1,4 +1,4 @@
-"""A living room in a house of a suburb, with a way out through its open window.
+"""A living room or a bedroom in a house of a suburb, with a way out through its open window.
 
 It is one place: the suburb as its own grammar builds it, with one lot taken out and the house of
 the room set there. The house stands square to the axes of the place, so that its room stays a plain
@@ -21,8 +21,6 @@ from generique.world.lights import Lights, gather
 from generique.world.mesh import Quads, join
 from generique.world.owners import Thing, kinds_of, owner
 from generique.world.places.interior.house import EAST, FRONT, LOW, Skin, house
-from generique.world.places.interior.living import living_room
-from generique.world.places.interior.pieces import Set
 from generique.world.places.interior.plan import (
     FLOOR,
     ROOM,
@@ -30,9 +28,12 @@ from generique.world.places.interior.plan import (
     WALL,
     WINDOW,
     Kind,
+    kind_of,
     lamps_burn,
     windows_of,
 )
+from generique.world.places.interior.rooms import room
+from generique.world.places.interior.things import furnish
 from generique.world.places.suburb import build as suburb
 from generique.world.places.suburb import plan as suburb_plan
 from generique.world.places.suburb.house import draw_houses, house_landmarks
@@ -49,6 +50,9 @@ REACH = 48.0
 ASIDE = 4.0
 """Metres to either side of it without trees."""
 LAMP_ROOM = 3.0
+OWN_NUMBERS = 90_000
+"""From which the windows, doors and lamps of the room are numbered: the suburb has fewer."""
+_SHARED = (Thing.WINDOW, Thing.DOOR, Thing.LAMP)
 MIDDLE = (0.0, 45.0)
 """Of the place, about which the house is looked for, metres."""
 _HALF_TURN = np.pi / 2
@@ -98,8 +102,16 @@ def lay_out(place: Place) -> Layout:
     kept = kept[kept != lot]
     lots = Lots(*(getattr(plan.lots, field.name)[kept] for field in fields(Lots)))
     houses = draw_houses(lots, place.seed, STOCKS[place.country])
-    landmarks = house_landmarks(houses)
-    return replace(plan, lots=lots, landmarks=landmarks, passage=_passage(frame, place.seed))
+    inside = room(kind_of(place), place.seed, open_=True).everything()
+    placed = replace(inside, corners=frame.placed(inside.corners).astype(np.float32))
+    furniture, things = furnish(_numbered(placed, len(lots)))
+    return replace(
+        plan,
+        lots=lots,
+        landmarks=(*house_landmarks(houses), *things),
+        passage=_passage(frame, kind_of(place), place.seed),
+        furniture=furniture,
+    )
 
 
 def build(place: Place, life: Life) -> Site:
@@ -113,22 +125,29 @@ def build(place: Place, life: Life) -> Site:
         (int(passage.out[0]), int(passage.out[1])),
         _origin(passage.window[:2], passage.out),
     )
-    found = Set()
     lit = lamps_burn(place, life)
-    living_room(found, stream(place.seed, "living room"), lit=lit, open_=True)
+    found = room(kind_of(place), place.seed, lit=lit, open_=True)
     house(found, _skin(place, lit=lit))
     quads = found.everything()
     if not lit:
         quads = replace(quads, emission=np.zeros_like(quads.emission))
     quads = replace(quads, corners=frame.placed(quads.corners).astype(np.float32))
-    number = len(layout.lots)
+    quads = _numbered(quads, len(layout.lots))
     return replace(
         site,
         layout=layout,
-        quads=join([_clear(site.quads, frame), quads.owned(owner(Thing.HOUSE, number))]),
+        quads=join([_clear(site.quads, frame), quads]),
         home_lights=gather([site.home_lights, _moved(found.light(), frame)]),
         trees=_thinned(site.trees, frame),
     )
+
+
+def _numbered(quads: Quads, house: int) -> Quads:
+    """The room's quads, as their owners are numbered in a place that has such things of its own."""
+    kinds = kinds_of(quads.owner)
+    shared = np.isin(kinds, [owner(thing) for thing in _SHARED])
+    numbers = np.where(shared, quads.owner + OWN_NUMBERS, quads.owner)
+    return quads.owned(np.where(kinds == owner(Thing.HOUSE), owner(Thing.HOUSE, house), numbers))
 
 
 def _outside(place: Place) -> Place:
@@ -178,11 +197,11 @@ def _window_x() -> float:
     return sum(WINDOW[0]) / 2
 
 
-def _passage(frame: _Frame, seed: int) -> Passage:
+def _passage(frame: _Frame, kind: Kind, seed: int) -> Passage:
     (x0, y0), (x1, y1) = ROOM
     (a, b), (sill, lintel) = WINDOW
     low, high = frame.span(np.array([x0, y0, FLOOR]), np.array([x1, y1, ROOM_HEIGHT]))
-    panes = [frame.span(*(np.array(corner) for corner in pane)) for pane in windows_of(Kind.LIVING)]
+    panes = [frame.span(*(np.array(corner) for corner in pane)) for pane in windows_of(kind)]
     middle = frame.placed(np.array([_window_x(), y1, (sill + lintel) / 2]))
     return Passage(
         room=Indoors(
@@ -193,7 +212,7 @@ def _passage(frame: _Frame, seed: int) -> Passage:
         half=((b - a) / 2 - CURTAIN, (lintel - sill) / 2),
         depth=WALL,
         inside=y1 - START,
-        solids=np.stack(frame.span(*_solids(seed)), axis=1),
+        solids=np.stack(frame.span(*_solids(kind, seed)), axis=1),
     )
 
 
@@ -203,14 +222,12 @@ def _three(values: Floats) -> tuple[float, float, float]:
 
 
 @cache
-def _solids(seed: int) -> tuple[Floats, Floats]:
+def _solids(kind: Kind, seed: int) -> tuple[Floats, Floats]:
     """Lowest and highest corners (n x 3) of all that stands in the room, in its own axes.
 
     The walls are among it; they are as thin as the quads that show them.
     """
-    found = Set()
-    living_room(found, stream(seed, "living room"), lit=True, open_=True)
-    corners = found.everything().corners.astype(float)
+    corners = room(kind, seed, open_=True).everything().corners.astype(float)
     return corners.min(axis=1), corners.max(axis=1)
 
 

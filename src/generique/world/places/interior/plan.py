@@ -41,11 +41,15 @@ class Kind(StrEnum):
     HOTEL = "hotel corridor"
     LIVING = "living room"
     HOTEL_ROOM = "hotel room"
+    BEDROOM = "bedroom"
 
 
 CORRIDORS = (Kind.HOSPITAL, Kind.OFFICE, Kind.HOTEL)
+HOMELY = (Kind.LIVING, Kind.BEDROOM)
+"""Rooms of a house: their window opens, and they have one at the back."""
 BY_SEED = (*CORRIDORS, Kind.LIVING)
 _GLOSS = {Kind.HOSPITAL: (0.75, 0.5), Kind.OFFICE: (0.30, 0.8), Kind.LIVING: (0.20, 0.9)}
+_GLOSS[Kind.BEDROOM] = _GLOSS[Kind.LIVING]
 
 
 def kind_of(place: Place) -> Kind:
@@ -72,7 +76,7 @@ def windows_of(kind: Kind) -> tuple[Pane, ...]:
         return ()
     north, south = ROOM[1][1] + WALL, ROOM[0][1] - WALL
     openings = [(HOTEL_WINDOW, north)]
-    if kind is Kind.LIVING:
+    if kind in HOMELY:
         openings = [(WINDOW, north), (BACK_WINDOW, south)]
     return tuple(((a, y, low), (b, y, top)) for ((a, b), (low, top)), y in openings)
 
@@ -88,6 +92,8 @@ def lay_out(place: Place) -> Layout:
         start, end = np.array([1.05, -10.35]), np.array([-0.45, -4.9])
         if kind is Kind.HOTEL_ROOM:
             start, end = np.array([2.2, -10.3]), np.array([-1.3, -5.4])
+        if kind is Kind.BEDROOM:
+            start, end = np.array([-2.1, -10.3]), np.array([0.5, -5.9])
         guide = start + share * (end - start)
     else:
         low, high = (-HALF_WIDTH, SOUTH, FLOOR), (HALF_WIDTH, NORTH, HEIGHT)

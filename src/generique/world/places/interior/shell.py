@@ -50,7 +50,7 @@ def build_shell(found: Set, shell: Shell) -> None:
     found.wall(low, along, up, shell.wall, 0.25)
     found.wall(low + across, up, along, shell.wall, 0.25)
     _side(found, shell.north, shell)
-    back = Set()
+    back = Set(names=found.names)
     _side(back, shell.south, shell._replace(open_=False))
     found.quads += [replace(part, corners=_mirrored(part.corners)) for part in back.quads]
     for x in ((x0, x0 + 0.018), (x1 - 0.018, x1)):
@@ -91,16 +91,14 @@ def _side(found: Set, opening: Opening | None, shell: Shell) -> None:
         span = (x0 - 2, x1 + 2), (-0.3, high + 1)
         found.pierced(y1 + WALL, span, opening, PLASTER, 1.2, out=True)
     if opening is not None:
-        _frame(found, opening)
-        if not shell.open_:
-            _bars(found, opening)
+        _frame(found, opening, shut=not shell.open_)
     found.box((x0, x1), (y1 - 0.018, y1), (FLOOR, 0.13), WHITE, 0.6)
     found.box((x0, x1), (y1 - 0.07, y1), (high - 0.07, high), WHITE, 0.6)
 
 
 @named(Thing.WINDOW)
-def _frame(found: Set, opening: Opening) -> None:
-    """Frame and sill in a deep opening; there is no pane to see."""
+def _frame(found: Set, opening: Opening, *, shut: bool) -> None:
+    """Frame and sill in a deep opening, and its leaves; there is no pane to see."""
     y1 = ROOM[1][1]
     (x0, x1), (z0, z1) = opening
     out = y1 + WALL - 0.02
@@ -111,6 +109,8 @@ def _frame(found: Set, opening: Opening) -> None:
     ):
         found.box((a, b), (y1 - 0.02, out), (low, top), WHITE, 0.3)
     found.box((x0 - 0.14, x1 + 0.14), (y1 - 0.16, out), (z0 - 0.05, z0), WHITE, 0.3)
+    if shut:
+        _bars(found, opening)
 
 
 def _bars(found: Set, opening: Opening) -> None:

@@ -1,0 +1,1 @@
+"""Why ``world`` refuses, as data: each reason in English and in French, side by side."""
