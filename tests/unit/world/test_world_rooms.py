@@ -152,14 +152,17 @@ def test_a_bedroom_has_what_belongs_in_one_with_ids_of_their_own() -> None:
         assert {int(owner(thing, number)) for number in range(count)} <= owners
 
 
-def test_the_things_of_a_room_keep_their_ids_when_a_camera_leaves_by_the_window() -> None:
-    for prompt in (
+@pytest.mark.parametrize(
+    "prompt",
+    [
         "from a bedroom through the window to the suburb at night, 8 s",
         "d'une chambre par la fenêtre, la nuit, 8 s",
-    ):
-        scene, layout, path = _staged(prompt)
-        assert scene.place.room is Room.BEDROOM
-        assert path.passage is not None
+    ],
+)
+def test_things_keep_their_ids_when_a_camera_leaves_by_the_window(prompt: str) -> None:
+    scene, layout, path = _staged(prompt)
+    assert scene.place.room is Room.BEDROOM
+    assert path.passage is not None
     owners = build(scene.place, scene.life).quads.owner
     for mark in layout.landmarks:
         assert mark.owner is None or mark.owner in owners
