@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generique.backends.hosted.desk import Clock
+from generique.backends.hosted.watch import Clock
 from generique.backends.hosted.kling import Kling, KlingBackend
 from generique.backends.hosted.provider import Accepted, Answer
 from generique.model.errors import BackendFailed, Moderated, NotCapable, OutcomeUnknown
