@@ -444,7 +444,7 @@ def main(arguments: list[str]) -> int:
         return 0
     with tempfile.TemporaryDirectory() as aside:
         folder = said.keep or Path(aside)
-        found = {}
+        found: dict[str, dict[str, Any]] = {}
         if not said.no_crowd:  # first: a process starts with the memory of the one that made it
             found["crowd"] = crowd(folder / "crowd")
         start = time.monotonic()
