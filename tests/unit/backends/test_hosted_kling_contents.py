@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generique.backends.hosted.watch import Clock
 from generique.backends.hosted.kling import Kling, KlingBackend
 from generique.backends.hosted.provider import Accepted, Answer
+from generique.backends.hosted.watch import Clock
 from generique.model.errors import BackendFailed, Moderated, NotCapable, OutcomeUnknown
 from generique.production.job_ports import Failure
 from generique.production.ports import Backend, Request
