@@ -41,6 +41,8 @@ _SPEED = 9.0
 _ZOOM = 0.012
 """Share of its size that a push-in gains in a second, and the most that it gains."""
 _MOST_ZOOM = 0.12
+_CALM, _CALM_COLOUR = 0.6, 2.5
+"""Blur of light and of colour in the finer sky, standard deviations in pixels."""
 _GRAIN = 1.1
 """Standard deviation of the grain, of 255; it also keeps gradients from banding."""
 
@@ -76,8 +78,18 @@ def sky(network: Network, wish: Wish, seed: int, wide: int, told: Callable[[], N
     noise = chance.standard_normal(clean.shape, dtype=np.float32)
     label += len(HOURS) * len(COVERS)
     found = unfolded(denoised(network, noised(clean, noise, steps[0]), label, steps, told))
-    level: Plane = np.clip(found[:, EDGE:-EDGE, EDGE:-EDGE] / 2 + 0.5, 0, 1)
-    return level
+    level: Plane = np.clip(found[:, EDGE:-EDGE, EDGE:-EDGE] / np.float32(2) + np.float32(0.5), 0, 1)
+    return _calmed(level)
+
+
+def _calmed(level: Plane) -> Plane:
+    """Without the speckle of colour that the second pass leaves: colour varies softly in a sky."""
+    parts = cv2.cvtColor(np.ascontiguousarray(level.transpose(1, 2, 0)), cv2.COLOR_RGB2YCrCb)
+    light = cv2.GaussianBlur(parts[..., 0], (0, 0), _CALM)
+    colour = cv2.GaussianBlur(parts[..., 1:], (0, 0), _CALM_COLOUR)
+    calm = cv2.cvtColor(np.dstack((light, colour)), cv2.COLOR_YCrCb2RGB)
+    found: Plane = np.asarray(np.clip(calm, 0, 1), np.float32).transpose(2, 0, 1)
+    return found
 
 
 class Movement:
