@@ -90,7 +90,7 @@ def captions_of(
                 next_step=f"author line {timing.line} in languages/{language}.toml",
             )
         parts += _parts(timing, text.speaker, typographic(words, language), rate)
-    ends = [part.start - GAP_FRAMES for part in parts[1:]] + [film_frames]
+    ends = [*(part.start - GAP_FRAMES for part in parts[1:]), film_frames][: len(parts)]
     captions = []
     for part, latest in zip(parts, ends, strict=True):
         reading = max(LEAST_SECONDS, len(part.text) / READING_SPEED)

@@ -152,3 +152,9 @@ def test_any_text_makes_a_file_that_a_strict_reader_accepts(
         assert all(0 < len(line) <= LINE_LENGTH for line in caption.lines)
     for first, second in pairwise(read):
         assert first[0] < first[1] <= second[0]
+
+
+def test_a_film_without_a_word_has_no_captions() -> None:
+    captions = captions_of((), {}, "en", RATE, 240)
+    assert captions == ()
+    assert write_webvtt(captions, "en", RATE).strip() == "WEBVTT\n\nNOTE Language: en"
