@@ -83,10 +83,10 @@ class FirmamentBackend:
         )
 
     def estimate(self, request: Request, stage: Stage) -> Estimate:
-        """A sky that is not kept yet takes half a minute, a frame a share of a second."""
+        """A sky that is not kept yet takes some seconds, a frame a share of one."""
         wish = _read(request)
         frames = request.frames or 0
-        drawn = 0.0 if stage.cached(_key(request, wish)) else 20.0
+        drawn = 0.0 if stage.cached(_key(request, wish)) else 6.0
         return Estimate(seconds=drawn + 0.06 * frames)
 
     def generate(self, request: Request, stage: Stage) -> Delivery:

@@ -10,7 +10,7 @@ Probabilistic Models", ICML 2021, drawn down to no signal at all as Lin, Liu, Li
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -94,9 +94,3 @@ def unfolded(held: Plane) -> Plane:
     channels, height, width = held.shape
     parts = held.reshape(channels // 4, 2, 2, height, width)
     return parts.transpose(0, 3, 1, 4, 2).reshape(channels // 4, height * 2, width * 2)
-
-
-def noises(seed: int) -> Iterator[np.random.Generator]:
-    """Streams of numbers, one for each stage of a picture."""
-    for stage in range(1000):
-        yield np.random.default_rng((seed % (1 << 63), stage))
