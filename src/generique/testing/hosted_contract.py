@@ -74,6 +74,7 @@ class Trial:
     """A provider, and what stays between the runs of our program.
 
     Attributes:
+        files: That requests follow; each stage has them.
         book: Jobs.
         told: What errors said, and what was reported.
     """
@@ -82,13 +83,17 @@ class Trial:
     provider: Simulator
     settings: Mapping[str, str]
     budget: Budget
+    files: Sequence[bytes] = ()
     book: MemoryJobBook = field(default_factory=MemoryJobBook)
     told: list[str] = field(default_factory=list)
 
     def stage(self, *, interrupt_after: int | None = None) -> FolderStage:
         """A stage as a new process has it, with the same book and folder."""
         office = MemoryOffice(self.folder, self.settings, self.book, self.budget)
-        return FolderStage(self.folder / "stage", office=office, interrupt_after=interrupt_after)
+        stage = FolderStage(self.folder / "stage", office=office, interrupt_after=interrupt_after)
+        for data in self.files:
+            stage.lay_down(data)
+        return stage
 
     def run(
         self, backend: Backend, request: Request, *, interrupt_after: int | None = None
@@ -147,6 +152,10 @@ class HostedContract(ABC):
     def cannot(self) -> tuple[Request, ...]:
         """Requests that it has to refuse."""
 
+    def files(self) -> Sequence[bytes]:
+        """Files that the requests follow; none unless overridden."""
+        return ()
+
     def numbered(self, number: str) -> str:
         """A job's number as the simulator's book has it; overridden where we write down more."""
         return number
@@ -172,7 +181,7 @@ class HostedContract(ABC):
             return
         with self._trial(tmp_path) as trial:
             keyless = {name: it for name, it in trial.settings.items() if it != self.secret}
-            bare = Trial(tmp_path / "bare", trial.provider, keyless, trial.budget)
+            bare = Trial(tmp_path / "bare", trial.provider, keyless, trial.budget, trial.files)
             stage = bare.stage()
             backend = self.backend()
             lacks = backend.lacks(stage.office.setting) if isinstance(backend, Hosted) else ()
@@ -212,7 +221,7 @@ class HostedContract(ABC):
             if not float(self.backend().estimate(self.request(), trial.stage()).cost):
                 return
             poor = Budget(amount="0", currency=self.currency)
-            broke = Trial(tmp_path / "poor", trial.provider, trial.settings, poor)
+            broke = Trial(tmp_path / "poor", trial.provider, trial.settings, poor, trial.files)
             with expect_error(OverBudget, "what is over budget is refused"):
                 broke.run(self.backend(), self.request())
             expect(not trial.provider.log, "the provider hears nothing of it")
@@ -399,4 +408,4 @@ class HostedContract(ABC):
         with self.provider(Script(faults), looks) as provider:
             provider.hang_seconds = 0.01
             budget = Budget(amount="1000000", currency=self.currency)
-            yield Trial(folder, provider, self.settings(provider.base), budget)
+            yield Trial(folder, provider, self.settings(provider.base), budget, self.files())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from provider_trial import priced, sound
 
@@ -16,7 +18,9 @@ from generique.backends.hosted.sora import SoraBackend
 from generique.backends.hosted.veo import VeoBackend
 from generique.backends.hosted.watch import Clock
 from generique.model.element import ElementKind, Raster
+from generique.model.reference import Reference
 from generique.model.time import Rate
+from generique.model.values import digest_of
 from generique.production.ports import Backend, Request
 from generique.testing.hosted import shot
 from generique.testing.hosted_contract import HostedContract
@@ -25,6 +29,7 @@ from generique.testing.providers.faults import Fault, Faults
 from generique.testing.providers.luma import SimulatedLuma
 from generique.testing.providers.omni import SimulatedOmni
 from generique.testing.providers.pika import SimulatedPika
+from generique.testing.providers.results import tone
 from generique.testing.providers.runway import SimulatedRunway
 from generique.testing.providers.runway_sound import SimulatedRunwaySound
 from generique.testing.providers.simulator import Simulator
@@ -297,3 +302,46 @@ class TestElevenLabs(HostedContract):
 
     def cannot(self) -> tuple[Request, ...]:
         return but(self.request(), {"options": {}}, {"kind": ElementKind.SHOT})
+
+
+class TestElevenLabsDubs(HostedContract):
+    """Unlike speech, a dub is waited for and fetched."""
+
+    recording = tone(1.5)
+
+    @pytest.fixture(autouse=True)
+    def operator(self, tmp_path_factory: pytest.TempPathFactory) -> None:
+        """A card of the operator's, since ElevenLabs' own tells no price of dubs."""
+        price = '{ amount = "0.04", currency = "USD", unit = "second" }'
+        self.cards = priced("elevenlabs", tmp_path_factory.mktemp("operator") / "cards", price)
+
+    def backend(self) -> Backend:
+        return QuickElevenLabs("dubbing", self.cards)
+
+    def provider(self, faults: Faults, looks: int) -> Simulator:
+        return SimulatedElevenLabs(faults, looks=looks)
+
+    def settings(self, base: str) -> dict[str, str]:
+        return {"ELEVENLABS_API_KEY": self.secret, "ELEVENLABS_BASE_URL": base}
+
+    def files(self) -> Sequence[bytes]:
+        return (self.recording,)
+
+    def request(self) -> Request:
+        reference = Reference(role="sound", file=digest_of(self.recording), media_type="audio/wav")
+        return sound(
+            ElementKind.VOICE,
+            "The harbour wakes.",
+            frames=36,
+            language="fr",
+            references=(reference,),
+            options={"translation": "provider"},
+        )
+
+    def cannot(self) -> tuple[Request, ...]:
+        return but(
+            self.request(),
+            {"frames": 24 * 2701},
+            {"references": ()},
+            {"kind": ElementKind.SHOT},
+        )
