@@ -14,7 +14,8 @@ from generique.model.element import ElementKind, Raster
 from generique.model.errors import BackendFailed, Damaged, Interrupted, NotCapable, NotConfigured
 from generique.model.time import Rate
 from generique.model.values import digest_of
-from generique.production.ports import Request
+from generique.production.ports import Backend, Request
+from generique.testing.backend_contract import BackendContract
 from generique.testing.essence import picture_form
 from generique.testing.stage import FolderStage
 
@@ -72,6 +73,28 @@ def asked(prompt: str = "a harbour", *, seed: int = 3, frames: int = 6) -> Reque
         frames=frames,
         raster=Raster(width=32, height=32),
     )
+
+
+class TestDiffusers(BackendContract):
+    @pytest.fixture(autouse=True)
+    def shelf(self, models: Path) -> None:
+        self.models = models
+
+    def backend(self) -> Backend:
+        return DiffusersBackend("wan", self.models)
+
+    def can(self) -> tuple[Request, ...]:
+        return (asked("a harbour, at dawn"),)
+
+    def cannot(self) -> tuple[Request, ...]:
+        return (
+            asked(" "),
+            asked("a harbour " * 1000),
+            asked(frames=20),
+            asked().model_copy(update={"raster": Raster(width=64, height=32)}),
+            asked().model_copy(update={"rate": Rate(numerator=25)}),
+            asked().model_copy(update={"options": {"steps": "many"}}),
+        )
 
 
 def test_a_clip_is_made_and_the_same_again(models: Path, tmp_path: Path) -> None:

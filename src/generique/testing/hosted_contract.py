@@ -74,6 +74,7 @@ class Trial:
     """A provider, and what stays between the runs of our program.
 
     Attributes:
+        files: That requests follow; each stage has them.
         book: Jobs.
         told: What errors said, and what was reported.
     """
@@ -82,13 +83,17 @@ class Trial:
     provider: Simulator
     settings: Mapping[str, str]
     budget: Budget
+    files: Sequence[bytes] = ()
     book: MemoryJobBook = field(default_factory=MemoryJobBook)
     told: list[str] = field(default_factory=list)
 
     def stage(self, *, interrupt_after: int | None = None) -> FolderStage:
         """A stage as a new process has it, with the same book and folder."""
         office = MemoryOffice(self.folder, self.settings, self.book, self.budget)
-        return FolderStage(self.folder / "stage", office=office, interrupt_after=interrupt_after)
+        stage = FolderStage(self.folder / "stage", office=office, interrupt_after=interrupt_after)
+        for data in self.files:
+            stage.lay_down(data)
+        return stage
 
     def run(
         self, backend: Backend, request: Request, *, interrupt_after: int | None = None
@@ -111,7 +116,9 @@ class HostedContract(ABC):
         secret: What ``settings`` gives as each key.
         keyless: True where the provider takes no key.
         moderates: Whether the provider refuses by moderation; its simulator by the word ``gore``.
-        fetches: False where results come with the answer instead of by an address.
+        fetches: False where results come with an answer instead of by an address.
+        waits: False where the answer to the order holds the result: no job can be waited for.
+        fates: How a job can end badly, besides moderation; as of the simulator.
         at_once: Most jobs at once, as the card says.
         currency: Of its prices.
     """
@@ -120,6 +127,8 @@ class HostedContract(ABC):
     keyless: bool = False
     moderates: bool = True
     fetches: bool = True
+    waits: bool = True
+    fates: Sequence[Fault] = (Fault.BROKEN, Fault.CANCELLED)
     at_once: int = 2
     currency: str = "USD"
 
@@ -143,6 +152,14 @@ class HostedContract(ABC):
     def cannot(self) -> tuple[Request, ...]:
         """Requests that it has to refuse."""
 
+    def files(self) -> Sequence[bytes]:
+        """Files that the requests follow; none unless overridden."""
+        return ()
+
+    def numbered(self, number: str) -> str:
+        """A job's number as the simulator's book has it; overridden where we write down more."""
+        return number
+
     # What is known before
 
     def test_it_is_a_hosted_backend(self) -> None:
@@ -163,7 +180,8 @@ class HostedContract(ABC):
         if self.keyless:
             return
         with self._trial(tmp_path) as trial:
-            bare = Trial(tmp_path / "bare", trial.provider, {}, trial.budget)
+            keyless = {name: it for name, it in trial.settings.items() if it != self.secret}
+            bare = Trial(tmp_path / "bare", trial.provider, keyless, trial.budget, trial.files)
             stage = bare.stage()
             backend = self.backend()
             lacks = backend.lacks(stage.office.setting) if isinstance(backend, Hosted) else ()
@@ -203,7 +221,7 @@ class HostedContract(ABC):
             if not float(self.backend().estimate(self.request(), trial.stage()).cost):
                 return
             poor = Budget(amount="0", currency=self.currency)
-            broke = Trial(tmp_path / "poor", trial.provider, trial.settings, poor)
+            broke = Trial(tmp_path / "poor", trial.provider, trial.settings, poor, trial.files)
             with expect_error(OverBudget, "what is over budget is refused"):
                 broke.run(self.backend(), self.request())
             expect(not trial.provider.log, "the provider hears nothing of it")
@@ -237,7 +255,8 @@ class HostedContract(ABC):
             expect(states[:2] == wanted, "first the intent, then the number")
             (job,) = trial.book.all()
             expect(job.state is JobState.FINISHED, "a job that was fetched is finished")
-            expect(job.number in trial.provider.jobs, "the number is the provider's")
+            number = self.numbered(job.number or "")
+            expect(number in trial.provider.jobs, "the number is the provider's")
             expect(job.terms.strip(), "a job says which terms were in force")
 
     def test_what_can_be_asked_again_is_asked_again(self, tmp_path: Path) -> None:
@@ -280,33 +299,38 @@ class HostedContract(ABC):
 
     def test_a_download_goes_on_where_it_broke(self, tmp_path: Path) -> None:
         """The rest is asked for, and the whole is what the provider holds."""
-        if not self.fetches:
-            return
         with self._trial(tmp_path, {"fetch": [Fault.TRUNCATED]}) as trial:
             made = trial.run(self.backend(), self.request())
-            ranges = [asked.headers.get("range") for asked in trial.provider.asked]
-            expect(any(each and each != "bytes=0-" for each in ranges), "only the rest is asked")
+            asks = trial.provider.asked
+            fetched = [asked for asked in asks if trial.provider.sort_of(asked) == "fetch"]
+            expect(bool(fetched) == self.fetches, "``fetches`` says whether results are fetched")
+            ranges = [asked.headers.get("range") for asked in fetched]
+            rest = any(each and each != "bytes=0-" for each in ranges)
+            expect(rest == self.fetches, "only the rest is asked")
             (job,) = trial.provider.jobs.values()
             whole = made.original.read_bytes() if made.original else b""
             expect(whole == trial.provider.result(job)[0], "the parts make the whole")
 
     def test_a_stopped_run_goes_on_with_its_job(self, tmp_path: Path) -> None:
         """Ctrl-C leaves a job that the next run collects."""
+        after = 2 if self.waits else 0
         with self._trial(tmp_path, looks=6) as trial:
             with expect_error(Interrupted, "an interruption passes"):
-                trial.run(self.backend(), self.request(), interrupt_after=2)
+                trial.run(self.backend(), self.request(), interrupt_after=after)
             expect(trial.run(self.backend(), self.request()).job, "the next run collects it")
             expect(trial.provider.orders == 1, "nothing is ordered anew")
 
     def test_a_late_job_is_followed_up(self, tmp_path: Path) -> None:
-        """Past its deadline it is reported, and never ordered anew."""
+        """Past its deadline it is reported where it is not made yet, and never ordered anew."""
+        after = 1 if self.waits else 0
         with self._trial(tmp_path, looks=6) as trial:
             with expect_error(Interrupted, "an interruption passes"):
-                trial.run(self.backend(), self.request(), interrupt_after=1)
+                trial.run(self.backend(), self.request(), interrupt_after=after)
             (job,) = trial.book.all()
             trial.book.write(job.model_copy(update={"placed": LONG_AGO}))
-            with expect_error(PastDeadline, "a late job is reported"):
-                trial.run(self.backend(), self.request())
+            if self.waits:
+                with expect_error(PastDeadline, "a late job is reported"):
+                    trial.run(self.backend(), self.request())
             trial.provider.looks = 1
             expect(trial.run(self.backend(), self.request()).job, "it is collected all the same")
             expect(trial.provider.orders == 1, "nothing is ordered anew")
@@ -326,13 +350,16 @@ class HostedContract(ABC):
 
     def test_a_job_that_failed_is_placed_anew_by_the_next_run(self, tmp_path: Path) -> None:
         """Never within the same run, and with an attempt of its own."""
-        with self._trial(tmp_path, {"job": [Fault.BROKEN, Fault.CANCELLED]}) as trial:
-            for fate in ("failed", "cancelled"):
-                with expect_error(BackendFailed, f"a job that is {fate} is named so"):
+        with self._trial(tmp_path, {"job": self.fates}) as trial:
+            known = trial.provider.fates - {Fault.MODERATED}
+            expect(not self.waits or set(self.fates) == known, "the fates are the simulator's")
+            for fate in self.fates:
+                with expect_error(BackendFailed, f"it is named when: {fate}"):
                     trial.run(self.backend(), self.request())
-            expect(trial.run(self.backend(), self.request()).job, "the third is made")
+            expect(trial.run(self.backend(), self.request()).job, "the next one is made")
             attempts = [job.attempt for job in trial.book.all()]
-            expect(attempts == [0, 1, 2], "each attempt is a job of its own")
+            wanted = list(range(len(self.fates) + 1))
+            expect(attempts == wanted, "each attempt is a job of its own")
 
     def test_no_more_jobs_than_the_card_allows(self, tmp_path: Path) -> None:
         """Many are worked on at once, within the limit."""
@@ -381,4 +408,4 @@ class HostedContract(ABC):
         with self.provider(Script(faults), looks) as provider:
             provider.hang_seconds = 0.01
             budget = Budget(amount="1000000", currency=self.currency)
-            yield Trial(folder, provider, self.settings(provider.base), budget)
+            yield Trial(folder, provider, self.settings(provider.base), budget, self.files())

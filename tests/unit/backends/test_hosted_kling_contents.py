@@ -166,6 +166,8 @@ class QuickKling(KlingBackend):
 
 
 class TestKling(HostedContract):
+    fates = (Fault.BROKEN,)
+
     def backend(self) -> Backend:
         return QuickKling().model(PLAIN)
 

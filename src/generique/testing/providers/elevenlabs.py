@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from generique.testing.providers.faults import Fault
 from generique.testing.providers.results import compressed_tone, tone
@@ -26,9 +27,24 @@ class SimulatedElevenLabs(Simulator):
 
     Attributes:
         credits: Characters that are left; None for enough.
+        work_seconds: How long a sound is made that is the answer to its order.
     """
 
     credits: int | None = None
+    work_seconds = 0.0
+    _busy = 0
+
+    def respond(self, asked: Asked) -> tuple[Reply, Fault | None]:
+        """An answer; the sounds that are made meanwhile are the jobs at work."""
+        if asked.method != "POST" or asked.path == "/v1/dubbing":
+            return super().respond(asked)
+        with self._lock:
+            self._busy += 1
+            self.most_at_once = max(self.most_at_once, self._busy)
+        time.sleep(self.work_seconds)
+        with self._lock:
+            self._busy -= 1
+        return super().respond(asked)
 
     def sort_of(self, asked: Asked) -> str:
         """A dub's sound comes from the same host as the rest."""
@@ -83,7 +99,8 @@ class SimulatedElevenLabs(Simulator):
         if not speech and asked.path != "/v1/sound-generation":
             return detail(404, "not_found", "There is no such thing")
         seconds = float(body.get("duration_seconds") or max(1.0, len(text) * SECONDS_A_CHARACTER))
-        job = self.open_job("snd", SimulatedJob("", text, body, seconds, None))
+        made = SimulatedJob("", text, body, seconds, None, looks=self.looks)
+        job = self.open_job("snd", made)
         job.fate = None  # it is answered at once
         return self._sound(job)
 
