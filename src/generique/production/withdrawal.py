@@ -118,6 +118,8 @@ class Impact(Value):
         # Plain tuples would lose the names of their fields.
         for listed in ("media", "takes", "segments", "masters"):
             document[listed] = [row._asdict() for row in getattr(self, listed)]
+        if self.item is None:
+            del document["item"]
         document["who"] = [{"role": role.value, "act": act} for role, act in self.who]
         return document
 

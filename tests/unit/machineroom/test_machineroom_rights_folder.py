@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generique.backends.firmament.backend import FirmamentBackend
 from generique.backends.foley import FoleyBackend
 from generique.backends.pico import PicoBackend
 from generique.backends.score import ScoreBackend
@@ -131,7 +132,9 @@ def test_what_is_gone_goes_from_the_text() -> None:
 def test_the_program_says_what_it_knows_of_its_own_generators(tmp_path: Path) -> None:
     """A generator without a passport of its version would be refused in every production."""
     shipped = [paper.value for paper in DiskRights(tmp_path).shipped()]
-    own: tuple[Backend, ...] = (WorldBackend(), PicoBackend(), ScoreBackend(), FoleyBackend())
+    own: tuple[Backend, ...] = (
+        *(WorldBackend(), PicoBackend(), ScoreBackend(), FoleyBackend(), FirmamentBackend()),
+    )
     passports = [backend.passport() for backend in own]
     rights = RightsFile(
         tools=tuple(one for one in shipped if isinstance(one, ToolPassport)),
@@ -143,6 +146,7 @@ def test_the_program_says_what_it_knows_of_its_own_generators(tmp_path: Path) ->
     for model in rights.models:
         assert model.training == said[model.id].training.statement
         assert model.usage.licence == said[model.id].licence
+        assert set(model.datasets) == {one.id for one in said[model.id].training.datasets}
     for tool in rights.tools:
         assert (tool.environment, tool.trains_on_inputs.value) == ("local", "no")
 

@@ -81,7 +81,7 @@ def test_what_was_withdrawn_is_found_recorded_and_shown(run: Run, film: Path, ma
         assert reached["takes"] == found["takes"], name
     unknown = run("withdraw", "dataset", "nosuch", film)
     assert unknown.code == 2
-    assert "colours-1, tones-1" in unknown.err
+    assert "colours-1, firmament-skies, tones-1" in unknown.err
     passed = {rule["id"]: rule for rule in run("audit", film, "--json").document["rules"]}
     assert passed["WITHDRAWN-1"]["status"] == "passed"
 
