@@ -15,7 +15,7 @@ from generique.machineroom.rights_folder import DiskRights
 from generique.machineroom.toml_text import written
 from generique.machineroom.toml_values import DEEPEST, parse_toml
 from generique.model.errors import UnreadableInput
-from generique.model.kept_passports import ModelPassport, ToolPassport
+from generique.model.kept_passports import DatasetPassport, ModelPassport, ToolPassport
 from generique.model.values import digest_of
 from generique.production.passports import lacking
 from generique.production.ports import Backend
@@ -133,12 +133,17 @@ def test_the_program_says_what_it_knows_of_its_own_generators(tmp_path: Path) ->
     """A generator without a passport of its version would be refused in every production."""
     shipped = [paper.value for paper in DiskRights(tmp_path).shipped()]
     own: tuple[Backend, ...] = (
-        *(WorldBackend(), PicoBackend(), ScoreBackend(), FoleyBackend(), FirmamentBackend()),
+        WorldBackend(),
+        PicoBackend(),
+        ScoreBackend(),
+        FoleyBackend(),
+        FirmamentBackend(),
     )
     passports = [backend.passport() for backend in own]
     rights = RightsFile(
         tools=tuple(one for one in shipped if isinstance(one, ToolPassport)),
         models=tuple(one for one in shipped if isinstance(one, ModelPassport)),
+        datasets=tuple(one for one in shipped if isinstance(one, DatasetPassport)),
     )
     assert lacking(rights, passports) == ()
     said = {passport.name: passport for passport in passports}
