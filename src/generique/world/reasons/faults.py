@@ -80,6 +80,11 @@ CANNOT_CHANGE = Text(
 ALWAYS_SHOWN = Text(
     "every place of this family shows these", "tout lieu de cette famille en montre"
 )
+NOT_IN_THE_ROOM = Text("this room ({room}) has none", "cette pièce n'en a pas ({room})")
+STANDS_IN_THE_ROOM = Text("this room ({room}) always has one", "cette pièce en a toujours ({room})")
+ONE_IN_THE_ROOM = Text(
+    "this room ({room}) has only one", "cette pièce n'en a qu'un exemplaire ({room})"
+)
 NO_WEATHER_INDOORS = Text(
     "no weather is seen from an interior", "d'un intérieur on ne voit pas le temps qu'il fait"
 )

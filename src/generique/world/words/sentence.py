@@ -26,6 +26,7 @@ from generique.world.words.measures import read_measure
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
 from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
+from generique.world.words.sentence_room import call_by_room
 
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
@@ -58,6 +59,7 @@ def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
         family: Of the place that is there already, for a note.
     """
     draft = Draft(prompt)
+    call_by_room(draft, family)
     reader = _Reader(draft)
     # What is in focus takes its own nouns along; cues are left for the numbers beside them.
     cues = [(item.is_a(Role.CUE, Role.LINK), not item.is_a(Role.FOCUS)) for item in draft.items]
