@@ -9,9 +9,11 @@ from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath
 from generique.world.layout import Layout
 from generique.world.optics import focus_pull, in_frame
-from generique.world.owners import Thing, owner, owner_name
+from generique.world.owners import NUMBERS, Thing, owner, owner_name
 from generique.world.places.grammars import build, lay_out
 from generique.world.places.interior.passage import OWN_NUMBERS
+from generique.world.places.interior.plan import Kind
+from generique.world.places.interior.rooms import room
 from generique.world.reasons.telling import told_in
 from generique.world.scene import Family, Life, Move, Place, Room, SceneDocument
 from generique.world.staging import stage
@@ -239,3 +241,29 @@ def test_every_word_for_a_thing_means_a_thing_that_some_room_has() -> None:
     for entry in FURNISHINGS:
         wanted = frozenset(entry.furnishing.split())
         assert any(wanted <= words for words in marks), entry.key
+
+
+def test_a_room_lists_its_things_by_one_name_each() -> None:
+    english = _refused("a bedroom, framed on the sofa")
+    assert "bedside lamp; bedside table; chair; curtain; desk; door" in english
+    french = _refused("salon, cadré sur le lit")
+    assert "fauteuil ; table de salon ; rideau" in french
+
+
+def test_an_unlit_room_has_its_door_closed() -> None:
+    lit, unlit = (room(Kind.BEDROOM, 7, lit=lit).everything() for lit in (True, False))
+    doors = [quads.owner // NUMBERS == int(Thing.DOOR) for quads in (lit, unlit)]
+    assert doors[0].any()
+    assert doors[1].any()
+    assert lit.emission[doors[0]].max() > 0
+    assert unlit.emission[doors[1]].max() == 0
+    leaf = unlit.corners[doors[1]].reshape(-1, 3)
+    assert np.ptp(leaf[:, 2]) > 2.0
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_prints_on_walls_are_no_pure_colours(seed: int) -> None:
+    for kind in (Kind.BEDROOM, Kind.LIVING, Kind.HOTEL_ROOM):
+        quads = room(kind, seed).everything()
+        prints = quads.albedo[quads.owner // NUMBERS == int(Thing.PICTURE)]
+        assert np.all(prints.max(axis=1) < 2.6 * prints.min(axis=1))

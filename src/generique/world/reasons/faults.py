@@ -61,11 +61,12 @@ AMOUNT_OF_NOTHING = Text(
     "n'est suivi de rien dont ce serait la quantité",
 )
 IN_ITS_OWN_NUMBER = Text(
-    "every place shows these, in its own number", "chaque lieu en montre, en son propre nombre"
+    "every place shows these, in its own number",
+    "chaque lieu en montre, et leur nombre ne se choisit pas",
 )
 THERE_OR_NOT = Text(
     'is there {thing} or not? say "or", or put {thing:quoted} first',
-    "en faut-il ou non, {thing:quoted} ? dites « ni », ou mettez ce mot en premier",
+    "faut-il {thing:quoted} ou non ? dites « ni », ou mettez ce mot en premier",
 )
 CHANGE_OF_NOTHING = Text(
     "has nothing after it that could be more or less",
@@ -133,9 +134,8 @@ RACK_EXAMPLE = Text(
     "« bascule de point de l'église à la maison »",
 )
 NO_LANDMARK = Text(
-    "{word:quoted} is no landmark that world can focus on; say for example {example}",
-    "{word:quoted} n'est pas un repère sur lequel world peut faire le point ; dites par exemple "
-    "{example}",
+    "{word:quoted} is no landmark that world knows; say for example {example}",
+    "{word:quoted} n'est pas un repère que world connaît ; dites par exemple {example}",
 )
 ON_WHAT = Text("on what? say for example {example}", "sur quoi ? dites par exemple {example}")
 

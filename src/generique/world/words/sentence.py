@@ -265,7 +265,7 @@ class _Reader:
         if link is None or link.entry is None:
             return
         if link.entry.key != "or":
-            self._refuse_and(no, at, members)
+            self._refuse_and(no, at, self.items[members[-1]], link)
             return
         link.done, link.said = True, f'carries "{no.text}" on'
         for index in members:
@@ -293,11 +293,10 @@ class _Reader:
                 break
         return members, None
 
-    def _refuse_and(self, no: Item, at: int, members: list[int]) -> None:
+    def _refuse_and(self, no: Item, at: int, last: Item, link: Item) -> None:
         """Refuse "no snow and rain", unless only a single clause separates the two."""
-        last = self.items[members[-1]]
         if last.clause == self.items[at].clause and last.is_a(Role.THING):
-            no.named = f"{no.text} {self.items[at].text} and {last.text}"
+            no.named = f"{no.text} {self.items[at].text} {link.text} {last.text}"
             no.fault = faults.THERE_OR_NOT.of(thing=last.text)
 
     def _change(self, index: int, entry: Entry) -> None:
