@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Flags, Floats, Ints
 from generique.world.furniture import Furniture
 from generique.world.reasons import staging as told
+from generique.world.reasons.names import listed
 from generique.world.reasons.telling import Thing, refused
 from generique.world.relief import FLAT, Relief
 from generique.world.water import Water
@@ -309,7 +310,7 @@ class Layout:
         found = tuple(mark for mark in self.landmarks if wanted and wanted <= mark.words)
         if found:
             return found
-        words = sorted({" ".join(sorted(mark.words)) for mark in self.landmarks})
+        words = sorted({listed(mark.words) for mark in self.landmarks})
         known = tuple(Thing(one) for one in words[:MOST_NAMED])
         refusal = told.NO_SUCH_LANDMARK if known else told.NO_LANDMARKS
         raise refused(refusal, subject=Thing(name), known=known)

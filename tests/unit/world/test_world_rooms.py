@@ -9,13 +9,16 @@ from generique.model.errors import NotCapable
 from generique.world.camera import CameraPath
 from generique.world.layout import Layout
 from generique.world.optics import focus_pull, in_frame
-from generique.world.owners import Thing, owner, owner_name
+from generique.world.owners import NUMBERS, Thing, owner, owner_name
 from generique.world.places.grammars import build, lay_out
 from generique.world.places.interior.passage import OWN_NUMBERS
+from generique.world.places.interior.plan import Kind
+from generique.world.places.interior.rooms import room
 from generique.world.reasons.telling import told_in
 from generique.world.scene import Family, Life, Move, Place, Room, SceneDocument
 from generique.world.staging import stage
-from generique.world.words.reading import Brief, read_prompt
+from generique.world.words.lexicon_room import FURNISHINGS
+from generique.world.words.reading import Brief, apply_note, read_prompt
 from generique.world.words.sentence_draft import language_of
 
 
@@ -170,3 +173,97 @@ def test_things_keep_their_ids_when_a_camera_leaves_by_the_window(prompt: str) -
     assert own is not None
     assert own >= owner(Thing.WINDOW, OWN_NUMBERS)
     assert np.isin(owner(Thing.BED), owners)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "a bedroom with a bed, a wardrobe and a desk lamp at night",
+        "une chambre avec un lit, un bureau et une lampe, la nuit",
+        "un salon avec un canapé, un lampadaire et un téléviseur",
+        "a hotel room with a window and no television",
+        "from a bedroom with a bed through the window to the suburb at night",
+    ],
+)
+def test_a_thing_that_the_room_has_may_be_mentioned(prompt: str) -> None:
+    read = read_prompt(prompt, Brief(place_seed=7))
+    said = {word.became for word in read.words}
+    assert "shown by the place" in said
+    plain = {
+        "bedroom": "a bedroom at night",
+        "living room": "a living room",
+        "hotel room": "hotel room",
+    }
+    room = read.scene.place.room
+    assert room is not None
+    if read.scene.place.outside is None:
+        assert read.scene == read_prompt(plain[room.value], Brief(place_seed=7)).scene
+
+
+@pytest.mark.parametrize(
+    ("prompt", "unknown", "says"),
+    [
+        ("a living room with a bed and a sofa", ("bed",), "this room (living room) has none"),
+        ("un salon avec un lit", ("lit",), "cette pièce n'en a pas (salon)"),
+        ("a bedroom with beds", ("beds",), "has only one"),
+        ("a bedroom without a bed", ("without bed",), "always has one"),
+        ("a corridor with a window", ("window",), "has none"),
+        ("a suburb with a sofa", ("sofa",), "does not show this"),
+        ("un bureau", ("bureau",), "un salon, une chambre"),
+        ("from a bedroom with a sofa through the window", ("sofa",), "has none"),
+    ],
+)
+def test_a_thing_that_the_room_does_not_have_is_refused_by_name(
+    prompt: str, unknown: tuple[str, ...], says: str
+) -> None:
+    with pytest.raises(NotCapable) as caught:
+        read_prompt(prompt, Brief(place_seed=7))
+    assert caught.value.unknown == unknown
+    assert says in caught.value.diagnosis()
+
+
+def test_a_note_cannot_take_a_thing_out_of_its_room() -> None:
+    scene = read_prompt("a bedroom at night", Brief(place_seed=7)).scene
+    for note, says in (("no bed", "always has one"), ("darker windows, a sofa", "has none")):
+        with pytest.raises(NotCapable) as caught:
+            apply_note(scene, note)
+        assert says in caught.value.diagnosis()
+    assert apply_note(scene, "slow push-in, no sofa").scene.camera.move is Move.PUSH_IN
+
+
+def test_every_word_for_a_thing_means_a_thing_that_some_room_has() -> None:
+    rooms = [
+        lay_out(Place(family=Family.INTERIOR, seed=seed, room=room, extent=100))
+        for room in Room
+        for seed in (1, 2, 3)
+    ]
+    marks = [mark.words for layout in rooms for mark in layout.landmarks]
+    for entry in FURNISHINGS:
+        wanted = frozenset(entry.furnishing.split())
+        assert any(wanted <= words for words in marks), entry.key
+
+
+def test_a_room_lists_its_things_by_one_name_each() -> None:
+    english = _refused("a bedroom, framed on the sofa")
+    assert "bedside lamp; bedside table; chair; curtain; desk; door" in english
+    french = _refused("salon, cadré sur le lit")
+    assert "fauteuil ; table de salon ; rideau" in french
+
+
+def test_an_unlit_room_has_its_door_closed() -> None:
+    lit, unlit = (room(Kind.BEDROOM, 7, lit=lit).everything() for lit in (True, False))
+    doors = [quads.owner // NUMBERS == int(Thing.DOOR) for quads in (lit, unlit)]
+    assert doors[0].any()
+    assert doors[1].any()
+    assert lit.emission[doors[0]].max() > 0
+    assert unlit.emission[doors[1]].max() == 0
+    leaf = unlit.corners[doors[1]].reshape(-1, 3)
+    assert np.ptp(leaf[:, 2]) > 2.0
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_prints_on_walls_are_no_pure_colours(seed: int) -> None:
+    for kind in (Kind.BEDROOM, Kind.LIVING, Kind.HOTEL_ROOM):
+        quads = room(kind, seed).everything()
+        prints = quads.albedo[quads.owner // NUMBERS == int(Thing.PICTURE)]
+        assert np.all(prints.max(axis=1) < 2.6 * prints.min(axis=1))

@@ -356,3 +356,13 @@ def test_near_the_ground_the_picture_is_not_mostly_road(lens: str) -> None:
     assert scene.camera.pitch < 0
     path = stage(scene, lay_out(scene.place))
     assert sky_share(path.pose(0.0)) == pytest.approx(0.56, abs=0.02)
+
+
+def test_a_list_after_no_is_named_in_its_own_language() -> None:
+    for prompt, named in (
+        ("pas de neige et de pluie, banlieue", "pas de neige et pluie"),
+        ("a suburb, no snow and rain", "no snow and rain"),
+    ):
+        with pytest.raises(NotCapable) as caught:
+            read_prompt(prompt, Brief())
+        assert caught.value.unknown == (named,)

@@ -61,11 +61,12 @@ AMOUNT_OF_NOTHING = Text(
     "n'est suivi de rien dont ce serait la quantité",
 )
 IN_ITS_OWN_NUMBER = Text(
-    "every place shows these, in its own number", "chaque lieu en montre, en son propre nombre"
+    "every place shows these, in its own number",
+    "chaque lieu en montre, et leur nombre ne se choisit pas",
 )
 THERE_OR_NOT = Text(
     'is there {thing} or not? say "or", or put {thing:quoted} first',
-    "en faut-il ou non, {thing:quoted} ? dites « ni », ou mettez ce mot en premier",
+    "faut-il {thing:quoted} ou non ? dites « ni », ou mettez ce mot en premier",
 )
 CHANGE_OF_NOTHING = Text(
     "has nothing after it that could be more or less",
@@ -79,6 +80,11 @@ CANNOT_CHANGE = Text(
 # places
 ALWAYS_SHOWN = Text(
     "every place of this family shows these", "tout lieu de cette famille en montre"
+)
+NOT_IN_THE_ROOM = Text("this room ({room}) has none", "cette pièce n'en a pas ({room})")
+STANDS_IN_THE_ROOM = Text("this room ({room}) always has one", "cette pièce en a toujours ({room})")
+ONE_IN_THE_ROOM = Text(
+    "this room ({room}) has only one", "cette pièce n'en a qu'un exemplaire ({room})"
 )
 NO_WEATHER_INDOORS = Text(
     "no weather is seen from an interior", "d'un intérieur on ne voit pas le temps qu'il fait"
@@ -128,9 +134,8 @@ RACK_EXAMPLE = Text(
     "« bascule de point de l'église à la maison »",
 )
 NO_LANDMARK = Text(
-    "{word:quoted} is no landmark that world can focus on; say for example {example}",
-    "{word:quoted} n'est pas un repère sur lequel world peut faire le point ; dites par exemple "
-    "{example}",
+    "{word:quoted} is no landmark that world knows; say for example {example}",
+    "{word:quoted} n'est pas un repère que world connaît ; dites par exemple {example}",
 )
 ON_WHAT = Text("on what? say for example {example}", "sur quoi ? dites par exemple {example}")
 

@@ -178,12 +178,30 @@ LANDMARKS: Mapping[str, str] = {
 }
 """Words of landmarks; those that are things stand first."""
 
+_FIRST_SAID_OF_THEM = "coffee"
+_SAID_BY: Mapping[str, tuple[str, ...]] = {
+    "armchair": ("chair",),
+    "coffee": ("low",),
+    "bedside": ("night", "side", "tabletop"),
+}
+"""Other words for the same thing, which a list need not repeat, by the one that it has."""
 _ORDER = {word: place for place, word in enumerate(LANDMARKS)}
 
 
 def in_french(value: str) -> str:
     """The French name of a value; the value itself where it has none."""
     return NAMES.get(value, value)
+
+
+def listed(words: frozenset[str]) -> str:
+    """The words of a landmark for a list of what there is, the thing last: "bedside lamp"."""
+    repeated = {other for word in words for other in _SAID_BY.get(word, ())}
+    said_of_them = _ORDER[_FIRST_SAID_OF_THEM]
+
+    def place(word: str) -> tuple[bool, str]:
+        return _ORDER.get(word, len(_ORDER)) < said_of_them, word
+
+    return " ".join(sorted(words - repeated, key=place))
 
 
 def things_in_french(words: str) -> str:

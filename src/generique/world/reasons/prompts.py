@@ -40,7 +40,7 @@ CANNOT_SHOW = Refusal(
     Text("{reasons:;}", "{reasons:;}"),
     Text(
         "leave these words out or put them otherwise ({page}), or ask another backend",
-        "ôtez ces mots ou dites-les autrement ({page}), ou demandez un autre générateur",
+        "ôtez ces mots ou dites-les autrement ({page}), ou adressez-vous à un autre générateur",
     ),
     Text("{text}, character {at}", "{text}, caractère {at}"),
 )
@@ -78,10 +78,11 @@ NOTHING_CHANGES = Refusal(
     NOTE,
 )
 NO_SUCH_COUNTRY = Refusal(
-    Text("world knows no {family} as in {named:quoted}", "world ne connaît pas ce lieu dans le pays"
+    Text("world knows no {family} as in {named:quoted}", "world ne construit pas ce lieu pour"
          " {named:quoted} : {family}"),
     None,
-    Text("leave the country out, or take {known}", "ôtez le pays, ou prenez {known}"),
+    Text("leave the country out, or take {known}", "ôtez le pays, ou prenez l'un de ceux-ci :"
+         " {known}"),
     PROMPT,
 )  # fmt: skip
 NOT_IN_THAT_COUNTRY = Refusal(
@@ -117,7 +118,7 @@ OTHER_RATE = Refusal(
     ),
 )
 _SAY_SECONDS = Text(
-    "say {least:g} to {most:g} seconds", "dites {least:g} à {most:g} secondes"
+    "say {least:g} to {most:g} seconds", "dites de {least:g} à {most:g} secondes"
 )  # fmt: skip
 NO_SHOT_OF_SECONDS = Refusal(
     Text(
@@ -158,7 +159,7 @@ OUT_OF_RANGE = Refusal(
         "les vitesses sous 60 m/s et le vent sous 40 m/s",
     ),
 )
-BOUNDED = Text("", "{field} : {value:g}, hors de ce qui est possible")
+BOUNDED = Text("", "{field} : {value:g} est hors des limites")
 
 TWO_WORDS = Refusal(
     CONTRADICTION,

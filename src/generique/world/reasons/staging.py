@@ -239,12 +239,12 @@ PULLED_TOO_LONG = Refusal(
     ),
     _FOCUS,
 )
-STANDS_BEFORE = Text("something stands before it", "quelque chose est devant")
+STANDS_BEFORE = Text("something stands before it", "quelque chose se trouve devant")
 OUTSIDE_THE_PICTURE = Text("it is outside the picture", "c'est hors de l'image")
 NOT_IN_FOCUS = Refusal(
     Text(
         "the focus cannot be on the {subject:quoted} at {seconds:g} s",
-        "la mise au point ne peut être sur {subject:quoted} à {seconds:g} s",
+        "la mise au point ne peut se faire sur {subject:quoted} à {seconds:g} s",
     ),
     Text("{reason} at that time", "{reason} à ce moment"),
     Text(

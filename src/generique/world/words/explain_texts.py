@@ -76,6 +76,8 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - "Through the window" joins a room and the suburb outside in one take, from the one that is named
   first to the other, or as "out through" and "in through" say. A corridor has no window, a hotel's
   does not open, and every other place outside is refused; so are rain and falling snow.
+- A thing in a room may be mentioned ("a bedroom with a bed"): it is there already, and nothing
+  changes. What the room does not have is refused by name, and so are two of what it has one of.
 - "At 3 s" and "after 4 seconds" say when what stands beside them begins: "at 3 s the last window
   goes dark", "after 4 seconds it begins to snow". Alone they are refused.
 - "Focus on the red house", "focus at 4 m", "rack focus from the church to the diner at 2 s": the
@@ -189,6 +191,9 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   premier à l'autre, ou comme « sort par » et « entre par » le disent. Un couloir n'a pas de fenêtre,
   celle d'un hôtel ne s'ouvre pas, et tout autre lieu au-dehors est refusé ; de même la pluie et la
   neige qui tombe.
+- Une chose qui se trouve dans une pièce peut être nommée (« une chambre avec un lit ») : elle y est
+  déjà, et rien ne change. Ce que la pièce n'a pas est refusé par son nom, de même que plusieurs
+  exemplaires de ce qu'elle n'a qu'une fois.
 - « À 3 s » et « après 4 secondes » disent quand commence ce qui les touche : « à 3 s la dernière
   fenêtre s'éteint », « après 4 secondes il commence à neiger ». Seuls, ils sont refusés.
 - « Mise au point sur la maison rouge », « mise au point à 4 m », « bascule de point de l'église à la

@@ -25,6 +25,7 @@ from generique.world.words import (
     lexicon_fr_grammar,
     lexicon_fr_place,
     lexicon_optics,
+    lexicon_room,
 )
 from generique.world.words.lexicon_camera import CAMERA, CHANGES, MOVES
 from generique.world.words.lexicon_change import BECOMING
@@ -39,6 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     PLACES
     + COUNTRIES
     + SHOWN
+    + lexicon_room.FURNISHINGS
     + TIMES
     + SEASONS
     + WEATHER
@@ -113,6 +115,7 @@ def _in_french() -> tuple[Entry, ...]:
     """The entries that have French phrases, with them."""
     spoken = {
         **lexicon_fr_family.WORDS,
+        **lexicon_room.IN_FRENCH,
         **lexicon_fr_place.WORDS,
         **lexicon_fr_camera.WORDS,
         **lexicon_optics.IN_FRENCH,

@@ -64,6 +64,8 @@ class Entry(NamedTuple):
         shown_by: Other families that show it. Empty together with ``names`` where it goes with
             every place.
         only_in: Families that show it in some countries only, and those.
+        furnishing: Words of the landmark that it is in a room; whether the room has one is asked
+            of its plan.
         spoken: The same entry's phrases in another language, in place of ``phrases``.
     """
 
@@ -77,6 +79,7 @@ class Entry(NamedTuple):
     names: tuple[Family, ...] = ()
     shown_by: tuple[Family, ...] = ()
     only_in: tuple[tuple[Family, tuple[Country, ...]], ...] = ()
+    furnishing: str = ""
     spoken: str = ""
 
     @property

@@ -208,7 +208,7 @@ SHOWN = (
                                                   F.MOUNTAINS, F.DESERT)),
     Entry(Role.SHOWN, "trees | silhouettes of trees", shown_by=WITH_TREES),
     Entry(Role.SHOWN, "buildings", shown_by=(*LIVED_IN, F.INDUSTRY)),
-    Entry(Role.SHOWN, "windows", shown_by=LIVED_IN),
+    Entry(Role.SHOWN, "windows", shown_by=(*LIVED_IN, F.INTERIOR), furnishing="window"),
     Entry(Role.SHOWN, "sidewalks | pavements", shown_by=LIVED_IN),
     Entry(Role.SHOWN, "street corners | intersections | crossings",
           shown_by=(F.SUBURB, F.CITY)),

@@ -53,7 +53,8 @@ MOVES: dict[str, str] = {
     "pan": "panoramique | panoramique horizontal",
     "tilt up": "panoramique vers le haut | panoramique vertical vers le haut",
     "tilting down": "panoramique vers le bas | panoramique vertical vers le bas",
-    "through the window": _windows("à travers {0} | par {0} | traverse {0} | traversant {0}"),
+    "through the window": _windows("à travers {0} | par {0} | traverse {0} | traversant {0}"
+                                   " | passage par {0} | passe par {0} | passant par {0}"),
     "out through the window": _windows("sort par {0} | sortant par {0} | en sortant par {0}"
                                        " | sortie par {0} | sort à travers {0} | hors de {0}"),
     "in through the window": _windows("entre par {0} | entrant par {0} | en entrant par {0}"

@@ -89,7 +89,7 @@ _FRENCH = {
     "canapé": "sofa", "divan": "sofa", "sofa": "sofa", "fauteuil": "armchair", "chaise": "chair",
     "table": "table", "basse": "low", "guéridon": "side table", "lampe": "lamp",
     "lampadaire": "floor lamp", "plafonnier": "ceiling lamp", "chevet": "bedside",
-    "de nuit": "night", "fenêtre": "window", "porte": "door", "tableau": "picture",
+    "de nuit": "night", "nuit": "night", "fenêtre": "window", "porte": "door", "tableau": "picture",
     "cadre": "picture", "télévision": "television", "téléviseur": "television",
     "télé": "television", "étagère": "shelf", "bibliothèque": "shelf", "rideau": "curtain",
     "rideaux": "curtain", "tapis": "rug", "lit": "bed", "armoire": "wardrobe", "bureau": "desk",

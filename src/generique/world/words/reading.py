@@ -26,7 +26,7 @@ from generique.model.values import Json, Value
 from generique.world.places.grammars import GRAMMARS
 from generique.world.reasons import faults
 from generique.world.reasons import prompts as told
-from generique.world.reasons.telling import Name, Said, refused, told_in
+from generique.world.reasons.telling import Name, Said, Text, refused, told_in
 from generique.world.scene import Camera, Change, Country, Family, Focus, SceneDocument, Time
 from generique.world.sky.clock import spoken_hour
 from generique.world.words.becoming import changes_of, racks_of, tells_a_change
@@ -37,6 +37,7 @@ from generique.world.words.revising import revise
 from generique.world.words.sentence import Sentence, read_sentence
 from generique.world.words.sentence_draft import Item
 from generique.world.words.sentence_place import foreign, goes_through
+from generique.world.words.sentence_room import fault_absent
 
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
@@ -184,7 +185,18 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
             "seed": brief.seed,
         }
     )
+    _refuse_absent(sentence, scene, told.PROMPT)
     return _reading(sentence, scene, tuple(warnings))
+
+
+def _refuse_absent(sentence: Sentence, scene: SceneDocument, what: Text) -> None:
+    """Refuse by name what the room of a scene does not have.
+
+    Raises:
+        NotCapable: Such words; ``unknown`` has them in order.
+    """
+    fault_absent(sentence.items, scene.place)
+    refuse_faults(sentence, what)
 
 
 def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) -> Iterator[str]:
@@ -232,6 +244,7 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         refuse_faults(sentence, told.NOTE)
         statements = [one for one in sentence.statements if not one.field.startswith("place.")]
         changed = _document(revise(scene, statements))
+        _refuse_absent(sentence, scene, told.NOTE)
         if changed == scene:
             raise refused(told.NOTHING_CHANGES)
         return _reading(sentence, changed, sentence.warnings)

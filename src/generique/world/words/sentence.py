@@ -26,6 +26,7 @@ from generique.world.words.measures import read_measure
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
 from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
+from generique.world.words.sentence_room import call_by_room
 
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
@@ -58,6 +59,7 @@ def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
         family: Of the place that is there already, for a note.
     """
     draft = Draft(prompt)
+    call_by_room(draft, family)
     reader = _Reader(draft)
     # What is in focus takes its own nouns along; cues are left for the numbers beside them.
     cues = [(item.is_a(Role.CUE, Role.LINK), not item.is_a(Role.FOCUS)) for item in draft.items]
@@ -263,7 +265,7 @@ class _Reader:
         if link is None or link.entry is None:
             return
         if link.entry.key != "or":
-            self._refuse_and(no, at, members)
+            self._refuse_and(no, at, self.items[members[-1]], link)
             return
         link.done, link.said = True, f'carries "{no.text}" on'
         for index in members:
@@ -291,11 +293,10 @@ class _Reader:
                 break
         return members, None
 
-    def _refuse_and(self, no: Item, at: int, members: list[int]) -> None:
+    def _refuse_and(self, no: Item, at: int, last: Item, link: Item) -> None:
         """Refuse "no snow and rain", unless only a single clause separates the two."""
-        last = self.items[members[-1]]
         if last.clause == self.items[at].clause and last.is_a(Role.THING):
-            no.named = f"{no.text} {self.items[at].text} and {last.text}"
+            no.named = f"{no.text} {self.items[at].text} {link.text} {last.text}"
             no.fault = faults.THERE_OR_NOT.of(thing=last.text)
 
     def _change(self, index: int, entry: Entry) -> None:

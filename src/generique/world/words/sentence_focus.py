@@ -121,8 +121,8 @@ def _one(item: Item, language: str) -> str | float | None:
         return known[text]
     words = [word for word in text.split() if word not in ARTICLES[language]]
     if all(word in known for word in words):
-        return " ".join(known[word] for word in words)
-    return None
+        return " ".join(known[word] for word in (reversed(words) if language == "fr" else words))
+    return (item.entry.furnishing or None) if item.entry is not None else None
 
 
 def _name(part: list[Item], language: str) -> Setting | None:

@@ -169,6 +169,9 @@ def _grant(
 ) -> None:
     """Grant a word to its family, or fault it."""
     shown = family is None or not entry.fits or family in entry.fits
+    if entry.furnishing and family is Family.INTERIOR:
+        item.said = "granted: never shown here" if item.negated else "shown by the place"
+        return
     if item.negated:
         if entry.role in _NOUNS and shown:
             item.fault = faults.ALWAYS_SHOWN

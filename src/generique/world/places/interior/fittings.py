@@ -147,6 +147,8 @@ def _shade(found: Set, at: tuple[float, float], z: Range, radius: Range, glow: f
             found.quads.append(paint(cloth, Finish((0.55, 0.50, 0.42), level=Level.NEAR, step=0.3)))
 
 
+FADED = 0.65
+"""How far the colours of prints in frames lie towards grey; a plain field of pure green is none."""
 BOARD_PICTURES = ((0.55, 0.34, 0.44), (-2.98, 0.26, 0.34))
 """x, width and height of those beside the window of a living room, metres."""
 
@@ -161,6 +163,7 @@ def pictures(
     while y < -5.4:
         wide, high = float(chance.uniform(0.4, 0.9)), float(chance.uniform(0.4, 0.8))
         tone = chance.uniform(0.05, 0.4, 3)
+        tone = FADED * tone.mean() + (1 - FADED) * tone
         _eastern_picture(found, y, (wide, high), (float(tone[0]), float(tone[1]), float(tone[2])))
         y += wide + float(chance.uniform(0.2, 0.4))
     for x, wide, high in north:
