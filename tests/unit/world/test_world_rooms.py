@@ -250,7 +250,7 @@ def test_a_room_lists_its_things_by_one_name_each() -> None:
     assert "fauteuil ; table de salon ; rideau" in french
 
 
-def test_an_unlit_room_has_its_door_closed() -> None:
+def test_the_door_of_an_unlit_room_is_a_door_and_no_hole() -> None:
     lit, unlit = (room(Kind.BEDROOM, 7, lit=lit).everything() for lit in (True, False))
     doors = [quads.owner // NUMBERS == int(Thing.DOOR) for quads in (lit, unlit)]
     assert doors[0].any()
@@ -259,6 +259,8 @@ def test_an_unlit_room_has_its_door_closed() -> None:
     assert unlit.emission[doors[1]].max() == 0
     leaf = unlit.corners[doors[1]].reshape(-1, 3)
     assert np.ptp(leaf[:, 2]) > 2.0
+    assert np.array_equal(lit.corners[doors[0]], unlit.corners[doors[1]])
+    assert unlit.albedo[doors[1]].max() > 0.5
 
 
 @pytest.mark.parametrize("seed", range(1, 6))

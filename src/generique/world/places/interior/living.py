@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 
 from generique.world.lights import WARM_2700
+from generique.world.mesh import Finish, Level, paint
 from generique.world.naming import named
 from generique.world.owners import Thing
 from generique.world.places.interior.fittings import (
@@ -193,9 +194,16 @@ def _shelves(found: Set, chance: np.random.Generator) -> None:
                 )
 
 
+_LEAF = (WHITE[0] * 0.94, WHITE[1] * 0.94, WHITE[2] * 0.94)
+
+
 @named(Thing.DOOR)
 def doorway(found: Set, burn: float) -> None:
-    """Light from the hall through an open door behind the camera; without it the door is closed."""
+    """A door behind the camera, through whose pane light comes from the hall.
+
+    Without light it is a white door and no black hole; its faces are the same in either case,
+    because light may change during a shot and things may not.
+    """
     (x0, y0), _ = ROOM
     y = y0 + 0.02
     a, b = x0 + 0.4, x0 + 1.25
@@ -205,20 +213,9 @@ def doorway(found: Set, burn: float) -> None:
         (a, b, 2.0, 2.09),
     ):
         found.box((left, right), (y0, y0 + 0.03), (low, top), WHITE, 0.4)
-    if burn <= 0:
-        _closed_leaf(found, (a, b))
-        return
-    opening = np.array([(b, y, FLOOR), (a, y, FLOOR), (a, y, 2.0), (b, y, 2.0)])
-    found.pane(opening, np.array(WARM_2700) * (0.5 * burn))
-    found.shining(opening, np.array([1.0, 0.72, 0.42]), 3.0)
-
-
-def _closed_leaf(found: Set, between: tuple[float, float]) -> None:
-    """The door, closed: with no light in the hall an open one would be a black hole."""
-    (_, y0), _ = ROOM
-    a, b = between
-    leaf = (WHITE[0] * 0.94, WHITE[1] * 0.94, WHITE[2] * 0.94)
-    found.box(between, (y0, y0 + 0.02), (FLOOR, 2.0), leaf, 0.4)
-    for low, top in ((0.2, 0.9), (1.06, 1.85)):
-        found.box((a + 0.13, b - 0.13), (y0, y0 + 0.028), (low, top), WHITE, 0.4)
+    opening = np.array([[(b, y, FLOOR), (a, y, FLOOR), (a, y, 2.0), (b, y, 2.0)]])
+    glow = np.array(WARM_2700) * (0.5 * burn)
+    found.quads.append(paint(opening, Finish(_LEAF, glow, level=Level.NEAR, step=0.3)))
     found.box((b - 0.12, b - 0.03), (y0, y0 + 0.07), (0.97, 0.995), DARK, 0.3)
+    if burn > 0:
+        found.shining(opening[0], np.array([1.0, 0.72, 0.42]), 3.0)
