@@ -113,6 +113,8 @@ def test_everything_that_is_seen_has_a_name(family: Family) -> None:
     assert seen - set(GROWN)
     ends, checked = hits(frame, pose), 0
     for mark in layout.landmarks:
+        if mark.owner is not None:  # a thing of a room: the next test asks for its very id
+            continue
         there = kinds(frame.owners[0][inside(mark)(ends)]) - {*GROWN, Thing.CAR, Thing.WINDOW}
         if there and layout.in_sight(mark, pose.position):
             checked += 1
