@@ -309,7 +309,7 @@ def test_french_words(words: str, field: str, value: object) -> None:
         ("une banlieue avec des maisons basses", "basses"),
         ("une banlieue, circulation lente", "lente"),
         ("une banlieue, neige ou pluie", "ou"),
-        ("une banlieue, sans neige et pluie", "sans neige and pluie"),
+        ("une banlieue, sans neige et pluie", "sans neige et pluie"),
         ("une banlieue, des personnes", "personnes"),
         ("une banlieue sous la Voie lactée", "Voie lactée"),
         ("une banlieue, plus lent", "plus lent"),
