@@ -1,10 +1,11 @@
-"""How ``firmament`` stands to the pictures that it was trained on: colours, and copies.
+"""What ``firmament`` costs, and how it stands to the pictures that it was trained on.
 
-    python benchmarks/firmament.py SKIES
+    python benchmarks/firmament.py [SKIES]
 
-SKIES is the folder that tools/firmament/skies.py drew. Prints, for each class, how far the mean
-colour of drawn skies is from that of the items; and whether drawn skies lie nearer to items that
-were trained on than to as many that were held back. A model that repeats its training does.
+Prints seconds to draw a sky and a frame over it. With SKIES, the folder that
+tools/firmament/skies.py drew, also how far the mean colour of drawn skies is from that of the
+items of each class, and whether drawn skies lie nearer to items that were trained on than to as
+many that were held back: a model that repeats its training does.
 """
 
 from __future__ import annotations
@@ -12,18 +13,22 @@ from __future__ import annotations
 import csv
 import statistics
 import sys
+import time
 from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from world_material import row
 
-from generique.backends.firmament.picture import HEIGHT, STEPS
+from generique.backends.firmament.picture import HEIGHT, STEPS, Movement, columns, sky
 from generique.backends.firmament.sampling import denoised, moments, unfolded
 from generique.backends.firmament.shelf import network, shelf
-from generique.backends.firmament.words import COVERS, HOURS
+from generique.backends.firmament.words import CLOSE, COVERS, HOURS, class_of, read_wish
+from generique.model.element import Easing, Raster
 
 EACH = 5
+FRAMES = 24
 WIDTH = 96
 
 
@@ -31,13 +36,13 @@ def items(folder: Path) -> dict[str, list[tuple[int, NDArray[np.float32]]]]:
     """Class and picture (56 x 96 x 3, 0 to 1) of each item, by split."""
     found: dict[str, list[tuple[int, NDArray[np.float32]]]] = {"seen": [], "held": []}
     listed = (shelf() / "items.csv").read_text("utf-8")
-    for row in csv.DictReader(listed.splitlines()):
-        picture = cv2.imread(str(folder / "skies" / row["name"]))
+    for item in csv.DictReader(listed.splitlines()):
+        picture = cv2.imread(str(folder / "skies" / item["name"]))
         if picture is None:
-            raise SystemExit(f"{row['name']} is missing: draw the skies first")
+            raise SystemExit(f"{item['name']} is missing: draw the skies first")
         small = cv2.resize(picture[..., ::-1], (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
-        label = HOURS.index(row["label"]) * len(COVERS) + COVERS.index(row["cover"])
-        found[row["split"]].append((label, small.astype(np.float32) / np.float32(255)))
+        label = class_of(item["label"], item["cover"])
+        found[item["split"]].append((label, small.astype(np.float32) / np.float32(255)))
     return found
 
 
@@ -45,7 +50,7 @@ def drawn() -> list[tuple[int, NDArray[np.float32]]]:
     """Skies of the first pass, so many of each class."""
     made = network()
     found = []
-    for label in range(len(HOURS) * len(COVERS)):
+    for label in range(CLOSE):
         for seed in range(EACH):
             chance = np.random.default_rng((label, seed))
             noise = chance.standard_normal((12, HEIGHT // 2, WIDTH // 2), dtype=np.float32)
@@ -61,11 +66,28 @@ def nearest(picture: NDArray[np.float32], among: NDArray[np.float32]) -> float:
     return float(np.sqrt(((both - picture) ** 2).mean(axis=(1, 2, 3))).min())
 
 
-def main(folder: Path) -> None:
-    """Measure and print."""
+def costs() -> None:
+    """Seconds for a sky and for a frame of 1280 x 720 over it."""
+    made, wish, raster = (
+        network(),
+        read_wish("sky at sunrise, clouds"),
+        Raster(width=1280, height=720),
+    )
+    start = time.perf_counter()
+    plate = sky(made, wish, 1, columns(raster), lambda: None)
+    row("a sky", time.perf_counter() - start)
+    movement = Movement(plate, raster, 4.0, "left", Easing.LINEAR, 1)
+    start = time.perf_counter()
+    for number in range(FRAMES):
+        movement.frame(number / 24, number)
+    row("a frame", (time.perf_counter() - start) / FRAMES)
+
+
+def resemblance(folder: Path) -> None:
+    """Colours and copies."""
     known, made = items(folder), drawn()
     print(f"{'class':24}{'mean colour off':>18}{'spread, drawn':>16}{'spread, items':>16}")
-    for label in range(len(HOURS) * len(COVERS)):
+    for label in range(CLOSE):
         mine = np.stack([picture for of, picture in made if of == label])
         theirs = np.stack([picture for of, picture in known["seen"] if of == label])
         off = np.abs(mine.mean(axis=(0, 1, 2)) - theirs.mean(axis=(0, 1, 2))).max()
@@ -86,5 +108,12 @@ def main(folder: Path) -> None:
     print(f"held back, nearest of all trained on: median {statistics.median(between):.4f}")
 
 
+def main(folders: list[str]) -> None:
+    """Measure and print."""
+    costs()
+    for folder in folders:
+        resemblance(Path(folder))
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])

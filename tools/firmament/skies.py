@@ -41,7 +41,9 @@ from generique.world.sky.atmosphere import breathe, smooth
 from generique.world.sky.sun import hour_of_altitude
 from generique.world.words.reading import Brief, read_prompt
 
-PASSPORT = Path("src/generique/machineroom/passports/dataset-firmament-skies.toml")
+PASSPORT = (
+    Path(__file__).parents[2] / "src/generique/machineroom/passports/dataset-firmament-skies.toml"
+)
 WIDTH, HEIGHT = 288, 168
 FINER = 2
 """Items are drawn so many times larger and then averaged."""

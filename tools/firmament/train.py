@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from diffusers import DDIMScheduler, UNet2DModel
 
-from generique.backends.firmament.words import COVERS, HOURS
+from generique.backends.firmament.words import CLOSE, class_of
 from generique.model.values import digest_of
 
 NETWORK: dict[str, Any] = {
@@ -36,7 +36,7 @@ NETWORK: dict[str, Any] = {
     "up_block_types": ("UpBlock2D",) * 3,
     "norm_num_groups": 8,
     "add_attention": False,
-    "num_class_embeds": 2 * len(HOURS) * len(COVERS),
+    "num_class_embeds": 2 * CLOSE,
 }
 SCHEDULE: dict[str, Any] = {
     "num_train_timesteps": 1000,
@@ -87,7 +87,7 @@ def load(folder: Path, split: str) -> Skies:
         if picture is None:
             raise SystemExit(f"{row['name']} is no picture")
         full.append(np.ascontiguousarray(picture[..., ::-1]))
-        label.append(HOURS.index(row["label"]) * len(COVERS) + COVERS.index(row["cover"]))
+        label.append(class_of(row["label"], row["cover"]))
     whole = [cv2.resize(p, None, fx=1 / 3, fy=1 / 3, interpolation=cv2.INTER_AREA) for p in full]
     return Skies(np.stack(whole), np.stack(full), np.array(label), digest_of(listed))
 
@@ -106,7 +106,7 @@ def batch(skies: Skies, chance: np.random.Generator, size: int = BATCH) -> tuple
         else:
             picture = skies.whole[item]
         pictures.append(picture[:, ::-1] if chance.random() < 0.5 else picture)
-        labels.append(skies.label[item] + place % 2 * len(HOURS) * len(COVERS))
+        labels.append(skies.label[item] + place % 2 * CLOSE)
     drawn = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2).float() / 127.5 - 1.0
     return torch.nn.functional.pixel_unshuffle(drawn, 2), torch.tensor(labels)
 

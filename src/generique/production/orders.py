@@ -60,7 +60,7 @@ class Order(Value):
     @property
     def notes(self) -> tuple[str, ...]:
         """Directions of retakes, in order."""
-        return tuple(json.loads(self.request.options.get("notes", "[]")))
+        return self.request.notes
 
     def step(self, passport: Passport) -> Step:
         """The step that fills this order; another version of the backend is another step."""

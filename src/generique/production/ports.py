@@ -17,6 +17,7 @@ The law of a backend, checked by :mod:`generique.testing.backend_contract`:
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -68,6 +69,24 @@ class Request(Value):
     language: str | None = None
     options: dict[str, str] = Field(default_factory=dict)
     references: tuple[Reference, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Directions of retakes, in order: the option ``notes``, a JSON list of texts.
+
+        Raises:
+            NotCapable: The option is none.
+        """
+        try:
+            notes = json.loads(self.options.get("notes", "[]"))
+        except (ValueError, RecursionError):
+            notes = None
+        if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
+            raise NotCapable(
+                "option notes is no JSON list of texts",
+                next_step='write it as ["slower, less snow"]',
+            )
+        return tuple(notes)
 
     def require_no_references(self, name: str) -> None:
         """Refuse every reference: for a backend that follows none.

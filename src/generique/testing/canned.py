@@ -5,7 +5,6 @@ It keeps the whole law of a backend, refuses words that it does not know, and ca
 
 from __future__ import annotations
 
-import json
 import zlib
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,7 @@ class CannedBackend:
         if request.kind not in self.passport().kinds or unknown:
             raise NotCapable(f"canned takes know no {request.kind.value} with {unknown}")
         request.require_no_references("canned")
-        for note in _notes(request):
+        for note in request.notes:
             if note not in NOTES:
                 raise NotCapable(f'canned takes know no note "{note}"', unknown=(note,))
         if request.kind is ElementKind.VOICE:
@@ -143,10 +142,6 @@ class TrainedCannedBackend(CannedBackend):
         )
 
 
-def _notes(request: Request) -> tuple[str, ...]:
-    return tuple(json.loads(request.options.get("notes", "[]")))
-
-
 def _words(prompt: str) -> tuple[WordUse, ...]:
     matches, unknown = _VOCABULARY.read(prompt)
     if unknown or not any(match.meaning for match in matches):
@@ -171,7 +166,7 @@ def _frame(request: Request, index: int) -> Frame:
 
     named = [word.became for word in _words(request.prompt) if word.became in COLOURS]
     bits = COLOURS[named[0]] if named else 7
-    light = 120 + 40 * sum(1 if note == "brighter" else -1 for note in _notes(request))
+    light = 120 + 40 * sum(1 if note == "brighter" else -1 for note in request.notes)
     level = max(24, min(232, light + request.seed % 16))
     colour = [level if bits & bit else 24 for bit in (4, 2, 1)]
     raster = request.raster

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from generique.backends.firmament.backend import FirmamentBackend
 from generique.backends.firmament.picture import Movement
 from generique.backends.firmament.sampling import denoised, folded, moments, signal_shares, unfolded
 from generique.backends.firmament.shelf import Trained, network, shelf, trained
-from generique.backends.firmament.words import COVERS, HOURS, read_wish
+from generique.backends.firmament.words import COVERS, HOURS, class_of, read_wish
 from generique.clearance.interchange.croissant import is_croissant, read_croissant
 from generique.ledger.envelope import open_envelope
 from generique.ledger.keys import PublicKey
@@ -108,9 +110,7 @@ def test_hours_differ_in_light() -> None:
     noise = np.random.default_rng(2).standard_normal((12, 28, 48), dtype=np.float32)
     levels = {
         hour: float(
-            denoised(
-                made, noise, HOURS.index(hour) * len(COVERS) + 2, moments(10), lambda: None
-            ).mean()
+            denoised(made, noise, class_of(hour, "closed"), moments(10), lambda: None).mean()
         )
         for hour in HOURS
     }
@@ -131,7 +131,7 @@ def test_folding_loses_nothing() -> None:
     assert (unfolded(folded(picture)) == picture).all()
 
 
-@pytest.mark.parametrize(("drift", "moves"), [("left", -1), ("right", 1), ("still", 0)])
+@pytest.mark.parametrize(("drift", "moves"), [("left", 1), ("right", -1), ("still", 0)])
 def test_a_drift_moves_over_the_sky_in_its_direction(drift: str, moves: int) -> None:
     ramp = np.tile(np.linspace(0, 1, 480, dtype=np.float32), (3, 168, 1))
     movement = Movement(ramp, Raster(width=288, height=162), 4.0, drift, Easing.LINEAR, 1)  # type: ignore[arg-type]
@@ -176,6 +176,20 @@ def test_the_list_has_a_digest_for_every_item_and_the_card_describes_it() -> Non
     assert columns == list(rows[0])
 
 
+def test_the_scenes_of_the_list_follow_from_the_tool_that_drew_them() -> None:
+    tool = Path(__file__).parents[3] / "tools" / "firmament" / "skies.py"
+    spec = importlib.util.spec_from_file_location("firmament_skies", tool)
+    assert spec is not None
+    assert spec.loader is not None
+    skies = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(skies)
+    rows = list(csv.reader((shelf() / "items.csv").read_text("utf-8").splitlines()))
+    assert rows[0][:-1] == list(skies.Item._fields)
+    assert [row[:-1] for row in rows[1:]] == [
+        [str(field) for field in one] for one in skies.items()
+    ]
+
+
 def test_the_proof_of_the_training_holds_exactly_these_files() -> None:
     proof = read_proof((shelf() / "training.tlog-proof").read_text("utf-8"))
     key = PublicKey.parse((shelf() / "training.vkey").read_text("utf-8").strip())
@@ -183,6 +197,7 @@ def test_the_proof_of_the_training_holds_exactly_these_files() -> None:
     assert proof.included()
     assert envelope.signers([key]) == (key,)
     said = envelope.statement()
+    assert said.predicate["drawn_at"].startswith("85600b4")
     assert said.predicate["weights"] == trained().weights
     for subject in said.subjects:
         assert digest_of((shelf() / subject.name).read_bytes()) == subject.digest

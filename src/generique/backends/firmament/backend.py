@@ -132,21 +132,11 @@ def _read(request: Request) -> Wish:
         )
     request.require_no_references("firmament")
     _check_raster(request.raster)
-    wish = read_wish(request.prompt, _notes(request.options.get("notes", "[]")))
+    wish = read_wish(request.prompt, request.notes)
     length = float(request.rate.seconds(request.frames)) if request.frames else wish.seconds or 0
     if length > _LONGEST_SECONDS:
         raise NotCapable(f"a sky of {length:.0f} s is longer than {_LONGEST_SECONDS} s")
     return wish
-
-
-def _notes(text: str) -> tuple[str, ...]:
-    try:
-        notes = json.loads(text)
-    except ValueError as error:
-        raise NotCapable("the notes are no JSON list", why=str(error)[:200]) from error
-    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
-        raise NotCapable("the notes are no JSON list of texts")
-    return tuple(notes)
 
 
 def _check_raster(raster: Raster | None) -> None:

@@ -16,7 +16,7 @@ from generique.backends.firmament.sampling import (
     noised,
     unfolded,
 )
-from generique.backends.firmament.words import COVERS, HOURS, Drift, Wish
+from generique.backends.firmament.words import CLOSE, Drift, Wish, class_of
 from generique.world.camera import progress
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def sky(network: Network, wish: Wish, seed: int, wide: int, told: Callable[[], N
         wide: Columns that are seen at once.
         told: Called after each of :data:`MOST_STEPS` steps.
     """
-    label = HOURS.index(wish.hour) * len(COVERS) + COVERS.index(wish.cover)
+    label = class_of(wish.hour, wish.cover)
     width = math.ceil((wide + MARGIN) / 8) * 8
     chance = np.random.default_rng(seed % (1 << 63))
     noise = chance.standard_normal((12, HEIGHT // 2, width // 2), dtype=np.float32)
@@ -76,8 +76,8 @@ def sky(network: Network, wish: Wish, seed: int, wide: int, told: Callable[[], N
     clean = folded(np.ascontiguousarray(larger.transpose(2, 0, 1)))
     steps = moments(STEPS, STRENGTH)
     noise = chance.standard_normal(clean.shape, dtype=np.float32)
-    label += len(HOURS) * len(COVERS)
-    found = unfolded(denoised(network, noised(clean, noise, steps[0]), label, steps, told))
+    dirty = noised(clean, noise, steps[0])
+    found = unfolded(denoised(network, dirty, label + CLOSE, steps, told))
     level: Plane = np.clip(found[:, EDGE:-EDGE, EDGE:-EDGE] / np.float32(2) + np.float32(0.5), 0, 1)
     return _calmed(level)
 
@@ -99,7 +99,7 @@ class Movement:
         plate: A sky, 3 x height x width.
         raster: Of the picture.
         seconds: Length of the take.
-        drift: What moves.
+        drift: Where the sky moves, or the camera into it.
         easing: How it starts and stops.
         seed: Of the grain.
     """
@@ -126,7 +126,8 @@ class Movement:
         room = max(0.0, wide - width)
         way = min(_SPEED * self._scale * self._seconds, room)
         left = (room - way) / 2
-        left += {"right": along, "left": 1 - along}.get(self._drift, 0.5) * way
+        # What moves is the sky: where it drifts to the left, the window on it passes to the right.
+        left += {"left": along, "right": 1 - along}.get(self._drift, 0.5) * way
         zoom = min(_ZOOM * self._seconds, _MOST_ZOOM)
         zoom = 1 + zoom * {"in": along, "out": 1 - along}.get(self._drift, 0.0)
         top = max(0.0, high - height) / 2

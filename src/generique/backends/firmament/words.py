@@ -19,7 +19,8 @@ Cover = Literal["clear", "broken", "closed"]
 Drift = Literal["still", "left", "right", "in", "out"]
 HOURS: tuple[Hour, ...] = get_args(Hour)
 COVERS: tuple[Cover, ...] = get_args(Cover)
-"""Classes of the model: its number is ``HOURS.index(hour) * len(COVERS) + COVERS.index(cover)``."""
+CLOSE = len(HOURS) * len(COVERS)
+"""Added to the class of a whole sky, it is the class of close parts of such skies."""
 
 _LONGEST = 500
 _ENGLISH: dict[str, tuple[str, ...]] = {
@@ -133,6 +134,15 @@ _VOCABULARIES = {
     "en": Vocabulary(_PHRASES["en"], _FILLERS, ENGLISH),
     "fr": Vocabulary(_PHRASES["fr"], _FILLERS_FR, FRENCH),
 }
+
+
+def class_of(hour: str, cover: str) -> int:
+    """Class of the model for a whole sky, 0 to 14.
+
+    Raises:
+        ValueError: No hour or cover of that name.
+    """
+    return HOURS.index(hour) * len(COVERS) + COVERS.index(cover)
 
 
 class Wish(Value):

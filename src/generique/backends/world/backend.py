@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from generique import __version__
@@ -167,7 +166,7 @@ def _noted(reading: Reading, request: Request) -> Reading:
     """Apply the notes of retakes one after the other."""
     from generique.world.words.reading import Reading, apply_note
 
-    for note in _notes(request):
+    for note in request.notes:
         changed = apply_note(reading.scene, note)
         warnings = (*reading.warnings, *changed.warnings)
         # What a camera would do is told to whoever spoke last.
@@ -178,20 +177,6 @@ def _noted(reading: Reading, request: Request) -> Reading:
             warnings=warnings,
         )
     return reading
-
-
-def _notes(request: Request) -> tuple[str, ...]:
-    text = request.options.get("notes", "[]")
-    try:
-        notes = json.loads(text)
-    except json.JSONDecodeError:
-        notes = None
-    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
-        raise NotCapable(
-            "option notes is no JSON list of texts",
-            next_step='write it as ["slower, less snow"]',
-        )
-    return tuple(notes)
 
 
 def _check(request: Request) -> None:
