@@ -36,6 +36,7 @@ from generique.backends.hosted.provider import (
     Standing,
     items_of,
     kind_of,
+    unnamed,
 )
 from generique.model.element import Raster
 from generique.model.errors import NotCapable
@@ -115,7 +116,8 @@ class Kling(Finds):
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """Number of the task; the envelope can hold a refusal."""
         document = answer.document()
-        if document.get("code") != 0:
+        code = document.get("code")
+        if isinstance(code, int) and code != 0:
             failure = self.refused(answer)
             if failure.kind == "capacity":  # it may have been taken: never sent again
                 return failure.model_copy(update={"kind": "failed", "charged": True})
@@ -123,7 +125,7 @@ class Kling(Finds):
         task = task_of(document)
         number = task.get("task_id") or task.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no task")
+            return unnamed("task")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:

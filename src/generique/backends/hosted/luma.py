@@ -21,6 +21,7 @@ from generique.backends.hosted.provider import (
     Standing,
     items_of,
     kind_of,
+    unnamed,
     words_of,
 )
 from generique.model.element import Raster
@@ -76,7 +77,7 @@ class Luma(Provider):
             return _failure(document)
         number = document.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no generation")
+            return unnamed("generation")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:

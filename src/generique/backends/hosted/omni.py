@@ -15,7 +15,15 @@ from urllib.parse import urlsplit
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, by_policy, decoded
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Cancels, Standing
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Standing,
+    unnamed,
+)
 from generique.production.job_ports import Failure, Job
 
 MOST_INLINE = 20_000_000
@@ -67,7 +75,7 @@ class Omni(Google, Cancels):
         """The number of the interaction."""
         number = str(answer.document().get("id") or "")
         if not _NUMBER.fullmatch(number):
-            return Failure(kind="missing", words="it took the order and named no interaction")
+            return unnamed("interaction")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:

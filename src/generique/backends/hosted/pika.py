@@ -24,6 +24,7 @@ from generique.backends.hosted.provider import (
     Cancels,
     Standing,
     kind_of,
+    unnamed,
     words_of,
 )
 from generique.production.job_ports import Failure, Job
@@ -95,7 +96,7 @@ class Pika(AsksTwice, Cancels):
             return Accepted(place)
         number = str(document.get("request_id") or "")
         if not re.fullmatch(r"[\w-]+", number):
-            return Failure(kind="missing", words="fal took the order and named no request")
+            return unnamed("request")
         return Accepted(f"{OWNER}/requests/{number}")
 
     def look(self, job: Job) -> Call:

@@ -241,6 +241,15 @@ class Lists(Provider):
         """Number and prompt of each job of a list."""
 
 
+def unnamed(what: str) -> Failure:
+    """What an order came to that has no number: it may be paid, and is not sent again.
+
+    Args:
+        what: What the provider gives a number to.
+    """
+    return Failure(kind="missing", words=f"it took the order and named no {what}")
+
+
 def items_of(found: object) -> list[dict[str, Any]]:
     """The objects of a JSON list; none of what is no list."""
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []

@@ -15,7 +15,7 @@ from typing import Any
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, decoded, ended
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Standing
+from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Standing, unnamed
 from generique.model.errors import NotCapable, NotConfigured
 from generique.production.job_ports import Failure, Job
 
@@ -108,7 +108,7 @@ class Veo(Google):
         """The name of the operation."""
         name = str(answer.document().get("name") or "")
         if not _OPERATION.fullmatch(name):
-            return Failure(kind="missing", words="it took the order and named no operation")
+            return unnamed("operation")
         return Accepted(name)
 
     def look(self, job: Job) -> Call:
