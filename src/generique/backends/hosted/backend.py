@@ -149,11 +149,16 @@ class HostedBackend:
         if not request.references:
             self._provider.create(ask)
         text = request.prompt
-        use, became = ("filler", "") if ask.entry.enlarges else ("used", "prompt")
-        whole = {"start": 0, "end": len(text), "text": text, "use": use, "became": became}
-        words = (WordUse.model_validate(whole),) if text else ()
+        unsent = ask.entry.enlarges
+        whole = WordUse(
+            start=0,
+            end=len(text),
+            text=text,
+            use="filler" if unsent else "used",
+            became="" if unsent else "prompt",
+        )
         return Interpretation(
-            words=words,
+            words=(whole,) if text else (),
             frames=request.frames or _frames(ask),
             warnings=told(ask),
         )

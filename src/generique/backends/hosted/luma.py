@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.provider import (
     Accepted,
@@ -67,7 +68,7 @@ class Luma(Provider):
             if videos:
                 body["source"] = _inline(*videos[0])
         else:
-            body |= {"type": "video", "aspect_ratio": _shape(ask.raster), "video": _making(ask)}
+            body |= {"type": "video", "aspect_ratio": aspect(ask.raster), "video": _making(ask)}
         return Call("POST", "/generations", body=body)
 
     def accepted(self, answer: Answer) -> Accepted | Failure:
@@ -159,10 +160,6 @@ def _editing(ask: Ask) -> dict[str, Any]:
 
 def _resolution(raster: Raster | None) -> str:
     return f"{min(raster.width, raster.height)}p" if raster else "720p"
-
-
-def _shape(raster: Raster | None) -> str:
-    return "9:16" if raster and raster.height > raster.width else "16:9"
 
 
 def _failure(document: Mapping[str, Any]) -> Failure:

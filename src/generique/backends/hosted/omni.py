@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, by_policy, decoded
@@ -52,8 +53,7 @@ class Omni(Google, Cancels):
         content += [_content("video", *each) for each in videos]
         form: dict[str, Any] = {"type": "video", "delivery": "uri"}
         if ask.raster is not None:
-            wide = ask.raster.width > ask.raster.height
-            form["aspect_ratio"] = "16:9" if wide else "9:16"
+            form["aspect_ratio"] = aspect(ask.raster)
             form["resolution"] = f"{min(ask.raster.width, ask.raster.height)}p"
         if videos:
             task = "edit"

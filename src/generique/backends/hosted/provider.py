@@ -16,6 +16,8 @@ from generique.model.element import Raster
 from generique.production.job_ports import Failure, Job, Money
 from generique.production.ports import Request
 
+BUCKET_NAME = r"[a-z0-9][a-z0-9._-]{1,221}"
+"""Pattern of what stands after ``gs://`` in an address of Google's object storage."""
 MOST_BYTES = 64_000_000
 """The most that an answer may hold that is read whole."""
 
