@@ -332,6 +332,21 @@ class HostedContract(ABC):
             expect(trial.run(self.backend(), self.request()).job, "the next run collects it")
             expect(trial.provider.orders == 1, "nothing is ordered anew")
 
+    def test_a_job_is_stopped_where_the_provider_can_be_told(self, tmp_path: Path) -> None:
+        """Nothing is ordered for it; the next run says that it was stopped."""
+        if not self.waits:
+            return
+        with self._trial(tmp_path, looks=6) as trial:
+            with expect_error(Interrupted, "an interruption passes"):
+                trial.run(self.backend(), self.request(), interrupt_after=2)
+            (job,) = trial.book.all()
+            backend = self.backend()
+            stopped = isinstance(backend, Hosted) and backend.cancel(job, trial.stage().office)
+            if stopped:
+                with expect_error(BackendFailed, "a job that was stopped is none that is made"):
+                    trial.run(self.backend(), self.request())
+            expect(trial.provider.orders == 1, "nothing is ordered anew")
+
     def test_a_late_job_is_followed_up(self, tmp_path: Path) -> None:
         """Past its deadline it is reported where it is not made yet, and never ordered anew."""
         after = 1 if self.waits else 0
