@@ -65,6 +65,7 @@ class Test:
     Attributes:
         path: From the root of the project.
         words: Names and texts that it uses, itself or through what it calls in its module.
+        given: Those of the texts that are no part of what is sent or expected.
         modules: Modules that these names come from.
         law: True for a class that runs a contract suite.
     """
@@ -72,6 +73,7 @@ class Test:
     path: str
     name: str
     words: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
     modules: set[str] = field(default_factory=set)
     law: bool = False
 
@@ -90,45 +92,68 @@ def tests_of(path: Path) -> Iterator[Test]:
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
     }
-    parts = {name: node for node in tree.body for name in _defined(node)}
-    for name, node in parts.items():
-        law = isinstance(node, ast.ClassDef) and any(
-            isinstance(base, ast.Name) and base.id in CONTRACTS for base in node.bases
-        )
+    parts = {name: part for node in tree.body for name, part in _defined(node)}
+    for name, part in parts.items():
+        law = name.startswith("Test") and not CONTRACTS.isdisjoint(_bases(name, parts))
         if name.startswith("test_") or law:
-            words = _used(node, parts)
+            used = _reached(part, parts)
+            words = {word for each in used for word in _words(each)}
+            given = {text for each in used for text in _given(each)}
             modules = {origin[word] for word in words if word in origin}
-            yield Test(path.relative_to(ROOT).as_posix(), name, words, modules, law)
+            yield Test(path.relative_to(ROOT).as_posix(), name, words, given, modules, law)
 
 
-def _defined(node: ast.stmt) -> Iterator[str]:
+def _defined(node: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
+    """Names that a statement of a module defines, each with what it stands for."""
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        yield node.name
-    elif isinstance(node, ast.Assign):
+        yield node.name, node
+    if isinstance(node, ast.Assign):
         for target in node.targets:
-            yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+            pairs: Iterable[tuple[ast.expr, ast.AST]] = [(target, node)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = zip(target.elts, node.value.elts, strict=False)
+            yield from ((name.id, part) for name, part in pairs if isinstance(name, ast.Name))
 
 
-def _used(node: ast.AST, parts: dict[str, ast.stmt]) -> set[str]:
-    """Names and texts that a part of a module uses, and those of the parts that it uses."""
-    words: set[str] = set()
-    waiting = [node]
-    while waiting:
-        for each in ast.walk(waiting.pop()):
-            word = NONE
-            if isinstance(each, ast.Name):
-                word = each.id
-            elif isinstance(each, ast.arg):
-                word = each.arg
-            elif isinstance(each, ast.Attribute):
-                word = each.attr
-            elif isinstance(each, ast.Constant) and isinstance(each.value, str):
-                word = each.value
-            if word and word not in words:
-                words.add(word)
-                if word in parts and not isinstance(each, ast.Constant | ast.Attribute):
-                    waiting.append(parts[word])
-    return words
+def _bases(name: str, parts: dict[str, ast.AST]) -> Iterator[str]:
+    """Names of the classes that a class derives, those of its own module followed up."""
+    node = parts.get(name)
+    for base in node.bases if isinstance(node, ast.ClassDef) else ():
+        if isinstance(base, ast.Name):
+            yield base.id
+            yield from _bases(base.id, parts)
+
+
+def _reached(part: ast.AST, parts: dict[str, ast.AST]) -> list[ast.AST]:
+    """A part of a module, and all others of it that it names, directly or through others."""
+    found = [part]
+    for each in found:  # grows meanwhile
+        names = {node.id for node in ast.walk(each) if isinstance(node, ast.Name)}
+        names |= {node.arg for node in ast.walk(each) if isinstance(node, ast.arg)}
+        found += [parts[name] for name in sorted(names & parts.keys()) if parts[name] not in found]
+    return found
+
+
+def _words(part: ast.AST) -> Iterator[str]:
+    """Names and texts of a part."""
+    for each in ast.walk(part):
+        if isinstance(each, ast.Name):
+            yield each.id
+        elif isinstance(each, ast.arg):
+            yield each.arg
+        elif isinstance(each, ast.Attribute):
+            yield each.attr
+        elif isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.value
+
+
+def _given(part: ast.AST) -> Iterator[str]:
+    """Texts of a part that are handed on or listed: not those of documents and comparisons."""
+    for each in ast.walk(part):
+        if not isinstance(each, ast.Dict | ast.Subscript | ast.Compare):
+            for child in ast.iter_child_nodes(each):
+                if isinstance(child, ast.Constant) and isinstance(child.value, str):
+                    yield child.value
 
 
 @dataclass
@@ -152,6 +177,22 @@ class Entry:
             if fits:
                 return test.link
         return UNSHOWN
+
+    def held(self, word: str, switch: str = NONE) -> str:
+        """A link to the contract suite that shows a thing; to a test of a word without a suite.
+
+        Args:
+            word: That such a test uses.
+            switch: What a suite sets for which the provider has no such thing.
+        """
+        laws = [test for test in self.tests if test.law]
+        if not laws:
+            return self.shown(word)
+        return next((test.link for test in laws if switch not in test.words), NONE)
+
+    def follows(self, role: str) -> str:
+        """A link to the first test that gives a file of a role."""
+        return next((test.link for test in self.tests if role in test.given), UNSHOWN)
 
 
 def entries() -> list[Entry]:
@@ -187,9 +228,9 @@ def backend_row(entry: Entry) -> str:
         f"`{entry.name}`",
         _made(entry),
         law,
-        entry.shown("OutcomeUnknown") if law == UNSHOWN else law,
-        entry.shown("Moderated") if law == UNSHOWN else law,
-        entry.shown("cancel") if cancels else NONE,
+        entry.held("OutcomeUnknown"),
+        entry.held("Moderated", "moderates"),
+        entry.held("cancel", "waits") if cancels else NONE,
         entry.shown("taken") if finds else NONE,
         entry.shown(folder="tests/sdks/") if judged else NONE,
     )
@@ -211,7 +252,7 @@ def role_rows(entry: Entry) -> Iterator[str]:
     models = card.models if card is not None else {}
     for role in dict.fromkeys(role for model in models.values() for role in model.inputs):
         taking = [f"`{name}`" for name, model in models.items() if role in model.inputs]
-        yield _row(f"`{entry.name}`", f"`{role}`", ", ".join(taking), entry.shown(role))
+        yield _row(f"`{entry.name}`", f"`{role}`", ", ".join(taking), entry.follows(role))
 
 
 def model_rows(entry: Entry) -> Iterator[str]:

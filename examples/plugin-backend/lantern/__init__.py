@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Cancels, Standing
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Standing,
+    unnamed,
+)
 from generique.production.job_ports import Failure, Job
 
 FAILURES: dict[str, Failure] = {
@@ -41,7 +49,7 @@ class Lantern(Cancels):
         number = answer.document().get("film")
         if isinstance(number, str) and number:
             return Accepted(number)
-        return Failure(kind="failed", words="it named no film")
+        return unnamed("film")
 
     def look(self, job: Job) -> Call:
         """The film; each look gives a new link."""

@@ -282,6 +282,18 @@ class HostedContract(ABC):
                 (job,) = trial.book.all()
                 expect(job.state is JobState.INTENDED and job.number is None, "it stays intended")
 
+    def test_an_order_that_was_taken_without_a_number_is_never_sent_again(
+        self, tmp_path: Path
+    ) -> None:
+        """It may be paid: only what is free may be placed anew."""
+        with self._trial(tmp_path, {"create": [Fault.SILENT]}) as trial:
+            if not float(self.backend().estimate(self.request(), trial.stage()).cost):
+                return
+            for _ in range(3):
+                with expect_error(BackendFailed, "an order without a number is no job"):
+                    trial.run(self.backend(), self.request())
+            expect(trial.provider.orders == 1, "nothing is sent again")
+
     def test_an_unknown_order_does_not_hold_up_the_others(self, tmp_path: Path) -> None:
         """All that can be lined up is; the unknown one says so when its turn comes."""
         lost = self.request()
@@ -318,6 +330,21 @@ class HostedContract(ABC):
             with expect_error(Interrupted, "an interruption passes"):
                 trial.run(self.backend(), self.request(), interrupt_after=after)
             expect(trial.run(self.backend(), self.request()).job, "the next run collects it")
+            expect(trial.provider.orders == 1, "nothing is ordered anew")
+
+    def test_a_job_is_stopped_where_the_provider_can_be_told(self, tmp_path: Path) -> None:
+        """Nothing is ordered for it; the next run says that it was stopped."""
+        if not self.waits:
+            return
+        with self._trial(tmp_path, looks=6) as trial:
+            with expect_error(Interrupted, "an interruption passes"):
+                trial.run(self.backend(), self.request(), interrupt_after=2)
+            (job,) = trial.book.all()
+            backend = self.backend()
+            stopped = isinstance(backend, Hosted) and backend.cancel(job, trial.stage().office)
+            if stopped:
+                with expect_error(BackendFailed, "a job that was stopped is none that is made"):
+                    trial.run(self.backend(), self.request())
             expect(trial.provider.orders == 1, "nothing is ordered anew")
 
     def test_a_late_job_is_followed_up(self, tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from importlib import resources
 from pathlib import Path
 from typing import cast
 
 import pytest
 
-from generique.backends.hosted.desk import Desk
+from generique.backends.hosted.desk import TICK_SECONDS, WORKERS, Desk
+from generique.backends.hosted.provider import Standing
 from generique.backends.hosted.runway import RunwayBackend
 from generique.backends.hosted.watch import Clock, Line, Watch
 from generique.model.element import ElementKind, Raster
@@ -156,6 +158,45 @@ def test_what_could_not_be_written_down_was_not_sent_and_waits_on(tmp_path: Path
         assert provider.orders == 0
         assert all(backend.generate(request, stage).job for request in requests)
         assert provider.orders == 2
+
+
+def test_a_desk_whose_hands_are_full_waits_for_one_of_them(tmp_path: Path) -> None:
+    with SimulatedRunway() as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings))
+        backend = Backend()
+        desk = backend._desk(stage.office)
+        desk.enter(backend._order(asked(), stage))
+        assert desk._pause() < TICK_SECONDS, "an order is due"
+        fetched = Watch(backend._order(asked(seed=9), stage), standing=Standing("finished"))
+        desk._running.update({Future(): (fetched, desk._fetched) for _ in range(WORKERS)})
+        assert desk._pause() == TICK_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("misses", "wait", "least", "most"),
+    [
+        (0, None, 5, 5),
+        (2, None, 20, 20),
+        (5000, None, 60, 60),
+        (5000, 7.0, 7, 7),
+        (0, 1e15, 0, 1e5),
+    ],
+)
+def test_the_next_try_comes_when_the_provider_says_and_never_too_late(
+    tmp_path: Path, misses: int, wait: float | None, least: float, most: float
+) -> None:
+    with SimulatedRunway() as provider:
+        settings = {"RUNWAYML_API_SECRET": KEY, "RUNWAYML_BASE_URL": provider.base}
+        stage = FolderStage(tmp_path, office=MemoryOffice(tmp_path, settings))
+        backend = Backend()
+        clock = Clock(monotonic=lambda: 100.0, chance=lambda: 0.0)
+        transport = backend._transport(stage.office)
+        desk = Desk(backend._provider, backend._card, stage.office, transport, clock)
+        watch = Watch(backend._order(asked(), stage), misses=misses)
+        desk._put_off(watch, wait)
+        assert watch.misses == misses + 1
+        assert least <= watch.due - 100.0 <= most
 
 
 def test_a_line_gives_out_what_is_due_the_soonest_first_and_then_as_it_came() -> None:

@@ -139,9 +139,10 @@ def test_a_task_is_read_alone_and_in_a_list(data: object) -> None:
 
 
 @pytest.mark.parametrize("data", [None, [], "7", {"status": "submitted"}])
-def test_an_order_without_a_number_is_not_sent_again(data: object) -> None:
+def test_an_order_without_a_number_is_none_that_is_known(data: object) -> None:
     taken = Kling().accepted(Answer(200, {}, json.dumps({"code": 0, "data": data}).encode()))
     assert isinstance(taken, Failure)
+    assert taken.kind == "missing"
 
 
 @pytest.mark.parametrize(

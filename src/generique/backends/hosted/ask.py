@@ -83,6 +83,11 @@ def same_shape(size: Raster, wanted: Raster) -> bool:
     return abs(ratio - 1) <= _SAME_SHAPE
 
 
+def aspect(raster: Raster | None) -> str:
+    """Name of the shape of a wide or an upright picture; wide where none is asked for."""
+    return "9:16" if raster and raster.height > raster.width else "16:9"
+
+
 def told(ask: Ask) -> tuple[str, ...]:
     """What will be done to the provider's file, in words; for people, before it is ordered."""
     request, lines = ask.request, []

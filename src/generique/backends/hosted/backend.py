@@ -149,11 +149,16 @@ class HostedBackend:
         if not request.references:
             self._provider.create(ask)
         text = request.prompt
-        use, became = ("filler", "") if ask.entry.enlarges else ("used", "prompt")
-        whole = {"start": 0, "end": len(text), "text": text, "use": use, "became": became}
-        words = (WordUse.model_validate(whole),) if text else ()
+        unsent = ask.entry.enlarges
+        whole = WordUse(
+            start=0,
+            end=len(text),
+            text=text,
+            use="filler" if unsent else "used",
+            became="" if unsent else "prompt",
+        )
         return Interpretation(
-            words=words,
+            words=(whole,) if text else (),
             frames=request.frames or _frames(ask),
             warnings=told(ask),
         )
@@ -264,10 +269,12 @@ class HostedBackend:
     def _named(self, job: Job, provider: Finds, office: Office) -> tuple[str, ...]:
         call = provider.find(job, label_of(job.intent))
         answer = self._said(job, call, office)
-        if answer.status >= 300 and provider.refused(answer).kind != "missing":
-            raise failed(job.model_copy(update={"failure": provider.refused(answer)}))
-        taken = provider.accepted(answer) if answer.status < 300 else None
-        return (taken.number,) if isinstance(taken, Accepted) else ()
+        found = provider.accepted(answer) if answer.status < 300 else provider.refused(answer)
+        if isinstance(found, Accepted):
+            return (found.number,)
+        if found.kind != "missing":  # it says nothing of the job
+            raise failed(job.model_copy(update={"failure": found}))
+        return ()
 
     def cancel(self, job: Job, office: Office) -> bool:
         """Ask the provider to stop a job; what it says of it is read by the next run."""

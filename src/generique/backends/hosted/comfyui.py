@@ -35,6 +35,7 @@ from generique.backends.hosted.provider import (
     Provider,
     Standing,
     Uploads,
+    unnamed,
     words_of,
 )
 from generique.backends.hosted.transport import Transport, is_loopback
@@ -107,7 +108,7 @@ class ComfyUI(Uploads, AsksTwice, Cancels, Lists):
         """Number of the prompt in the queue."""
         number = answer.document().get("prompt_id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the workflow and named no prompt")
+            return unnamed("prompt")
         return Accepted(number)
 
     def refused(self, answer: Answer) -> Failure:

@@ -25,7 +25,15 @@ from typing import Any
 
 from generique.backends.hosted.card import Card
 from generique.backends.hosted.fetch import Expired, Fetcher, Later, digest_of_file
-from generique.backends.hosted.intent import Order, failed, final, label_of, too_large, unknown
+from generique.backends.hosted.intent import (
+    Order,
+    failed,
+    final,
+    label_of,
+    late,
+    too_large,
+    unknown,
+)
 from generique.backends.hosted.provider import (
     Accepted,
     Answer,
@@ -36,7 +44,7 @@ from generique.backends.hosted.provider import (
 )
 from generique.backends.hosted.transport import Lost, NotSent, TooLarge, Transport
 from generique.backends.hosted.watch import Clock, Line, Watch
-from generique.model.errors import BackendFailed, GeneriqueError, OverBudget, PastDeadline
+from generique.model.errors import BackendFailed, GeneriqueError, OverBudget
 from generique.model.values import Digest
 from generique.production.job_ports import Failure, Job, JobState, Office
 
@@ -264,9 +272,7 @@ class Desk:
                 watch.laid, watch.misses = watch.laid + 1, 0
                 return
             failure = self._provider.refused(answer)
-        watch.misses += 1
-        pause = failure.wait if failure.wait is not None else self._backoff(watch.misses)
-        watch.due = self._later(pause)
+        self._put_off(watch, failure.wait)
         if failure.kind not in {"throttled", "capacity"} or watch.misses >= TRIES:
             job = watch.order.job(self._card, self._office.now())
             watch.trouble = failed(job.model_copy(update={"failure": failure}))
@@ -304,7 +310,7 @@ class Desk:
         watch.job = job.model_copy(update=update)
         self._office.jobs.write(watch.job)
         watch.misses = 0
-        watch.due = self._later(self._card.limits.poll_seconds)
+        watch.due = self._clock.after(self._card.limits.poll_seconds)
         if taken.data is not None:
             watch.standing = Standing("finished", data=taken.data)
             watch.due = 0.0
@@ -371,7 +377,7 @@ class Desk:
         elif standing.state == "finished":
             watch.standing, watch.due, watch.share = standing, 0.0, 1.0
         else:
-            watch.due = self._later(self._card.limits.poll_seconds)
+            watch.due = self._clock.after(self._card.limits.poll_seconds)
             self._mind_deadline(watch)
 
     def _fetched(self, watch: Watch, future: Future[Any]) -> None:
@@ -400,30 +406,23 @@ class Desk:
             job.model_copy(update={"state": JobState.DROPPED, "failure": failure})
         )
         watch.job = None
-        watch.misses += 1
-        pause = failure.wait if failure.wait is not None else self._backoff(watch.misses)
-        watch.due = self._later(pause)
+        self._put_off(watch, failure.wait)
         self._closed_until = max(self._closed_until, watch.due)
-        late = self._clock.monotonic() - watch.since > self._card.limits.deadline_seconds
-        if late or (failure.kind == "capacity" and watch.misses >= TRIES):
+        waited = self._clock.monotonic() - watch.since
+        gives_up = failure.kind == "capacity" and watch.misses >= TRIES
+        if gives_up or waited > self._card.limits.deadline_seconds:
             watch.trouble = failed(job.model_copy(update={"failure": failure}))
 
     def _miss(self, watch: Watch, pause: float | None, words: str, kind: str = "capacity") -> None:
         """An accepted job could not be looked at or fetched: later again, up to a limit."""
-        watch.misses += 1
-        watch.due = self._later(pause if pause is not None else self._backoff(watch.misses))
+        self._put_off(watch, pause)
         if watch.misses < TRIES:
             return
         job = self._job(watch)
         if kind == "missing":
             self._fail(watch, Failure(kind="missing", words=words))
         else:
-            watch.trouble = PastDeadline(
-                f"{job.provider} took the order and cannot be asked what came of it",
-                where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
-                why=words,
-                next_step="run the same command later; it goes on from here and pays nothing again",
-            )
+            watch.trouble = late(job, "took the order and cannot be asked what came of it", words)
 
     def _fail(self, watch: Watch, failure: Failure) -> None:
         job = self._job(watch).model_copy(
@@ -439,13 +438,10 @@ class Desk:
     def _mind_deadline(self, watch: Watch) -> None:
         job = self._job(watch)
         placed = datetime.fromisoformat(job.placed)
-        late = (datetime.fromisoformat(self._office.now()) - placed).total_seconds()
-        if late > self._card.limits.deadline_seconds:
-            watch.trouble = PastDeadline(
-                f"{job.provider} has not made it in {self._card.limits.deadline_seconds:g} seconds",
-                where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
-                next_step="run the same command later; it goes on from here and pays nothing again",
-            )
+        taken = (datetime.fromisoformat(self._office.now()) - placed).total_seconds()
+        deadline = self._card.limits.deadline_seconds
+        if taken > deadline:
+            watch.trouble = late(job, f"has not made it in {deadline:g} seconds")
 
     # Time
 
@@ -463,17 +459,23 @@ class Desk:
             return digest_of_file(path) == job.file
         return False
 
-    def _later(self, seconds: float) -> float:
-        """A time from now, a little later by chance, so that jobs do not come all at once."""
-        pause = seconds * (1 + 0.25 * self._clock.chance())
-        return self._clock.monotonic() + pause * self._clock.scale
+    def _put_off(self, watch: Watch, wait: float | None) -> None:
+        """Count a miss; try again when the provider says, or later from miss to miss.
 
-    def _backoff(self, misses: int) -> float:
-        return float(min(PATIENCE_SECONDS, self._card.limits.poll_seconds * 2 ** (misses - 1)))
+        A provider that wants us to wait for longer than its job may take is asked again then, so
+        that no run waits for ever.
+        """
+        watch.misses += 1
+        limits = self._card.limits
+        if wait is None:
+            wait = min(PATIENCE_SECONDS, limits.poll_seconds * 2 ** min(watch.misses - 1, TRIES))
+        watch.due = self._clock.after(min(wait, limits.deadline_seconds))
 
     def _pause(self) -> float:
         """Until something is due that may be begun, or the user is asked again."""
-        dues = [self._looks.soonest, self._fetches.soonest] if self._hands() else []
+        if not self._hands():
+            return TICK_SECONDS
+        dues = [self._looks.soonest, self._fetches.soonest]
         if self._new.soonest is not None and self._at_work() < self._card.limits.jobs:
             dues.append(max(self._new.soonest, self._closed_until))
         now = self._clock.monotonic()

@@ -16,6 +16,7 @@ from generique.model.errors import (
     NotCapable,
     NotConfigured,
     OutcomeUnknown,
+    PastDeadline,
     Retired,
     Throttled,
 )
@@ -132,6 +133,22 @@ def too_large(job: Job, words: str) -> BackendFailed:
         why=words,
         next_step="fetch it from the provider by its number; for the next, order a smaller raster, "
         "or results in a bucket where the backend has such an option",
+    )
+
+
+def late(job: Job, what: str, why: str | None = None) -> PastDeadline:
+    """The error of a job that was taken and is not waited for any longer in this run.
+
+    Args:
+        job: Accepted.
+        what: What the provider did or did not do.
+        why: In its own words.
+    """
+    return PastDeadline(
+        f"{job.provider} {what}",
+        where=f"{job.backend}, {job.prompt!r}, the provider's job {job.number}",
+        why=why,
+        next_step="run the same command later; it goes on from here and pays nothing again",
     )
 
 

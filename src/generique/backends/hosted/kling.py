@@ -15,13 +15,13 @@ import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Literal
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.kling_contents import (
-    MOST_BYTES,
     TASKS,
+    inline,
     is_newer,
     order,
     result_of,
@@ -36,9 +36,9 @@ from generique.backends.hosted.provider import (
     Standing,
     items_of,
     kind_of,
+    unnamed,
 )
 from generique.model.element import Raster
-from generique.model.errors import NotCapable
 from generique.production.job_ports import Failure, Job
 
 TOKEN_SECONDS = 1800
@@ -83,7 +83,7 @@ class Kling(Finds):
         """``text2video``, or ``image2video`` with the first frame and perhaps the last.
 
         Raises:
-            NotCapable: An image is too large.
+            NotCapable: An image is too large; in the newer shape, an end without a beginning.
         """
         if is_newer(ask.model):
             return order(ask)
@@ -98,11 +98,11 @@ class Kling(Finds):
         if unwanted:
             body["negative_prompt"] = unwanted
         if not _from_image(ask.model):
-            body["aspect_ratio"] = _shape(ask.raster)
+            body["aspect_ratio"] = aspect(ask.raster)
             return Call("POST", _TEXT, body=body)
         for role, field in (("first-frame", "image"), ("last-frame", "image_tail")):
             for path, _ in ask.of_role(role)[:1]:
-                body[field] = _inline(path)
+                body[field] = inline(path)
         return Call("POST", _IMAGE, body=body)
 
     def labelled(self, call: Call, label: str) -> Call:
@@ -115,7 +115,8 @@ class Kling(Finds):
     def accepted(self, answer: Answer) -> Accepted | Failure:
         """Number of the task; the envelope can hold a refusal."""
         document = answer.document()
-        if document.get("code") != 0:
+        code = document.get("code")
+        if isinstance(code, int) and code != 0:
             failure = self.refused(answer)
             if failure.kind == "capacity":  # it may have been taken: never sent again
                 return failure.model_copy(update={"kind": "failed", "charged": True})
@@ -123,7 +124,7 @@ class Kling(Finds):
         task = task_of(document)
         number = task.get("task_id") or task.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no task")
+            return unnamed("task")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:
@@ -204,10 +205,6 @@ def _mode(raster: Raster | None) -> str:
     return "pro" if lines <= 1080 else "4k"
 
 
-def _shape(raster: Raster | None) -> str:
-    return "9:16" if raster and raster.height > raster.width else "16:9"
-
-
 def _video_of(task: Mapping[str, Any]) -> str | None:
     result = task.get("task_result")
     found = items_of(result.get("videos") if isinstance(result, dict) else None)
@@ -224,21 +221,6 @@ def _unread(failure: Failure) -> Standing:
 def _failure(words: str) -> Failure:
     refused = any(part in words.lower() for part in _REFUSAL)
     return Failure(kind="moderated" if refused else "failed", words=words[:300])
-
-
-def _inline(path: Path) -> str:
-    """An image as base64, without the head of a data URI.
-
-    Raises:
-        NotCapable: It is too large.
-    """
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise NotCapable(
-            f"the image is too large: {size} bytes, Kling takes {MOST_BYTES}",
-            next_step="give a smaller file",
-        )
-    return base64.b64encode(path.read_bytes()).decode()
 
 
 class KlingBackend(HostedBackend):

@@ -12,11 +12,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.provider import Ask, Call, items_of
 from generique.model.element import Raster
 from generique.model.errors import NotCapable
 
-MOST_BYTES = 10_000_000
+_MOST_BYTES = 10_000_000
 """Of an image."""
 _ROLES = {"first-frame": "first_frame", "last-frame": "last_frame", "subject": "refer_image"}
 _OMNI = "-omni"
@@ -42,7 +43,7 @@ def order(ask: Ask) -> Call:
         "multi_shot": False,
     }
     given = [
-        {"type": kind, "url": _inline(path)}
+        {"type": kind, "url": inline(path)}
         for role, kind in _ROLES.items()
         for path, _ in ask.of_role(role)
     ]
@@ -53,7 +54,7 @@ def order(ask: Ask) -> Call:
             next_step="give a first frame as well",
         )
     if not first:  # with one, the result has its shape
-        settings["aspect_ratio"] = _shape(ask.raster)
+        settings["aspect_ratio"] = aspect(ask.raster)
     if version.endswith(_OMNI):
         return _call("omni-video", version, {"contents": [_said(prompt), *_named(given)]}, settings)
     if given:
@@ -98,20 +99,16 @@ def _resolution(raster: Raster | None) -> str:
     return "4k" if lines > 1080 else f"{lines}p"
 
 
-def _shape(raster: Raster | None) -> str:
-    return "9:16" if raster and raster.height > raster.width else "16:9"
-
-
-def _inline(path: Path) -> str:
+def inline(path: Path) -> str:
     """An image as base64, without the head of a data URI.
 
     Raises:
         NotCapable: It is too large.
     """
     size = path.stat().st_size
-    if size > MOST_BYTES:
+    if size > _MOST_BYTES:
         raise NotCapable(
-            f"the image is too large: {size} bytes, Kling takes {MOST_BYTES}",
+            f"the image is too large: {size} bytes, Kling takes {_MOST_BYTES}",
             next_step="give a smaller file",
         )
     return base64.b64encode(path.read_bytes()).decode()

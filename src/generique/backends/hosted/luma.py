@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.provider import (
     Accepted,
@@ -21,6 +22,7 @@ from generique.backends.hosted.provider import (
     Standing,
     items_of,
     kind_of,
+    unnamed,
     words_of,
 )
 from generique.model.element import Raster
@@ -66,7 +68,7 @@ class Luma(Provider):
             if videos:
                 body["source"] = _inline(*videos[0])
         else:
-            body |= {"type": "video", "aspect_ratio": _shape(ask.raster), "video": _making(ask)}
+            body |= {"type": "video", "aspect_ratio": aspect(ask.raster), "video": _making(ask)}
         return Call("POST", "/generations", body=body)
 
     def accepted(self, answer: Answer) -> Accepted | Failure:
@@ -76,7 +78,7 @@ class Luma(Provider):
             return _failure(document)
         number = document.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no generation")
+            return unnamed("generation")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:
@@ -158,10 +160,6 @@ def _editing(ask: Ask) -> dict[str, Any]:
 
 def _resolution(raster: Raster | None) -> str:
     return f"{min(raster.width, raster.height)}p" if raster else "720p"
-
-
-def _shape(raster: Raster | None) -> str:
-    return "9:16" if raster and raster.height > raster.width else "16:9"
 
 
 def _failure(document: Mapping[str, Any]) -> Failure:

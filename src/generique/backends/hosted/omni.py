@@ -12,10 +12,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, by_policy, decoded
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Cancels, Standing
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Standing,
+    unnamed,
+)
 from generique.production.job_ports import Failure, Job
 
 MOST_INLINE = 20_000_000
@@ -44,8 +53,7 @@ class Omni(Google, Cancels):
         content += [_content("video", *each) for each in videos]
         form: dict[str, Any] = {"type": "video", "delivery": "uri"}
         if ask.raster is not None:
-            wide = ask.raster.width > ask.raster.height
-            form["aspect_ratio"] = "16:9" if wide else "9:16"
+            form["aspect_ratio"] = aspect(ask.raster)
             form["resolution"] = f"{min(ask.raster.width, ask.raster.height)}p"
         if videos:
             task = "edit"
@@ -67,7 +75,7 @@ class Omni(Google, Cancels):
         """The number of the interaction."""
         number = str(answer.document().get("id") or "")
         if not _NUMBER.fullmatch(number):
-            return Failure(kind="missing", words="it took the order and named no interaction")
+            return unnamed("interaction")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:

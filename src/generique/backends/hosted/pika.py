@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import data_uri, hold_shape
 from generique.backends.hosted.provider import (
@@ -24,6 +25,7 @@ from generique.backends.hosted.provider import (
     Cancels,
     Standing,
     kind_of,
+    unnamed,
     words_of,
 )
 from generique.production.job_ports import Failure, Job
@@ -75,7 +77,7 @@ class Pika(AsksTwice, Cancels):
             hold_shape(firsts[0][0], ask, "Pika")
             body["image_url"] = data_uri(*firsts[0], MOST_INLINE, "Pika")
             return "image-to-video", body
-        body["aspect_ratio"] = _aspect(ask)
+        body["aspect_ratio"] = aspect(ask.raster)
         if ask.model == "pikascenes":
             subjects = ask.of_role("subject")
             body["image_urls"] = [data_uri(*each, MOST_INLINE, "Pika") for each in subjects]
@@ -95,7 +97,7 @@ class Pika(AsksTwice, Cancels):
             return Accepted(place)
         number = str(document.get("request_id") or "")
         if not re.fullmatch(r"[\w-]+", number):
-            return Failure(kind="missing", words="fal took the order and named no request")
+            return unnamed("request")
         return Accepted(f"{OWNER}/requests/{number}")
 
     def look(self, job: Job) -> Call:
@@ -174,11 +176,6 @@ def _failed(failure: Failure) -> Standing:
 def _resolution(ask: Ask) -> str:
     """Name of the shorter side."""
     return f"{min(ask.raster.width, ask.raster.height)}p" if ask.raster else "720p"
-
-
-def _aspect(ask: Ask) -> str:
-    wide = ask.raster is None or ask.raster.width > ask.raster.height
-    return "16:9" if wide else "9:16"
 
 
 class PikaBackend(HostedBackend):

@@ -16,6 +16,8 @@ from generique.model.element import Raster
 from generique.production.job_ports import Failure, Job, Money
 from generique.production.ports import Request
 
+BUCKET_NAME = r"[a-z0-9][a-z0-9._-]{1,221}"
+"""Pattern of what stands after ``gs://`` in an address of Google's object storage."""
 MOST_BYTES = 64_000_000
 """The most that an answer may hold that is read whole."""
 
@@ -239,6 +241,15 @@ class Lists(Provider):
     @abstractmethod
     def listed(self, answer: Answer) -> tuple[tuple[str, str], ...]:
         """Number and prompt of each job of a list."""
+
+
+def unnamed(what: str) -> Failure:
+    """What an order came to that has no number: it may be paid, and is not sent again.
+
+    Args:
+        what: What the provider gives a number to.
+    """
+    return Failure(kind="missing", words=f"it took the order and named no {what}")
 
 
 def items_of(found: object) -> list[dict[str, Any]]:

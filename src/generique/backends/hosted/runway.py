@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from generique.backends.hosted.backend import HostedBackend
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Cancels, Standing
+from generique.backends.hosted.provider import (
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Cancels,
+    Standing,
+    unnamed,
+)
 from generique.backends.hosted.runway_film import MULTI_SHOT, enlarged, several_shots
 from generique.model.errors import NotCapable
 from generique.production.job_ports import Failure, Job, Money
@@ -69,7 +77,7 @@ class Runway(Cancels):
         document = answer.document()
         number = document.get("id")
         if not isinstance(number, str) or not number:
-            return Failure(kind="missing", words="it took the order and named no task")
+            return unnamed("task")
         return Accepted(number, _credits(document.get("estimatedCost")))
 
     def look(self, job: Job) -> Call:

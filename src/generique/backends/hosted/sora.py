@@ -19,6 +19,7 @@ from generique.backends.hosted.provider import (
     Standing,
     items_of,
     kind_of,
+    unnamed,
     words_of,
 )
 from generique.model.errors import NotCapable
@@ -76,7 +77,7 @@ class Sora(Lists):
         if document.get("status") == "failed":
             return _failure(document)
         if not isinstance(number, str) or not number:
-            return Failure(kind="failed", words="it took the order and named no video")
+            return unnamed("video")
         return Accepted(number)
 
     def look(self, job: Job) -> Call:

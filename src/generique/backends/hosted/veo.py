@@ -12,10 +12,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from generique.backends.hosted.ask import aspect
 from generique.backends.hosted.backend import HostedBackend
 from generique.backends.hosted.enclosure import encoded, hold_shape
 from generique.backends.hosted.google import Google, decoded, ended
-from generique.backends.hosted.provider import Accepted, Answer, Ask, Call, Standing
+from generique.backends.hosted.provider import (
+    BUCKET_NAME,
+    Accepted,
+    Answer,
+    Ask,
+    Call,
+    Standing,
+    unnamed,
+)
 from generique.model.errors import NotCapable, NotConfigured
 from generique.production.job_ports import Failure, Job
 
@@ -27,7 +36,7 @@ MOST_ANSWER = 400_000_000
 """The most that an answer with a video inside may hold: 300 million bytes of video. What is larger
 has to be ordered into a bucket."""
 GLOBAL = "global"
-_BUCKET = re.compile(r"gs://[a-z0-9][a-z0-9._-]{1,221}(/[A-Za-z0-9._/-]*)?")
+_BUCKET = re.compile(rf"gs://{BUCKET_NAME}(/[A-Za-z0-9._/-]*)?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]*")
 _OPERATION = re.compile(r"projects/[^/]+/locations/[^/]+/.+/operations/[^/]+")
 
@@ -93,8 +102,7 @@ class Veo(Google):
             parameters["seed"] = request.seed % SEEDS
         if ask.raster is not None:
             short = min(ask.raster.width, ask.raster.height)
-            wide = ask.raster.width > ask.raster.height
-            parameters["aspectRatio"] = "16:9" if wide else "9:16"
+            parameters["aspectRatio"] = aspect(ask.raster)
             parameters["resolution"] = "4k" if short == 2160 else f"{short}p"
         for option, name in (("people", "personGeneration"), ("negative_prompt", "negativePrompt")):
             if option in request.options:
@@ -108,7 +116,7 @@ class Veo(Google):
         """The name of the operation."""
         name = str(answer.document().get("name") or "")
         if not _OPERATION.fullmatch(name):
-            return Failure(kind="missing", words="it took the order and named no operation")
+            return unnamed("operation")
         return Accepted(name)
 
     def look(self, job: Job) -> Call:

@@ -23,6 +23,11 @@ class Clock:
     chance: Callable[[], float] = secrets.SystemRandom().random
     scale: float = 1.0
 
+    def after(self, seconds: float) -> float:
+        """A time from now, a little later by chance, so that jobs do not come all at once."""
+        pause = seconds * (1 + 0.25 * self.chance())
+        return self.monotonic() + pause * self.scale
+
 
 @dataclass
 class Watch:

@@ -10,12 +10,12 @@ from urllib.parse import SplitResult, quote, urlsplit
 
 import httpx
 
-from generique.backends.hosted.provider import Answer, Call
+from generique.backends.hosted.provider import BUCKET_NAME, Answer, Call
 from generique.backends.hosted.transport import Flow, Lost, NotSent, TooLarge, is_loopback
 from generique.model.errors import BackendFailed, NotConfigured
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
-_OBJECT = re.compile(r"gs://([a-z0-9][a-z0-9._-]{1,221})/(.+)")
+_OBJECT = re.compile(rf"gs://({BUCKET_NAME})/(.+)")
 _PATIENCE = {"timeout": httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS).as_dict()}
 PLAIN_HTTP, LOCAL_NETWORK = "GENERIQUE_PLAIN_HTTP", "local-network"
 """Setting that allows http to numbers of the local network, where no key is sent."""
@@ -37,12 +37,11 @@ class WebTransport:
     Args:
         base: Address that calls are relative to.
         access: Makes the headers that let us in, anew for each call: some serve for minutes only.
-            They are sent to the base's host alone.
+            They are sent to the base's host and to ``buckets`` alone.
         hosts: Host names that results may be fetched from, besides the base's.
         proxy: Of this network, for https, None for none; never used for this machine.
         plain: True to ask an address of the local network without https. Only where no key is sent.
-        buckets: Address of the provider's object storage, which our keys are sent to as well; None
-            where it has none.
+        buckets: Address of the provider's object storage; None where it has none.
 
     Raises:
         NotConfigured: The base is neither https nor on this machine, or a key is no text that a
@@ -114,7 +113,7 @@ class WebTransport:
         url = stored or (url if "://" in url else self._base + url)
         if not stored and not self._ours(url):
             self._allow(url)
-        headers = dict(self._access()) if stored or (keyed and self._ours(url)) else {}
+        headers = dict(self._access()) if keyed and (stored or self._ours(url)) else {}
         headers["accept-encoding"] = "identity"
         if start and tag:
             headers |= {"range": f"bytes={start}-", "if-range": tag}

@@ -14,7 +14,9 @@ class Fault(StrEnum):
 
     ``LOST`` does the work and breaks the connection before the answer; ``FAILS_AFTER`` does the
     work and answers 500; ``FAILS`` answers 500 and does nothing. ``HANG`` holds the answer back
-    for :attr:`Simulator.hang_seconds` and then breaks off. The last four say what becomes of a job.
+    for :attr:`Simulator.hang_seconds` and then breaks off. ``SILENT`` does the work and answers
+    with success and an empty object. ``MODERATED``, ``CANCELLED`` and ``BROKEN`` say what becomes
+    of a job.
     """
 
     THROTTLED = "429 with Retry-After"
@@ -23,6 +25,7 @@ class Fault(StrEnum):
     FAILS_AFTER = "500 after the work"
     LOST = "connection lost after the work"
     HANG = "hang"
+    SILENT = "an answer that says nothing"
     TRUNCATED = "truncated body"
     EXPIRED = "expired link"
     SLOW = "slow"

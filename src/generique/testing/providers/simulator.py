@@ -120,7 +120,7 @@ class Simulator(ABC):
         self.asked: list[Asked] = []
         self._lock = threading.RLock()
         self._links = 0
-        self._earlier: dict[tuple[str, str, bytes], Reply] = {}
+        self._earlier: dict[tuple[object, ...], Reply] = {}
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
@@ -210,13 +210,15 @@ class Simulator(ABC):
             reply = self._reply(sort, asked, again=fault is Fault.DUPLICATE)
             if fault is Fault.FAILS_AFTER:
                 return Reply(500, {"error": "internal"}), None
+            if fault is Fault.SILENT:
+                return Reply(200, {}), None
             return reply, fault
 
     def _reply(self, sort: str, asked: Asked, *, again: bool) -> Reply:
         """An answer; again for that of the earlier look, where there was one."""
         if sort == "fetch":
             return self._served(asked)
-        key = (asked.method, asked.path, asked.data)
+        key = (asked.method, asked.path, tuple(sorted(asked.query.items())), asked.data)
         if again and key in self._earlier:
             return self._earlier[key]
         reply = self.answer(asked)
