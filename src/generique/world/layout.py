@@ -12,7 +12,7 @@ from generique.world.arrays import Flags, Floats, Ints
 from generique.world.furniture import Furniture
 from generique.world.reasons import staging as told
 from generique.world.reasons.names import listed
-from generique.world.reasons.telling import Thing, refused
+from generique.world.reasons.telling import LandmarkName, refused
 from generique.world.relief import FLAT, Relief
 from generique.world.water import Water
 
@@ -311,9 +311,9 @@ class Layout:
         if found:
             return found
         words = sorted({listed(mark.words) for mark in self.landmarks})
-        known = tuple(Thing(one) for one in words[:MOST_NAMED])
+        known = tuple(LandmarkName(one) for one in words[:MOST_NAMED])
         refusal = told.NO_SUCH_LANDMARK if known else told.NO_LANDMARKS
-        raise refused(refusal, subject=Thing(name), known=known)
+        raise refused(refusal, subject=LandmarkName(name), known=known)
 
     def in_sight(self, landmark: Landmark, eye: Floats) -> bool:
         """True when no other landmark stands between a point (3) and the middle of one.

@@ -21,7 +21,7 @@ from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose
 from generique.world.layout import Landmark, Layout
 from generique.world.reasons import staging as told
-from generique.world.reasons.telling import Thing, refused
+from generique.world.reasons.telling import LandmarkName, refused
 from generique.world.scene import Focus, SceneDocument
 from generique.world.tracks import ASPECT
 
@@ -148,7 +148,7 @@ def _target(wanted: Focus, layout: Layout, path: CameraPath, seconds: float) -> 
     if seen:
         return _Target(seen[0], _faces(seen[0], layout))
     reason = told.STANDS_BEFORE if framed else told.OUTSIDE_THE_PICTURE
-    raise refused(told.NOT_IN_FOCUS, subject=Thing(wanted), seconds=seconds, reason=reason)
+    raise refused(told.NOT_IN_FOCUS, subject=LandmarkName(wanted), seconds=seconds, reason=reason)
 
 
 def _faces(mark: Landmark, layout: Layout) -> Floats | None:

@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout, Passage
 from generique.world.reasons import staging as told
-from generique.world.reasons.telling import Name, Thing, refused
+from generique.world.reasons.telling import LandmarkName, Name, refused
 from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.window_way import WindowWay
 
@@ -166,12 +166,17 @@ def _subject_track(camera: Camera, layout: Layout, length: float) -> Track:
     if camera.move in TURNS:
         raise refused(told.TURNS_AWAY, move=Name(camera.move))
     looking = _looking_track if layout.indoors is None else _looking_indoors
+    fits = False
     for landmark in layout.named(camera.subject or ""):
         for track in looking(camera, layout, landmark, length):
+            fits = True
             moments = (0.0, length / 2, length)
             if all(layout.in_sight(landmark, track(at).position) for at in moments):
                 return track
-    raise refused(told.HIDDEN, subject=Thing(camera.subject or ""))
+    subject = LandmarkName(camera.subject or "")
+    if not fits:
+        raise refused(told.NO_STAND, subject=subject, length=length, height=camera.altitude)
+    raise refused(told.HIDDEN, subject=subject)
 
 
 def _looking_track(

@@ -251,6 +251,10 @@ def test_a_note_moves_a_shot_through_no_window_and_keeps_one_that_goes() -> None
     assert slower.place == passing.place
     assert slower.camera.speed < passing.camera.speed
     assert apply_note(passing, "in through the window").scene.camera.direction == "in"
+    for note in ("static", "slow pan right"):
+        with pytest.raises(NotCapable) as caught:
+            apply_note(passing, note)
+        assert "goes through the window" in caught.value.diagnosis()
     with pytest.raises(NotCapable, match="hotel room"):
         apply_note(inside, "hotel room")
 

@@ -8,7 +8,7 @@ from generique.model.errors import NotCapable
 from generique.world.mesh import Level, Surface
 from generique.world.places.blocks.grid import grid_of
 from generique.world.places.blocks.plan import FREE, Plan, plan
-from generique.world.places.blocks.style import style_of
+from generique.world.places.blocks.style import STYLES
 from generique.world.places.grammars import build, lay_out
 from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
@@ -85,7 +85,7 @@ def test_trees_grow_on_open_ground(estate: tuple[Place, Plan, Site]) -> None:
 
 def test_every_staircase_has_a_door_to_the_ground(estate: tuple[Place, Plan, Site]) -> None:
     place, found, site = estate
-    style = style_of(place.country)
+    style = STYLES[place.country]
     grid = grid_of(found.blocks, style)
     fronts = {
         (int(b), int(s))

@@ -88,6 +88,10 @@ def test_the_focus_is_racked_between_two_things() -> None:
         ("a corridor, focus on the window", 'no "window"'),
         ("un salon, mise au point sur le lit", "pas de « lit »"),
         ("bedroom, framed on the bed, looking north", "looks at its subject"),
+        ("bedroom, framed on the bed, tilted 20 degrees", "looks at its subject"),
+        ("a suburb, top-down, framed on the red house", "looks at its subject"),
+        ("a bedroom, framed on the bed, push-in, 20 s", "a way of 10.0 m"),
+        ("une chambre, cadré sur le lit, travelling avant, 20 s", "traverserait un mur"),
         ("from a bedroom through the window, framed on the bed, 8 s", "no subject"),
         ("a bedroom, framed on the bed, pan right", "turns away"),
         ("bedroom, framed on 4 m", "framed on the lamp"),
@@ -208,6 +212,8 @@ def test_a_thing_that_the_room_has_may_be_mentioned(prompt: str) -> None:
         ("a bedroom with beds", ("beds",), "has only one"),
         ("a bedroom without a bed", ("without bed",), "always has one"),
         ("a corridor with a window", ("window",), "has none"),
+        ("un salon, des lampadaires", ("lampadaires",), "n'en a qu'un exemplaire"),
+        ("une chambre, des bureaux", ("bureaux",), "n'en a qu'un exemplaire"),
         ("a suburb with a sofa", ("sofa",), "does not show this"),
         ("un bureau", ("bureau",), "un salon, une chambre"),
         ("from a bedroom with a sofa through the window", ("sofa",), "has none"),
@@ -229,6 +235,21 @@ def test_a_note_cannot_take_a_thing_out_of_its_room() -> None:
             apply_note(scene, note)
         assert says in caught.value.diagnosis()
     assert apply_note(scene, "slow push-in, no sofa").scene.camera.move is Move.PUSH_IN
+
+
+@pytest.mark.parametrize("note", ["looking east", "tilted 20 degrees", "framed on the desk, steep"])
+def test_a_note_cannot_look_past_the_subject_of_a_take(note: str) -> None:
+    scene = read_prompt("a bedroom at night, framed on the bed", Brief(place_seed=7)).scene
+    with pytest.raises(NotCapable, match="contradicts") as caught:
+        apply_note(scene, note)
+    assert "looks at its subject" in caught.value.diagnosis()
+    assert apply_note(scene, "framed on the desk").scene.camera.subject == "desk"
+
+
+def test_in_the_open_a_heading_says_from_where_a_subject_is_looked_at() -> None:
+    scene = read_prompt("a suburb, framed on the red house, looking east", Brief()).scene
+    assert scene.camera.heading == 90
+    assert apply_note(scene, "looking north").scene.camera.heading == 0
 
 
 def test_every_word_for_a_thing_means_a_thing_that_some_room_has() -> None:

@@ -22,7 +22,7 @@ from generique.backends.world.lens import Defocus, Lens
 from generique.backends.world.mirror import MIRRORED_DETAIL, Mirror, Surface
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import relight
-from generique.backends.world.sky_pass import SkyPass, flash_uniform, glow_focus
+from generique.backends.world.sky_pass import DOWNWIND, SkyPass, flash_uniform, glow_focus
 from generique.backends.world.static_pass import (
     StaticPass,
     mirror,
@@ -59,8 +59,6 @@ CLEAR = 1e-6
 """Extinction of the air in a room, 1/m."""
 UNEVEN_INDOORS = 0.12
 """How much of the stains of weather walls have in a room."""
-DOWNWIND = np.array([0.93, 0.37])
-"""The way of the wind over the ground, of unit length."""
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32

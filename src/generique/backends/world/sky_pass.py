@@ -31,6 +31,8 @@ DOME_UNIT, LATER_UNIT = 5, 4
 DRIFT = 0.012
 """Kilometres a second that clouds go for each metre a second of wind at the ground: they are
 high, where it blows harder."""
+DOWNWIND = np.array([0.93, 0.37])
+"""The way of the wind over the ground, of unit length."""
 _WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
 """Scales and weights of heaped cloud, as in the shader."""
 
@@ -215,7 +217,7 @@ class SkyPass:
         target.use()
         self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
         inverse = matrix(np.linalg.inv(view.matrix))
-        along = DRIFT * max(1.0, self._wind) * seconds * np.array([0.93, 0.37])
+        along = DRIFT * max(1.0, self._wind) * seconds * DOWNWIND
         grain = 2 * MARGIN / float(np.asarray(uniforms["pixels"]))
         own: Uniforms = {"eye": view.eye, "inverseVP": inverse, "drifted": along, "grain": grain}
         own["fogged"] = fog_above(self._air, float(view.eye[2])) * self._foggy

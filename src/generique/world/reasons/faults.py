@@ -177,6 +177,10 @@ STAYS_THIS_SIDE = Text(
     "the camera of this take stays on its side of the window; ask for a new one",
     "la caméra de cette prise reste de son côté de la fenêtre ; demandez-en une nouvelle",
 )
+GOES_THROUGH = Text(
+    "the camera of this take goes through the window; ask for a new one",
+    "la caméra de cette prise passe par la fenêtre ; demandez-en une nouvelle",
+)
 COUNTRY_STAYS = Text(
     "the place of this take lies in {country}, and stays",
     "le lieu de cette prise est dans ce pays et y demeure : {country}",

@@ -257,8 +257,8 @@ NO_SUCH_ANGLE = Refusal(
 LOOKS_TWO_WAYS = Refusal(
     CONTRADICTION,
     Text(
-        "in a room a camera looks at its subject, wherever that is",
-        "dans une pièce la caméra regarde son sujet, où qu'il soit",
+        "a camera looks at its subject, wherever that is",
+        "une caméra regarde son sujet, où qu'il soit",
     ),
     Text(
         "leave out the direction of view, or the subject",

@@ -216,6 +216,21 @@ HIDDEN = Refusal(
     ),
     _SUBJECT,
 )
+NO_STAND = Refusal(
+    Text(
+        "nowhere in the room can a camera look at the {subject:quoted} with this move",
+        "nulle part dans la pièce une caméra ne peut regarder {subject:quoted} par ce mouvement",
+    ),
+    Text(
+        "a way of {length:.1f} m at {height:g} m of height would go through a wall",
+        "un trajet de {length:.1f} m à {height:g} m de hauteur traverserait un mur",
+    ),
+    Text(
+        "go slower, shorten the shot, or stay between floor and ceiling",
+        "allez moins vite, raccourcissez le plan, ou restez entre sol et plafond",
+    ),
+    _SUBJECT,
+)
 NO_SUCH_LANDMARK = Refusal(
     Text(
         "the place has no {subject:quoted} to look at",

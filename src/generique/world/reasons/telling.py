@@ -65,7 +65,7 @@ class Name(str):
     __slots__ = ()
 
 
-class Thing(str):
+class LandmarkName(str):
     """The words of a landmark, which a scene has in English."""
 
     __slots__ = ()
@@ -87,7 +87,7 @@ class _Telling(string.Formatter):
             between = f" {between}" if french and format_spec == APART else between
             spec = "" if format_spec == APART else format_spec
             return between.join(self.format_field(one, spec) for one in value)
-        if isinstance(value, Name | Thing):
+        if isinstance(value, Name | LandmarkName):
             named = in_french if isinstance(value, Name) else things_in_french
             value = named(str(value)) if french else str(value)
         if isinstance(value, str):

@@ -74,6 +74,11 @@ IN_FRENCH: dict[str, str] = {
 
 CALLED_IN_A_ROOM: Mapping[str, Mapping[str, str]] = {
     "en": {"lamp": "indoor lamp", "lamps": "indoor lamp"},
-    "fr": {"lampadaire": "floor lamp", "bureau": "desk"},
+    "fr": {
+        "lampadaire": "floor lamp",
+        "lampadaires": "floor lamp",
+        "bureau": "desk",
+        "bureaux": "desk",
+    },
 }
 """By language: words that mean another entry where a room is named, and that entry's key."""

@@ -35,7 +35,7 @@ from generique.world.words.lexicon_entry import Role, Setting
 from generique.world.words.refusing import check_text, refuse_faults
 from generique.world.words.revising import revise
 from generique.world.words.sentence import Sentence, read_sentence
-from generique.world.words.sentence_draft import Item
+from generique.world.words.sentence_draft import Item, Rank, Statement
 from generique.world.words.sentence_place import foreign, goes_through
 from generique.world.words.sentence_room import fault_absent
 
@@ -152,8 +152,6 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
     if sentence.family is None:
         raise refused(told.NO_PLACE)
     said = settle([made for made in sentence.statements if made.leg == 0])
-    if {"camera.subject", "camera.heading"} <= said.keys() and sentence.family is Family.INTERIOR:
-        raise refused(told.LOOKS_TWO_WAYS)
     country = _country(said, sentence)
     said |= {"place.country": country, "place.family": sentence.family.value}
     warnings = list(sentence.warnings)
@@ -186,6 +184,7 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
         }
     )
     _refuse_absent(sentence, scene, told.PROMPT)
+    _refuse_two_looks(sentence.statements, scene)
     return _reading(sentence, scene, tuple(warnings))
 
 
@@ -197,6 +196,22 @@ def _refuse_absent(sentence: Sentence, scene: SceneDocument, what: Text) -> None
     """
     fault_absent(sentence.items, scene.place)
     refuse_faults(sentence, what)
+
+
+def _refuse_two_looks(statements: Iterable[Statement], scene: SceneDocument) -> None:
+    """Refuse a direction of view where a subject says it: it would be left out of the picture.
+
+    In the open the heading still says from where the camera looks at its subject.
+
+    Raises:
+        NotCapable: The words say where to look, and the camera of the scene looks at a subject.
+    """
+    ways = {"camera.pitch", "scale camera.pitch"}
+    if scene.place.family is Family.INTERIOR:
+        ways.add("camera.heading")
+    stated = {made.field for made in statements if made.leg == 0 and made.rank > Rank.IMPLIED}
+    if scene.camera.subject is not None and ways & stated:
+        raise refused(told.LOOKS_TWO_WAYS)
 
 
 def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) -> Iterator[str]:
@@ -232,6 +247,8 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
             item.fault = faults.ROOM_STAYS.of(room=Name(scene.place.room))
         if goes_through((item,)) and scene.place.outside is None:
             item.fault = faults.STAYS_THIS_SIDE
+        if "camera.move" in item.fields and not goes_through((item,)) and scene.place.outside:
+            item.fault = faults.GOES_THROUGH
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = faults.COUNTRY_STAYS.of(country=Name(scene.place.country))
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
@@ -245,6 +262,7 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         statements = [one for one in sentence.statements if not one.field.startswith("place.")]
         changed = _document(revise(scene, statements))
         _refuse_absent(sentence, scene, told.NOTE)
+        _refuse_two_looks(statements, changed)
         if changed == scene:
             raise refused(told.NOTHING_CHANGES)
         return _reading(sentence, changed, sentence.warnings)

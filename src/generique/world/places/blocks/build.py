@@ -24,7 +24,7 @@ from generique.world.places.blocks.grounds import (
 )
 from generique.world.places.blocks.plan import Kind
 from generique.world.places.blocks.plan import plan as plan_place
-from generique.world.places.blocks.style import style_of
+from generique.world.places.blocks.style import STYLES
 from generique.world.places.blocks.tramway import tram_quads
 from generique.world.places.blocks.works import heating_plant
 from generique.world.scene import Life, Place
@@ -44,7 +44,7 @@ def build(place: Place, life: Life) -> Site:
     Raises:
         NotCapable: Nothing is known of such blocks in the country.
     """
-    seed, style, customs = place.seed, style_of(place.country), CUSTOMS[place.country]
+    seed, style, customs = place.seed, STYLES[place.country], CUSTOMS[place.country]
     plan = plan_place(place)
     layout = plan.layout
     lamps = place_lamps(layout, seed, customs.lamps)

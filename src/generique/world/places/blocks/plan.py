@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.layout import Bounds, Landmark, Layout, Lots, Roadway, Street, square
-from generique.world.places.blocks.style import Series, Style, style_of
+from generique.world.places.blocks.style import STYLES, Series, Style
 from generique.world.scene import Place
 
 BOULEVARD, CROSS, DRIVE = 10.0, 4.6, 2.7
@@ -121,7 +121,7 @@ def lay_out(place: Place) -> Layout:
 
 def plan(place: Place) -> Plan:
     """Plan streets, groups and blocks. The same place gives the same plan."""
-    style, bounds = style_of(place.country), square(place.extent)
+    style, bounds = STYLES[place.country], square(place.extent)
     sheet = _Sheet([], _streets(bounds, stream(place.seed, "blocks streets")), [], [], [])
     for corner, beside in _cells(bounds):
         # Every cell has a stream of its own, so that a larger place holds the same groups.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generique.model.errors import NotCapable
 from generique.world.arrays import Floats
 from generique.world.scene import Country
 
@@ -144,19 +143,3 @@ STYLES: dict[Country, Style] = {
         parking=True,
     ),
 }
-
-
-def style_of(country: Country) -> Style:
-    """The style of a country.
-
-    Raises:
-        NotCapable: None is known.
-    """
-    try:
-        return STYLES[country]
-    except KeyError as unknown:
-        raise NotCapable(
-            f"world knows no housing blocks in {country}",
-            where="place.country",
-            next_step=f"take {', '.join(STYLES)}",
-        ) from unknown

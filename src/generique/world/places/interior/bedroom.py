@@ -9,8 +9,8 @@ from generique.world.owners import Thing
 from generique.world.places.interior.fittings import WOOD, pictures, table_lamp
 from generique.world.places.interior.living import doorway
 from generique.world.places.interior.pieces import RGB, Set, toned
-from generique.world.places.interior.plan import BACK_WINDOW, FLOOR, ROOM, WINDOW
-from generique.world.places.interior.shell import DARK, WHITE, Shell, build_shell, curtains, parquet
+from generique.world.places.interior.plan import FLOOR, ROOM
+from generique.world.places.interior.shell import DARK, WHITE, homely_shell
 
 WALLS: tuple[RGB, ...] = (
     (0.44, 0.42, 0.38),
@@ -46,10 +46,8 @@ def bedroom(found: Set, chance: np.random.Generator, *, lit: bool, open_: bool =
     wall = WALLS[int(chance.integers(len(WALLS)))]
     cover = COVERS[int(chance.integers(len(COVERS)))]
     burn = 1.0 if lit else 0.0
-    build_shell(found, Shell(wall, parquet, WINDOW, BACK_WINDOW, outer=not open_, open_=open_))
     tone = float(chance.uniform(0.20, 0.42))
-    for opening, south in ((WINDOW, False), (BACK_WINDOW, True)):
-        curtains(found, opening, (tone, tone * 0.92, tone * 0.80), south=south)
+    homely_shell(found, wall, (tone, tone * 0.92, tone * 0.80), open_=open_)
     _rug(found, toned(cover, 0.9))
     _bed(found, cover)
     for y in NIGHT_TABLES:

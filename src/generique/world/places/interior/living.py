@@ -19,8 +19,8 @@ from generique.world.places.interior.fittings import (
     television,
 )
 from generique.world.places.interior.pieces import RGB, Set, toned
-from generique.world.places.interior.plan import BACK_WINDOW, FLOOR, ROOM, WINDOW
-from generique.world.places.interior.shell import DARK, WHITE, Shell, build_shell, curtains, parquet
+from generique.world.places.interior.plan import FLOOR, ROOM
+from generique.world.places.interior.shell import DARK, WHITE, homely_shell
 
 WALLS: tuple[RGB, ...] = (
     (0.42, 0.40, 0.35),
@@ -47,10 +47,8 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bo
     """
     wall = WALLS[int(chance.integers(len(WALLS)))]
     burn = 1.0 if lit else 0.0
-    build_shell(found, Shell(wall, parquet, WINDOW, BACK_WINDOW, outer=not open_, open_=open_))
     tone = float(chance.uniform(0.12, 0.34))
-    for opening, south in ((WINDOW, False), (BACK_WINDOW, True)):
-        curtains(found, opening, (tone, tone * 0.86, tone * 0.70), south=south)
+    homely_shell(found, wall, (tone, tone * 0.86, tone * 0.70), open_=open_)
     cloth = SOFAS[int(chance.integers(len(SOFAS)))]
     _sofa(found, cloth, chance)
     _rug_and_table(found, chance)

@@ -8,12 +8,12 @@ box.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from functools import cache
 
 import numpy as np
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.country import CUSTOMS
+from generique.world.furniture import Furniture
 from generique.world.kit.street_furniture import place_lamps
 from generique.world.kit.tree import Trees
 from generique.world.layout import Indoors, Layout, Lots, Passage
@@ -109,7 +109,7 @@ def lay_out(place: Place) -> Layout:
         plan,
         lots=lots,
         landmarks=(*house_landmarks(houses), *things),
-        passage=_passage(frame, kind_of(place), place.seed),
+        passage=_passage(frame, kind_of(place), furniture),
         furniture=furniture,
     )
 
@@ -197,7 +197,7 @@ def _window_x() -> float:
     return sum(WINDOW[0]) / 2
 
 
-def _passage(frame: _Frame, kind: Kind, seed: int) -> Passage:
+def _passage(frame: _Frame, kind: Kind, furniture: Furniture) -> Passage:
     (x0, y0), (x1, y1) = ROOM
     (a, b), (sill, lintel) = WINDOW
     low, high = frame.span(np.array([x0, y0, FLOOR]), np.array([x1, y1, ROOM_HEIGHT]))
@@ -212,23 +212,13 @@ def _passage(frame: _Frame, kind: Kind, seed: int) -> Passage:
         half=((b - a) / 2 - CURTAIN, (lintel - sill) / 2),
         depth=WALL,
         inside=y1 - START,
-        solids=np.stack(frame.span(*_solids(kind, seed)), axis=1),
+        solids=np.stack([furniture.low, furniture.high], axis=1),
     )
 
 
 def _three(values: Floats) -> tuple[float, float, float]:
     x, y, z = (float(value) for value in values)
     return x, y, z
-
-
-@cache
-def _solids(kind: Kind, seed: int) -> tuple[Floats, Floats]:
-    """Lowest and highest corners (n x 3) of all that stands in the room, in its own axes.
-
-    The walls are among it; they are as thin as the quads that show them.
-    """
-    corners = room(kind, seed, open_=True).everything().corners.astype(float)
-    return corners.min(axis=1), corners.max(axis=1)
 
 
 def _taken(frame: _Frame, points: Floats) -> Flags:

@@ -11,7 +11,14 @@ import numpy as np
 from generique.world.naming import named
 from generique.world.owners import Thing
 from generique.world.places.interior.pieces import PLASTER, RGB, Opening, Set
-from generique.world.places.interior.plan import FLOOR, ROOM, ROOM_HEIGHT, WALL
+from generique.world.places.interior.plan import (
+    BACK_WINDOW,
+    FLOOR,
+    ROOM,
+    ROOM_HEIGHT,
+    WALL,
+    WINDOW,
+)
 
 PARQUET: RGB = (0.17, 0.095, 0.05)
 WHITE: RGB = (0.62, 0.61, 0.58)
@@ -145,3 +152,17 @@ def curtains(found: Set, opening: Opening, cloth: RGB, *, south: bool = False) -
     hung.box((x0 - 0.55, x1 + 0.55), (y1 - 0.16, y1 - 0.13), (2.33, 2.36), DARK, 0.6)
     turn = _mirrored if south else np.asarray
     found.quads += [replace(part, corners=turn(part.corners)) for part in hung.quads]
+
+
+def homely_shell(found: Set, wall: RGB, cloth: RGB, *, open_: bool) -> None:
+    """The shell of a room in a house: parquet, a window to the street, one at the back, curtains.
+
+    Args:
+        found: To put it in.
+        wall: Albedo.
+        cloth: Albedo of the curtains.
+        open_: True when the window stands open, in the wall of a house that is built about it.
+    """
+    build_shell(found, Shell(wall, parquet, WINDOW, BACK_WINDOW, outer=not open_, open_=open_))
+    for opening, south in ((WINDOW, False), (BACK_WINDOW, True)):
+        curtains(found, opening, cloth, south=south)

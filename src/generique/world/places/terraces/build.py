@@ -17,7 +17,7 @@ from generique.world.places.terraces.front import fronts
 from generique.world.places.terraces.house import chimney_mouths, draw_terrace, house_quads
 from generique.world.places.terraces.landmarks import church, viaduct
 from generique.world.places.terraces.plan import plan as plan_place
-from generique.world.places.terraces.style import style_of
+from generique.world.places.terraces.style import STYLES
 from generique.world.places.terraces.yards import parked_poses, paved_map, plant, yard_quads
 from generique.world.scene import Life, Place
 from generique.world.site import Site
@@ -38,7 +38,7 @@ def build(place: Place, life: Life) -> Site:
     Raises:
         NotCapable: Nothing is known of such streets in the country.
     """
-    seed, style, customs = place.seed, style_of(place.country), CUSTOMS[place.country]
+    seed, style, customs = place.seed, STYLES[place.country], CUSTOMS[place.country]
     plan = plan_place(place)
     layout = plan.layout
     houses = draw_terrace(plan, style, seed)

@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.country import CUSTOMS
 from generique.world.layout import Bounds, Landmark, Layout, Lots, Street, square
-from generique.world.places.terraces.style import Style, style_of
+from generique.world.places.terraces.style import STYLES, Style
 from generique.world.scene import Country, Place
 
 COLUMNS, ROWS = 4, 3
@@ -112,7 +112,7 @@ def lay_out(place: Place) -> Layout:
 
 def plan(place: Place) -> Plan:
     """Plan streets and rows. The same place gives the same plan."""
-    style, bounds = style_of(place.country), square(place.extent)
+    style, bounds = STYLES[place.country], square(place.extent)
     customs = CUSTOMS[place.country]
     bend = _Bend(stream(place.seed, "terraces bend"))
     streets, runs = _streets(bounds, bend, style, stream(place.seed, "terraces streets"))
