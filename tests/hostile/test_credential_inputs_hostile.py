@@ -16,6 +16,7 @@ from generique.marks.credential.judge import judge
 from generique.marks.credential.soft_binding import ISCC, SoftBinding, soft_bindings_of
 from generique.marks.pointer import PICTURE_MARK, SOUND_MARK
 from generique.marks.verdict import Judgement, Verdict
+from generique.model.delivered import Tried
 from generique.model.passport import Dataset, SourceType, Training
 from generique.model.take import Take
 from generique.model.values import digest_of
@@ -133,10 +134,16 @@ def test_an_input_without_its_document_is_bound_to_nothing(film: Film, tmp_path:
 
 
 def test_hashed_prompts_stand_nowhere_in_clear_words(film: Film, tmp_path: Path) -> None:
-    take, words = by_model(film), b"night aerial"
+    words = b"night aerial"
+    tried = (Tried(backend="world", code="not-capable", reason="it knows no 'night aerial'"),)
+    quoted = {"tried": tried, "warnings": ("night aerial is taken for an aerial at night",)}
+    take = by_model(film).model_copy(update=quoted)
+    first = film.lineage.elements[0].model_copy(update={"tried": tried})
+    elements = (first, *film.lineage.elements[1:])
+    made = film.lineage.model_copy(update={"elements": elements})
     shot, master = tmp_path / "take.mp4", tmp_path / "master.mp4"
     assert signed(film, shot, dict(take_claim(take, GENERATOR, terms=HASHED))).findings == ()
-    claim = master_claim(film.lineage, "en", film.essence, GENERATOR, terms=HASHED)
+    claim = master_claim(made, "en", film.essence, GENERATOR, terms=HASHED)
     film.maker.sign(film.unsigned, master, claim, {**film.labels, "1-1.t1": shot})
     tree = film.maker.read(master, anchors=film.root)
     assert judge(tree, film.essence).verdict is Verdict.TRUSTED
@@ -146,6 +153,7 @@ def test_hashed_prompts_stand_nowhere_in_clear_words(film: Film, tmp_path: Path)
     assert b"slower" not in shot.read_bytes()
     lineage, _ = stated_lineage(tree, "test")
     assert lineage.elements[0].prompt == digest_of(film.take.prompt.encode())
+    assert [each.code for each in lineage.elements[0].tried] == ["not-capable"]
 
 
 def test_soft_bindings_are_read_back_from_a_signed_file(film: Film, tmp_path: Path) -> None:

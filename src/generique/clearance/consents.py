@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from generique.clearance.case import Withdrawn
+from generique.clearance.case import Case, Withdrawn
 from generique.clearance.spelling import plain
 from generique.model.action import Action
 from generique.model.answer import Answer
@@ -152,6 +152,24 @@ def coverage(
         withdrawn: What was withdrawn in the ledger, of any kind, oldest first.
     """
     return ConsentBook(consents, withdrawn).coverage(act)
+
+
+def covered_today(case: Case, person: str, action: Action) -> Coverage:
+    """Whether any consent of a case covers an act on a person, for its film and today.
+
+    Args:
+        case: Holds the consents, the production and the day.
+        person: Name of whose consent it needs.
+        action: What is to be done.
+    """
+    act = ConsentedAct(
+        person=person,
+        action=action,
+        title=case.production.id,
+        territories=case.production.territories,
+        day=case.today,
+    )
+    return coverage(case.consents, act, case.withdrawn)
 
 
 def gap_of(consent: Consent, act: ConsentedAct, withdrawn: str | None = None) -> Gap | None:

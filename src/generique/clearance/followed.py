@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from generique.clearance.acts import LOCAL
 from generique.clearance.case import Case, ElementFacts
-from generique.clearance.consents import ConsentedAct, coverage
+from generique.clearance.consents import covered_today
 from generique.clearance.verdict import Outcome, Status
 from generique.model.action import Action
 from generique.model.people import Role
@@ -86,13 +86,6 @@ def _not_consented(
             "state it in rights/consents.toml",
         )
         return
-    act = ConsentedAct(
-        person=person,
-        action=_ACTS.get(reference.role, Action.GENERATE_LIKENESS),
-        title=case.production.id,
-        territories=case.production.territories,
-        day=case.today,
-    )
-    found = coverage(case.consents, act, case.withdrawn)
+    found = covered_today(case, person, _ACTS.get(reference.role, Action.GENERATE_LIKENESS))
     if not found.covered:
         yield f"{what}, in which {person} is seen or heard; {found.reason}", found.lift

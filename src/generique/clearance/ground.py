@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from generique.clearance.acts import unlooked_at, untrained
 from generique.clearance.case import Case, ElementFacts
-from generique.clearance.consents import ConsentedAct, coverage
+from generique.clearance.consents import covered_today
 from generique.clearance.followed import judge_followed
 from generique.clearance.licences import licence_known, licence_stated, shortfalls
 from generique.clearance.verdict import Evidence, Gate, Outcome, Status
@@ -196,14 +196,7 @@ def _consented(case: Case) -> Iterator[Outcome]:
     real = [(element, element.person) for element in case.generated if element.person]
     bad = False
     for element, person in real:
-        act = ConsentedAct(
-            person=person,
-            action=_TAKES.get(element.kind, Action.GENERATE_LIKENESS),
-            title=case.production.id,
-            territories=case.production.territories,
-            day=case.today,
-        )
-        found = coverage(case.consents, act, case.withdrawn)
+        found = covered_today(case, person, _TAKES.get(element.kind, Action.GENERATE_LIKENESS))
         if found.covered:
             continue
         bad = True

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from generique.clearance.acts import LOCAL, untrained
 from generique.clearance.case import Case, ElementFacts
-from generique.clearance.consents import ConsentedAct, coverage
+from generique.clearance.consents import covered_today
 from generique.clearance.policy import Fact, OneOf, Operand, Unknown, spelt
 from generique.clearance.spoken import OWN, Record, Subjects, anybody
 from generique.model.action import Action
@@ -146,20 +146,11 @@ class Facts:
             return frozenset()
         if person not in self._consents:
             self._consents[person] = frozenset(
-                action.value for action in _CONSENTED if self._covers(person, action)
+                action.value
+                for action in _CONSENTED
+                if covered_today(self._case, person, action).covered
             )
         return self._consents[person]
-
-    def _covers(self, person: str, action: Action) -> bool:
-        case = self._case
-        act = ConsentedAct(
-            person=person,
-            action=action,
-            title=case.production.id,
-            territories=case.production.territories,
-            day=case.today,
-        )
-        return coverage(case.consents, act, case.withdrawn).covered
 
     def _trains(self, element: ElementFacts) -> Fact:
         if element.provider == LOCAL:

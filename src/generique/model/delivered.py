@@ -43,7 +43,7 @@ class Tried(Value):
 
     Attributes:
         backend: As production.toml names it.
-        code: Of the error: ``backend-not-configured``, ``moderated``.
+        code: Of the error: ``not-configured``, ``moderated``.
         reason: In words.
     """
 

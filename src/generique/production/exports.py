@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from generique.model.delivered import Delivery
 from generique.model.values import Digest, digest_of
 
 NAMESPACE = "urn:generique:"
@@ -181,7 +182,7 @@ def _with_delivery(
     event: dict[str, Any], element: Mapping[str, Any], producer: str
 ) -> dict[str, Any]:
     """A run with what is known of its delivery, as a facet of ours; as it is where nothing is."""
-    said = {name: element[name] for name in ("original", "observed", "job", "tried")}
+    said = {name: element[name] for name in Delivery.model_fields}
     if not any(said.values()):
         return event
     facet = {"_producer": producer, "_schemaURL": f"{NAMESPACE}facet:delivery:1", **said}

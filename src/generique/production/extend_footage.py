@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generique import __version__
 from generique.model.errors import UsageError
 from generique.model.take import Take
 from generique.model.values import Digest
@@ -118,7 +119,7 @@ def _own_clean_plate(part: Part, machine: StepMachine, bench: Bench) -> Frame:
             why=f"it has {total} frames, {FEWEST} are the fewest",
             next_step="give a clean plate: --clean PICTURE",
         )
-    recipe = {"verb": "clean-plate", "samples": SAMPLES}
+    recipe = {"verb": "clean-plate", "samples": SAMPLES, "program": __version__}
 
     def work() -> dict[str, Digest]:
         wanted = {round(k) for k in np.linspace(0, total - 1, min(SAMPLES, total))}

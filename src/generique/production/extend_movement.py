@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from generique import __version__
 from generique.ledger.canonical import canonical
 from generique.model.errors import UsageError
 from generique.model.take import Take
@@ -67,6 +68,7 @@ def compare_movement(
         **cutter.scissors.recipe(),
         "first": part.first,
         "frames": part.count,
+        "program": __version__,
     }
 
     def work() -> dict[str, Digest]:
@@ -75,7 +77,8 @@ def compare_movement(
         behind = camera_path_of((frame, None) for frame in plates)
         if behind is not None:
             own = _own_path(part, cutter, machine, bench)
-            found = None if own is None else round(apart(own, behind), 4)
+            tall = part.facts.raster.height / part.facts.raster.width
+            found = None if own is None else round(apart(own, behind, tall), 4)
         return {"movement": machine.vault.put_bytes(canonical({"apart": found}))}
 
     inputs = {"footage": part.medium.file, "take": take.file}

@@ -264,7 +264,7 @@ def picture_orders(
         kept: As for :func:`shot_order`.
 
     Raises:
-        UnreadableInput: A backend is named for an element that there is not.
+        UnreadableInput: A backend is named for an element that is not, or that is footage.
     """
     _check_named(production, shots)
     places = {place.shot: place for place in timing.shots}
@@ -276,10 +276,11 @@ def picture_orders(
 
 
 def _check_named(production: Production, shots: ShotList) -> None:
-    """Refuse a backend of an element that the film has not: it would be passed over unsaid."""
+    """Refuse a backend of an element that nobody generates: it would be passed over unsaid."""
     known = {MUSIC, *(f"{NOTICE}-{language}" for language in production.languages)}
     for shot in shots.shots:
-        known.add(shot.id)
+        if shot.media is None:
+            known.add(shot.id)
         known.update(f"{shot.id}-fx{count}" for count in range(1, len(shot.effects) + 2))
         known.update(
             f"{line.id}-{language}" for line in shot.lines for language in production.languages
@@ -287,9 +288,9 @@ def _check_named(production: Production, shots: ShotList) -> None:
     lost = sorted(production.element_backends.keys() - known)
     if lost:
         raise UnreadableInput(
-            f"a backend is named for {lost[0]!r}, and the film has no such element",
+            f"a backend is named for {lost[0]!r}, and the film generates no such element",
             where="production.toml, [element_backends]",
-            next_step="name a shot such as 2-1, an effect 2-1-fx1, a line 2-L1-en or music",
+            next_step="name a shot that is made: 2-1, an effect 2-1-fx1, a line 2-L1-en or music",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generique.model.production import MediaItem
-from generique.model.reference import Followed, Reference, media_type_of
+from generique.model.reference import Followed, Reference, ReferenceRole, media_type_of
 from generique.model.shot import Shot, ShotList
 from generique.model.values import Digest, Value
 from generique.production.machineroom_ports import Folder
@@ -23,11 +23,9 @@ class Kept(Value):
     file: Digest
     media_type: str
 
-    def reference(self, role: str) -> Reference:
+    def reference(self, role: ReferenceRole) -> Reference:
         """The file in a role."""
-        return Reference.model_validate(
-            {"role": role, "file": self.file, "media_type": self.media_type}
-        )
+        return Reference(role=role, file=self.file, media_type=self.media_type)
 
 
 def wanted_references(shots: ShotList) -> tuple[str, ...]:

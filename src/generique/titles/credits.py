@@ -205,11 +205,11 @@ def _generator(
     details = [facts, training]
     if use.element_class in words.classes:
         details.append(words.classes[use.element_class][0].lower())
-    owed = duty_of(passport, language)
-    for reference in use.references:
-        detail, also = _source(reference, words, language)
-        details.append(detail)
-        owed = (*owed, *also)
+    # One file may be followed in two roles; it is credited once.
+    sources = dict.fromkeys(_source(each, words, language) for each in use.references)
+    details += [detail for detail, _ in sources]
+    demanded = dict.fromkeys(one for _, also in sources for one in also)
+    owed = (*duty_of(passport, language), *demanded)
     heading = words.headings[_SECTIONS.get(use.kind, "images")]
     if heading.casefold().startswith(what.casefold()):
         what = ""

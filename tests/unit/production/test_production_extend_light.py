@@ -23,39 +23,16 @@ from generique.production.shoot import shoot
 from generique.testing.canned import CannedBackend
 from generique.testing.lit_figures import Pose, figure, light
 from generique.testing.productions import media_list
+from generique.testing.scenes import sunny_suburb
 from generique.testing.stage import FolderPictureSink
 from generique.world.arrays import Octets
 from generique.world.plates.light_direction import turn_between
 from generique.world.plates.matching import shown
-from generique.world.scene import (
-    Camera,
-    Life,
-    Move,
-    Place,
-    SceneDocument,
-    Season,
-    Time,
-    Weather,
-)
+from generique.world.scene import SceneDocument, Weather
 
 KEY = (0.05, 0.40, 0.10)
 RASTER, RATE = Raster(width=120, height=180), Rate(numerator=24)
 FRAMES = 2
-
-
-def scene(hour: float = 12.0, cloud: float = 0.1) -> SceneDocument:
-    """A suburb that is looked at to the north: at noon the sun is behind the camera."""
-    return SceneDocument(
-        place=Place(seed=7, extent=100),
-        time=Time(hour=hour, day=172, latitude=45.0, moon=0.0),
-        season=Season.SUMMER,
-        weather=Weather(fog=0.05, cloud=cloud),
-        camera=Camera(move=Move.STATIC, altitude=30, pitch=10, speed=0),
-        life=Life(traffic=0),
-        rate=RATE,
-        frames=FRAMES,
-        seed=1,
-    )
 
 
 class SunnyBackend(CannedBackend):
@@ -117,7 +94,7 @@ class Stages:
 
 
 def test_two_lights_from_different_sides_are_a_finding(tmp_path: Path) -> None:
-    stages = Stages(tmp_path, 90.0, scene().model_dump_json())
+    stages = Stages(tmp_path, 90.0, sunny_suburb(frames=FRAMES).model_dump_json())
     made = stages.extend()
     assert made.light.said == "measurement"
     assert made.light.footage is not None
@@ -135,7 +112,7 @@ def test_two_lights_from_different_sides_are_a_finding(tmp_path: Path) -> None:
 
 
 def test_two_lights_from_one_side_are_none(tmp_path: Path) -> None:
-    made = Stages(tmp_path, 90.0, scene(hour=8.0).model_dump_json()).extend()
+    made = Stages(tmp_path, 90.0, sunny_suburb(8.0, FRAMES).model_dump_json()).extend()
     assert made.light.said == "measurement"
     assert made.light.apart is not None
     assert made.findings == ()
@@ -143,7 +120,7 @@ def test_two_lights_from_one_side_are_none(tmp_path: Path) -> None:
 
 
 def test_a_sky_is_turned_until_the_lights_agree(tmp_path: Path) -> None:
-    stages = Stages(tmp_path, 90.0, scene().model_dump_json())
+    stages = Stages(tmp_path, 90.0, sunny_suburb(frames=FRAMES).model_dump_json())
     made = stages.extend(turn_sky=True)
     assert (made.take, made.light.turned_from) == ("1-1.t2", "1-1.t1")
     assert made.light.apart is not None
@@ -159,7 +136,7 @@ def test_a_sky_is_turned_until_the_lights_agree(tmp_path: Path) -> None:
 
 
 def test_a_person_knows_better_than_a_measurement(tmp_path: Path) -> None:
-    stages = Stages(tmp_path, 90.0, scene().model_dump_json())
+    stages = Stages(tmp_path, 90.0, sunny_suburb(frames=FRAMES).model_dump_json())
     made = stages.extend(sun_from=SIDES["front"])
     assert made.light == LightVerdict(said="person", footage=180.0, plate=made.light.plate)
     assert made.findings == ()
@@ -167,7 +144,7 @@ def test_a_person_knows_better_than_a_measurement(tmp_path: Path) -> None:
 
 
 def test_what_is_not_known_is_said_and_never_guessed(tmp_path: Path) -> None:
-    stages = Stages(tmp_path, None, scene().model_dump_json())
+    stages = Stages(tmp_path, None, sunny_suburb(frames=FRAMES).model_dump_json())
     made = stages.extend()
     assert (made.light.said, made.light.footage, made.findings) == ("unknown", None, ())
     assert made.light.spread is not None
@@ -184,7 +161,11 @@ def test_a_set_without_a_scene_or_a_sun_has_nothing_to_compare(tmp_path: Path) -
     assert "nothing was compared" in plain.extend().remarks[0]
     with pytest.raises(NotCapable, match="cannot be turned"):
         plain.extend(turn_sky=True)
-    grey = Stages(tmp_path / "grey", 90.0, scene(cloud=1.0).model_dump_json())
+    grey = Stages(
+        tmp_path / "grey",
+        90.0,
+        sunny_suburb(frames=FRAMES, weather=Weather(cloud=1.0)).model_dump_json(),
+    )
     assert grey.extend().light.plate is None
     with pytest.raises(NotCapable, match="no light from one side"):
         grey.extend(turn_sky=True)

@@ -7,7 +7,7 @@ from production_parts import production
 
 from generique.model.element import Easing, ElementClass, Quality, SceneEvent, Stem
 from generique.model.errors import UnreadableInput
-from generique.model.shot import Line, Shot, ShotList, Transition
+from generique.model.shot import Line, MediaUse, Shot, ShotList, Transition
 from generique.model.time import Rate
 from generique.model.timing import LineTiming, MusicGrid, ShotTiming, TimingPlan
 from generique.model.values import Json, digest_of
@@ -15,6 +15,7 @@ from generique.production.orders import (
     effect_orders,
     music_order,
     notice_orders,
+    picture_orders,
     seed_of,
     shot_order,
     voice_orders,
@@ -119,6 +120,34 @@ def test_a_kind_without_a_backend_is_told_with_the_line_to_write() -> None:
         music_order(settings, PLAN)
     assert "[backends]" in (caught.value.where or "")
     assert "music =" in (caught.value.next_step or "")
+
+
+def test_a_single_element_has_a_backend_of_its_own() -> None:
+    named: dict[str, Json] = {"1-1": ["sky", "canned"], "1-1-fx2": "foley", "1-L1-fr": "pico"}
+    settings = production(element_backends=named)
+    (shot,) = picture_orders(settings, SHOTS, PLAN, Quality.DRAFT, {})
+    assert (shot.backend, [each.backend for each in shot.alternatives]) == ("sky", ["canned"])
+    effects = effect_orders(settings, SHOTS, PLAN, {})
+    assert [order.backend for order in effects] == ["canned", "foley"]
+    spoken = voice_orders(settings, SHOTS, {"en": {"1-L1": "Here."}, "fr": {"1-L1": "Ici."}})
+    assert [order.backend for order in spoken] == ["canned", "pico"]
+    assert settings.every_backend() == ("canned", "sky", "foley", "pico")
+
+
+@pytest.mark.parametrize("name", ["1-2", "1-1-fx9", "1-L1-de", "2-1"])
+def test_a_backend_of_what_nobody_generates_is_refused(name: str) -> None:
+    footage = SHOT.model_copy(
+        update={
+            "id": "1-2",
+            "prompt": None,
+            "media": MediaUse(file="a.mp4", start="0"),
+            "lines": (),
+        }
+    )
+    shots = SHOTS.model_copy(update={"shots": (SHOT, footage)})
+    settings = production(element_backends={name: "sky"})
+    with pytest.raises(UnreadableInput, match=f"'{name}', and the film generates no such"):
+        picture_orders(settings, shots, PLAN, Quality.DRAFT, {})
 
 
 def test_another_version_of_a_backend_is_another_step() -> None:

@@ -19,19 +19,10 @@ from generique.model.time import Rate
 from generique.production.ports import Interpretation, Request
 from generique.testing.canned import CannedBackend
 from generique.testing.productions import media_list
+from generique.testing.scenes import sunny_suburb
 from generique.testing.stage import FolderPictureSink
 from generique.world.arrays import Octets
 from generique.world.plates.clean_plate import still
-from generique.world.scene import (
-    Camera,
-    Life,
-    Move,
-    Place,
-    SceneDocument,
-    Season,
-    Time,
-    Weather,
-)
 
 run = studio_fixtures.run
 
@@ -44,24 +35,11 @@ KEPT = 106
 """Row from which a matte keeps the aviary: what the bird sits on, and the floor below."""
 
 
-def noon() -> str:
-    """A suburb that is looked at to the north at noon: the sun is behind the camera."""
-    return SceneDocument(
-        place=Place(seed=7, extent=100),
-        time=Time(hour=12.0, day=172, latitude=45.0, moon=0.0),
-        season=Season.SUMMER,
-        weather=Weather(fog=0.05, cloud=0.1),
-        camera=Camera(move=Move.STATIC, altitude=30, pitch=10, speed=0),
-        life=Life(traffic=0),
-        rate=Rate(numerator=24),
-        frames=24,
-        seed=1,
-    ).model_dump_json()
-
-
 def of_a_scene(backend: CannedBackend, request: Request) -> Interpretation:
     """What the canned backend reads, and a scene that it does not draw."""
-    return READ(backend, request).model_copy(update={"scene": noon()})
+    return READ(backend, request).model_copy(
+        update={"scene": sunny_suburb(frames=24).model_dump_json()}
+    )
 
 
 READ = CannedBackend.interpret

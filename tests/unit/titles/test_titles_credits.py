@@ -7,6 +7,8 @@ from generique.machineroom.typesetter import Typesetter
 from generique.model.element import ElementClass, ElementKind, Raster
 from generique.model.errors import UnreadableInput, UsageError
 from generique.model.passport import Dataset, Training
+from generique.model.reference import Followed
+from generique.model.values import digest_of
 from generique.titles.credits import Credits, Tool, credits_of, roll_rows, roll_seconds
 from generique.titles.roll import plan_roll
 from generique.titles.typeset import credits_source
@@ -48,6 +50,28 @@ def test_generators_are_named_with_version_licence_and_training() -> None:
         "footage",
         "recordings",
     ]
+
+
+def test_what_a_take_followed_is_named_once_with_what_its_licence_demands() -> None:
+    duty = "Video: Birdwatcher, used as its licence allows."
+    rights = FINCH.model_copy(update={"credit": {}, "credit_duty": {"en": duty}})
+    still = Followed(
+        role="first-frame",
+        file=digest_of(b"still"),
+        media_type="image/png",
+        name="finch.png",
+        title="A finch",
+        rights=rights,
+    )
+    last = still.model_copy(update={"role": "last-frame"})
+    made = credits_of(lineage(use("a", 0, 100, references=(still, last))), "en")
+    details = lines(made, "images")[0][2]
+    assert details[-2:] == (f"after A finch: {rights.holder} · {rights.licence}", duty)
+    assert [each for each in details if "A finch" in each] == [details[-2]]
+    assert details.count(duty) == 1
+    bare = still.model_copy(update={"rights": None})
+    made = credits_of(lineage(use("a", 0, 100, references=(bare,))), "fr")
+    assert lines(made, "images")[0][2][-1] == "d’après A finch"
 
 
 def test_datasets_are_named_where_they_are_disclosed() -> None:

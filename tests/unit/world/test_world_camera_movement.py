@@ -8,6 +8,7 @@ from generique.world.arrays import Floats, Octets
 from generique.world.plates.camera_movement import apart, camera_path_of, standing
 
 HEIGHT, WIDTH = 135, 240
+TALL = HEIGHT / WIDTH
 
 
 def wall(seed: int = 1) -> Floats:
@@ -53,9 +54,14 @@ def test_a_zoom_is_followed() -> None:
 
 
 def test_the_same_move_before_other_things_is_the_same() -> None:
-    assert apart(path(pan(3, 1.01)), path(pan(3, 1.01, seed=8))) < 0.01
-    assert apart(path(pan(3)), path(pan(-3, seed=8))) > 0.1
-    assert apart(path(pan(3)), standing(6)) == pytest.approx(15 / WIDTH, abs=0.01)
+    assert apart(path(pan(3, 1.01)), path(pan(3, 1.01, seed=8)), TALL) < 0.01
+    assert apart(path(pan(3)), path(pan(-3, seed=8)), TALL) > 0.1
+    assert apart(path(pan(3)), standing(6), TALL) == pytest.approx(15 / WIDTH, abs=0.01)
+
+
+def test_up_and_down_is_told_in_widths_too() -> None:
+    tilted = standing(3) + np.array([0, 10 / HEIGHT])
+    assert apart(tilted, standing(3), TALL) == pytest.approx(10 / WIDTH)
 
 
 def test_what_stands_before_the_background_has_no_say() -> None:
@@ -66,7 +72,7 @@ def test_what_stands_before_the_background_has_no_say() -> None:
         frame[:, 60:200] = pan(8, seed=5)[k][:, 60:200]
     found = camera_path_of((frame, hidden) for frame in frames)
     assert found is not None
-    assert apart(found, standing(6)) < 0.005
+    assert apart(found, standing(6), TALL) < 0.005
 
 
 def test_before_an_empty_wall_nothing_is_known() -> None:

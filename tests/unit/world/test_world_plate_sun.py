@@ -4,36 +4,24 @@ from typing import Any
 
 import pytest
 
-from generique.model.time import Rate
+from generique.testing.scenes import sunny_suburb
 from generique.world.plates.light_direction import turn_between
 from generique.world.plates.plate_sun import sun_bearing, turned_sky
 from generique.world.scene import (
     Camera,
     Change,
     Family,
-    Life,
     Move,
     Place,
     SceneDocument,
-    Season,
     Time,
     Weather,
 )
 
 
 def scene(hour: float = 12.0, heading: float = 0.0, **parts: Any) -> SceneDocument:
-    known: dict[str, Any] = {
-        "place": Place(seed=7, extent=100),
-        "time": Time(hour=hour, day=172, latitude=45.0, moon=0.0),
-        "season": Season.SUMMER,
-        "weather": Weather(fog=0.05, cloud=0.1),
-        "camera": Camera(move=Move.STATIC, altitude=30, pitch=10, heading=heading, speed=0),
-        "life": Life(traffic=0),
-        "rate": Rate(numerator=24),
-        "frames": 48,
-        "seed": 1,
-    }
-    return SceneDocument.model_validate(known | parts)
+    camera = Camera(move=Move.STATIC, altitude=30, pitch=10, heading=heading, speed=0)
+    return sunny_suburb(hour, **({"camera": camera} | parts))
 
 
 @pytest.mark.parametrize(

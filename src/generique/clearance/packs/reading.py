@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generique.clearance.approvals import ApprovalRule, ApprovalStanding
 from generique.clearance.case import Case, ElementFacts, Judged
-from generique.clearance.consents import ConsentedAct, Coverage, coverage
+from generique.clearance.consents import Coverage, covered_today
 from generique.clearance.disclosure import NO_RELIEF, OF_THE_WORK, PATH, Way, way_of
 from generique.clearance.packs.findings import Said
 from generique.clearance.spoken import Record, anybody, one_role
@@ -226,14 +226,7 @@ class Reading:
         """Whether consents of a person cover an act for this film today."""
         key = (person, action)
         if key not in self._coverage:
-            act = ConsentedAct(
-                person=person,
-                action=action,
-                title=self.case.production.id,
-                territories=self.case.production.territories,
-                day=self.case.today,
-            )
-            self._coverage[key] = coverage(self.case.consents, act, self.case.withdrawn)
+            self._coverage[key] = covered_today(self.case, person, action)
         return self._coverage[key]
 
     def replicated(self, sort: Sort) -> Coverage:

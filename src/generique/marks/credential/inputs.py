@@ -8,13 +8,14 @@ as a small document; the claim's hashes hold that, and the document holds the di
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from generique.marks.credential.disclosure import is_trained
+from generique.model.delivered import Tried
 from generique.model.lineage import Lineage
 from generique.model.take import Take
-from generique.model.values import Json, Value, digest_of
+from generique.model.values import Digest, Json, Value, digest_of
 
 Prompts = Literal["stated", "hashed"]
 """Whether a credential says prompts in clear words, or their digests."""
@@ -103,7 +104,8 @@ def stated(take: Take, prompts: Prompts) -> Take:
 
     Args:
         take: The take.
-        prompts: ``hashed`` puts the digest of the prompt, and of each direction, in its place.
+        prompts: ``hashed`` puts the digest of the prompt, and of each direction, in its place; so
+            too of warnings and of what was tried, which may quote the prompt.
     """
     take = take.model_copy(update={"job": take.job.without_money() if take.job else None})
     if prompts == "stated":
@@ -111,7 +113,9 @@ def stated(take: Take, prompts: Prompts) -> Take:
     hidden = take.model_copy(
         update={
             "prompt": digest_of(take.prompt.encode()),
-            "notes": tuple(digest_of(note.encode()) for note in take.notes),
+            "notes": _digests(take.notes),
+            "warnings": _digests(take.warnings),
+            "tried": _untold(take.tried),
         }
     )
     return _said(hidden)
@@ -130,12 +134,24 @@ def withheld(lineage: Lineage, prompts: Prompts) -> Lineage:
         use.model_copy(
             update={
                 "prompt": None if use.prompt is None else digest_of(use.prompt.encode()),
-                "notes": tuple(digest_of(note.encode()) for note in use.notes),
+                "notes": _digests(use.notes),
+                "tried": _untold(use.tried),
             }
         )
         for use in lineage.elements
     )
     return lineage.model_copy(update={"elements": elements})
+
+
+def _digests(texts: Iterable[str]) -> tuple[Digest, ...]:
+    return tuple(digest_of(text.encode()) for text in texts)
+
+
+def _untold(tried: Iterable[Tried]) -> tuple[Tried, ...]:
+    """Who was asked before, and the code of why not; a refusal quotes the words it is about."""
+    return tuple(
+        each.model_copy(update={"reason": digest_of(each.reason.encode())}) for each in tried
+    )
 
 
 def _document(data: Json) -> str:

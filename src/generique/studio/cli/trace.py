@@ -86,8 +86,15 @@ def _lines(document: dict[str, Any]) -> list[str]:
 
 def _delivery(element: dict[str, Any]) -> tuple[Said, ...]:
     """What is known of the delivery, in sentences."""
-    known = {name: element[name] for name in ("original", "observed", "job", "tried")}
+    known = {name: element[name] for name in Delivery.model_fields}
     return delivered_of(Delivery.read(known, where="trace"))
+
+
+def _followed(reference: dict[str, Any]) -> str:
+    """A file that a take follows, with the rights in it."""
+    rights = reference["rights"]
+    known = f"{rights['licence']}, {rights['holder']}" if rights else "rights not known"
+    return f"{reference['name']} as {reference['role']} ({known})"
 
 
 def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
@@ -110,6 +117,7 @@ def _facts(element: dict[str, Any]) -> list[tuple[str, str]]:
             "rights",
             f"{rights['licence']}, {rights['holder']}; {rights['source']}" if rights else None,
         ),
+        *(("follows", _followed(each)) for each in element["references"]),
         ("source", element["source_type"]),
         *((said.key, said.value) for said in _delivery(element)),
         *(("decision", text) for text in said),

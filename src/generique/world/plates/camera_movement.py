@@ -54,9 +54,19 @@ def camera_path_of(frames: Iterable[tuple[Octets, Floats | None]]) -> Floats | N
     return np.stack(path) if path else None
 
 
-def apart(one: Floats, other: Floats) -> float:
-    """How far the points of two paths come apart, in widths of the picture, at the worst frame."""
-    return float(np.linalg.norm(one - other, axis=2).mean(axis=1).max())
+def apart(one: Floats, other: Floats, tall: float) -> float:
+    """How far the points of two paths come apart at the worst frame.
+
+    Args:
+        one: As :func:`camera_path_of` gives it.
+        other: As long as the first.
+        tall: Height of the picture in its widths.
+
+    Returns:
+        The mean over the points, in widths of the picture.
+    """
+    between = (one - other) * np.array([1.0, tall])
+    return float(np.linalg.norm(between, axis=2).mean(axis=1).max())
 
 
 def _small(picture: Octets, hidden: Floats | None) -> tuple[Octets, Octets]:
