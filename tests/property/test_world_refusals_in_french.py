@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 
 from generique.model.errors import NotCapable, UnreadableInput
 from generique.world.places.grammars import GRAMMARS, lay_out
-from generique.world.reasons import faults, names, prompts, skies, staging
+from generique.world.reasons import (
+    documents,
+    faults,
+    names,
+    prompts,
+    remarks,
+    skies,
+    staging,
+)
 from generique.world.reasons.notes import NOTES_IN_FRENCH
 from generique.world.reasons.telling import Refusal, Text, told_in
 from generique.world.scene import Country, Family, Move, Place, Room, Season, TimeOfDay
@@ -25,7 +33,7 @@ from generique.world.words.reading import Brief, apply_note, read_prompt
 from generique.world.words.sentence_draft import language_of
 from generique.world.words.sentence_place import NAMES
 
-TABLES = (faults, prompts, skies, staging)
+TABLES = (documents, faults, prompts, remarks, skies, staging)
 QUOTED = re.compile(r"«[^»]*»|\([^)]*\)|\b[a-z]+\.[a-z_.]+\b|\bworld\b|U\+\w+|f/\S+")
 WORD = re.compile(r"[^\W\d_]+")
 SCENE = read_prompt("banlieue la nuit, travelling avant", Brief(extent=300)).scene

@@ -49,12 +49,6 @@ class PromptShot(Value):
             NotCapable: The backend cannot show this.
         """
         backends.get(self.backend)
-        if len(self.prompt) > PROMPT_AT_MOST:
-            raise UsageError(
-                f"the prompt has {len(self.prompt)} characters",
-                why=f"{PROMPT_AT_MOST} are the most",
-                next_step="say it shorter",
-            )
         rate = Rate.parse(self.rate)
         options = {} if self.scene is None else {"scene": self.scene}
         identity = json.dumps([self.prompt, options], ensure_ascii=False).encode()
@@ -74,6 +68,13 @@ class PromptShot(Value):
                 options=options,
             ),
         )
+        if len(self.prompt) > PROMPT_AT_MOST:
+            interpret(order, backends)  # a backend that reads prompts refuses in their language
+            raise UsageError(
+                f"the prompt has {len(self.prompt)} characters",
+                why=f"{PROMPT_AT_MOST} are the most",
+                next_step="say it shorter",
+            )
         if frames is not None:
             return order
         named = interpret(order, backends).frames

@@ -23,6 +23,8 @@ from pydantic import (
 from generique.model.element import Easing
 from generique.model.time import Rate
 from generique.model.values import Value
+from generique.world.reasons import documents
+from generique.world.reasons.telling import Name, Unfit
 from generique.world.scene_history import upgraded
 
 
@@ -194,6 +196,7 @@ class Weather(Value):
 
 FASTEST_WAY = 60.0
 """Metres a second."""
+_THROUGH = Name(Move.THROUGH.value)
 
 
 def _possible_speed(move: Move, speed: float) -> None:
@@ -203,7 +206,8 @@ def _possible_speed(move: Move, speed: float) -> None:
         ValueError: It moves faster.
     """
     if move not in (Move.PAN, Move.TILT, Move.WHIP) and speed > FASTEST_WAY:
-        raise ValueError(f"a {move} at {speed:g} m/s; the most is {FASTEST_WAY:g}")
+        named = Name(move.value)
+        raise Unfit(documents.GOES_TOO_FAST.of(move=named, speed=speed, most=FASTEST_WAY))
 
 
 class Leg(Value):
@@ -303,11 +307,11 @@ class Camera(Value):
     @model_validator(mode="after")
     def _focus_is_possible(self) -> Self:
         if (self.aperture is None) != (self.focus is None):
-            raise ValueError("an aperture and a focus go together")
+            raise Unfit(documents.APERTURE_AND_FOCUS)
         if self.racks and self.focus is None:
-            raise ValueError("a rack of the focus needs an aperture and a focus")
+            raise Unfit(documents.RACK_WITHOUT_FOCUS)
         if any(one.at + one.over > other.at for one, other in pairwise(self.racks)):
-            raise ValueError("racks of the focus are not one after the other")
+            raise Unfit(documents.RACKS_OVERLAP)
         return self
 
     @model_serializer(mode="wrap")
@@ -421,17 +425,17 @@ class SceneDocument(Value):
     def _a_window_is_gone_through_first(self) -> Self:
         through = self.camera.move is Move.THROUGH
         if through is not (self.place.outside is not None):
-            raise ValueError(f"a {Move.THROUGH} needs place.outside, and nothing else does")
+            raise Unfit(documents.NEEDS_AN_OUTSIDE.of(move=_THROUGH))
         if any(leg.move is Move.THROUGH for leg in self.camera.then):
-            raise ValueError(f"a {Move.THROUGH} is the first move or none")
+            raise Unfit(documents.FIRST_OR_NONE.of(move=_THROUGH))
         if through and self.camera.subject is not None:
-            raise ValueError(f"a {Move.THROUGH} looks along its way, at no subject")
+            raise Unfit(documents.NO_SUBJECT_THERE.of(move=_THROUGH))
         return self
 
     @model_validator(mode="after")
     def _changes_are_possible(self) -> Self:
         if any(one.at > other.at for one, other in pairwise(self.changes)):
-            raise ValueError("changes are not in order of time")
+            raise Unfit(documents.CHANGES_OUT_OF_ORDER)
         for change in self.changes:
             self.at_rest().with_field(change.field, change.value)
         return self

@@ -23,7 +23,10 @@ from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json
 from generique.model.vocabulary import nearest
+from generique.world.reasons import documents as told
+from generique.world.reasons.telling import Illegible, Said, Text, Unfit, illegible, told_in
 from generique.world.scene import SceneDocument
+from generique.world.words.sentence_draft import language_of
 
 VERSION: str = SceneDocument.model_fields["schema_version"].default
 """The version that is written."""
@@ -74,13 +77,10 @@ _FIELDS = {
     "third": "of the picture's width where the subject stays",
     "stops": "added to the exposure",
 }
-_BOUNDS = {
-    "greater_than_equal": "the least is",
-    "less_than_equal": "the most is",
-    "greater_than": "it has to be above",
-    "less_than": "it has to be below",
-}
 _MANY = 9
+_PROMPT = "# Prompt: "
+_HEAD = 100
+"""Lines at the head of a file in which its prompt is looked for."""
 
 
 def read_scene(text: str, where: str) -> SceneDocument:
@@ -92,29 +92,32 @@ def read_scene(text: str, where: str) -> SceneDocument:
 
     Raises:
         UnreadableInput: It is neither, is of another version, or a field is unknown, missing or out
-            of its range; each is named.
+            of its range; each is named, in the language of the prompt that the file was written
+            from (see :func:`write_scene`), else in English.
     """
-    document = _parsed(text, where)
-    try:
-        return SceneDocument.read(document, where=where)
-    except UnreadableInput as error:
-        cause = error.__cause__
-        faults = cause.errors() if isinstance(cause, ValidationError) else []
-        if any(fault["loc"] == ("schema_version",) for fault in faults):
-            raise UnreadableInput(
-                f"the scene is written in {_short(document.get('schema_version'))}",
-                where=where,
-                why=f"this program reads {VERSION}",
-                next_step=f'write schema = "{VERSION}" and correct the fields that differ',
-            ) from error
-        told = "; ".join(_told(fault) for fault in faults[:_MANY])
-        raise UnreadableInput(
-            f"{where} is no scene",
-            where=where,
-            why=told or error.why,
-            next_step='correct the fields named above; generique shoot "..." --write-scene FILE '
-            "writes a scene with the range of each field beside it",
-        ) from error
+    with told_in(language_of(_prompt_of(text))):
+        document = _parsed(text, where)
+        try:
+            return SceneDocument.read(document, where=where)
+        except UnreadableInput as error:
+            raise _no_scene(error, document, where) from error
+
+
+def _prompt_of(text: str) -> str:
+    """The prompt that a scene was written from, as its comment has it; empty where none is."""
+    lines = (line.strip() for line in text.splitlines()[:_HEAD])
+    return " ".join(line.removeprefix(_PROMPT) for line in lines if line.startswith(_PROMPT))
+
+
+def _no_scene(error: UnreadableInput, document: Mapping[str, Any], where: str) -> Illegible:
+    """Why a document is no scene, field by field."""
+    cause = error.__cause__
+    faults = cause.errors() if isinstance(cause, ValidationError) else []
+    if any(fault["loc"] == ("schema_version",) for fault in faults):
+        found = _short(document.get("schema_version"))
+        return illegible(told.OTHER_VERSION, "en", where=where, found=found, version=VERSION)
+    said = tuple(_fault(fault) for fault in faults[:_MANY])
+    return illegible(told.NO_SCENE, "en", where=where, faults=said or (error.why,))
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -124,21 +127,15 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
     try:
         document = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UnreadableInput(
-            f"{where} is no TOML",
-            where=where,
-            why=str(error) or "nested too deeply",
-            next_step="mend the line named above",
-        ) from error
+        why = str(error) or told.NESTED
+        raise illegible(told.NO_TOML, "en", where=where, why=why) from error
     if "schema" in document and "schema_version" not in document:
         document["schema_version"] = document.pop("schema")
     if isinstance(document.get("rate"), str):
         document["rate"] = Rate.parse(document["rate"]).to_json()
     for name, value in _numbers(document):
         if not math.isfinite(value):
-            raise UnreadableInput(
-                f"{name} is {value}", where=where, next_step="write a number that ends"
-            )
+            raise illegible(told.ENDLESS, "en", where=where, name=name, value=str(value))
     return document
 
 
@@ -146,9 +143,8 @@ def _parsed_json(text: str, where: str) -> dict[str, Any]:
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UnreadableInput(
-            f"{where} is no JSON", where=where, why=str(error), next_step="write it as TOML"
-        ) from error
+        why = str(error) or told.NESTED
+        raise illegible(told.NO_JSON, "en", where=where, why=why) from error
     return dict(document)
 
 
@@ -164,21 +160,26 @@ def _numbers(value: Any, name: str = "") -> Iterator[tuple[str, float]]:
             yield from _numbers(part, name)
 
 
-def _told(fault: Any) -> str:
+def _fault(fault: Any) -> Said:
     """What is wrong with one field, in words."""
-    name = ".".join(str(part) for part in fault["loc"]) or "the document"
-    kind, bounds = fault["type"], fault.get("ctx", {})
+    name = ".".join(str(part) for part in fault["loc"]) or told.DOCUMENT
+    kind, bounds, value = fault["type"], fault.get("ctx", {}), _short(fault["input"])
     if kind == "extra_forbidden":
         meant = nearest(str(fault["loc"][-1]), _names())
-        return f"unknown field {name}" + (f', did you mean "{meant}"?' if meant else "")
+        unknown = told.UNKNOWN_FIELD_ADVISED if meant else told.UNKNOWN_FIELD
+        return unknown.of(name=name, advice=meant or "")
     if kind == "missing":
-        return f"{name} is missing"
-    if kind in _BOUNDS:
+        return told.MISSING.of(name=name)
+    if kind in told.BOUNDS:
         (limit,) = bounds.values()
-        return f"{name} is {_short(fault['input'])}, {_BOUNDS[kind]} {limit}"
+        return told.BOUNDS[kind].of(name=name, value=value, limit=str(limit))
     if kind in ("enum", "literal_error"):
-        return f"{name} is {_short(fault['input'])}, take {bounds['expected']}"
-    return f"{name}: {fault['msg']}"
+        expected = str(bounds["expected"])
+        choices = Text(expected, expected.replace(" or ", " ou "))
+        return told.CHOICE.of(name=name, value=value, choices=choices)
+    cause = bounds.get("error")
+    check = told.CHECKS.get(kind) or told.OTHERWISE.of(check=fault["msg"])
+    return told.NO_SUCH_VALUE.of(name=name, check=cause.said if isinstance(cause, Unfit) else check)
 
 
 def _short(value: object) -> str:
@@ -204,7 +205,7 @@ def write_scene(scene: SceneDocument, prompt: str = "") -> str:
     for line in _OPENING:
         document.add(tomlkit.comment(line))
     for line in prompt.splitlines():
-        document.add(tomlkit.comment(f"Prompt: {line}"))
+        document.add(tomlkit.comment(f"{_PROMPT.removeprefix('# ')}{line}"))
     document.add(tomlkit.nl())
     schema = SceneDocument.model_json_schema()
     values: dict[str, Json] = {"schema": scene.schema_version, **scene.to_json()}

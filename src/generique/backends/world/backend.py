@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from generique import __version__
 from generique.model.element import ElementKind, Quality
-from generique.model.errors import NotCapable
 from generique.model.passport import Passport, SourceType, Training
 from generique.production.plate_ports import PlateOrder, PlateSink
 from generique.production.ports import Delivery, Estimate, Interpretation, Request, Stage, WordUse
+from generique.world.reasons import documents, remarks
+from generique.world.reasons.telling import refused, told_in
 
 if TYPE_CHECKING:
     from generique.world.scene import SceneDocument
@@ -20,10 +21,9 @@ PLACE_SEED = 7
 """Of the place when none is asked for, so that all shots of a production are of one place."""
 OPTIONS = ("extent", "notes", "place_seed", "scene")
 
+_GLANCE = 400
+"""Characters of a prompt that show its language."""
 _KINDS = (ElementKind.SHOT, ElementKind.SET)
-_DRAFT_WARNING = (
-    "draft: one sample a pixel and coarse trees; edges are rough and motion is not blurred"
-)
 
 
 class WorldBackend:
@@ -67,7 +67,6 @@ class WorldBackend:
             UnreadableInput: The prompt or the scene given cannot be read.
         """
         from generique.world.places.grammars import lay_out
-        from generique.world.reasons.telling import told_in
         from generique.world.staging import stage
 
         reading = _read(request)
@@ -93,7 +92,7 @@ class WorldBackend:
         from generique.backends.world.take import shoot
 
         if request.frames is None:
-            raise NotCapable("world needs a length in frames")
+            raise refused(documents.NO_LENGTH)
         interpretation = self.interpret(request)
         scene = _read(request).scene
         path, events = shoot(scene, request, stage)
@@ -130,7 +129,7 @@ def _interpretation(reading: Reading, request: Request) -> Interpretation:
     )
     warnings = reading.warnings
     if request.quality is Quality.DRAFT:
-        warnings = (*warnings, _DRAFT_WARNING)
+        warnings = (*warnings, remarks.DRAFT.say(reading.language or "en"))
     return Interpretation(
         words=words,
         scene=reading.scene.model_dump_json(),
@@ -144,21 +143,23 @@ def _read(request: Request) -> Reading:
     """The scene of a request, from its option or its prompt, changed by the notes of retakes."""
     from generique.world.scene_toml import read_scene
     from generique.world.words.reading import Brief, Reading, read_prompt
+    from generique.world.words.sentence_draft import language_of
 
-    _check(request)
     given = request.options.get("scene")
-    if given is not None:
-        scene = read_scene(given, where="option scene")
-        _check_same(scene, request)
-        return _noted(Reading(scene=scene, words=(), warnings=()), request)
-    brief = Brief(
-        frames=request.frames,
-        rate=request.rate,
-        seed=request.seed,
-        place_seed=_number(request, "place_seed", PLACE_SEED),
-        easing=request.easing,
-        extent=_number(request, "extent", 0) or None,
-    )
+    with told_in(language_of(request.prompt[:_GLANCE])):
+        _check(request)
+        if given is not None:
+            scene = read_scene(given, where="option scene")
+            _check_same(scene, request)
+            return _noted(Reading(scene=scene, words=(), warnings=()), request)
+        brief = Brief(
+            frames=request.frames,
+            rate=request.rate,
+            seed=request.seed,
+            place_seed=_number(request, "place_seed", PLACE_SEED),
+            easing=request.easing,
+            extent=_number(request, "extent", 0) or None,
+        )
     return _noted(read_prompt(request.prompt, brief), request)
 
 
@@ -181,19 +182,15 @@ def _noted(reading: Reading, request: Request) -> Reading:
 
 def _check(request: Request) -> None:
     if request.kind not in _KINDS:
-        raise NotCapable(f"world makes shots and sets, not a {request.kind.value}")
+        raise refused(documents.OTHER_KIND, kind=request.kind.value)
     unknown = tuple(sorted(request.options.keys() - set(OPTIONS)))
     if unknown:
-        raise NotCapable(
-            f"world knows no option {', '.join(unknown)}",
-            unknown=unknown,
-            next_step=f"the options are {', '.join(OPTIONS)}",
-        )
+        raise refused(documents.NO_SUCH_OPTION, unknown=unknown, names=unknown, known=OPTIONS)
     request.require_no_references("world")
     if request.raster is None:
-        raise NotCapable("world needs a raster")
+        raise refused(documents.NO_RASTER)
     if request.language is not None:
-        raise NotCapable("a picture of world has no language", unknown=(request.language,))
+        raise refused(documents.NO_LANGUAGE, unknown=(request.language,))
 
 
 def _number(request: Request, option: str, default: int) -> int:
@@ -202,10 +199,7 @@ def _number(request: Request, option: str, default: int) -> int:
         return default
     low, high = (100, 2048) if option == "extent" else (0, 2**53)
     if not text.isdecimal() or not low <= int(text) <= high:
-        raise NotCapable(
-            f"option {option} is {text!r}",
-            next_step=f"give a whole number from {low} to {high}",
-        )
+        raise refused(documents.NO_SUCH_NUMBER, option=option, value=repr(text), low=low, high=high)
     return int(text)
 
 
@@ -218,15 +212,7 @@ def _check_same(scene: SceneDocument, request: Request) -> None:
     )
     for name, have, want in pairs:
         if want is not None and have != want:
-            raise NotCapable(
-                f"the scene's {name} is {have}, the request's {want}",
-                where="option scene",
-                next_step=f"give both the same {name}",
-            )
+            raise refused(documents.OTHER_THAN_ASKED, name=name, have=str(have), want=str(want))
     for option in ("extent", "place_seed"):
         if option in request.options:
-            raise NotCapable(
-                f"option {option} beside a scene, which has its own place",
-                where="option scene",
-                next_step=f"change the scene's place instead, and leave {option} out",
-            )
+            raise refused(documents.OPTION_BESIDE_A_SCENE, option=option)

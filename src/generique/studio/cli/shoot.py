@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from generique.studio.cli.options import QualityOption
 from generique.studio.cli.scene_files import given_scene, write_scene_file
 from generique.studio.settings import Settings
 from generique.studio.wiring import Studio, scratch_folder
+from generique.world.reasons import remarks
 
 app = typer.Typer(
     help="Generate a shot from a prompt, or the shots of a production.", add_completion=False
@@ -106,12 +108,22 @@ def shoot(
 
 
 def _explain(interpretation: Interpretation, *, as_json: bool) -> None:
+    """What became of each word; told in the language of the prompt, the document's keys in none."""
     document = {"schema": "generique/explain/1", **interpretation.to_json()}
-    lines = [f"{word.text:<32} {word.became or word.use}" for word in interpretation.words]
+    language = interpretation.language or "en"
+    uses = {"used": remarks.USED.say(language), "filler": remarks.FILLER.say(language)}
+    lines = [
+        f"{word.text:<32} {word.became or uses.get(word.use, word.use)}"
+        for word in interpretation.words
+    ]
     if interpretation.language is not None:
-        lines.append(f"read as {_LANGUAGES.get(interpretation.language, interpretation.language)}")
-    lines += [f"note: {warning}" for warning in interpretation.warnings]
+        lines.append(remarks.READ_AS.say(language))
+    lines += _remarks(interpretation.warnings, language)
     show(document, [*lines, "", interpretation.scene or ""], as_json=as_json)
+
+
+def _remarks(warnings: Sequence[str], language: str) -> list[str]:
+    return [remarks.REMARK.say(language, {"remark": warning}) for warning in warnings]
 
 
 def _show(studio: Studio, shot: Shot, path: Path, *, as_json: bool) -> None:
@@ -156,7 +168,6 @@ def _scratch(settings: Settings) -> DiskFolder:
     return DiskFolder(folder)
 
 
-_LANGUAGES = {"en": "English", "fr": "French"}
 _SCRATCH = """\
 # Shots made without a production.
 schema = "generique/production/1"

@@ -95,6 +95,11 @@ NAMES: Mapping[str, str] = {
     "down": "vers le bas",
     "in": "vers l'intérieur",
     "out": "vers l'extérieur",
+    # easings
+    "linear": "constant",
+    "ease-in": "départ en douceur",
+    "ease-out": "arrêt en douceur",
+    "ease-in-out": "départ et arrêt en douceur",
     # units that mean nothing in a picture
     "celsius": "degrés Celsius",
     "bpm": "battements par minute",

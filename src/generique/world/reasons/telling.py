@@ -107,6 +107,18 @@ class Refusal(NamedTuple):
     where: Text | None = None
 
 
+class Unfit(ValueError):
+    """Why the fields of a document do not go together; told in English until a language is known.
+
+    Args:
+        said: The reason.
+    """
+
+    def __init__(self, said: Text | Said) -> None:
+        super().__init__(said.say("en"))
+        self.said = said
+
+
 class NotShown(NotCapable):
     """What ``world`` cannot show; :func:`told_in` tells it in the language of the prompt."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generique.model.vocabulary import phrase_key
+from generique.world.reasons import remarks
 from generique.world.words.explain_texts import TEXTS, PageTexts, families
 from generique.world.words.lexicon import IN_ENGLISH, LEXICONS, Lexicon
 from generique.world.words.lexicon_camera import STRENGTHS, VERBS
@@ -27,13 +28,15 @@ _STRONG_KEYS = tuple(strength for strength, _ in STRENGTHS if strength)
 
 def explain(reading: Reading) -> tuple[str, ...]:
     """Lines that show, for each word of a prompt, what became of it; warnings last."""
+    language = reading.language or "en"
     width = max((len(word.text) for word in reading.words), default=0)
     lines = [
         f"{word.start + 1:>5}  {' '.join(word.text.split()):<{width}}  "
-        + (word.became if word.use == "used" else "(changes nothing)")
+        + (word.became if word.use == "used" else remarks.CHANGES_NOTHING.say(language))
         for word in reading.words
     ]
-    return (*lines, *(f"note: {warning}" for warning in reading.warnings))
+    notes = (remarks.REMARK.of(remark=warning) for warning in reading.warnings)
+    return (*lines, *(note.say(language) for note in notes))
 
 
 def vocabulary_page(language: str = "en") -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from generique.model.vocabulary import Quantity
-from generique.world.reasons import faults
+from generique.world.reasons import faults, remarks
 from generique.world.reasons.telling import Name
 from generique.world.words.lexicon_entry import Role
 from generique.world.words.sentence_draft import Draft, Item, Rank
@@ -60,7 +60,7 @@ def _moment(draft: Draft, index: int, cue: Item, value: float) -> None:
     if happens is None or happens.entry is None:
         item.named = f"{cue.text} {item.text}"
         item.fault = faults.WHAT_HAPPENS
-        cue.done, cue.said = True, item.named
+        cue.done, cue.said = True, remarks.OF_A_MOMENT
         return
     changes = [name for name, _ in happens.entry.sets if name.startswith("becomes.")]
     timed = [name for name in changes if name not in ("becomes.time", "becomes.cut")]

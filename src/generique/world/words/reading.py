@@ -24,11 +24,11 @@ from generique.model.errors import UnreadableInput
 from generique.model.time import Rate
 from generique.model.values import Json, Value
 from generique.world.places.grammars import GRAMMARS
-from generique.world.reasons import faults
+from generique.world.reasons import faults, remarks
 from generique.world.reasons import prompts as told
 from generique.world.reasons.telling import Name, Said, Text, refused, told_in
-from generique.world.scene import Camera, Change, Country, Family, Focus, SceneDocument, Time
-from generique.world.sky.clock import spoken_hour
+from generique.world.scene import Country, Family, SceneDocument, Time
+from generique.world.words.became import became
 from generique.world.words.becoming import changes_of, racks_of, tells_a_change
 from generique.world.words.composing import compose, further_moves, settle
 from generique.world.words.lexicon_entry import Role, Setting
@@ -42,31 +42,6 @@ from generique.world.words.sentence_room import fault_absent
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
 LONGEST_SECONDS = 120.0
-
-_SHOWN_AS: dict[str, tuple[str, ...]] = {
-    "aerial": ("camera.altitude",),
-    "pace": ("camera.speed",),
-    "sky": ("weather.cloud",),
-    "sunshine": ("weather.cloud",),
-    "stars": ("weather.cloud",),
-    "time.hour": ("time",),
-    "foliage": ("season",),
-    "hover": ("camera.handheld",),
-    "wet": ("weather.rain",),
-    "field of view": ("camera.focal",),
-    "snow": ("weather.snowfall", "weather.snow_cover"),
-    "fps": ("rate",),
-    "becomes.time": ("changes",),
-    "becomes.cut": ("changes",),
-    **{
-        f"{cue}{name}": ("changes",)
-        for cue in ("becomes.", "when.")
-        for name in ("fog", "lamps", "windows", "window", "snowfall", "rain")
-    },
-    "becomes.focus": ("camera.racks",),
-    "when.focus": ("camera.racks",),
-    "shallow": ("camera.aperture",),
-}
 
 
 class Brief(Value):
@@ -154,8 +129,12 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
     said = settle([made for made in sentence.statements if made.leg == 0])
     country = _country(said, sentence)
     said |= {"place.country": country, "place.family": sentence.family.value}
-    warnings = list(sentence.warnings)
-    frames = _frames(said, brief, warnings)
+    warnings: list[str] = list(sentence.warnings)
+    language = sentence.lexicon.language
+    frames, asked = _frames(said, brief)
+    if asked not in (None, frames):
+        told_length = remarks.OTHER_LENGTH.of(asked=asked, frames=frames)
+        warnings.append(told_length.say(language))
     outside = said.get("place.outside")
     extent = brief.extent or GRAMMARS[Family(str(outside or sentence.family))].extent
     parts = compose(said, extent)
@@ -165,7 +144,7 @@ def _scene_of(sentence: Sentence, brief: Brief) -> Reading:
     camera["then"] = further_moves(sentence.statements, height, family)
     racks = racks_of(said, float(brief.rate.seconds(frames)))
     camera |= {"racks": list(racks)} if racks else {}
-    warnings += _eased(camera, said, brief)
+    warnings += [one.say(language) for one in _eased(camera, said, brief)]
     scene = _document(
         {
             **parts,
@@ -214,7 +193,7 @@ def _refuse_two_looks(statements: Iterable[Statement], scene: SceneDocument) -> 
         raise refused(told.LOOKS_TWO_WAYS)
 
 
-def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) -> Iterator[str]:
+def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) -> Iterator[Said]:
     """Give the camera the easing of the timing plan; says where the prompt asked for another."""
     if brief.easing is None:
         return
@@ -222,7 +201,7 @@ def _eased(camera: dict[str, Json], said: Mapping[str, object], brief: Brief) ->
     if asked is None or brief.easing is not Easing.LINEAR:
         camera["easing"] = brief.easing.value
     if asked not in (None, camera["easing"]):
-        yield f"the timing plan's easing, {brief.easing}, is taken, not {asked}"
+        yield remarks.OTHER_EASING.of(taken=Name(brief.easing.value), asked=Name(str(asked)))
 
 
 def apply_note(scene: SceneDocument, note: str) -> Reading:
@@ -328,8 +307,8 @@ def _country(said: Mapping[str, Setting], sentence: Sentence) -> str:
     return fitting
 
 
-def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> int:
-    """Length in frames: the brief's, the prompt's, or six seconds.
+def _frames(said: Mapping[str, Setting], brief: Brief) -> tuple[int, int | None]:
+    """Length in frames: the brief's, the prompt's, or six seconds; and the prompt's, if any.
 
     Raises:
         NotCapable: The prompt's length or rate cannot be had.
@@ -354,12 +333,7 @@ def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> i
             raise refused(told.NO_SUCH_LENGTH, frames=frames)
         asked = int(frames)
     if brief.frames is not None:
-        if asked not in (None, brief.frames):
-            warnings.append(
-                f"the length in the prompt, {asked} frames, gives way to the shot's own, "
-                f"{brief.frames} frames with handles"
-            )
-        return brief.frames
+        return brief.frames, asked
     frames_wanted = asked if asked is not None else rate.frames(DEFAULT_SECONDS)
     if not SHORTEST_SECONDS <= rate.seconds(frames_wanted) <= LONGEST_SECONDS:
         raise refused(
@@ -368,7 +342,7 @@ def _frames(said: Mapping[str, Setting], brief: Brief, warnings: list[str]) -> i
             least=SHORTEST_SECONDS,
             most=LONGEST_SECONDS,
         )
-    return frames_wanted
+    return frames_wanted, asked
 
 
 def _document(parts: Mapping[str, Json]) -> SceneDocument:
@@ -391,57 +365,7 @@ def _words(sentence: Sentence, scene: SceneDocument) -> tuple[Word, ...]:
             end=item.end,
             text=item.text,
             use="filler" if item.filler else "used",
-            became="" if item.filler else _became(item, scene),
+            became="" if item.filler else became(item, scene, sentence.lexicon.language),
         )
         for item in sentence.items
     )
-
-
-def _became(item: Item, scene: SceneDocument) -> str:
-    """The fields that a word bears on, with the values that they have in the end."""
-    names: Iterable[str] = dict.fromkeys(
-        shown for name in item.fields for shown in _SHOWN_AS.get(name, (name,))
-    )
-    values = [_field(name, scene) for name in names]
-    return ", ".join([*values, item.said] if item.said else values)
-
-
-def _change(change: Change) -> str:
-    """A change as text."""
-    shown = spoken_hour(change.value % 24) if change.field == "time.hour" else str(change.value)
-    when = f"over {change.over:g} s from {change.at:g} s" if change.over else f"at {change.at:g} s"
-    return f"{change.field} becomes {shown} {when}"
-
-
-def _focus(focus: Focus) -> str:
-    """What is sharp, as text."""
-    return f'the "{focus}"' if isinstance(focus, str) else f"{focus:g} m"
-
-
-def _focused(name: str, camera: Camera) -> str:
-    """What is sharp at first, or what the focus is pulled to, as text."""
-    if name == "camera.focus":
-        return f"{name} = {'none' if camera.focus is None else _focus(camera.focus)}"
-    return "; ".join(
-        f"focus goes to {_focus(rack.to)} over {rack.over:g} s from {rack.at:g} s"
-        for rack in camera.racks
-    )
-
-
-def _field(name: str, scene: SceneDocument) -> str:
-    """A field as text."""
-    if name in ("length", "frames"):
-        seconds = float(scene.rate.seconds(scene.frames))
-        return f"length = {seconds:g} s ({scene.frames} frames)"
-    if name == "time":
-        return f"time = {spoken_hour(scene.time.hour)} on day {scene.time.day}"
-    if name == "changes":
-        return "; ".join(_change(change) for change in scene.changes)
-    if name in ("camera.racks", "camera.focus"):
-        return _focused(name, scene.camera)
-    if name == "rate":
-        return f"rate = {scene.rate.fps}"
-    value: Any = scene
-    for part in name.split("."):
-        value = value[int(part)] if part.isdecimal() else getattr(value, part)
-    return f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"

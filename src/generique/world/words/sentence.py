@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generique.world.reasons import faults
+from generique.world.reasons import faults, remarks
 from generique.world.scene import Family
 from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_entry import Entry, Role
@@ -136,7 +136,7 @@ class _Reader:
 
     def _nobody(self, index: int, entry: Entry) -> None:
         """That nobody is there, which is so in every place."""
-        self.items[index].said = entry.note
+        self.items[index].said = faults.noted(entry.note)
 
     def _never(self, index: int, entry: Entry) -> None:
         """Something that world never shows, and that no "no" stands before."""
@@ -246,11 +246,11 @@ class _Reader:
         elif target.is_a(Role.THING):
             self._thing(at, target.entry, item, level=entry.level)
         elif entry.level == "none" and target.is_a(Role.NEVER):
-            target.said, target.done = "granted: never shown", True
-            item.said, item.done = "granted", True
+            target.said, target.done = remarks.NEVER_SHOWN, True
+            item.said, item.done = remarks.GRANTED, True
         elif entry.level == "none" and target.is_a(*_NOUNS):
             target.negated = target.done = item.done = True
-            item.said, target.named = "granted", f"{item.text} {target.text}"
+            item.said, target.named = remarks.GRANTED, f"{item.text} {target.text}"
         elif target.is_a(*_NOUNS):
             item.named = f"{item.text} {target.text}"
             item.fault = faults.IN_ITS_OWN_NUMBER
@@ -267,7 +267,7 @@ class _Reader:
         if link.entry.key != "or":
             self._refuse_and(no, at, self.items[members[-1]], link)
             return
-        link.done, link.said = True, f'carries "{no.text}" on'
+        link.done, link.said = True, remarks.CARRIES_ON.of(word=no.text)
         for index in members:
             item = self.items[index]
             if item.entry is not None and item.entry.role is Role.THING:
@@ -275,7 +275,7 @@ class _Reader:
             elif item.is_a(*_NOUNS):
                 item.negated = item.done = True
             else:
-                item.said, item.done = "granted: never shown", True
+                item.said, item.done = remarks.NEVER_SHOWN, True
 
     def _list_after(self, at: int) -> tuple[list[int], Item | None]:
         """The things that follow a thing up to the one after "or" or "and", and that link."""

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from generique.model.vocabulary import Quantity
-from generique.world.reasons import faults
+from generique.world.reasons import faults, remarks
 from generique.world.reasons.telling import Said, Text
 from generique.world.words.lexicon import LEXICONS, Lexicon
 from generique.world.words.lexicon_entry import Entry, Role, Setting
@@ -74,7 +74,7 @@ class Item:
     quantity: Quantity | None = None
     filler: bool = False
     fields: list[str] = field(default_factory=list)
-    said: str = ""
+    said: Text | Said | None = None
     fault: Text | Said | None = None
     named: str = ""
     advice: str = ""
@@ -121,9 +121,8 @@ class Draft:
 
     def warn(self, item: Item, note: str) -> None:
         """Record what the reader should know of a word, in the language of the prompt."""
-        said = faults.noted(note).say(self.lexicon.language)
-        colon = " :" if self.lexicon.language == "fr" else ":"
-        self.warnings.append(f"{item.text}{colon} {said}")
+        said = remarks.WORD.of(word=item.text, note=faults.noted(note))
+        self.warnings.append(said.say(self.lexicon.language))
 
     def state(self, name: str, value: Setting, rank: Rank, *items: Item) -> None:
         """Record a statement and that these items bear on its field."""
@@ -149,7 +148,7 @@ def _part_moves(items: list[Item]) -> None:
         if not (before and after):
             continue
         leg += 1
-        items[link].said, items[link].done = "one move after the other", True
+        items[link].said, items[link].done = remarks.ONE_AFTER_THE_OTHER, True
         for item in items[link + 1 :]:
             item.leg = leg
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generique.world.places.grammars import GRAMMARS
-from generique.world.reasons import faults
+from generique.world.reasons import faults, remarks
 from generique.world.reasons.telling import Name, Said, Text
 from generique.world.scene import Family, Move, Room
 from generique.world.words.lexicon_entry import Entry, Role, Setting
@@ -170,13 +170,13 @@ def _grant(
     """Grant a word to its family, or fault it."""
     shown = family is None or not entry.fits or family in entry.fits
     if entry.furnishing and family is Family.INTERIOR:
-        item.said = "granted: never shown here" if item.negated else "shown by the place"
+        item.said = remarks.NEVER_SHOWN_HERE if item.negated else remarks.SHOWN_BY_THE_PLACE
         return
     if item.negated:
         if entry.role in _NOUNS and shown:
             item.fault = faults.ALWAYS_SHOWN
         elif entry.role in _NOUNS:
-            item.said = "granted: never shown here"
+            item.said = remarks.NEVER_SHOWN_HERE
         return
     if not shown and family is not None:
         item.fault = _why_not(item, entry, family, firm[0].text if firm and not given else "")
@@ -186,7 +186,7 @@ def _grant(
         if family in entry.names:
             item.fields.insert(0, "place.family")
         else:
-            item.said = "shown by the place"
+            item.said = remarks.SHOWN_BY_THE_PLACE
 
 
 def _why_not(item: Item, entry: Entry, family: Family, said: str) -> Text | Said:
