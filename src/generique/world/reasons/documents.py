@@ -62,10 +62,10 @@ UNKNOWN_FIELD_ADVISED = Text(
 MISSING = Text("{name} is missing", "{name} manque")
 BOUNDS: Mapping[str, Text] = {
     "greater_than_equal": Text(
-        "{name} is {value}, the least is {limit}", "{name} vaut {value}, le moins est {limit}"
+        "{name} is {value}, the least is {limit}", "{name} vaut {value}, le minimum est {limit}"
     ),
     "less_than_equal": Text(
-        "{name} is {value}, the most is {limit}", "{name} vaut {value}, le plus est {limit}"
+        "{name} is {value}, the most is {limit}", "{name} vaut {value}, le maximum est {limit}"
     ),
     "greater_than": Text(
         "{name} is {value}, it has to be above {limit}", "{name} vaut {value}, il faut plus de"
@@ -105,7 +105,7 @@ OTHERWISE = Text("{check}", "cela ne va pas ({check})")
 # several fields of a scene file
 GOES_TOO_FAST = Text(
     "a {move} at {speed:g} m/s; the most is {most:g}",
-    "{move:quoted} à {speed:g} m/s ; le plus est {most:g}",
+    "{move:quoted} à {speed:g} m/s ; le maximum est {most:g}",
 )
 APERTURE_AND_FOCUS = Text(
     "an aperture and a focus go together", "une ouverture et une mise au point vont ensemble"

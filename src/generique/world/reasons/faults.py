@@ -143,6 +143,10 @@ ON_WHAT = Text("on what? say for example {example}", "sur quoi ? dites par exemp
 NO_UNIT_OF_PICTURES = Text(
     "{unit} mean nothing in a picture", "cette unité ne dit rien d'une image : {unit}"
 )
+FILM_STOCK = Text(
+    'is the width of film, which world does not have; a lens is written "35 mm lens"',
+    "est une largeur de pellicule, que world n'a pas ; un objectif s'écrit « objectif 35 mm »",
+)
 WHAT_HAPPENS = Text(
     'what happens then? say for example "at 3 s the last window goes dark"',
     "qu'arrive-t-il alors ? dites par exemple « à 3 s la dernière fenêtre s'éteint »",

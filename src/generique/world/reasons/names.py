@@ -121,6 +121,7 @@ LANDMARKS: Mapping[str, str] = {
     "farm": "ferme",
     "farmstead": "corps de ferme",
     "house": "maison",
+    "lighthouse": "phare",
     "lookout": "tour de guet",
     "plant": "centrale",
     "skyscraper": "gratte-ciel",

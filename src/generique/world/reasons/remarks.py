@@ -39,6 +39,10 @@ FOCUS_GOES = Text(
 # remarks
 WORD = Text("{word}: {note}", "{word} : {note}")
 """A remark of the lexicon on a word."""
+NOT_AIMED = Text(
+    "{word}: the move goes ahead and is not aimed at it; only a landmark can be aimed at",
+    "{word} : le mouvement va devant soi sans le viser ; seul un repère peut être visé",
+)
 OTHER_EASING = Text(
     "the timing plan's easing, {taken}, is taken, not {asked}",
     "le départ du plan de montage, {taken}, est pris, et non {asked}",

@@ -32,6 +32,17 @@ NOT_THAT_HOUR = Refusal(
 NORTHERN_LIGHTS = Text(
     "northern lights would not be seen", "on ne verrait pas les aurores boréales"
 )
+NOT_BACKLIT = Refusal(
+    CONTRADICTION,
+    Text(
+        "the sun stands {away:.0f} degrees beside the way that the camera looks",
+        "le soleil est à {away:.0f} degrés de côté de là où regarde la caméra",
+    ),
+    Text(
+        "leave out the direction of view, or name another hour",
+        "ôtez la direction du regard, ou nommez une autre heure",
+    ),
+)
 AURORA_BY_DAY = Refusal(
     NORTHERN_LIGHTS,
     Text("the sun stands at {altitude:.0f} degrees", "le soleil est à {altitude:.0f} degrés"),
@@ -62,6 +73,7 @@ LIGHTNING_WITHOUT_CLOUD = Refusal(
 
 SUNSHINE = Text("sunshine", "soleil")
 STARS = Text("stars", "étoiles")
+BACKLIGHT = Text("backlight", "contre-jour")
 A_SKY = Text("a {sky} sky", "un ciel {sky}")
 LIGHTNING_FROM_CLEAR = Refusal(
     CONTRADICTION,
@@ -86,6 +98,17 @@ STARS_BY_DAY = Refusal(
         "à {clock} le soleil est à {altitude:.0f} degrés",
     ),
     Text("leave out the stars, or name the night", "ôtez les étoiles, ou nommez la nuit"),
+)
+BACKLIT_AT_NIGHT = Refusal(
+    Text(
+        "the prompt asks for a backlight while the sun is down",
+        "la demande veut un contre-jour alors que le soleil est couché",
+    ),
+    Text(
+        "at {clock} the sun stands at {altitude:.0f} degrees",
+        "à {clock} le soleil est à {altitude:.0f} degrés",
+    ),
+    Text("name another hour", "nommez une autre heure"),
 )
 SUNSHINE_AT_NIGHT = Refusal(
     Text(

@@ -16,6 +16,7 @@ _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "pace": ("camera.speed",),
     "sky": ("weather.cloud",),
     "sunshine": ("weather.cloud",),
+    "backlit": ("time.bearing",),
     "stars": ("weather.cloud",),
     "time.hour": ("time",),
     "foliage": ("season",),

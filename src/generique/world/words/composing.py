@@ -281,6 +281,7 @@ def _life(
         "smoke": float(said.get("life.smoke", 0 if season == "summer" else 0.3)),
         "lit_windows": float(said.get("life.lit_windows", usual["lit_windows"])),
         "lamps": bool(said.get("life.lamps", usual["lamps"])),
+        **({"birds": float(said["life.birds"])} if "life.birds" in said else {}),
     }
 
 

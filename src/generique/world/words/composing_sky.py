@@ -33,7 +33,12 @@ BRIGHT_CLOUD = 0.12
 """Cloud where sunshine, stars or northern lights are named."""
 
 
-_BRIGHT = {"sunshine": told.SUNSHINE, "stars": told.STARS}
+BACKLIGHT = 8.0
+"""Degrees that a sun behind the subject stands to the right of where the camera looks."""
+MOST_ASIDE = 50.0
+"""Degrees beside the way of the camera within which the sun is still a backlight."""
+
+_BRIGHT = {"sunshine": told.SUNSHINE, "stars": told.STARS, "backlit": told.BACKLIGHT}
 _CLOUDS = {"clear": 0.0, "broken": 0.55, "overcast": 1.0}
 
 
@@ -62,13 +67,29 @@ def time_of(said: Mapping[str, Setting], season: str) -> Time:
     # Northern lights stand in the north, where the camera looks when nothing else is said.
     faces_north = "camera.heading" in said or bool(said.get("weather.aurora"))
     bearing = 0.0 if faces_north else bearing_for(hour, day, latitude, moon)
+    if said.get("backlit"):
+        bearing = _into_the_sun(said, sun_at(hour, day, latitude).azimuth)
     return Time(
         hour=hour,
         day=day,
         latitude=None if own is None else latitude,
         moon=moon,
-        bearing=float(said.get("time.bearing", bearing)),
+        bearing=float(bearing if said.get("backlit") else said.get("time.bearing", bearing)),
     )
+
+
+def _into_the_sun(said: Mapping[str, Setting], azimuth: float) -> float:
+    """Compass bearing of +y with which the camera looks into the sun.
+
+    Raises:
+        NotCapable: The camera looks another way, by a direction of the sky that is named.
+    """
+    if "camera.heading" not in said:
+        return round((azimuth - BACKLIGHT) % 360, 1)
+    away = abs((azimuth - float(said["camera.heading"]) + 180) % 360 - 180)
+    if away > MOST_ASIDE:
+        raise refused(told.NOT_BACKLIT, away=away)
+    return 0.0
 
 
 def _likely(said: Mapping[str, Setting]) -> TimeOfDay:
@@ -84,7 +105,7 @@ def cloud_of(said: Mapping[str, Setting], weather: Mapping[str, float]) -> float
         NotCapable: Lightning under a clear sky.
     """
     sky, stormy = said.get("sky"), weather["lightning"] > 0
-    bright = next((word for word in ("sunshine", "stars") if said.get(word)), None)
+    bright = next((word for word in _BRIGHT if said.get(word)), None)
     if stormy and (sky in ("clear", "broken") or bright):
         raise refused(
             told.LIGHTNING_FROM_CLEAR,
@@ -112,6 +133,8 @@ def check_sky(said: Mapping[str, Setting], time: Time, weather: Mapping[str, flo
     falling = weather["snowfall"] > 0 or weather["rain"] > 0
     if said.get("stars") and altitude > DARK:
         raise refused(told.STARS_BY_DAY, clock=spoken_hour(time.hour), altitude=altitude)
+    if said.get("backlit") and altitude < DARK:
+        raise refused(told.BACKLIT_AT_NIGHT, clock=spoken_hour(time.hour), altitude=altitude)
     if said.get("sunshine") and altitude < HORIZON:
         raise refused(
             told.SUNSHINE_AT_NIGHT,

@@ -20,6 +20,7 @@ from functools import cached_property
 from generique.model.speech import ENGLISH, FRENCH, Speech
 from generique.model.vocabulary import Vocabulary
 from generique.world.words import (
+    lexicon_directing,
     lexicon_fr_camera,
     lexicon_fr_family,
     lexicon_fr_grammar,
@@ -50,9 +51,11 @@ ENTRIES: tuple[Entry, ...] = (
     + MOVES
     + CAMERA
     + lexicon_optics.OPTICS
+    + lexicon_directing.DIRECTING
     + CHANGES
     + LINKS
     + NEVER
+    + lexicon_directing.NOT_IN_A_PROMPT
     + SPOTTED
 )
 """All entries, in the order of the vocabulary pages."""
@@ -119,6 +122,7 @@ def _in_french() -> tuple[Entry, ...]:
         **lexicon_fr_place.WORDS,
         **lexicon_fr_camera.WORDS,
         **lexicon_optics.IN_FRENCH,
+        **lexicon_directing.IN_FRENCH,
         **lexicon_fr_grammar.WORDS,
     }
     return tuple(

@@ -38,9 +38,11 @@ MOVES = (
           " | pull away"
           " | pulling away | retreat | retreating | backing away | reverse | reversing | withdraw"
           " | withdrawing", (("camera.move", "pull-back"),)),
-    Entry(Role.MOVE, _verbs("left | to the left | leftward | leftwards"),
+    Entry(Role.MOVE, _verbs("left | to the left | leftward | leftwards | right to left"
+          " | from right to left"),
           (("camera.move", "truck"), ("camera.direction", "left"))),
-    Entry(Role.MOVE, _verbs("right | to the right | rightward | rightwards"),
+    Entry(Role.MOVE, _verbs("right | to the right | rightward | rightwards | left to right"
+                             " | from left to right"),
           (("camera.move", "truck"), ("camera.direction", "right"))),
     Entry(Role.MOVE, "truck | trucking | trucking shot | tracking shot | lateral move | crab"
           " | crabbing | sideways | lateral | lateral tracking shot | slider shot | track sideways"
@@ -73,14 +75,17 @@ MOVES = (
           + " | " + _windows("towards {0} and in | toward {0} and in | up to {0} and in"),
           (("camera.move", "through-window"), ("camera.direction", "in"))),
     Entry(Role.MOVE, "static | locked off | locked-off | lock-off | fixed camera | tripod"
-          " | on a tripod | stationary | motionless | no movement | no camera movement"
+          " | on a tripod | on sticks | camera on sticks | camera on a tripod | stationary"
+          " | motionless | no movement | no camera movement"
           " | no camera move | unmoving | still camera | still shot | static camera | static shot"
           " | locked camera | fixed shot | camera does not move",
           (("camera.move", "static"),)),
     Entry(Role.MOVE, "hovering | hover | hovering drone",
           (("camera.move", "static"), ("hover", True))),
-    Entry(Role.TURN, "left | to the left | leftward | clockwise", (("camera.direction", "left"),)),
-    Entry(Role.TURN, "right | to the right | rightward | counter-clockwise | anticlockwise"
+    Entry(Role.TURN, "left | to the left | leftward | clockwise | right to left"
+          " | from right to left", (("camera.direction", "left"),)),
+    Entry(Role.TURN, "right | to the right | rightward | left to right | from left to right"
+          " | counter-clockwise | anticlockwise"
           " | counterclockwise", (("camera.direction", "right"),)),
     Entry(Role.TURN, "upward | upwards", (("camera.direction", "up"),)),
     Entry(Role.TURN, "down | downward | downwards", (("camera.direction", "down"),)),
@@ -130,22 +135,26 @@ CAMERA = (
     Entry(Role.HEIGHT, "very high | from very high | very high above | very high altitude",
           (("camera.altitude", 200),)),
     Entry(Role.HEIGHT, "low | low over | low above | low-altitude | low altitude"
-          " | low-flying", (("camera.altitude", 30),)),
+          " | low-flying | flying low | flying low over | flies low"
+          " | flies low over", (("camera.altitude", 30),)),
     Entry(Role.HEIGHT, "very low | rooftop level | rooftop height | roof level | skimming"
           " | just above the rooftops | just above the roofs | skimming the rooftops"
           " | very low over", (("camera.altitude", 18),)),
     Entry(Role.HEIGHT, "street level | eye level | ground level | at street level | at eye level"
-          " | at ground level | street-level | from the street", (("camera.altitude", 2.2),)),
+          " | at ground level | street-level | from the street | head height"
+          " | at head height", (("camera.altitude", 2.2),)),
     Entry(Role.ANGLE, "looking down | look down | looks down | angled down | tilted down"
           " | tilt down | tilted downwards | looking downwards | steep | steep angle | high angle"
           " | down onto | looking down on | looking down at", (("camera.pitch", 40),)),
-    Entry(Role.ANGLE, "straight down | top-down | top down | overhead | directly overhead"
+    Entry(Role.ANGLE, "straight down | top-down | top down | top shot | top-down shot"
+          " | god's-eye view | overhead | directly overhead"
           " | looking straight down | directly above | from directly above | plan view"
           " | vertical view", (("camera.pitch", 90),)),
     Entry(Role.ANGLE, "level camera | looking ahead | looking straight ahead | flat angle",
           (("camera.pitch", 3),)),
     # Of the size of the shot: gives way to a lens that is named.
-    Entry(Role.LENS, "wide | wide shot | wide view", (("camera.focal", 28),), weak=True),
+    Entry(Role.LENS, "wide | wide shot | wide view | long shot"
+          " | wide establishing shot", (("camera.focal", 28),), weak=True),
     Entry(Role.LENS, "wide lens | wide-angle | wide angle | wide-angle lens | wide angle shot",
           (("camera.focal", 24),)),
     Entry(Role.LENS, "ultra-wide | very wide | ultra wide lens | very wide lens | super wide",

@@ -33,7 +33,9 @@ BECOMING = (
           " | street lamps going out | street lights going out | power fails | the power fails",
           (("life.lamps", True), ("becomes.lamps", False))),
     Entry(Role.BECOMES, "street lamps come on | street lights come on | lamps come on"
-          " | street lamps coming on | street lights coming on | street lamps flicker on",
+          " | street lamps coming on | street lights coming on | street lamps flicker on"
+          " | street lamps flickering on | street lights flicker on | street lights flickering on"
+          " | street lights switch on | street lights turn on | street lights turning on",
           (("life.lamps", False), ("becomes.lamps", True))),
     Entry(Role.BECOMES, "windows go dark | windows going dark | lights go out one by one"
           " | windows go dark one by one", (("becomes.windows", 0),)),
@@ -73,6 +75,7 @@ IN_FRENCH: dict[str, str] = {
     "street lamps go out": "les lampadaires s'éteignent | lampadaires qui s'éteignent"
     " | les réverbères s'éteignent | le courant est coupé",
     "street lamps come on": "les lampadaires s'allument | lampadaires qui s'allument"
+    " | les lampadaires s'allument un à un | lampadaires s'allument"
     " | les réverbères s'allument",
     "windows go dark": "les fenêtres s'éteignent | fenêtres qui s'éteignent"
     " | les fenêtres s'éteignent une à une",

@@ -25,6 +25,8 @@ WITH_TREES = (F.SUBURB, F.BLOCKS, F.CITY, F.HIGHWAY, *WOODED, F.FARMLAND, F.LAKE
 WITH_TRAFFIC = (*LIVED_IN, F.HIGHWAY)
 WITH_LAMPS = (*LIVED_IN, F.INDUSTRY, F.HIGHWAY, F.COAST)
 WITH_WINDOWS = (*LIVED_IN, *SETTLED)
+WITH_BIRDS = (F.COAST, F.LAKE, F.RIVER)
+"""Families over which flocks circle."""
 WITH_CHIMNEYS = (*LIVED_IN, F.INDUSTRY, *SETTLED)
 
 NORTH_AMERICA = (Country.CANADA, Country.UNITED_STATES)
@@ -223,7 +225,7 @@ SHOWN = (
           " | city lights | glow of the city | distant glow", shown_by=(F.SUBURB, F.CITY)),
     Entry(Role.SHOWN, "horizon | sky | night sky", shown_by=UNDER_THE_SKY),
     Entry(Role.SHOWN, "walls | floor | ceiling", shown_by=(F.INTERIOR,)),
-    Entry(Role.SHOWN, "outside | outdoors | open air", shown_by=UNDER_THE_SKY),
+    Entry(Role.SHOWN, "outside | outdoors | open air | EXT | exterior", shown_by=UNDER_THE_SKY),
     Entry(
         Role.NOBODY,
         "nobody | no one | no-one | nobody around | no one around | no soul | not a soul"

@@ -37,9 +37,11 @@ MOVES: dict[str, str] = {
     "move back": _motions("arrière | vers l'arrière | en arrière") + " | vers l'arrière"
     " | en arrière | recul | recule | reculant | s'éloigne | s'éloignant | retrait",
     "move left": _motions("gauche | à gauche | vers la gauche | latéral gauche"
-                          " | latéral vers la gauche | latéral à gauche"),
+                          " | latéral vers la gauche | latéral à gauche | de droite à gauche"
+                          " | latéral de droite à gauche"),
     "move right": _motions("droite | à droite | vers la droite | latéral droite"
-                           " | latéral vers la droite | latéral à droite"),
+                           " | latéral vers la droite | latéral à droite | de gauche à droite"
+                           " | latéral de gauche à droite"),
     "truck": "travelling latéral | latéral | latérale | latéralement | déplacement latéral"
     " | mouvement latéral",
     "move up": _motions("vers le haut") + " | mouvement de grue vers le haut | grue vers le haut"
@@ -61,11 +63,12 @@ MOVES: dict[str, str] = {
                                       " | entrée par {0} | entre à travers {0}"
                                       " | vers {0} et entre"),
     "whip pan": "panoramique filé | filé",
-    "static": "plan fixe | fixe | caméra fixe | trépied | sur trépied | immobile"
+    "static": "plan fixe | fixe | caméra fixe | trépied | sur trépied | sur pied"
+    " | caméra sur pied | caméra sur trépied | immobile"
     " | caméra immobile | sans mouvement de caméra | sans mouvement | statique",
     "hovering": "vol stationnaire | stationnaire | drone stationnaire",
-    "left": "à gauche | vers la gauche | gauche | sens horaire",
-    "right": "à droite | vers la droite | droite | sens antihoraire",
+    "left": "à gauche | vers la gauche | gauche | de droite à gauche | sens horaire",
+    "right": "à droite | vers la droite | droite | de gauche à droite | sens antihoraire",
     "upward": "vers le haut",
     "down": "vers le bas",
 }  # fmt: skip
@@ -103,9 +106,11 @@ CAMERA: dict[str, str] = {
     "very low": "très bas | très basse | au ras des toits | à hauteur des toits | rasant"
     " | en rase-mottes | à très basse altitude",
     "street level": "à hauteur de rue | à hauteur d'homme | à hauteur d'œil"
-    " | à hauteur des yeux | au niveau de la rue | au niveau du sol | au ras du sol",
+    " | à hauteur des yeux | à hauteur de tête | au niveau de la rue | au niveau du sol"
+    " | au ras du sol",
     "looking down": "plongée | en plongée | vue plongeante | regard vers le bas | forte plongée",
-    "straight down": "à la verticale | plongée verticale | vue zénithale | plan zénithal"
+    "straight down": "à la verticale | plongée verticale | plongée totale | vue du dessus"
+    " | vue zénithale | plan zénithal"
     " | zénithal | zénithale",
     "level camera": "caméra horizontale | à l'horizontale | regard droit devant",
     "wide": "plan large | large | vue large",

@@ -107,7 +107,7 @@ SHOWN: dict[str, str] = {
     "jetty": "ponton | embarcadère",
     "bridge": "pont | ponts",
     "sea": "mer | océan | pleine mer | haute mer",
-    "waves": "vagues | ressac | houle | déferlantes | mer agitée",
+    "waves": "vagues | ressac | houle | déferlantes",
     "water": "eau | eaux | surface de l'eau",
     "far shore": "rive opposée | autre rive | rives boisées",
     "banks": "berges | rives",
@@ -127,7 +127,7 @@ SHOWN: dict[str, str] = {
     "road": "routes",
     "trees": "arbres | silhouettes d'arbres",
     "buildings": "bâtiments | immeubles",
-    "windows": "fenêtres",
+    "windows": "fenêtres | vitres",
     "sidewalks": "trottoirs",
     "street corners": "coins de rue | carrefours | intersections | croisements",
     "parked cars": "voitures garées | voitures stationnées | voitures en stationnement",
@@ -140,11 +140,14 @@ SHOWN: dict[str, str] = {
     " | lueur de la ville | lueur lointaine",
     "horizon": "horizon | ciel | ciel nocturne | ciel de nuit",
     "walls": "murs | sol | plafond",
-    "outside": "dehors | extérieur | à l'extérieur | au-dehors",
-    "nobody": "il n'y a personne | âme qui vive | sans âme qui vive | personne en vue",
+    "outside": "dehors | extérieur | à l'extérieur | au-dehors | EXT",
+    "nobody": "il n'y a personne | personne | sans personne | aucune personne | âme qui vive"
+    " | sans âme qui vive | personne en vue",
 }
 
-HOMOGRAPHS = {"grues": "harbour cranes", "phares": "traffic", "où": ""}
+HOMOGRAPHS = {
+    "grues": "harbour cranes", "phares": "traffic", "où": "", "personnes": "people",
+}  # fmt: skip
 """Exact spellings and the entry that they mean; none makes a filler of it."""
 
 WORDS: dict[str, str] = {**PLACES, **COUNTRIES, **SHOWN}

@@ -49,11 +49,11 @@ LINKS: dict[str, str] = {
 }
 
 NEVER: dict[str, str] = {
-    "people": "gens | personne | homme | femme | hommes | enfant | piéton | foule | visage"
+    "people": "gens | une personne | la personne | cette personne | homme"
+    " | femme | hommes | enfant | piéton | foule | visage"
     " | silhouette humaine | humains | famille | promeneur | passant",
     "animal": "animal | animaux | chien | chat | lion | cerf | loup | renard | cheval | chevaux"
     " | vache | mouton",
-    "bird": "oiseau | oiseaux | mouette | vol d'oiseaux | nuée d'oiseaux",
     "sailing boat": "voilier | navire | ferry | paquebot | yacht",
     "train": "train | voie ferrée | chemin de fer | train de marchandises",
     "kitchen": "cuisine | salle de bains | escalier | bureau",
@@ -72,9 +72,11 @@ NEVER: dict[str, str] = {
     "Milky Way": "Voie lactée",
     "sleet": "grésil | grêle | tornade | inondation | arc-en-ciel | ouragan | avalanche"
     " | pluie verglaçante | tempête de sable | neige fondue",
-    "zoom": "zoom | zoom avant | zoom arrière | accéléré | ralenti"
+    "zoom": "zoom | zoom avant | zoom arrière | ralenti"
     " | au ralenti | travelling compensé | caméra subjective",
-    "close-up": "gros plan | très gros plan | plan moyen | portrait | écran partagé | montage"
+    "close-up": "gros plan | très gros plan | plan moyen | plan rapproché | plan américain"
+    " | plan taille | plan poitrine | plan serré | contrechamp | champ-contrechamp | insert"
+    " | portrait | écran partagé | montage"
     " | fondu enchaîné | fondu",
     "text": "texte | titre | sous-titres | légende | logo | filigrane | écriture | inscription",
     "fire": "feu | incendie | explosion | voiture de police | gyrophare | ambulance | sirène"
@@ -95,15 +97,17 @@ FILLERS: frozenset[str] = frozenset(
         "|j'|m'|t'|jusqu'|lorsqu'|puisqu'|comme|entre|parmi|tandis que|alors que|pendant que|vers"
         "|le long de|le long du|autour|autour de|à travers|au-dessus|au-dessus de|au bord de"
         "|au bord|bord|au loin|au fond|au fond de"
-        "|arrière-plan|à l'arrière-plan|au premier plan|entouré|entourée|ici|là"
+        "|arrière-plan|à l'arrière-plan|entouré|entourée|ici|là"
         "|aussi|voit|voir|montre|montrer|montrant|nous"
         "|s'il vous plaît|s'il te plaît|merci|là où|depuis le"
         # what every shot is
         "|plan|vue|vu|prise|prise de vue|caméra|scène|image|vidéo|film|clip|séquence|ouverture"
+        "|plan-séquence|ambiance|atmosphère|temps|par temps|à perte de vue|d'un seul tenant"
         "|plan d'ouverture|plan d'ensemble|plan de situation|mouvement|mouvement de caméra|angle"
         "|paisible|tranquille|silencieux|silencieuse|silence|endormi|endormie|ordinaire|typique"
         "|banal|banale"
         # praise and mood
+        "|hyperréaliste|ultra-réaliste|détaillé|détaillée|très détaillé|très détaillée"
         "|cinématographique|réaliste|photoréaliste|documentaire|style documentaire|atmosphérique"
         "|beau|belle|magnifique|dramatique|inquiétant|inquiétante|mélancolique|mystérieux"
         "|mystérieuse|naturel|naturelle|évocateur|évocatrice|subtil|subtile|froid|froide|inventé"

@@ -10,22 +10,27 @@ from generique.world.words.lexicon_change import IN_FRENCH
 
 TIMES: dict[str, str] = {
     "night": "nuit | de nuit | la nuit | en pleine nuit | pleine nuit | nocturne | clair de lune"
-    " | au clair de lune | tard dans la nuit",
+    " | au clair de lune | tard dans la nuit | tard le soir | tard en soirée | fin de soirée"
+    " | nuit tombée",
     "midnight": "minuit",
     "dead of night": "au milieu de la nuit | cœur de la nuit | nuit noire",
     "dark": "sombre | obscurité | dans l'obscurité | dans le noir",
     "dawn": "aube | à l'aube | avant l'aube | juste avant l'aube | aurore | lever du jour"
     " | point du jour | premières lueurs | petit matin | au petit matin"
+    " | petit jour | au petit jour"
     " | premières lueurs du jour | avant le lever du soleil",
-    "sunrise": "lever du soleil | lever de soleil | soleil levant",
+    "sunrise": "lever du soleil | lever de soleil | soleil levant | le soleil se lève"
+    " | soleil qui se lève",
     "dusk": "crépuscule | soir | soirée | tombée de la nuit | à la tombée de la nuit"
     " | entre chien et loup | nuit tombante | début de soirée | après le coucher du soleil",
     "blue hour": "heure bleue",
-    "sunset": "coucher du soleil | coucher de soleil | soleil couchant",
-    "golden hour": "heure dorée | lumière dorée",
+    "sunset": "coucher du soleil | coucher de soleil | soleil couchant | le soleil se couche"
+    " | soleil qui se couche | couchant",
+    "golden hour": "heure dorée | lumière dorée | heure magique",
     "morning": "matin | matinée | début de matinée",
-    "noon": "midi | en plein midi",
-    "afternoon": "après-midi | fin d'après-midi",
+    "noon": "midi | en plein midi | plein midi",
+    "afternoon": "après-midi | fin d'après-midi | début d'après-midi | fin de journée"
+    " | milieu d'après-midi",
     "overcast day": "jour couvert | journée couverte | jour gris | journée grise | lumière grise"
     " | jour nuageux | lumière plate",
     "overcast morning": "matin gris | matin couvert | matinée grise",
@@ -49,8 +54,10 @@ SEASONS: dict[str, str] = {
 
 WEATHER: dict[str, str] = {
     "overcast": "couvert | couverte | nuageux | nuageuse | ciel gris | ciel couvert"
-    " | ciel nuageux | nuages | nuages bas | temps couvert",
+    " | ciel nuageux | nuages | nuages bas | temps couvert | ciel bas",
     "snow": "neige",
+    "birds": "oiseaux | oiseau | mouette | mouettes | vol d'oiseaux | nuée d'oiseaux | goélands"
+    " | corbeaux",
     "snowfall": "chute de neige | neige qui tombe | il neige | neige tombante | neige tombe"
     " | flocons | flocons de neige",
     "snow cover": "enneigé | enneigée | couvert de neige | couverte de neige"
@@ -77,7 +84,8 @@ WEATHER: dict[str, str] = {
     "deep snow": "neige profonde | épais manteau de neige | épaisse couche de neige",
     "blizzard": "blizzard | tempête de neige",
     "drizzle": "bruine | crachin",
-    "downpour": "averse | pluie torrentielle | pluie battante | trombes d'eau | pluie diluvienne",
+    "downpour": "averse | il pleut à verse | il pleut des cordes | il pleut fort"
+    " | pluie torrentielle | pluie battante | trombes d'eau | pluie diluvienne",
     "wet road": "rue mouillée | route mouillée | asphalte mouillé | chaussée mouillée"
     " | bitume mouillé",
     "wet": "mouillé | mouillée | trempé | trempée",
@@ -85,7 +93,8 @@ WEATHER: dict[str, str] = {
     " | sans nuages",
     "dry": "sec | sèche | temps sec",
     "dry roads": "routes sèches | rues sèches | route sèche | rue sèche",
-    "calm": "calme | air calme | temps calme | sans un souffle | nuit calme",
+    "calm": "calme | mer calme | eau dormante | eau comme un miroir | air calme | temps calme"
+    " | sans un souffle | nuit calme",
     "gale": "coup de vent | vent violent | vent de tempête",
     "sunny": "soleil | ensoleillé | ensoleillée | rayons de soleil | ciel bleu | grand soleil"
     " | plein soleil",

@@ -53,15 +53,17 @@ FILLERS: frozenset[str] = frozenset(
         # what every shot is
         "|shot|view|camera|footage|scene|picture|image|video|clip|film|establishing"
         "|establishing shot|opening|opening shot|angle|move|movement|camera movement"
-        "|motion|take"
+        "|motion|take|one-take|oner|single take|long take|in one take|unbroken|continuous"
+        "|master shot|weather|mood|atmosphere|ambience|as far as the eye can see"
         "|quiet|sleepy|sleeping|asleep|peaceful|silent|silence|tranquil|serene|ordinary|typical|anodyne|unremarkable"
         # praise and mood: the look is what it is, these change nothing and are shown as fillers
+        "|ultra-realistic|hyper-realistic|hyperrealistic|detailed|highly detailed"
         "|cinematic|photorealistic|realistic|photoreal|documentary|documentary style|moody"
         "|atmospheric|beautiful|dramatic|eerie|ominous|lonely|melancholy|melancholic|haunting|mysterious|natural"
         "|naturalistic|stunning|evocative|subtle|understated|cold"
         "|invented|fictional|vast"
         "|the same|same|same place|again|everything else|rest|please keep|another|another take"
-        "|in the distance|distance|in the background|background|in the foreground|foreground"
+        "|in the distance|distance|in the background|background"
         "|surrounded|surrounded by|everywhere|below|beneath|far below|just|only|still|sprawling"
         "|endless"
     )

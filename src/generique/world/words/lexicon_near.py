@@ -46,8 +46,8 @@ ENGLISH: dict[str, str] = {
     "interior": "lobby | vestibule | chamber | passage | apartment | parlour | attic | basement"
     " | warehouse interior | studio | stage",
     "night": "evening sky | darkling | after hours | nightly | overnight | gloom | shadowy",
-    "dawn": "sunup | cockcrow | morning light | rosy light | daybreaking",
-    "dusk": "eventide | magic hour | crepuscular",
+    "dawn": "cockcrow | morning light | rosy light | daybreaking",
+    "dusk": "eventide | crepuscular",
     "overcast day": "gloomy day | bleak | leaden sky | murky | dreary | drab",
     "winter": "chilly | frosty | freezing | icy | frozen | frigid | wintery | Christmas | frost",
     "summer": "hot | balmy | warm | sweltering | heatwave | scorching",
@@ -60,15 +60,16 @@ ENGLISH: dict[str, str] = {
     "wind": "gust | gusty | blustery | draught | squall",
     "calm": "placid | stillness | windstill",
     "clear": "crystal clear | unclouded | bright sky | visibility",
-    "traffic": "automobiles | lorries | commuters | rush hour | congestion | vans | taxis"
+    "traffic": "automobiles | lorries | commuters | congestion | vans | taxis"
     " | motorcycles | driver | motorists",
     "chimney smoke": "fumes | soot | exhaust | hearth | fireplace | smog plumes",
     "lit windows": "lamps in windows | glow | glimmer | illuminated | lighting | illumination",
-    "street lamps": "lanterns | neon | neon signs | floodlights | spotlights",
+    "street lamps": "lanterns | floodlights | spotlights",
+    "shop signs": "neon | neon signs | billboards",
     "empty streets": "abandoned | desolate | lifeless | ghost town | forsaken | unoccupied",
     "push-in": "sprint | charge | dive | swoop | soar | soaring | enter | walk | walking | drive"
     " | driving through",
-    "pull-back": "reveal | revealing | recede | receding | leave | leaving",
+    "pull-back": "recede | receding | leave | leaving",
     "truck": "strafe | lateral slide | sidestep | parallel",
     "crane up": "elevate | levitate | tower over | take off | ascension",
     "orbit": "spiral | spin | spinning | rotate | rotating | revolve | revolving | turning"
@@ -109,7 +110,7 @@ FRENCH: dict[str, str] = {
     "intérieur": "hall d'entrée | vestibule | antichambre | appartement | grenier | cave | studio"
     " | plateau",
     "nuit": "obscur | ténèbres | ombre",
-    "aube": "petit jour",
+    "aube": "pointe du jour",
     "crépuscule": "brune",
     "jour couvert": "grisaille | temps gris | morne | maussade",
     "hiver": "glacé | glacial | gelé | givre | verglas | Noël | gel",
@@ -122,14 +123,15 @@ FRENCH: dict[str, str] = {
     "brouillard": "brouillasse | vapeur d'eau | smog | purée de pois | nuée",
     "vent": "bourrasque | bourrasques | rafale | rafales | mistral | bise",
     "calme": "accalmie | immobilité | quiétude",
-    "circulation": "automobiles | camions | embouteillage | embouteillages | heure de pointe"
+    "circulation": "automobiles | camions"
     " | taxis | motos",
     "fumée": "suie | foyer",
     "fenêtres éclairées": "lumières | lueur | lueurs | éclairage | illuminations",
-    "lampadaires": "lanternes | lanterne | néons | néon | projecteurs",
+    "lampadaires": "lanternes | lanterne | projecteurs",
+    "enseignes": "néons | néon | panneaux publicitaires",
     "rues vides": "abandonné | abandonnée | désolé | désolée | ville fantôme",
     "travelling avant": "foncer | marcher | marche | course | entrer",
-    "travelling arrière": "révéler | révélation | quitter | éloignement",
+    "travelling arrière": "quitter | éloignement",
     "travelling latéral": "glissade | parallèle",
     "mouvement de grue vers le haut": "élévation | décollage",
     "orbite": "spirale | tournoyer | rotation | tour complet | pivoter",

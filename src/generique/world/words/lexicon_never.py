@@ -14,7 +14,6 @@ NEVER = (
           note="world shows no people"),
     Entry(Role.NEVER, "animal | dog | cat | lion | deer | wolf | fox | horse | finch | cow | cattle"
           " | sheep", note="world shows no animals"),
-    Entry(Role.NEVER, "bird | flock of birds | gull | seagull", note="world shows no birds yet"),
     Entry(Role.NEVER, "sailing boat | sailing ship | ferry | yacht | ship | steamer | ships",
           note="world shows moored boats and a container ship only"),
     Entry(Role.NEVER, "train | freight train | railway | railroad",
@@ -41,11 +40,14 @@ NEVER = (
     Entry(Role.NEVER, "sleet | hail | tornado | flood | rainbow | ice storm | hurricane"
           " | sandstorm | avalanche", note="world has no such weather"),
     Entry(Role.NEVER, "zoom | zooms | zoom in | zooms in | zooming | zoom out | zooming in"
-          " | zooming out | dolly zoom | time-lapse | timelapse | slow motion | fast motion"
+          " | zooming out | dolly zoom | slow motion | fast motion"
           " | hyperlapse | point of view | POV",
           note="world's moves are static, push-in, pull-back, truck, crane, orbit, pan, tilt and"
           " whip"),
-    Entry(Role.NEVER, "close-up | close up | medium shot | portrait | split screen | montage"
+    Entry(Role.NEVER, "close-up | close up | medium close-up | extreme close-up | medium shot"
+          " | mid shot"
+          " | insert shot | two-shot | over the shoulder | over-the-shoulder shot | reverse shot"
+          " | cutaway | portrait | split screen | montage"
           " | cut to | cross-fade | dissolve", note="world makes one wide shot of a place"),
     Entry(Role.NEVER, "text | title | titles | caption | captions | logo | logos | watermark"
           " | writing | lettering", note="world writes no text into its pictures"),

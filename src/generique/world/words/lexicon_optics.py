@@ -73,7 +73,7 @@ _ENGLISH = (
     "house bungalow two-storey red white grey blue green yellow beige brown pale dark"
     " tower skyscraper tallest church steeple viaduct railway bridge chimney heating plant block"
     " water grain elevator diner gas petrol filling service station log cabin fire lookout village"
-    " farm farmstead barn"
+    " farm farmstead barn lighthouse"
     " sofa armchair chair table coffee side tabletop bedside lamp window door picture television"
     " shelf curtain rug bed wardrobe desk trolley extinguisher houseplant cabinet"
     " ceiling floor night"
@@ -95,6 +95,7 @@ _FRENCH = {
     "rideaux": "curtain", "tapis": "rug", "lit": "bed", "armoire": "wardrobe", "bureau": "desk",
     "chariot": "trolley", "extincteur": "extinguisher", "plante": "houseplant",
     "cabane": "cabin", "rondins": "log", "ferme": "farm", "grange": "barn", "village": "village",
+    "phare": "lighthouse",
 }  # fmt: skip
 _SYNONYMS = {
     "couch": "sofa", "settee": "sofa", "loveseat": "sofa", "tv": "television",

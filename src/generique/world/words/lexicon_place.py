@@ -6,6 +6,7 @@ from generique.world.scene import Family
 from generique.world.words.lexicon_entry import Entry, Role, Thing
 from generique.world.words.lexicon_family import (
     LIVED_IN,
+    WITH_BIRDS,
     WITH_CHIMNEYS,
     WITH_LAMPS,
     WITH_TRAFFIC,
@@ -79,6 +80,11 @@ THINGS: dict[str, Thing] = {
         {"none": 1, "few": 0.8, "some": 0.65, "half": 0.5, "many": 0.3, "most": 0.15}
         | {"plain": 0, "all": 0},
     ),
+    "birds": Thing(
+        "life.birds",
+        {"none": 0, "faint": 0.1, "few": 0.15, "light": 0.2, "some": 0.3, "plain": 0.4}
+        | {"moderate": 0.4, "many": 0.8, "heavy": 0.8, "extreme": 1},
+    ),
     "street lamps": Thing("life.lamps", {"none": False, "all": True}),
 }
 """Amounts of each thing; the numbers are the ones that the look was set with."""
@@ -128,7 +134,7 @@ WEATHER = (
           thing="rain"),
     Entry(Role.THING, "fog | foggy | fog bank | ground fog | freezing fog", thing="fog"),
     Entry(Role.THING, "mist | misty", thing="mist"),
-    Entry(Role.THING, "haze | hazy", thing="haze"),
+    Entry(Role.THING, "haze | hazy | heat haze", thing="haze"),
     Entry(Role.THING, "wind | windy | winds", thing="wind"),
     Entry(Role.THING, "breeze | breezy", thing="breeze"),
     Entry(Role.WEATHER, "flurries | snow flurries | flurry | a few flakes | a few snowflakes",
@@ -140,7 +146,8 @@ WEATHER = (
           " | snow falls lightly | snow is falling gently | snow is falling softly",
           (("weather.snowfall", 0.35),)),
     Entry(Role.WEATHER, "heavily falling snow | snow falling heavily | snow is falling heavily"
-          " | snow falls heavily | snowing heavily", (("weather.snowfall", 0.85),)),
+          " | snow falls heavily | snowing heavily | snow falling hard | snow is falling hard"
+          " | snow falls hard | snowing hard", (("weather.snowfall", 0.85),)),
     Entry(Role.WEATHER, "snowing lightly | snowing gently | snowing softly",
           (("weather.snowfall", 0.35),)),
     Entry(Role.WEATHER, "dusting of snow | light dusting of snow | thin layer of snow"
@@ -153,7 +160,8 @@ WEATHER = (
     Entry(Role.WEATHER, "blizzard | snowstorm | snow storm",
           (("weather.snowfall", 1), ("weather.snow_cover", 1), ("weather.wind", 16))),
     Entry(Role.WEATHER, "drizzle | drizzling | light drizzle", (("weather.rain", 0.2),)),
-    Entry(Role.WEATHER, "downpour | pouring rain | torrential rain | pouring",
+    Entry(Role.WEATHER, "downpour | pouring rain | torrential rain | pouring | raining hard"
+          " | raining heavily",
           (("weather.rain", 1),)),
     Entry(Role.WEATHER, "wet road | wet roads | wet streets | wet street | wet asphalt"
           " | glistening streets", (("wet", True),), shown_by=WITH_TRAFFIC),
@@ -162,11 +170,12 @@ WEATHER = (
           (("sky", "clear"), ("weather.fog", 0), ("weather.snowfall", 0), ("weather.rain", 0))),
     Entry(Role.WEATHER, "dry | dry weather", (("weather.rain", 0),)),
     Entry(Role.WEATHER, "dry roads | dry streets", (("weather.rain", 0),), shown_by=WITH_TRAFFIC),
-    Entry(Role.WEATHER, "calm | calm air | windless | still air | calm weather | still night",
+    Entry(Role.WEATHER, "calm | calm sea | still water | glassy water | mirror-still water"
+          " | calm air | windless | still air | calm weather | still night",
           (("weather.wind", 0.5),)),
     Entry(Role.WEATHER, "gale | gale-force wind | stormy wind", (("weather.wind", 22),)),
     Entry(Role.WEATHER, "sunny | sun | sunlight | sunlit | sunshine | sunbeams | blue sky"
-          " | blue skies | bright sun", (("sunshine", True),)),
+          " | blue skies | bright sun | sun rays | rays of sun", (("sunshine", True),)),
     Entry(Role.WEATHER, "broken cloud | broken clouds | scattered clouds | drifting clouds"
           " | fair-weather clouds | cumulus", (("sky", "broken"),)),
     Entry(Role.WEATHER, "moon | full moon", (("time.moon", 0.5),)),
@@ -208,6 +217,8 @@ LIFE = (
           " | lamps | sodium lamps | street lamp light | glow of street lamps"
           " | pools of lamplight | pools of light | cast pools of light | casting pools of light",
           thing="street lamps", shown_by=WITH_LAMPS),
+    Entry(Role.THING, "birds | bird | gulls | seagulls | flock of birds | flocks of birds | crows",
+          thing="birds", shown_by=WITH_BIRDS),
     Entry(Role.LIFE, "street lamps on | street lights on | street lamps lit | street lamps burning"
           " | street lamps are on | street lights are on | lit street lamps | burning street lamps"
           " | glowing street lamps | street lamps glowing | glowing street lights | lamplit",

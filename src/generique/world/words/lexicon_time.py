@@ -27,22 +27,25 @@ def _time(name: str, phrases: str) -> Entry:
 
 TIMES = (
     _time("night", "night | at night | by night | nighttime | nocturnal | late night"
-          " | late at night | moonlight | moonlit"),
+          " | late at night | late evening | late in the evening | moonlight | moonlit"),
     _time("midnight", "midnight"),
     _time("deep-night", "dead of night | small hours | pitch dark"),
     _time("night", "dark | darkness | after dark | in the dark")._replace(weak=True),
     _time("dawn", "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light"
           " | daybreak | before sunrise | break of day | early dawn | crack of dawn"
           " | before first light"),
-    _time("sunrise", "sunrise | at sunrise | rising sun"),
+    _time("sunrise", "sunrise | at sunrise | rising sun | sun rises | sun rising"
+          " | sun is rising | sunup"),
     _time("dusk", "dusk | at dusk | twilight | nightfall | evening | early evening | after sunset"
           " | gloaming | last light"),
     _time("blue-hour", "blue hour"),
-    _time("sunset", "sunset | at sunset | setting sun | sundown"),
-    _time("golden-hour", "golden hour | golden light"),
+    _time("sunset", "sunset | at sunset | setting sun | sundown | sun sets | sun setting"
+          " | sun is setting"),
+    _time("golden-hour", "golden hour | golden light | magic hour"),
     _time("morning", "morning | early morning | mid-morning"),
-    _time("noon", "noon | midday | at noon"),
-    _time("afternoon", "afternoon | late afternoon"),
+    _time("noon", "noon | midday | at noon | high noon | mid-day"),
+    _time("afternoon", "afternoon | late afternoon | early afternoon | mid-afternoon"
+          " | late in the day"),
     _time("overcast-day", "overcast day | overcast daylight | grey day | gray day | cloudy day"
           " | dull day | grey daylight | flat light"),
     _time("overcast-morning", "overcast morning | grey morning | gray morning | cloudy morning"),

@@ -41,6 +41,10 @@ def _with_cues(draft: Draft, index: int, *names: str) -> list[Item]:
     return [draft.items[index], *cues]
 
 
+FILM = frozenset(("film", "film stock", "stock", "print", "pellicule", "celluloid"))
+"""Words after a width of film, which is then no focal length."""
+SHOT_ON = frozenset(("shot on", "shot in", "filmed on", "filmed in"))
+
 _MOMENTS = ("at", "à", "after")
 
 
@@ -132,7 +136,17 @@ def _metres(draft: Draft, index: int, value: float) -> None:
     draft.state("camera.altitude", value, Rank.STATED, *items)
 
 
+_GAUGES = (8, 16, 35, 65, 70)
+"""Millimetres that film is wide."""
+
+
 def _millimetres(draft: Draft, index: int, value: float) -> None:
+    item = draft.items[index]
+    before = " ".join(other.text.lower() for other in draft.items[max(0, index - 2) : index])
+    after = [other.text.lower() for other in draft.items[index + 1 : index + 2]]
+    if value in _GAUGES and (before in SHOT_ON or FILM.intersection(after)):
+        item.fault = faults.FILM_STOCK
+        return
     draft.state("camera.focal", value, Rank.STATED, *_with_cues(draft, index, "lens"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from generique.model.vocabulary import nearest
+from generique.world.reasons import faults
 from generique.world.reasons import prompts as told
 from generique.world.reasons.telling import Said, Text, illegible, refused
 from generique.world.words.lexicon import Lexicon
@@ -67,7 +68,8 @@ def refuse_faults(sentence: Sentence, what: Text) -> None:
     Raises:
         NotCapable: Some cannot; ``unknown`` has them in order.
     """
-    faulty = [item for item in sentence.items if item.fault is not None]
+    taken = _name_together(sentence)
+    faulty = [item for item in sentence.items if item.fault is not None and id(item) not in taken]
     if not faulty:
         return
     texts = tuple(item.named or item.text for item in faulty)
@@ -88,6 +90,27 @@ def refuse_faults(sentence: Sentence, what: Text) -> None:
         text=what,
         at=faulty[0].start + 1,
     )
+
+
+def _name_together(sentence: Sentence) -> set[int]:
+    """Name unread words that are known together ("feuilles mortes") in the first of them.
+
+    Returns:
+        The identities of the others.
+    """
+    items, taken = sentence.items, set[int]()
+    for at, first in enumerate(items):
+        for count in (3, 2):
+            words = items[at : at + count]
+            unread = [word.fault is faults.NOT_UNDERSTOOD or word.filler for word in words]
+            joined = " ".join(word.text for word in words)
+            advice = meant(joined, sentence.lexicon.speech) if all(unread) else ""
+            if first.fault is None or id(first) in taken or len(words) < count or not advice:
+                continue
+            first.named, first.advice = joined, advice
+            taken |= {id(word) for word in words[1:]}
+            break
+    return taken
 
 
 def _reason(item: Item, lexicon: Lexicon) -> Said:

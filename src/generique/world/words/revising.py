@@ -35,6 +35,7 @@ _SPANS = {
     "weather.lightning": _Span(0, 1, 0.3),
     "weather.aurora": _Span(0, 1, 0.3),
     "life.traffic": _Span(0, 1, 0.2),
+    "life.birds": _Span(0, 1, 0.2),
     "life.smoke": _Span(0, 1, 0.3),
     "life.lit_windows": _Span(0, 1, 0.2),
     "camera.speed": _Span(0, 60, 0),
@@ -126,7 +127,7 @@ def _follow_the_hour(
     scene: SceneDocument, said: dict[str, Setting], wanted: Mapping[str, Setting]
 ) -> None:
     """Let lamps, windows and sky change with the hour, unless they were set otherwise by hand."""
-    if {"sky", "sunshine", "stars"} & set(wanted):
+    if {"sky", "sunshine", "stars", "backlit"} & set(wanted):
         del said["weather.cloud"]
     if not {"time", "time.hour"} & set(wanted):
         return

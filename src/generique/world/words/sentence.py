@@ -23,6 +23,7 @@ from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_place import THINGS
 from generique.world.words.measures import read_measure
+from generique.world.words.sentence_aim import aim
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
 from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
@@ -66,6 +67,7 @@ def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
     for index in sorted(range(len(draft.items)), key=lambda at: (cues[at], at)):
         reader.read(index)
     found = settle_place(draft, family)
+    aim(draft, found)
     return Sentence(
         items=tuple(draft.items),
         statements=tuple(draft.statements),
@@ -119,10 +121,18 @@ class _Reader:
             if after.is_a(Role.THING, *_NOUNS) and " " not in item.text:
                 item.fault = faults.ABOUT_THE_CAMERA.of(noun=after.text)
                 return
-        if entry.note:
+        if entry.note and not self._leaves_no_choice(item, entry):
             self.draft.warn(item, entry.note)
         for name, value in entry.sets:
             self.draft.state(name, value, Rank.IMPLIED if entry.weak else Rank.STATED, item)
+
+    def _leaves_no_choice(self, item: Item, entry: Entry) -> bool:
+        """True for "interior" where another word names the room."""
+        rooms = (
+            other is not item and other.entry is not None and "place.room" in dict(other.entry.sets)
+            for other in self.items
+        )
+        return Family.INTERIOR in entry.names and any(rooms)
 
     def _describes_before(self, index: int, after: Item | None) -> bool:
         """True for "maisons basses", where an adjective belongs to the noun that it follows."""
@@ -140,7 +150,16 @@ class _Reader:
 
     def _never(self, index: int, entry: Entry) -> None:
         """Something that world never shows, and that no "no" stands before."""
-        self.items[index].fault = faults.noted(entry.note)
+        item = self.items[index]
+        passes = any(
+            name in ("becomes.time", "becomes.cut")
+            for other in self.items
+            for name, _ in (other.entry.sets if other.entry is not None else ())
+        )
+        if entry.key == "time-lapse" and passes:
+            item.said, item.done = remarks.THE_HOUR_PASSES, True
+            return
+        item.fault = faults.noted(entry.note)
 
     def _cue(self, index: int, entry: Entry) -> None:
         """A word that matters only beside a number, a way or in a list; else it changes nothing."""
@@ -189,7 +208,8 @@ class _Reader:
         for_camera = item.text.lower().startswith(self.draft.lexicon.camera_words)
         transitive = " " in item.text.strip() or after is None or after.clause != item.clause
         things = (before, None if transitive else after)
-        if self._goes_along_a_street(item, self.draft.beside(index, 1)):
+        tilts = any(value == "tilt" for _, value in entry.sets)
+        if not tilts and self._goes_along_a_street(item, self.draft.beside(index, 1)):
             item.fault = faults.ALONG_A_STREET
             return
         if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):

@@ -125,6 +125,14 @@ def _one(item: Item, language: str) -> str | float | None:
     return (item.entry.furnishing or None) if item.entry is not None else None
 
 
+def part_of_a_name(item: Item, language: str) -> str | None:
+    """What an item says in the name of a landmark ("red", "house"); None for anything else."""
+    said = _one(item, language) if item.quantity is None else None
+    if said is None and item.entry is not None and item.is_a(Role.SHOWN):
+        said = SUBJECTS["en"].get(item.entry.key)
+    return said if isinstance(said, str) else None
+
+
 def _name(part: list[Item], language: str) -> Setting | None:
     """The landmark or the metres of a stretch, whose unread words are thereby read."""
     found = [_one(item, language) for item in part]

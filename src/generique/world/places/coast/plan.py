@@ -9,7 +9,7 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.spatial import cKDTree
 
 from generique.world.arrays import Floats, stream
-from generique.world.layout import Layout, Lots, Street, square
+from generique.world.layout import Landmark, Layout, Lots, Street, square
 from generique.world.places.coast.shore import Shore, shape_shore
 from generique.world.relief import Relief
 from generique.world.scene import Place
@@ -17,6 +17,8 @@ from generique.world.water import Water, WaterKind
 
 LANE = 3.3
 """Half the width of the lane, metres."""
+LIGHTHOUSE = 11.0
+"""Radius of a sphere that holds the lighthouse, metres."""
 APART = 14.0
 """Least distance between houses."""
 
@@ -69,8 +71,14 @@ def plan_coast(place: Place) -> Coast:
         guide=path,
         relief=relief,
         water=Water(WaterKind.SEA),
+        landmarks=(Landmark(frozenset(("lighthouse",)), _middle(light), LIGHTHOUSE),),
     )
     return Coast(layout, shore, light, keeper, track, quay, _mole(shore))
+
+
+def _middle(light: Floats) -> tuple[float, float, float]:
+    """Of the lighthouse, whose foot this is."""
+    return float(light[0]), float(light[1]), float(light[2]) + 0.9 * LIGHTHOUSE
 
 
 def _smooth(line: Floats, sigma: float) -> Floats:
