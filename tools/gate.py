@@ -20,6 +20,9 @@ PYTHON_FOLDERS = ("src", "tests", "benchmarks", "tools")
 COVERAGE_FLOOR = 94
 """Branch coverage of the package in percent below which the tests fail."""
 
+MOST_PROCESSES = 4
+"""Tests at once; each may render, which takes up to 3 GB."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -53,6 +56,10 @@ TESTS = Stage(
         sys.executable,
         "-m",
         "pytest",
+        "--numprocesses=auto",
+        f"--maxprocesses={MOST_PROCESSES}",
+        "--dist=loadfile",
+        "--no-loadscope-reorder",
         "--cov",
         "--cov-branch",
         "--cov-report=term:skip-covered",
