@@ -48,7 +48,7 @@ def test_an_edited_scene_is_what_is_shot(run: Run, tmp_path: Path) -> None:
 def test_explain_says_the_language(run: Run) -> None:
     for prompt, language in zip(PROMPTS, ("en", "fr"), strict=True):
         assert run("shoot", prompt, "--explain", "--json").document["language"] == language
-    assert "read as French" in run("shoot", PROMPTS[1], "--explain").out
+    assert "lu comme du français" in run("shoot", PROMPTS[1], "--explain").out
 
 
 def test_what_would_lose_something_is_refused(run: Run, tmp_path: Path) -> None:
