@@ -11,7 +11,8 @@ The law of :func:`match_phrases`:
 2. The longest phrase wins; on equal length a meaning wins over a filler.
 3. Case, accents, hyphens, spaces inside a compound, plural and possessive endings do not matter.
    A phrase never reaches over a comma, a full stop or a bracket.
-4. A number, in digits or words, with a unit is a quantity, whatever the phrases are.
+4. A number, in digits or words, with a unit is a quantity, whatever the phrases are; so is an
+   hour with its minutes ("6:30", "18h30").
 5. The time taken is linear in the length of the text.
 """
 
@@ -28,6 +29,7 @@ from generique.model.values import Value
 
 _TOKEN = re.compile(
     r"(?P<stop_number>(?<!\w)[fF]\s?/\s?[0-9]{1,3}(?:[.,][0-9]{1,2})?(?!\w))"
+    r"|(?P<clock>(?<![\w.,:])[0-9]{1,2}(?::|\s?[hH]\s?)[0-5][0-9](?![\w:]))"
     r"|(?P<number>(?:(?<!\S)[-+\u2212])?[0-9]++(?:[.,][0-9]++)*+)"
     r"|(?P<word>[^\W\d_](?:[\w\u0300-\u036f]|['\u2019](?=[^\W\d_]))*+)"
     r"|(?P<loose>(?:\s|[-\u2010\u2011](?![0-9]))++|[-\u2010\u2011])"
@@ -37,6 +39,7 @@ _TOKEN = re.compile(
 _LONGEST_NUMBER = 12
 _THOUSANDS = re.compile(r"[-+]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _DECIMAL = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)?")
+_DIGITS = re.compile(r"[0-9]+")
 _DECADE = re.compile(r"[12][0-9]{3}s")
 _REST_OF_WORD = re.compile(r"\w*")
 _ONES = re.compile(r"[ -]([a-z]+)", re.IGNORECASE)
@@ -216,6 +219,8 @@ def _quantity(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity
         return Quantity(value=float(found.group()[1:].strip(" /").replace(",", ".")), unit="f"), (
             found.end()
         )
+    if found.lastgroup == "clock":
+        return _clock(text, found, speech)
     value, end = _number(text, found, speech)
     if value is None:
         return None, end
@@ -225,6 +230,18 @@ def _quantity(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity
         return None, rest.end() if rest else found.end()
     _, name, factor = speech.units[int(unit.lastgroup[1:])]
     return Quantity(value=value * factor, unit=name), unit.end()
+
+
+def _clock(text: str, found: re.Match[str], speech: Speech) -> tuple[Quantity, int]:
+    """An hour with its minutes ("6:30 am", "18h30"), and where it ends."""
+    hours, minutes = _DIGITS.findall(found.group())
+    value = int(hours) + int(minutes) / 60
+    half = _unit_pattern(speech.language).match(text, found.end())
+    if half is not None and half.lastgroup is not None:
+        _, name, _ = speech.units[int(half.lastgroup[1:])]
+        if name in ("am", "pm"):
+            return Quantity(value=value, unit=name), half.end()
+    return Quantity(value=value, unit="h"), found.end()
 
 
 @lru_cache(maxsize=16)

@@ -69,6 +69,8 @@ MEANT: tuple[tuple[str, dict[str, Any]], ...] = (
      {MOVE: "pan", WAY: "right", "camera.focal": 85.0}),
     ("desert, pan from right to left", {MOVE: "pan", WAY: "left"}),
     ("tilt up from the street to the skyline, city", {MOVE: "tilt", WAY: "up"}),
+    ("slow tilt down from the sky to the village", {MOVE: "tilt", WAY: "down"}),
+    ("the sun is low, farmland, autumn", {"time.hour": 16.85, "camera.altitude": 62.0}),
     ("camera on sticks, lake", {MOVE: "static", "camera.handheld": 0.0}),
     ("one-take, crane up then slow orbit left, city",
      {MOVE: "crane", "camera.then.0.move": "orbit"}),
@@ -112,6 +114,12 @@ MEANT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("le soleil se lève sur la mer, plan large fixe, 20 secondes",
      {"time.hour": 6.71, "frames": 480, MOVE: "static"}),
     ("silhouette de la ville sur le couchant", {FAMILY: "city", "time.hour": 17.4}),
+    ("city at 6:30 am", {"time.hour": 6.5}),
+    ("suburb at 11:45 pm", {"time.hour": 23.75}),
+    ("suburb at 12:30 am", {"time.hour": 0.5}),
+    ("lake, 18:30", {"time.hour": 18.5}),
+    ("banlieue à 18h30", {"time.hour": 18.5}),
+    ("à 6 h 30, ville", {"time.hour": 6.5}),
     ("forêt, petit jour", {"time.hour": 6.12}),
     # weather and life
     ("nighttime suburb; snow's falling hard; strong wind; handheld",
@@ -181,6 +189,9 @@ REFUSED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("very slow zoom in on a farmhouse at night", ("zoom in",)),
     ("plan moyen d'une ferme", ("plan moyen",)),
     ("banlieue, feuilles mortes", ("feuilles mortes",)),
+    ("the moon rises over the sea", ("rises",)),
+    ("clouds racing over the mountains", ("racing",)),
+    ("city at 25:30", ("25:30",)),
     ("Tokyo street at night", ("Tokyo",)),
 )  # fmt: skip
 

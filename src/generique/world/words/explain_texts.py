@@ -83,6 +83,10 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - "Focus on the red house", "focus at 4 m", "rack focus from the church to the diner at 2 s": the
   subject is a landmark of the place, and has to be in the picture when the focus comes to it.
   "f/1.8" is the aperture.
+- "Push in on the church", "pull back from the sofa", "orbit around the lighthouse" look at it all
+  the while, where it is a landmark of the place; else the move goes ahead, and a remark says so.
+- "Backlit" turns the sky so that the sun stands before the camera; where a direction of view is
+  named, the sun has to be there.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
   "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
@@ -199,6 +203,11 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 - « Mise au point sur la maison rouge », « mise au point à 4 m », « bascule de point de l'église à la
   maison à 2 s » : le sujet est un repère du lieu, et doit être dans l'image quand le point y arrive.
   « f/1,8 » est l'ouverture.
+- « Travelling avant sur l'église », « travelling arrière depuis le canapé », « orbite autour du
+  phare » regardent leur but sans cesse, si c'est un repère du lieu ; sinon le mouvement va devant
+  soi, et une remarque le dit.
+- « À contre-jour » tourne le ciel pour que le soleil soit devant la caméra ; si une direction du
+  regard est nommée, il doit s'y trouver.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
   « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;

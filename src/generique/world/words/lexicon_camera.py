@@ -60,9 +60,9 @@ MOVES = (
           " | orbital shot | circle over | circling over | circling above | arc shot",
           (("camera.move", "orbit"),)),
     Entry(Role.MOVE, "pan | panning | pan shot", (("camera.move", "pan"),)),
-    Entry(Role.MOVE, "tilt up | tilting up | tilt shot up",
+    Entry(Role.MOVE, "tilt up | tilts up | tilting up | tilt shot up",
           (("camera.move", "tilt"), ("camera.direction", "up"))),
-    Entry(Role.MOVE, "tilting down | tilt shot down",
+    Entry(Role.MOVE, "tilting down | tilt shot down | tilt down | tilts down",
           (("camera.move", "tilt"), ("camera.direction", "down"))),
     Entry(Role.MOVE, "whip pan | whip", (("camera.move", "whip"),)),
     Entry(Role.MOVE, _windows("through {0}") + " | " + _verbs(_windows("through {0}")),
@@ -144,7 +144,7 @@ CAMERA = (
           " | at ground level | street-level | from the street | head height"
           " | at head height", (("camera.altitude", 2.2),)),
     Entry(Role.ANGLE, "looking down | look down | looks down | angled down | tilted down"
-          " | tilt down | tilted downwards | looking downwards | steep | steep angle | high angle"
+          " | tilted downwards | looking downwards | steep | steep angle | high angle"
           " | down onto | looking down on | looking down at", (("camera.pitch", 40),)),
     Entry(Role.ANGLE, "straight down | top-down | top down | top shot | top-down shot"
           " | god's-eye view | overhead | directly overhead"

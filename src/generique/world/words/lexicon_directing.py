@@ -6,6 +6,8 @@ picture of ``world``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generique.world.scene import Family
 from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_family import WITH_TRAFFIC, WITH_WINDOWS
@@ -14,7 +16,8 @@ DIRECTING = (
     Entry(Role.SHOWN, "INT", names=(Family.INTERIOR,),
           note="which room or corridor it is follows from the seed of the place"),
     Entry(Role.TIME, "long shadows | low sun | low winter sun | raking light | sun low in the sky"
-          " | low sunlight | low evening sun", (("time", "golden-hour"), ("sunshine", True))),
+          " | sun is low | low sunlight"
+          " | low evening sun", (("time", "golden-hour"), ("sunshine", True))),
     Entry(Role.WEATHER, "backlit | back-lit | backlight | backlighting | against the light"
           " | against the sun | into the sun | shot into the sun | contre-jour | silhouetted"
           " | in silhouette", (("backlit", True),)),
@@ -124,3 +127,9 @@ IN_FRENCH: dict[str, str] = {
     "god rays": "rayons divins | rais de lumière | faisceaux de lumière | rayons de lumière",
     "time-lapse": "accéléré | time-lapse",
 }
+
+IN_THE_SKY: Mapping[str, frozenset[str]] = {
+    "en": frozenset(("moon", "full moon", "half moon", "sun", "clouds", "low clouds", "stars")),
+    "fr": frozenset(("lune", "pleine lune", "demi-lune", "soleil", "nuages", "étoiles")),
+}
+"""By language: what moves by itself, so that a verb just after it is not the camera's."""

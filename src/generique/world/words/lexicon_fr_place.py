@@ -42,7 +42,8 @@ TIMES: dict[str, str] = {
 SEASONS: dict[str, str] = {
     "winter": "hiver | hivernal | hivernale | en hiver | décembre | janvier | février",
     "spring": "printemps | printanier | printanière | avril",
-    "summer": "été | estival | estivale | en été | juin | juillet | août",
+    "summer": "été | fin d'été | fin de l'été | estival | estivale | en été | juin | juillet"
+    " | août",
     "autumn": "automne | automnal | automnale | septembre | octobre | novembre",
     "bare trees": "arbres nus | arbres dénudés | branches nues | arbres sans feuilles"
     " | arbres dépouillés",

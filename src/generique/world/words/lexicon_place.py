@@ -132,8 +132,8 @@ WEATHER = (
           shown_by=(Family.SUBURB,)),
     Entry(Role.THING, "rain | raining | rainfall | rainy | rain falling | falling rain",
           thing="rain"),
-    Entry(Role.THING, "fog | foggy | fog bank | ground fog | freezing fog", thing="fog"),
-    Entry(Role.THING, "mist | misty", thing="mist"),
+    Entry(Role.THING, "fog | foggy | low fog | fog bank | ground fog | freezing fog", thing="fog"),
+    Entry(Role.THING, "mist | misty | low mist", thing="mist"),
     Entry(Role.THING, "haze | hazy | heat haze", thing="haze"),
     Entry(Role.THING, "wind | windy | winds", thing="wind"),
     Entry(Role.THING, "breeze | breezy", thing="breeze"),
@@ -175,7 +175,8 @@ WEATHER = (
           (("weather.wind", 0.5),)),
     Entry(Role.WEATHER, "gale | gale-force wind | stormy wind", (("weather.wind", 22),)),
     Entry(Role.WEATHER, "sunny | sun | sunlight | sunlit | sunshine | sunbeams | blue sky"
-          " | blue skies | bright sun | sun rays | rays of sun", (("sunshine", True),)),
+          " | blue skies | bright sun | bright sunny | sun rays"
+          " | rays of sun", (("sunshine", True),)),
     Entry(Role.WEATHER, "broken cloud | broken clouds | scattered clouds | drifting clouds"
           " | fair-weather clouds | cumulus", (("sky", "broken"),)),
     Entry(Role.WEATHER, "moon | full moon", (("time.moon", 0.5),)),

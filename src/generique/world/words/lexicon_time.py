@@ -33,6 +33,7 @@ TIMES = (
     _time("night", "dark | darkness | after dark | in the dark")._replace(weak=True),
     _time("dawn", "dawn | before dawn | just before dawn | at dawn | pre-dawn | first light"
           " | daybreak | before sunrise | break of day | early dawn | crack of dawn"
+          " | dawn breaks | dawn breaking"
           " | before first light"),
     _time("sunrise", "sunrise | at sunrise | rising sun | sun rises | sun rising"
           " | sun is rising | sunup"),

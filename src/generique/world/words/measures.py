@@ -178,11 +178,11 @@ def _percent(draft: Draft, index: int, value: float) -> None:
 
 
 def _before_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12 if 0 <= value <= 12 else -1)
+    _hour(draft, index, value % 12 if 0 <= value < 13 else -1)
 
 
 def _after_noon(draft: Draft, index: int, value: float) -> None:
-    _hour(draft, index, value % 12 + 12 if 0 <= value <= 12 else -1)
+    _hour(draft, index, value % 12 + 12 if 0 <= value < 13 else -1)
 
 
 def _hour(draft: Draft, index: int, hour: float) -> None:

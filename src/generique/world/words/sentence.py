@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from generique.world.reasons import faults, remarks
 from generique.world.scene import Family
 from generique.world.words.lexicon import Lexicon
+from generique.world.words.lexicon_directing import IN_THE_SKY
 from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_place import THINGS
 from generique.world.words.measures import read_measure
@@ -196,6 +197,7 @@ class _Reader:
         touching = index + 1 < len(self.items) and after is self.items[index + 1]
         camera_next = after is not None and after.is_a(*_CAMERA_ROLES)
         of_thing = before is not None and before.is_a(Role.THING) and not camera_next
+        of_thing |= self._of_the_sky(index)
         if of_thing or (touching and after is not None and after.is_a(Role.THING)):
             item.fault = faults.SPEED_OF_A_THING
             return
@@ -212,10 +214,18 @@ class _Reader:
         if not tilts and self._goes_along_a_street(item, self.draft.beside(index, 1)):
             item.fault = faults.ALONG_A_STREET
             return
-        if not for_camera and any(thing is not None and thing.is_a(Role.THING) for thing in things):
+        moved = any(thing is not None and thing.is_a(Role.THING) for thing in things)
+        if not for_camera and (moved or self._of_the_sky(index)):
             item.fault = faults.WHAT_MOVES
             return
         self._plain(index, entry)
+
+    def _of_the_sky(self, index: int) -> bool:
+        """True for "the moon rises" and "clouds racing", which say nothing of the camera."""
+        before = self.items[index - 1] if index else None
+        if before is None or before.clause != self.items[index].clause:
+            return False
+        return before.text.lower() in IN_THE_SKY[self.draft.lexicon.language]
 
     def _goes_along_a_street(self, move: Item, after: Item | None) -> bool:
         """True for "moving down a suburban street", which is no move of the camera's height."""
