@@ -228,7 +228,7 @@ def test_words_send_the_camera_through(prompt: str, direction: str, language: st
         ("a hotel corridor, out of the window", "hotel corridor", "no window"),
         ("from a hotel room through the window to the suburb", "hotel room", "on a city only"),
         ("from a room through the window to the river", "river", "residential suburb, farmland"),
-        ("through a room's window, city and lake", "lake", "another place that is named, a city"),
+        ("city and lake through the window of a room", "lake", "another place that is named, a city"),
         ("from a room through the window to a forest at night", "forest", "suburb"),
         ("living room, push in, then out through the window", "out through", "first move"),
         ("living room in light snow, through the window", "snow", "window is open"),
