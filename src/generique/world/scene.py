@@ -122,6 +122,9 @@ WINDOWS: Mapping[Family, tuple[Room, ...]] = {
     Family.FARMLAND: _HOMELY,
     Family.LAKE: _HOMELY,
     Family.COAST: _HOMELY,
+    Family.MOUNTAINS: _HOMELY,
+    Family.BOREAL_FOREST: _HOMELY,
+    Family.BROADLEAF_FOREST: _HOMELY,
     Family.CITY: (Room.HOTEL_ROOM, *_HOMELY),
 }
 """Places that a window opens on, and the rooms that each can be seen from."""

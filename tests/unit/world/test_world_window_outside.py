@@ -74,7 +74,7 @@ def test_what_documents_allow_is_what_can_be_built() -> None:
 
 
 @pytest.mark.parametrize("direction", ["out", "in"])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("outside", [*OPEN, Family.CITY])
 def test_the_way_goes_through_and_touches_nothing(
     outside: Family, seed: int, direction: str
@@ -216,6 +216,8 @@ def test_rooms_of_a_home_have_no_window_at_the_back_in_a_tower() -> None:
         ("living room at noon, out through the window, farmland", "living room", "farmland", "out"),
         ("par la fenêtre d'une chambre d'hôtel, la ville de nuit", "hotel room", "city", "out"),
         ("d'un salon par la fenêtre, un lac à l'aube", "living room", "lake", "out"),
+        ("bedroom, out of the window, mountains at dawn", "bedroom", "mountain-valley", "out"),
+        ("from a cabin, out of the window, taiga, noon", "living room", "boreal-forest", "out"),
         ("terres agricoles, entre par la fenêtre d'un salon", "living room", "farmland", "in"),
     ],
 )

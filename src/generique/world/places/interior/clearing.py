@@ -45,7 +45,7 @@ from generique.world.places.interior.standing import (
 )
 from generique.world.places.lake import build as lake
 from generique.world.places.lake import plan as lake_plan
-from generique.world.places.wild import farmland
+from generique.world.places.wild import farmland, forest, mountains
 from generique.world.reasons import prompts as told
 from generique.world.reasons.telling import Name, refused
 from generique.world.relief import Relief
@@ -88,6 +88,7 @@ class Land(NamedTuple):
         taken: What the plan does not tell: n x 3, x, y and reach of what is built, metres.
         custom: How houses look there; None for that of the country.
         weights: Of water, ways, buildings and far land in a view.
+        north: Added to the worth of a view to the north, where the land beyond the plan is high.
     """
 
     lay_out: Callable[[Place], Layout]
@@ -95,10 +96,16 @@ class Land(NamedTuple):
     taken: Callable[[Place], Floats]
     custom: Custom | None = None
     weights: tuple[float, float, float, float] = (0.9, 0.5, 0.9, 0.25)
+    north: float = 0.0
 
 
 LANDS: Mapping[Family, Land] = {
     Family.FARMLAND: Land(farmland.lay_out, farmland.build, farmland.taken),
+    Family.BOREAL_FOREST: Land(forest.lay_out, forest.build, forest.taken, lake.LOGS),
+    Family.BROADLEAF_FOREST: Land(forest.lay_out, forest.build, forest.taken, lake.LOGS),
+    Family.MOUNTAINS: Land(
+        mountains.lay_out, mountains.build, mountains.taken, weights=(0.7, 0.2, 0.5, 0.9), north=1.5
+    ),
     Family.LAKE: Land(lake_plan.lay_out, lake.build, lake_plan.taken, lake.LOGS),
     Family.COAST: Land(
         coast_plan.lay_out, coast.build, coast_plan.taken, weights=(1.8, 0.2, 0.5, 0.2)
@@ -136,7 +143,7 @@ def stand_in_the_open(place: Place, outside: Place) -> Standing:
     """
     land, middle = LANDS[outside.family], window_x(place)
     frame = _spot(outside, middle)
-    plan = land.lay_out(outside)
+    plan = _plan_of(outside)
     layout = replace(plan, relief=fitted(plan, frame))
 
     def build(layout: Layout, life: Life) -> Site:
@@ -149,10 +156,16 @@ def stand_in_the_open(place: Place, outside: Place) -> Standing:
     return Standing(frame, layout, int(owner(Thing.HOUSE, OWN_NUMBERS)), shell, build)
 
 
+@lru_cache(maxsize=4)
+def _plan_of(outside: Place) -> Layout:
+    """The plan of the land alone (remembered: do not write to it)."""
+    return LANDS[outside.family].lay_out(outside)
+
+
 @lru_cache(maxsize=16)
 def _spot(outside: Place, middle: float) -> Frame:
     """Where the house stands, of all spots that could have it."""
-    plan, taken = LANDS[outside.family].lay_out(outside), LANDS[outside.family].taken(outside)
+    plan, taken = _plan_of(outside), LANDS[outside.family].taken(outside)
     chart = _chart(plan, taken)
     spots = _spots(plan)
     spots = spots.take(_on_free_ground(chart, spots))
@@ -165,6 +178,7 @@ def _spot(outside: Place, middle: float) -> Frame:
     seen = np.sqrt(chart.prospect(eyes, spots.out, OUTSIDE))
     seen += np.sqrt(chart.prospect(eyes, spots.out, FROM_INSIDE))
     worth = seen @ np.array(LANDS[outside.family].weights)
+    worth += LANDS[outside.family].north * (spots.out[:, 1] > 0.5)
     best = int(np.argmax(worth))
     x, y = (float(value) for value in spots.origin[best])
     out = OUTS[int(np.argmax(np.array(OUTS) @ spots.out[best]))]

@@ -180,7 +180,7 @@ def _leaves(found: Set) -> None:
 def plinth(found: Set) -> None:
     """What carries a house whose floor lies above the ground: stone below walls and steps."""
     (x0, y0), x1, y1 = LOW, EAST, FRONT
-    found.box((x0 - 0.03, x1 + 0.03), (y0 - 0.03, y1 + 0.03), (-BELOW, -0.02), STONE, 2.4)
+    found.box((x0 - 0.03, x1 + 0.03), (y0 - 0.03, y1 + 0.03), (-BELOW, 0.0), STONE, 2.4)
     a, b = DOOR
     found.box((a - 0.4, b + 0.4), (y1, y1 + 1.1), (-BELOW, 0.0), STONE, 1.2)
     found.box((a - 0.1, b + 0.1), (y1 + 1.1, y1 + 1.45), (-BELOW, 0.0), STONE, 1.2)

@@ -21,7 +21,7 @@ from generique.world.layout import Indoors, Layout, Passage
 from generique.world.lights import gather
 from generique.world.mesh import Quads, join
 from generique.world.owners import Thing, kinds_of, owner
-from generique.world.places.interior.clearing import stand_in_the_open
+from generique.world.places.interior.clearing import LANDS, stand_in_the_open
 from generique.world.places.interior.lot import stand_on_a_lot
 from generique.world.places.interior.plan import (
     FLOOR,
@@ -47,9 +47,7 @@ START = -10.3
 _SHARED = (Thing.WINDOW, Thing.DOOR, Thing.LAMP)
 STANDINGS: Mapping[Family, Callable[[Place, Place], Standing]] = {
     Family.SUBURB: stand_on_a_lot,
-    Family.FARMLAND: stand_in_the_open,
-    Family.LAKE: stand_in_the_open,
-    Family.COAST: stand_in_the_open,
+    **dict.fromkeys(LANDS, stand_in_the_open),
     Family.CITY: stand_in_a_tower,
 }
 """How a room gets into each family of places that a window opens on."""
