@@ -215,6 +215,8 @@ class Passage:
         depth: Metres from the inner face of the wall to its outer one.
         inside: Metres of the way before the window, at most.
         solids: n x 2 x 3 metres, lowest and highest corners of what stands in the room.
+        foot: Height from which the camera's is counted, metres: the foot of the room's house, or
+            the storey of a tower.
     """
 
     room: Indoors
@@ -224,6 +226,7 @@ class Passage:
     depth: float
     inside: float
     solids: Floats
+    foot: float = 0.0
 
     def ahead(self, points: Floats) -> Floats:
         """Metres beyond the window, n, of n x 3 points; less than 0 in the room."""

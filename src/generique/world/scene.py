@@ -118,14 +118,29 @@ class Room(StrEnum):
     BEDROOM = "bedroom"
 
 
+_HOMELY = (Room.LIVING, Room.BEDROOM)
+WINDOWS: Mapping[Family, tuple[Room, ...]] = {
+    Family.SUBURB: _HOMELY,
+    Family.FARMLAND: _HOMELY,
+    Family.LAKE: _HOMELY,
+    Family.COAST: _HOMELY,
+    Family.MOUNTAINS: _HOMELY,
+    Family.BOREAL_FOREST: _HOMELY,
+    Family.BROADLEAF_FOREST: _HOMELY,
+    Family.CITY: (Room.HOTEL_ROOM, *_HOMELY),
+}
+"""Places that a window opens on, and the rooms that each can be seen from."""
+
+
 class Place(Value):
     """Where; everything built follows from these values alone.
 
     Attributes:
         extent: Side of the square that is built in detail, metres (100 for tests).
         room: Of an interior; None leaves it to the seed.
-        outside: Of a living room or a bedroom: the place that it is built in, so that a camera
-            can go through its window; None shows a garden behind the window.
+        outside: Of a room of :data:`WINDOWS`: the place that it is built in, so that a camera can
+            go through its window; None shows a garden behind the window. Which spot of the place
+            the room has follows from the seed.
     """
 
     family: Family = Family.SUBURB
@@ -139,12 +154,9 @@ class Place(Value):
     def _rooms_belong_to_interiors(self) -> Self:
         if self.family is not Family.INTERIOR and (self.room or self.outside):
             raise ValueError(f"a {self.family} is no room; take family {Family.INTERIOR}")
-        homely = self.room in (Room.LIVING, Room.BEDROOM) and self.outside is Family.SUBURB
-        if self.outside is not None and not homely:
-            raise ValueError(
-                f"only a {Room.LIVING} or a {Room.BEDROOM} in a {Family.SUBURB} has a "
-                "way through its window"
-            )
+        if self.outside is not None and self.room not in WINDOWS.get(self.outside, ()):
+            opens = "; ".join(f"{family}: {', '.join(rooms)}" for family, rooms in WINDOWS.items())
+            raise ValueError(f"what has a way through its window is, by place.outside, {opens}")
         return self
 
     @model_serializer(mode="wrap")

@@ -13,7 +13,8 @@ acceleration           3 m/s^2 + 0.25 times the height
 turning                25 degrees a second; a whip as fast as it likes
 in a room              0.25 m from walls, floor and ceiling; at most 2.5 m/s
 through a window       0.25 m from its frame, 0.2 m from what stands in the room; it has to get
-                       through; no jump in the acceleration
+                       through; no jump in the acceleration; 0.7 m from ground and water outside
+                       and 3 m above roofs
 focus                  its subject is in the picture, and no other landmark before it, when the
                        focus comes to it; pulled before the end of the shot
 =====================  ==============================================================
@@ -131,7 +132,8 @@ def _stage_passage(scene: SceneDocument, layout: Layout, passage: Passage) -> Ca
     places = np.array([pose.position for pose in poses])
     check_window(scene, layout, passage, places)
     ahead, moves = passage.ahead(places), np.diff(places, axis=0) / _STEP
-    speeds, heights = np.linalg.norm(moves, axis=1), places[1:, 2]
+    speeds = np.linalg.norm(moves, axis=1)
+    heights = places[1:, 2] - layout.surface_at(places[1:, :2])
     indoors = speeds[ahead[1:] < passage.depth].max(initial=0.0)
     if indoors > FASTEST_INDOORS:
         raise refused(told.TOO_FAST_TO_THE_WINDOW, speed=indoors, most=FASTEST_INDOORS)

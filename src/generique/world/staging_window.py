@@ -20,6 +20,12 @@ BEYOND = 0.5
 MOST_JUMP = 0.5
 """By which the acceleration may differ from one twenty-fourth of a second to the next, m/s^2."""
 HOUSE_ROOM = 1.0
+GROUND_ROOM = 0.7
+"""Metres that the lens needs from ground and water outside."""
+ROOF_ROOM = 3.0
+"""Metres that it needs above whatever is built below it, once the wall is behind it."""
+OFF_THE_WALL = 9.0
+"""Metres beyond the wall from which that counts: roofs are known on a coarse map."""
 
 
 def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places: Floats) -> None:
@@ -27,7 +33,7 @@ def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places:
 
     Args:
         scene: For its weather.
-        layout: Its landmarks are the houses across the street.
+        layout: Its landmarks are the houses across the street; its relief, water and roofs count.
         passage: The room and its window.
         places: n x 3 metres, the camera every twenty-fourth of a second.
 
@@ -41,7 +47,9 @@ def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places:
         raise refused(told.NOT_THROUGH, first=ahead[0], last=ahead[-1])
     _check_opening(passage, places, ahead)
     _check_room(passage, places, ahead)
-    _check_houses(layout, places)
+    if layout.roofs is None:
+        _check_houses(layout, places)
+    _check_open(layout, places[ahead > passage.depth + LEVEL], passage)
     jolts = np.linalg.norm(np.diff(places, 3, axis=0), axis=1) * 24**2
     if jolts.max(initial=0.0) > MOST_JUMP:
         raise refused(told.JOLTS, jolt=jolts.max(), most=MOST_JUMP)
@@ -90,3 +98,19 @@ def _check_houses(layout: Layout, places: Floats) -> None:
         gaps = np.linalg.norm(places - np.array(house.middle), axis=1)
         if gaps.min() < house.radius + HOUSE_ROOM:
             raise refused(told.INTO_THE_HOUSE_ACROSS, gap=gaps.min())
+
+
+def _check_open(layout: Layout, places: Floats, passage: Passage) -> None:
+    """Neither ground nor water nor a roof is touched outside."""
+    if len(places) == 0:
+        return
+    above = places[:, 2] - layout.surface_at(places[:, :2])
+    if above.min() < GROUND_ROOM:
+        raise refused(told.INTO_THE_GROUND, above=above.min(), least=GROUND_ROOM)
+    off = places[passage.ahead(places) > passage.depth + OFF_THE_WALL]
+    if layout.roofs is None or len(off) == 0:
+        return
+    roofs = layout.roofs.at(off[:, :2])
+    spare = np.where(roofs > 0, off[:, 2] - roofs, np.inf).min()
+    if spare < ROOF_ROOM:
+        raise refused(told.INTO_A_ROOF, above=spare, least=ROOF_ROOM)

@@ -108,11 +108,11 @@ def _window_track(camera: Camera, passage: Passage, length: float) -> Track:
     out = np.array(passage.out)
     facing = -out if inwards else out
     heading, pitch = math.atan2(facing[0], facing[1]), math.radians(camera.pitch)
-    foot = np.array(passage.window[:2])
+    foot, height = np.array(passage.window[:2]), camera.altitude + passage.foot
 
     def stand(distance: float) -> Stand:
         step = way.at(distance)
-        place = np.array([*(foot + out * step.ahead), camera.altitude + step.rise])
+        place = np.array([*(foot + out * step.ahead), height + step.rise])
         return Stand(place, heading, pitch + way.looks_down(step))
 
     return stand

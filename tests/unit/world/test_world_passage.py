@@ -226,9 +226,14 @@ def test_words_send_the_camera_through(prompt: str, direction: str, language: st
     [
         ("from a corridor through the window", "corridor", "no window"),
         ("a hotel corridor, out of the window", "hotel corridor", "no window"),
-        ("from a hotel room through the window at night", "hotel room", "does not open"),
-        ("from a room through the window to the harbour", "harbour", "residential suburb only"),
-        ("from a room through the window to a forest at night", "forest", "suburb"),
+        ("from a hotel room through the window to the suburb", "hotel room", "on a city only"),
+        ("from a room through the window to the river", "river", "residential suburb, farmland"),
+        (
+            "city and lake through the window of a room",
+            "lake",
+            "another place that is named, a city",
+        ),
+        ("from a room through the window to a desert at night", "desert", "suburb"),
         ("living room, push in, then out through the window", "out through", "first move"),
         ("living room in light snow, through the window", "snow", "window is open"),
         ("d'un couloir par la fenêtre", "couloir", "pas de fenêtre"),

@@ -108,16 +108,21 @@ NO_WINDOW = Text(
     "a corridor of world has no window to go through",
     "un couloir de world n'a pas de fenêtre par où passer",
 )
-WINDOW_SHUT = Text(
-    "the window of a hotel room does not open", "la fenêtre d'une chambre d'hôtel ne s'ouvre pas"
+HIGH_ONLY = Text(
+    "the window of a hotel room opens on a {family} only",
+    "la fenêtre d'une chambre d'hôtel ne s'ouvre que sur ce lieu : {family}",
 )
 NOTHING_FALLS = Text(
     "world shows no rain or falling snow about a room whose window is open",
     "world ne montre ni pluie ni neige qui tombe autour d'une pièce à la fenêtre ouverte",
 )
 OPENS_ON = Text(
-    "a window of world opens on a {family} only",
-    "une fenêtre de world ne s'ouvre que sur ce lieu : {family}",
+    "a window of world opens on these places only: {families}",
+    "une fenêtre de world ne s'ouvre que sur ces lieux : {families}",
+)
+OPENS_ON_ONE = Text(
+    "the window opens on another place that is named, a {family}",
+    "la fenêtre s'ouvre sur un autre lieu nommé : {family}",
 )
 
 # focus

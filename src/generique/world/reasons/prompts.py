@@ -106,6 +106,23 @@ NO_GRAMMAR = Refusal(
     Text("take {known}", "prenez {known}"),
     Text("place.country", "place.country"),
 )
+NO_SPOT_FOR_A_ROOM = Refusal(
+    Text(
+        "this place has no spot for a room whose window opens on it ({family})",
+        "ce lieu n'a pas d'endroit pour une pièce dont la fenêtre s'ouvre sur lui ({family})",
+    ),
+    Text(
+        "a house needs level ground and a clear way before its window, a room in a tower an "
+        "open view",
+        "une maison veut un sol plat et un passage libre devant sa fenêtre, une pièce dans une "
+        "tour une vue dégagée",
+    ),
+    Text(
+        "take another seed of the place, or a larger extent than {extent:g} m",
+        "prenez une autre graine du lieu, ou une étendue plus grande que {extent:g} m",
+    ),
+    Text("place.seed", "place.seed"),
+)
 OTHER_RATE = Refusal(
     Text(
         "the prompt asks for {asked:g} frames a second, the shot has {rate}",

@@ -347,3 +347,33 @@ INTO_THE_HOUSE_ACROSS = Refusal(
     ),
     _CAMERA,
 )
+INTO_THE_GROUND = Refusal(
+    Text(
+        "the camera would touch the ground or the water outside",
+        "la caméra toucherait le sol ou l'eau au-dehors",
+    ),
+    Text(
+        "it comes within {above:.1f} m of it and needs {least:g}",
+        "elle en approche à {above:.1f} m et en veut {least:g}",
+    ),
+    Text(
+        "shorten the shot, or take another seed of the place",
+        "raccourcissez le plan, ou prenez une autre graine du lieu",
+    ),
+    _CAMERA,
+)
+INTO_A_ROOF = Refusal(
+    Text(
+        "the camera would fly into a building outside",
+        "la caméra heurterait un bâtiment au-dehors",
+    ),
+    Text(
+        "it has {above:.1f} m above a roof and needs {least:g}",
+        "elle a {above:.1f} m au-dessus d'un toit et en veut {least:g}",
+    ),
+    Text(
+        "shorten the shot, or take another seed of the place",
+        "raccourcissez le plan, ou prenez une autre graine du lieu",
+    ),
+    _CAMERA,
+)

@@ -73,9 +73,12 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - The speed is the camera's. "Slow traffic" is refused.
 - "Then" between two moves joins them: "crane up, then slow orbit left". What is said of speed and
   direction belongs to its own move; the moves share the length.
-- "Through the window" joins a room and the suburb outside in one take, from the one that is named
-  first to the other, or as "out through" and "in through" say. A corridor has no window, a hotel's
-  does not open, and every other place outside is refused; so are rain and falling snow.
+- "Through the window" joins a room and the place outside in one take, from the one that is named
+  first to the other, or as "out through" and "in through" say. Outside is the place that is named:
+  a suburb, farmland, a lake, a sea coast, a mountain valley, a forest or a city; else the suburb,
+  and for a hotel room, which lies high over a city only, that city. "A cabin" after the window is
+  the room's house. A corridor has no window, and every other place outside is refused; so are rain
+  and falling snow.
 - A thing in a room may be mentioned ("a bedroom with a bed"): it is there already, and nothing
   changes. What the room does not have is refused by name, and so are two of what it has one of.
 - "At 3 s" and "after 4 seconds" say when what stands beside them begins: "at 3 s the last window
@@ -191,10 +194,12 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 - La vitesse est celle de la caméra.
 - « Puis » entre deux mouvements les enchaîne : « grue vers le haut, puis lente orbite à gauche ». Vitesse
   et direction vont à leur mouvement ; les mouvements se partagent la durée.
-- « À travers la fenêtre » joint une pièce et la banlieue au-dehors en une prise, du lieu nommé le
-  premier à l'autre, ou comme « sort par » et « entre par » le disent. Un couloir n'a pas de fenêtre,
-  celle d'un hôtel ne s'ouvre pas, et tout autre lieu au-dehors est refusé ; de même la pluie et la
-  neige qui tombe.
+- « À travers la fenêtre » joint une pièce et le lieu au-dehors en une prise, du lieu nommé le
+  premier à l'autre, ou comme « sort par » et « entre par » le disent. Au-dehors est le lieu nommé :
+  une banlieue, des terres agricoles, un lac, une côte, une vallée de montagne, une forêt ou une
+  ville ; sinon la banlieue, et pour une chambre d'hôtel, qui ne se trouve qu'en haut d'un immeuble
+  en ville, cette ville. « Une cabane » après la fenêtre est la maison de la pièce. Un couloir n'a
+  pas de fenêtre, et tout autre lieu au-dehors est refusé ; de même la pluie et la neige qui tombe.
 - Une chose qui se trouve dans une pièce peut être nommée (« une chambre avec un lit ») : elle y est
   déjà, et rien ne change. Ce que la pièce n'a pas est refusé par son nom, de même que plusieurs
   exemplaires de ce qu'elle n'a qu'une fois.

@@ -9,7 +9,8 @@ The law:
    contradict each other.
 3. Every noun has to be shown by the family, or is refused by name. "No" before one is granted
    where the family never shows it, and refused where it always does.
-4. "Through the window" joins two places: a room, and the suburb that it is built in.
+4. "Through the window" joins two places: a room, and the place that it is built in: the first that
+   is named, else the suburb, and for a hotel room the city.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ from collections.abc import Sequence
 from generique.world.places.grammars import GRAMMARS
 from generique.world.reasons import faults, remarks
 from generique.world.reasons.telling import Name, Said, Text
-from generique.world.scene import Family, Move, Room
+from generique.world.scene import WINDOWS, Family, Move, Room
 from generique.world.words.lexicon_entry import Entry, Role, Setting
 from generique.world.words.lexicon_family import PLACES
 from generique.world.words.lexicon_place import THINGS
 from generique.world.words.sentence_draft import Draft, Item, Rank
 
-NAMES: dict[Family, str] = {entry.names[0]: entry.key for entry in reversed(PLACES)}
+NAMES: dict[Family, str] = {
+    entry.names[0]: entry.key for entry in reversed(PLACES) if not entry.sets
+}
 """What each family is called in a message."""
 
 _NOUNS = (Role.PLACE, Role.SHOWN)
@@ -34,9 +37,11 @@ WITHOUT_A_WAY_OUT: dict[Setting, Text] = {
         (Room.CORRIDOR.value, Room.HOSPITAL.value, Room.OFFICE.value, Room.HOTEL.value),
         faults.NO_WINDOW,
     ),
-    Room.HOTEL_ROOM.value: faults.WINDOW_SHUT,
 }
 """Rooms that no shot can leave by the window, and why."""
+DWELLINGS = ("cabin",)
+"""Nouns of what stands in the open, by their entry's key, that are the room's house where they
+follow the window: "through the window of a cabin"."""
 
 
 def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
@@ -63,22 +68,54 @@ def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
 def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
     """Decide the room and what is outside of its window, for a shot that goes through it.
 
-    The room is what a word for an interior names, else a living room; outside is the suburb, and
-    any other place that is named firmly is at fault. The shot begins where the first of them is.
+    The room is what a word for an interior names, else a living room; outside is what another word
+    names, and is at fault where no window opens on it. The shot begins where the first of them is.
     """
+    window = next(item for item in draft.items if _is_window(item))
     room = [item for item in naming if Family.INTERIOR in _fits(item)]
-    outside = [item for item in draft.items if _is_outside(item)]
+    home = [*room, *(item for item in draft.items if _is_home(item, window))]
+    outside = [item for item in draft.items if _is_outside(item) and item not in home]
+    family = _outside_of(draft, naming, room)
     for item in draft.items:
         if item.entry is not None and item.fault is None and not item.filler:
-            _grant_passage(item, item.entry)
-    inwards = bool(room and outside) and outside[0].start < room[0].start
-    window = next(item for item in draft.items if _is_window(item))
+            _grant_passage(item, item.entry, family)
+    inwards = bool(home and outside) and outside[0].start < min(item.start for item in home)
     if window.leg:
         window.fault = faults.WINDOW_FIRST
-    draft.state("place.outside", Family.SUBURB.value, Rank.IMPLIED, window)
+    draft.state("place.outside", family.value, Rank.IMPLIED, window)
     draft.state("place.room", Room.LIVING.value, Rank.IMPLIED, window)
     draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
     return Family.INTERIOR
+
+
+def _outside_of(draft: Draft, naming: Sequence[Item], room: Sequence[Item]) -> Family:
+    """The place outside of the window: as words name it, of several that fit one that it opens on.
+
+    A place that no window opens on is none; the word for it is at fault. Where nothing is named it
+    is the city for a hotel room, and the suburb for every other one.
+    """
+    open_ = [item for item in naming if _is_outside(item)]
+    firm = [item for item in open_ if item.is_a(Role.PLACE)]
+    rooms = {dict(item.entry.sets).get("place.room") for item in room if item.entry is not None}
+    high = Room.HOTEL_ROOM.value in rooms
+    usual = Family.CITY if high else Family.SUBURB
+    named = [
+        family
+        for item in (firm or open_)
+        if item.entry is not None
+        for family in item.entry.names
+        if family in WINDOWS
+    ]
+    said = firm or open_
+    shared = [one for one in named if all(one in _fits(item) for item in said)]
+    shared.sort(key=lambda family: _strangers(family, draft.items))
+    return next(iter([*shared, *named]), usual)
+
+
+def _is_home(item: Item, window: Item) -> bool:
+    """True for the house of the room: it follows the window that the camera goes through."""
+    dwells = item.entry is not None and item.entry.key in DWELLINGS
+    return dwells and not item.negated and item.start > window.start
 
 
 def goes_through(items: Sequence[Item]) -> bool:
@@ -100,23 +137,34 @@ def _is_outside(item: Item) -> bool:
     return item.is_a(*_NOUNS) and bool(_fits(item)) and Family.INTERIOR not in _fits(item)
 
 
-def _grant_passage(item: Item, entry: Entry) -> None:
+def _grant_passage(item: Item, entry: Entry, outside: Family) -> None:
     """Grant a word to the room or to what is outside of it, or fault it."""
     named = dict(entry.sets).get("place.room")
     if item.negated:
-        _grant(item, entry, Family.SUBURB, (), None)
+        _grant(item, entry, outside, (), None)
     elif named in WITHOUT_A_WAY_OUT:
         item.fault = WITHOUT_A_WAY_OUT[named]
     elif _falls(entry):
         item.fault = faults.NOTHING_FALLS
+    elif named is not None and named not in WINDOWS[outside]:
+        item.fault = faults.HIGH_ONLY.of(family=Name(NAMES[Family.CITY]))
     elif Family.INTERIOR in entry.fits:
         _grant(item, entry, Family.INTERIOR, (), None)
-    elif item.is_a(Role.PLACE) and Family.SUBURB not in entry.fits:
-        item.fault = faults.OPENS_ON.of(family=Name(NAMES[Family.SUBURB]))
+    elif (reason := _not_outside(item, entry, outside)) is not None:
+        item.fault = reason
     else:
-        _grant(item, entry, Family.SUBURB, (), None)
+        _grant(item, entry, outside, (), None)
         if "place.family" in item.fields:
             item.fields[item.fields.index("place.family")] = "place.outside"
+
+
+def _not_outside(item: Item, entry: Entry, outside: Family) -> Text | Said | None:
+    """Why a noun cannot lie outside of a window; None where it is not for the window to say."""
+    if item.is_a(Role.PLACE) and not set(entry.names) & set(WINDOWS):
+        return faults.OPENS_ON.of(families=tuple(Name(NAMES[family]) for family in WINDOWS))
+    if item.is_a(Role.PLACE) and outside not in entry.fits:
+        return faults.OPENS_ON_ONE.of(family=Name(NAMES[outside]))
+    return None
 
 
 def _falls(entry: Entry) -> bool:

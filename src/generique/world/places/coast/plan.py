@@ -49,6 +49,14 @@ def lay_out(place: Place) -> Layout:
     return plan_coast(place).layout
 
 
+def taken(place: Place) -> Floats:
+    """What is built that houses keep away from, n x 3: x, y and reach, metres."""
+    coast = plan_coast(place)
+    spots = [coast.layout.lots.centre, coast.keeper.centre, coast.light[None, :2]]
+    middles = np.concatenate([*spots, coast.quay[::3], coast.mole[::4]])
+    return np.asarray(np.c_[middles, np.full(len(middles), 8.0)])
+
+
 def plan_coast(place: Place) -> Coast:
     """Plan a place with all that its builders want to know."""
     shore = shape_shore(place)

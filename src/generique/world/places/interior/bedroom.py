@@ -34,7 +34,14 @@ WARDROBE = ((ROOM[0][0], -2.58), (-9.15, -7.25))
 DESK = ((0.55, 1.95), (-5.05, -4.42))
 
 
-def bedroom(found: Set, chance: np.random.Generator, *, lit: bool, open_: bool = False) -> None:
+def bedroom(
+    found: Set,
+    chance: np.random.Generator,
+    *,
+    lit: bool,
+    open_: bool = False,
+    back: bool = True,
+) -> None:
     """Build the room.
 
     Args:
@@ -42,12 +49,13 @@ def bedroom(found: Set, chance: np.random.Generator, *, lit: bool, open_: bool =
         chance: For colours, books and pictures.
         lit: True when the lamps burn.
         open_: True when the window stands open, in the wall of a house that is built about it.
+        back: False for a room without a window at the back.
     """
     wall = WALLS[int(chance.integers(len(WALLS)))]
     cover = COVERS[int(chance.integers(len(COVERS)))]
     burn = 1.0 if lit else 0.0
     tone = float(chance.uniform(0.20, 0.42))
-    homely_shell(found, wall, (tone, tone * 0.92, tone * 0.80), open_=open_)
+    homely_shell(found, wall, (tone, tone * 0.92, tone * 0.80), open_=open_, back=back)
     _rug(found, toned(cover, 0.9))
     _bed(found, cover)
     for y in NIGHT_TABLES:

@@ -25,13 +25,14 @@ BED = ((-3.10, -1.02), (-8.55, -6.75))
 """x and y of the mattress, its head at the western wall."""
 
 
-def hotel_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
+def hotel_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bool = False) -> None:
     """Build the room.
 
     Args:
         found: To put it in.
         chance: For colours and pictures.
         lit: True when the lamps burn.
+        open_: True when the window stands open, in the facade that is built about it.
     """
     wall, carpet, throw = (
         tones[int(chance.integers(len(tones)))] for tones in (WALLS, CARPETS, THROWS)
@@ -43,7 +44,7 @@ def hotel_room(found: Set, chance: np.random.Generator, *, lit: bool) -> None:
         across, along = np.array([x1 - x0, 0, 0]), np.array([0, y1 - y0, 0])
         within.wall(np.array([x0, y0, FLOOR]), across, along, carpet, 0.25)
 
-    build_shell(found, Shell(wall, lay, HOTEL_WINDOW, None))
+    build_shell(found, Shell(wall, lay, HOTEL_WINDOW, None, outer=not open_, open_=open_))
     curtains(found, HOTEL_WINDOW, toned(throw, 1.6))
     _bed(found, throw)
     for y in (BED[1][0] - 0.42, BED[1][1] + 0.42):

@@ -23,6 +23,8 @@ OVERHANG = 0.45
 DOOR = (4.35, 5.3)
 OTHER = (6.1, 7.3)
 """x of the front door and of another window."""
+BELOW = 0.9
+"""Metres that the foundations reach below the house."""
 DARK_PANE: RGB = (0.02, 0.024, 0.03)
 TRIM: RGB = (0.52, 0.52, 0.50)
 STONE: RGB = (0.22, 0.21, 0.20)
@@ -172,3 +174,13 @@ def _leaves(found: Set) -> None:
         ):
             span = (FRONT + 0.02 + y0, FRONT + 0.02 + y1)
             found.box((x, x + thick), span, (z0, z1), (0.62, 0.61, 0.58), 0.6)
+
+
+@named(Thing.HOUSE)
+def plinth(found: Set) -> None:
+    """What carries a house whose floor lies above the ground: stone below walls and steps."""
+    (x0, y0), x1, y1 = LOW, EAST, FRONT
+    found.box((x0 - 0.03, x1 + 0.03), (y0 - 0.03, y1 + 0.03), (-BELOW, 0.0), STONE, 2.4)
+    a, b = DOOR
+    found.box((a - 0.4, b + 0.4), (y1, y1 + 1.1), (-BELOW, 0.0), STONE, 1.2)
+    found.box((a - 0.1, b + 0.1), (y1 + 1.1, y1 + 1.45), (-BELOW, 0.0), STONE, 1.2)

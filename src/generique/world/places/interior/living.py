@@ -36,7 +36,14 @@ SOFAS: tuple[RGB, ...] = (
 )
 
 
-def living_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bool = False) -> None:
+def living_room(
+    found: Set,
+    chance: np.random.Generator,
+    *,
+    lit: bool,
+    open_: bool = False,
+    back: bool = True,
+) -> None:
     """Build the room.
 
     Args:
@@ -44,11 +51,12 @@ def living_room(found: Set, chance: np.random.Generator, *, lit: bool, open_: bo
         chance: For colours, books and pictures.
         lit: True when the lamps burn.
         open_: True when the window stands open, in the wall of a house that is built about it.
+        back: False for a room without a window at the back.
     """
     wall = WALLS[int(chance.integers(len(WALLS)))]
     burn = 1.0 if lit else 0.0
     tone = float(chance.uniform(0.12, 0.34))
-    homely_shell(found, wall, (tone, tone * 0.86, tone * 0.70), open_=open_)
+    homely_shell(found, wall, (tone, tone * 0.86, tone * 0.70), open_=open_, back=back)
     cloth = SOFAS[int(chance.integers(len(SOFAS)))]
     _sofa(found, cloth, chance)
     _rug_and_table(found, chance)

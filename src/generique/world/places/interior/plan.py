@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeAlias
 
 import numpy as np
 
@@ -31,6 +32,10 @@ HOTEL_WINDOW = ((-1.9, 1.5), (0.5, 2.2))
 """The opening in the northern wall of a hotel room."""
 LIT_ABOVE = 0.1
 """Share of lit windows above which a room with a window is among them."""
+
+
+Opening: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+"""Ranges in x and z."""
 
 
 class Kind(StrEnum):
@@ -70,14 +75,24 @@ def lamps_burn(place: Place, life: Life) -> bool:
     return life.lit_windows > (LIT_ABOVE if has_window(place) else 0.0)
 
 
-def windows_of(kind: Kind) -> tuple[Pane, ...]:
-    """Openings in the outer faces of a kind's walls, as :attr:`Indoors.windows` has them."""
+def opening_of(kind: Kind) -> Opening:
+    """Find x and z of the window in the northern wall of a room."""
+    return HOTEL_WINDOW if kind is Kind.HOTEL_ROOM else WINDOW
+
+
+def windows_of(kind: Kind, *, back: bool = True) -> tuple[Pane, ...]:
+    """Openings in the outer faces of a kind's walls, as :attr:`Indoors.windows` has them.
+
+    Args:
+        kind: Of the room.
+        back: False high in a tower, where a room of a home has none at the back.
+    """
     if kind in CORRIDORS:
         return ()
     north, south = ROOM[1][1] + WALL, ROOM[0][1] - WALL
-    openings = [(HOTEL_WINDOW, north)]
-    if kind in HOMELY:
-        openings = [(WINDOW, north), (BACK_WINDOW, south)]
+    openings = [(opening_of(kind), north)]
+    if kind in HOMELY and back:
+        openings.append((BACK_WINDOW, south))
     return tuple(((a, y, low), (b, y, top)) for ((a, b), (low, top)), y in openings)
 
 

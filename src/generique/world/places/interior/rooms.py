@@ -19,22 +19,23 @@ from generique.world.places.interior.things import furnish
 from generique.world.scene import Place
 
 
-def room(kind: Kind, seed: int, *, lit: bool = True, open_: bool = False) -> Set:
+def room(kind: Kind, seed: int, *, lit: bool = True, open_: bool = False, back: bool = True) -> Set:
     """A room and all that stands in it, in its own axes.
 
     Args:
         kind: Of the interior.
         seed: Of the place.
         lit: True when the lamps burn. A corridor's always do.
-        open_: True when the window of a living room or a bedroom stands open.
+        open_: True when its window stands open, in a wall that is built about it.
+        back: False for a room of a home without a window at the back.
     """
     found = Set()
     if kind is Kind.LIVING:
-        living_room(found, stream(seed, "living room"), lit=lit, open_=open_)
+        living_room(found, stream(seed, "living room"), lit=lit, open_=open_, back=back)
     elif kind is Kind.BEDROOM:
-        bedroom(found, stream(seed, "bedroom"), lit=lit, open_=open_)
+        bedroom(found, stream(seed, "bedroom"), lit=lit, open_=open_, back=back)
     elif kind is Kind.HOTEL_ROOM:
-        hotel_room(found, stream(seed, "hotel room"), lit=lit)
+        hotel_room(found, stream(seed, "hotel room"), lit=lit, open_=open_)
     else:
         corridor(found, kind, stream(seed, "corridor"))
     return found

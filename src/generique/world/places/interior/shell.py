@@ -154,7 +154,7 @@ def curtains(found: Set, opening: Opening, cloth: RGB, *, south: bool = False) -
     found.quads += [replace(part, corners=turn(part.corners)) for part in hung.quads]
 
 
-def homely_shell(found: Set, wall: RGB, cloth: RGB, *, open_: bool) -> None:
+def homely_shell(found: Set, wall: RGB, cloth: RGB, *, open_: bool, back: bool = True) -> None:
     """The shell of a room in a house: parquet, a window to the street, one at the back, curtains.
 
     Args:
@@ -162,7 +162,10 @@ def homely_shell(found: Set, wall: RGB, cloth: RGB, *, open_: bool) -> None:
         wall: Albedo.
         cloth: Albedo of the curtains.
         open_: True when the window stands open, in the wall of a house that is built about it.
+        back: False for a room without a window at the back.
     """
-    build_shell(found, Shell(wall, parquet, WINDOW, BACK_WINDOW, outer=not open_, open_=open_))
-    for opening, south in ((WINDOW, False), (BACK_WINDOW, True)):
-        curtains(found, opening, cloth, south=south)
+    behind = BACK_WINDOW if back else None
+    build_shell(found, Shell(wall, parquet, WINDOW, behind, outer=not open_, open_=open_))
+    for opening, south in ((WINDOW, False), (behind, True)):
+        if opening is not None:
+            curtains(found, opening, cloth, south=south)

@@ -40,6 +40,13 @@ def lay_out(place: Place) -> Layout:
     return plan_lake(place).layout
 
 
+def taken(place: Place) -> Floats:
+    """What is built that houses keep away from, n x 3: x, y and reach, metres."""
+    lake = plan_lake(place)
+    spots = np.concatenate([lake.cabins.centre, lake.jetties.mean(axis=1)])
+    return np.asarray(np.c_[spots, np.full(len(spots), 8.0)])
+
+
 def shore_at(basin: Basin, y: Floats, away: float, side: float) -> Floats:
     """Points (n x 2) at these y on one side of the lake (1 east, -1 west), ``away`` from it."""
     reach = np.arange(0.0, 420.0, 1.5)

@@ -91,6 +91,17 @@ def lay_out(place: Place) -> Layout:
     return _plan(place).layout
 
 
+def taken(place: Place) -> Floats:
+    """What is built that other houses keep away from, n x 3: x, y and reach, metres."""
+    plan = _plan(place)
+    reach = 130.0 * min(1.0, place.extent / 600) if plan.europe else 42.0
+    found = np.asarray(np.c_[plan.farms, np.full(len(plan.farms), reach)])
+    if plan.circle is None:
+        return found
+    middle, radius = plan.circle
+    return np.concatenate([found, [[*middle, radius]]])
+
+
 def _plan(place: Place) -> _Plan:
     bounds, seed = square(place.extent), place.seed
     europe = place.country in _EUROPE

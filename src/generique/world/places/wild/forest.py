@@ -91,6 +91,13 @@ def lay_out(place: Place) -> Layout:
     return _plan(place).layout
 
 
+def taken(place: Place) -> Floats:
+    """What is built that other houses keep away from, n x 3: x, y and reach, metres."""
+    plan = _plan(place)
+    spots = np.array([plan.cabin, plan.tower] if plan.boreal else [plan.cabin])
+    return np.asarray(np.c_[spots, np.full(len(spots), 10.0)])
+
+
 def _plan(place: Place) -> _Plan:
     seed, bounds = place.seed, square(place.extent)
     boreal = place.family is Family.BOREAL_FOREST

@@ -157,6 +157,21 @@ def lay_out(place: Place) -> Layout:
     )
 
 
+def taken(place: Place) -> Floats:
+    """What is built that other houses keep away from, n x 3: x, y and reach, metres."""
+    layout, valley = lay_out(place), _valley(place)
+    heart, scale = 0.24 * place.extent, min(1.0, place.extent / 600)
+    y = np.arange(heart - 130 * scale, heart + 140 * scale, 14.0)
+    rows = [
+        np.stack([valley.road(y) + valley.side * (26.0 * row + 12.5), y], axis=-1)
+        for row in range(-3, 2)
+    ]
+    barns = _barns(layout, valley, place)[1]
+    village_ = np.concatenate(rows)
+    reach = np.r_[np.full(len(village_), 14.0), np.full(len(barns), 6.0)]
+    return np.asarray(np.c_[np.concatenate([village_, barns]), reach])
+
+
 def build(place: Place, life: Life) -> Site:
     """Build a valley.
 
