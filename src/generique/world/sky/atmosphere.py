@@ -53,8 +53,8 @@ WILD_MOONLIGHT = (0.059, 0.080, 0.114)
 """The same where no lamp lies beside it. Moonlight is sunlight, some 4000 K, and only the eye makes
 it blue: a trace of that, for a whole picture of it is a filter and no night."""
 SUN_COLOURS = (
-    (-0.9, (1.0, 0.30, 0.06)),
-    (2.0, (1.0, 0.41, 0.11)),
+    (-0.9, (1.0, 0.34, 0.06)),
+    (2.0, (1.0, 0.46, 0.12)),
     (6.0, (1.0, 0.54, 0.21)),
     (14.0, (1.0, 0.76, 0.50)),
     (30.0, (1.0, 0.89, 0.75)),

@@ -149,7 +149,7 @@ def _overcast_light(altitude: float) -> float:
     return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
 
 
-_SUNSET = ((0.19, 0.37, 0.88), daylight(7200, 0.80), (5.8, 1.95, 0.28), daylight(9500, 0.79))
+_SUNSET = ((0.19, 0.37, 0.88), daylight(7200, 0.80), (5.5, 2.05, 0.30), daylight(9500, 0.79))
 _SUNRISE = ((0.19, 0.38, 0.90), daylight(7800, 0.82), (5.1, 2.05, 0.44), daylight(10_500, 0.79))
 _GOLDEN = ((0.20, 0.42, 1.02), (1.24, 1.05, 0.84), (3.5, 1.60, 0.42), (0.68, 0.80, 1.08))
 _HIGH = (

@@ -74,8 +74,9 @@ vec3 hazeTowards(vec3 p) {
 #endif
     vec3 lit = flash.z > 0.0 ? flashLight * 0.35 + flashed(vec3(d.xy, 0.0)) * (0.45 * far) : vec3(0.0);
     // Before a slope that rises from the horizon the glow fades as it does in the sky behind it.
-    float risen = exp(-6.0 * max(d.z, 0.0) / max(length(d), 1.0));
-    return haze * mix(vec3(1.0), farHaze, far) + lit + glowed(glowing(d.xy)) * (0.45 * far * risen);
+    float low = exp(-4.0 * max(d.z, 0.0) / max(length(d), 1.0));
+    vec3 risen = vec3(low * low, low * sqrt(low), low);
+    return haze * mix(vec3(1.0), farHaze, far) + lit + glowed(glowing(d.xy)) * risen * (0.45 * far);
 }
 
 // Land and water end in haze before the last of them is drawn.
