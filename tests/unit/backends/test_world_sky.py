@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from generique.backends.world.bake import (
     layer_key,
     light_of,
 )
+from generique.backends.world.post import develop
 from generique.backends.world.renderer import EFFORTS, Renderer
 from generique.backends.world.sky_pass import clouds_of
 from generique.backends.world.sun_rays import SUN_RADIUS, rounded, sun_rays
@@ -22,6 +24,7 @@ from generique.model.element import Quality, Raster
 from generique.testing.stage import FolderStage
 from generique.world.arrays import Floats
 from generique.world.camera import camera_path
+from generique.world.look import look_of
 from generique.world.places.grammars import build
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
@@ -171,3 +174,41 @@ def test_cloud_is_white_by_day_and_lit_from_below_at_night() -> None:
     assert noon.lit.mean() > 1.5 * noon.shade.mean()
     assert dark.shade.mean() > dark.lit.mean()
     assert dark.shade[0] > dark.shade[2] * 0.95
+
+
+def shown(shot: SceneDocument, frame: Floats) -> Floats:
+    """A frame as it is shown, in OKLab (Ottosson 2020), height x width x 3."""
+    with ThreadPoolExecutor(2) as pool:
+        picture = develop(frame, look_of(shot), 1, pool).astype(float) / 255
+    linear = np.where(picture <= 0.04045, picture / 12.92, ((picture + 0.055) / 1.055) ** 2.4)
+    cone = [[0.4122, 0.5363, 0.0514], [0.2119, 0.6807, 0.1074], [0.0883, 0.2817, 0.6300]]
+    lab = [[0.2105, 0.7936, -0.0041], [1.9780, -2.4286, 0.4506], [0.0259, 0.7828, -0.8087]]
+    return np.asarray(np.cbrt(linear @ np.transpose(cone)) @ np.transpose(lab))
+
+
+@pytest.mark.parametrize(
+    "words", ["dusk", "dusk, light snow", "dusk, overcast", "dawn, mist", "dusk, fog"]
+)
+@pytest.mark.parametrize("turned", [0.0, 180.0])
+def test_no_twilight_is_mauve(draw: Draw, words: str, turned: float) -> None:
+    towards = scene(f"snowy suburb, {words}")
+    bearing = (towards.time.bearing + turned) % 360
+    shot = scene(f"snowy suburb, {words}", bearing=bearing)
+    lab = shown(shot, draw(shot)[0])
+    for part in (np.s_[:18], np.s_[18:30], np.s_[30:]):
+        _, a, b = lab[part].reshape(-1, 3).mean(axis=0)
+        hue, chroma = math.degrees(math.atan2(b, a)) % 360, math.hypot(a, b)
+        assert chroma < 0.012 or not 285 < hue < 350, (part, hue, chroma)
+
+
+def test_snow_at_dusk_is_blue_and_the_lamplit_road_warm(draw: Draw) -> None:
+    shot = scene("snowy suburb, dusk")
+    lamps, none = (
+        draw(shot.model_copy(update={"life": shot.life.model_copy(update={"lamps": lit})}))[0]
+        for lit in (True, False)
+    )
+    lit = lamps[34:].sum(axis=2) > 1.6 * none[34:].sum(axis=2)
+    assert lit.mean() > 0.01
+    pool, snow = lamps[34:][lit].mean(axis=0), none[34:].mean(axis=(0, 1))
+    assert snow[2] > 1.2 * snow[0]
+    assert pool[0] > 1.1 * pool[2]
