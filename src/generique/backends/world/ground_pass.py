@@ -7,7 +7,7 @@ import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.relight import Lit
-from generique.backends.world.sky_pass import steepness
+from generique.backends.world.sky_pass import belt_uniforms, steepness
 from generique.backends.world.view import View
 from generique.world.layout import Bounds
 from generique.world.sky.atmosphere import Air
@@ -61,6 +61,7 @@ class GroundPass:
             "zenith": sky.zenith,
             "horizon": sky.horizon,
             "steep": steepness(air),
+            **belt_uniforms(air),
         }
         self._ground.set({**self.maps, **mirrored})
 

@@ -31,6 +31,13 @@ DOME_UNIT, LATER_UNIT = 5, 4
 DRIFT = 0.012
 """Kilometres a second that clouds go for each metre a second of wind at the ground: they are
 high, where it blows harder."""
+LOW_CLOUD, HIGH_CLOUD = 1.6, 8.5
+"""Kilometres at which heaped cloud and cirrus lie, as in the shader."""
+EARTH = 6371.0
+"""Its radius, kilometres."""
+HAZE_DEPTH = 600.0
+"""Metres of the haze that does not thin out, before the sky of a misty day: a ridge that stands in
+it is not to be cut out of a clear sky."""
 DOWNWIND = np.array([0.93, 0.37])
 """The way of the wind over the ground, of unit length."""
 _WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
@@ -48,7 +55,8 @@ class Clouds:
         depth: Contrast of the sheet's undersides; negative where lamps light them from below.
         lit: Radiance of cloud on the side of the light.
         shade: Radiance of its shadowed undersides.
-        glow: How much of the glow of dawn or dusk cloud takes on, 0 to 1.
+        glow: How much of the glow of dawn or dusk heaped cloud takes on, 0 to 1.
+        cirrus_glow: The same for high cloud, which the sun reaches longer.
     """
 
     threshold: float
@@ -58,6 +66,7 @@ class Clouds:
     lit: Floats
     shade: Floats
     glow: float
+    cirrus_glow: float
 
 
 def clouds_of(air: Air, weather: Weather) -> Clouds:
@@ -80,15 +89,29 @@ def clouds_of(air: Air, weather: Weather) -> Clouds:
     )
     dark = 0.42 * smooth(-9.0, 2.0, altitude) - 0.55 * night
     storm = 1 + 0.5 * weather.lightning
+    lowered = 0.75 * (1 - 0.65 * smooth(2.0, 10.0, altitude))
+    # Fair-weather heaps are raised by warm ground: the few of a day are gone at night.
+    heaped = amount * (1 - night * (1 - smooth(0.25, 0.5, amount)))
     return Clouds(
-        threshold=1.0 if amount < 0.04 else _threshold(min(0.92, 1.05 * amount)),
+        threshold=1.0 if heaped < 0.04 else _threshold(min(0.92, 1.05 * heaped)),
         cirrus=0.75 * smooth(0.02, 0.3, amount) * (1 - smooth(0.6, 0.9, amount)),
         closed=smooth(0.55, 0.97, air.overcast),
         depth=min(0.8, dark * storm),
         lit=lit,
         shade=shade / storm,
-        glow=0.75 * smooth(-11.0, -5.0, altitude) * (1 - 0.65 * smooth(2.0, 10.0, altitude)),
+        glow=lowered * _sunlit(altitude, LOW_CLOUD),
+        cirrus_glow=lowered * _sunlit(altitude, HIGH_CLOUD),
     )
+
+
+def _sunlit(altitude: float, height: float) -> float:
+    """How much of a cloud still sees the sun, 0 to 1, by its altitude in degrees.
+
+    From a height in kilometres the horizon lies lower by ``acos(r / (r + height))``; refraction
+    lifts the sun by half a degree. Some light of the glow itself is left when it is gone.
+    """
+    dip = math.degrees(math.acos(EARTH / (EARTH + height))) + 0.5
+    return 0.10 * smooth(-9.0, -5.0, altitude) + 0.90 * smooth(-dip - 1.5, -dip + 1.0, altitude)
 
 
 def _threshold(share: float) -> float:
@@ -136,6 +159,8 @@ class SkyPass:
         self._first, self._share = 0, 0.0
         self._wind, self._air = weather.wind, air
         self._foggy = smooth(0.15, 0.35, weather.fog)
+        by_day = smooth(-4.0, 1.5, air.sun.altitude)
+        self._deep = air.density * air.uniform * HAZE_DEPTH * by_day
         sky, clouds = air.sky, clouds_of(air, weather)
         day = smooth(-4.0, 8.0, air.sun.altitude)
         self._sky.set(
@@ -143,6 +168,7 @@ class SkyPass:
                 "zenith": sky.zenith,
                 "horizon": sky.horizon,
                 "steep": steepness(air),
+                **belt_uniforms(air),
                 "noise": 0,
                 "margin": MARGIN,
                 "sunSeen": air.sun.vector(),
@@ -150,6 +176,7 @@ class SkyPass:
                 "cloudLit": clouds.lit,
                 "cloudShade": clouds.shade,
                 "cloudGlow": clouds.glow,
+                "cirrusGlow": clouds.cirrus_glow,
                 "threshold": clouds.threshold,
                 "cirrus": clouds.cirrus,
                 "closed": clouds.closed,
@@ -220,7 +247,8 @@ class SkyPass:
         along = DRIFT * max(1.0, self._wind) * seconds * DOWNWIND
         grain = 2 * MARGIN / float(np.asarray(uniforms["pixels"]))
         own: Uniforms = {"eye": view.eye, "inverseVP": inverse, "drifted": along, "grain": grain}
-        own["fogged"] = fog_above(self._air, float(view.eye[2])) * self._foggy
+        deep = fog_above(self._air, float(view.eye[2])) + self._deep
+        own["fogged"] = deep * self._foggy
         self._sky.set({**uniforms, **own, "seconds": seconds})
         self._arrays[0].render(moderngl.TRIANGLES)
 
@@ -254,6 +282,20 @@ def steepness(air: Air) -> float:
     return 4.2 + 3.4 * smooth(-4.0, 10.0, air.sun.altitude) * (1 - air.overcast)
 
 
+def belt_uniforms(air: Air) -> dict[str, Uniform]:
+    """The Belt of Venus: light that it adds to the sky, and the sine of its height.
+
+    Opposite the sun the last direct light, reddened on its way, lies as a pastel band above the
+    earth's shadow; it rises about twice as fast as the sun sinks, and is lost at six degrees (Lee,
+    "Measuring and modeling twilight's Belt of Venus", Appl. Opt. 54, 2015).
+    """
+    altitude = air.sun.altitude
+    seen = smooth(-6.5, -3.0, altitude) * (1 - smooth(-0.5, 2.0, altitude)) * (1 - air.overcast)
+    level = 0.30 * seen * float(np.array(air.sky.horizon) @ (0.2126, 0.7152, 0.0722))
+    height = math.sin(math.radians(3.5 + 2.2 * max(-altitude, 0.0)))
+    return {"belt": (1.25 * level, 0.60 * level, 0.45 * level), "beltHeight": height}
+
+
 def glow_focus(altitude: float) -> float:
     """How close about its heading the glow is, by the altitude of the sun in degrees.
 
@@ -261,7 +303,7 @@ def glow_focus(altitude: float) -> float:
     air on its side.
     """
     golden = smooth(1.5, 5.0, altitude) * (1 - smooth(8.0, 14.0, altitude))
-    return 4.0 + 5.0 * smooth(-3.5, 1.5, altitude) - 4.5 * golden
+    return 8.0 + 1.0 * smooth(-3.5, 1.5, altitude) - 4.5 * golden
 
 
 def flash_uniform(flash: Flash | None) -> tuple[float, ...]:

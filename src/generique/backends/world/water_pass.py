@@ -9,7 +9,7 @@ import numpy as np
 
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.ground_pass import net
-from generique.backends.world.sky_pass import steepness
+from generique.backends.world.sky_pass import belt_uniforms, steepness
 from generique.backends.world.waves import far_bed, near_bed, wave_picture
 from generique.world.arrays import Flags, Floats
 from generique.world.lights import gather
@@ -128,6 +128,7 @@ class WaterPass:
             "zenith": air.sky.zenith,
             "horizon": air.sky.horizon,
             "steep": steepness(air),
+            **belt_uniforms(air),
         }
 
     def _add_streaks(self, context: moderngl.Context, scene: SceneDocument, site: Site) -> None:

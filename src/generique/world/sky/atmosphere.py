@@ -49,8 +49,9 @@ CITY_HEADING = -25.0
 """Where the glow of the town stands at night, degrees clockwise from +y."""
 MOONLIGHT = (0.044, 0.0576, 0.080)
 """Irradiance of the full moon in a town's night, as radiance."""
-WILD_MOONLIGHT = (0.048, 0.082, 0.145)
-"""The same where no lamp lies beside it: the eye has turned to it, and sees it blue."""
+WILD_MOONLIGHT = (0.059, 0.080, 0.114)
+"""The same where no lamp lies beside it. Moonlight is sunlight, some 4000 K, and only the eye makes
+it blue: a trace of that, for a whole picture of it is a filter and no night."""
 SUN_COLOURS = (
     (-0.9, (1.0, 0.30, 0.06)),
     (2.0, (1.0, 0.41, 0.11)),
@@ -208,11 +209,13 @@ def breathe(scene: SceneDocument) -> Air:
     haze = 0.0006 + 0.0187 * min(weather.fog, 0.15)
     density = haze * 1.3 ** (max(weather.fog - 0.15, 0.0) / 0.85) + 0.0012 * falling
     layer, depth = _lying(weather.fog)
+    # Mist lies in a valley and leaves the slopes above it to be seen.
+    high = 0.60 * (1 - 0.65 * smooth(0.2, 0.35, weather.fog))
     return Air(
         sky=sky,
         density=density * thin + _thrown(weather, day),
         height=26.0,
-        uniform=0.10 + 0.2 * min(weather.fog, 0.25) + 0.60 * day * (1 - cover),
+        uniform=0.10 + 0.2 * min(weather.fog, 0.25) + high * day * (1 - cover),
         layer=layer,
         depth=depth,
         overcast=cover,
@@ -296,17 +299,20 @@ def _mixed(one: Key, other: Key, share: float) -> Key:
 
 
 def _wild(key: Key, altitude: float) -> Key:
-    """A night without a town below it: darker and bluer, with a far one's light on the horizon."""
+    """A night without a town below it: darker, with a far one's light on the horizon.
+
+    The moon lights its sky as the sun does a day's, which is blue overhead and pale below.
+    """
     share = smooth(-4.0, -14.0, altitude)
     if share == 0:
         return key
     wild = replace(
         key,
-        horizon=(0.0068, 0.0122, 0.0255),
-        zenith=(0.0034, 0.0064, 0.0160),
-        glow=(0.0055, 0.0046, 0.0042),
-        ambient=(0.0120, 0.0200, 0.0370),
-        haze=(0.0056, 0.0098, 0.0195),
+        horizon=(0.0086, 0.0120, 0.0185),
+        zenith=(0.0039, 0.0065, 0.0130),
+        glow=(0.0058, 0.0046, 0.0034),
+        ambient=(0.0138, 0.0199, 0.0318),
+        haze=(0.0069, 0.0096, 0.0146),
         far_haze=(1.15, 1.15, 1.15),
     )
     return _mixed(key, wild, share)

@@ -1,7 +1,15 @@
 """The skies that all others lie between, at altitudes of the sun.
 
-Night, dawn, dusk and the overcast day were set by eye. The clear skies were set by eye too, as
-colours; their brightness follows from the lux of the hour (:mod:`generique.world.sky.daylight`).
+Night and the overcast day were set by eye. The clear skies were set by eye too, as colours; their
+brightness follows from the lux of the hour (:mod:`generique.world.sky.daylight`).
+
+Of twilight the brightness was set by eye, the colour follows from measurements: with the sun some
+degrees down the ambient light has 10,000 K to 20,000 K and more (Spitschan et al., "Variation of
+outdoor illumination as a function of solar elevation and light pollution", Sci. Rep. 6, 2016), the
+sky opposite the sun is a pale blue-grey whose colours are pastel at most (Lee, "Measuring and
+modeling twilight's Belt of Venus", Appl. Opt. 54, 2015), and haze shows the light that reaches it,
+which is the sky's. Warm is the glow alone. So all but the glow lies on the daylight locus
+(:mod:`generique.world.sky.daylight_colour`), except for the zenith, which ozone makes bluer.
 """
 
 from __future__ import annotations
@@ -10,6 +18,7 @@ import math
 from dataclasses import dataclass
 
 from generique.world.sky.daylight import CLOUD_TAKES, irradiance, sunlight
+from generique.world.sky.daylight_colour import daylight
 
 _RGB = tuple[float, float, float]
 
@@ -29,42 +38,42 @@ class Key:
 
 
 _NIGHT = Key(
-    zenith=(0.0050, 0.0080, 0.0165),
-    horizon=(0.060, 0.050, 0.050),
+    zenith=(0.0050, 0.0084, 0.0158),
+    horizon=(0.058, 0.0512, 0.0435),
     glow=(0.020, 0.012, 0.006),
     ambient=(0.0276, 0.0322, 0.0437),
-    haze=(0.030, 0.0265, 0.0275),
+    haze=(0.0295, 0.0268, 0.0262),
     far_haze=(2.1, 1.97, 1.90),
     stars=1.0,
     interior=1.0,
 )
 _DAWN = Key(
-    zenith=(0.050, 0.085, 0.250),
-    horizon=(0.150, 0.160, 0.310),
-    glow=(0.900, 0.500, 0.300),
-    ambient=(0.092, 0.130, 0.290),
-    haze=(0.088, 0.104, 0.200),
-    far_haze=(1.6, 1.45, 1.35),
+    zenith=(0.046, 0.090, 0.215),
+    horizon=daylight(10_000, 0.160),
+    glow=(1.05, 0.60, 0.21),
+    ambient=daylight(16_000, 0.133),
+    haze=daylight(13_000, 0.104),
+    far_haze=(1.5, 1.5, 1.45),
     stars=0.12,
     interior=1.0,
 )
 _DUSK = Key(
-    zenith=(0.060, 0.095, 0.240),
-    horizon=(0.210, 0.165, 0.240),
-    glow=(1.35, 0.52, 0.15),
-    ambient=(0.165, 0.148, 0.245),
-    haze=(0.125, 0.100, 0.140),
-    far_haze=(1.6, 1.45, 1.4),
+    zenith=(0.052, 0.100, 0.225),
+    horizon=daylight(9500, 0.165),
+    glow=(1.55, 0.72, 0.17),
+    ambient=daylight(13_000, 0.156),
+    haze=daylight(11_000, 0.104),
+    far_haze=(1.5, 1.5, 1.45),
     stars=0.03,
     interior=1.0,
 )
 _BLUE = Key(
-    zenith=(0.020, 0.044, 0.135),
-    horizon=(0.078, 0.100, 0.190),
-    glow=(0.40, 0.20, 0.10),
-    ambient=(0.048, 0.078, 0.165),
-    haze=(0.052, 0.064, 0.112),
-    far_haze=(1.5, 1.5, 1.6),
+    zenith=(0.020, 0.044, 0.127),
+    horizon=daylight(12_000, 0.101),
+    glow=(0.48, 0.25, 0.08),
+    ambient=daylight(22_000, 0.078),
+    haze=daylight(12_000, 0.064),
+    far_haze=(1.5, 1.5, 1.5),
     stars=0.25,
     interior=1.0,
 )
@@ -140,8 +149,8 @@ def _overcast_light(altitude: float) -> float:
     return irradiance(sunlight(altitude) * (1 - CLOUD_TAKES))
 
 
-_SUNSET = ((0.17, 0.34, 0.95), (0.86, 0.78, 0.84), (6.2, 1.75, 0.26), (0.80, 0.78, 1.00))
-_SUNRISE = ((0.17, 0.36, 0.98), (0.84, 0.82, 0.94), (5.4, 1.90, 0.48), (0.76, 0.79, 1.06))
+_SUNSET = ((0.19, 0.37, 0.88), daylight(7200, 0.80), (5.8, 1.95, 0.28), daylight(9500, 0.79))
+_SUNRISE = ((0.19, 0.38, 0.90), daylight(7800, 0.82), (5.1, 2.05, 0.44), daylight(10_500, 0.79))
 _GOLDEN = ((0.20, 0.42, 1.02), (1.24, 1.05, 0.84), (3.5, 1.60, 0.42), (0.68, 0.80, 1.08))
 _HIGH = (
     (14.0, (0.18, 0.42, 1.08), (1.05, 1.18, 1.32), (1.35, 1.10, 0.74), (0.60, 0.80, 1.18)),
@@ -149,7 +158,7 @@ _HIGH = (
     (60.0, (0.14, 0.37, 1.04), (0.90, 1.14, 1.44), (0.45, 0.44, 0.38), (0.56, 0.80, 1.22)),
 )
 _HAZES = {
-    "low": (0.52, 0.50, 0.60),
+    "low": daylight(7500, 0.51),
     "golden": (0.82, 0.66, 0.50),
     "high": (0.50, 0.60, 0.74),
 }

@@ -54,6 +54,10 @@ float glowing(vec2 way) {
     return pow(max(c, 0.0), glowFocus);
 }
 
+// The glow in a direction. From the sun's side round to the other, twilight goes from orange over
+// white to blue, as daylight does; red and blue mixed alone would go over mauve.
+vec3 glowed(float near) { return glow * near * mix(vec3(0.70, 1.0, 1.5), vec3(1.0), near); }
+
 // Light that a flash throws into cloud about its own heading.
 vec3 flashed(vec3 d) {
     float near = max(dot(normalize(d.xy + 1e-5), flash.xy) * 0.5 + 0.5, 0.0);
@@ -69,7 +73,9 @@ vec3 hazeTowards(vec3 p) {
     float far = 1.0 - exp(-length(d) / 1500.0);
 #endif
     vec3 lit = flash.z > 0.0 ? flashLight * 0.35 + flashed(vec3(d.xy, 0.0)) * (0.45 * far) : vec3(0.0);
-    return haze * mix(vec3(1.0), farHaze, far) + lit + glow * (0.45 * far * glowing(d.xy));
+    // Before a slope that rises from the horizon the glow fades as it does in the sky behind it.
+    float risen = exp(-6.0 * max(d.z, 0.0) / max(length(d), 1.0));
+    return haze * mix(vec3(1.0), farHaze, far) + lit + glowed(glowing(d.xy)) * (0.45 * far * risen);
 }
 
 // Land and water end in haze before the last of them is drawn.

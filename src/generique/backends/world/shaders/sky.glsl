@@ -22,6 +22,7 @@ uniform vec3 aureole;
 uniform vec3 cloudLit;
 uniform vec3 cloudShade;
 uniform float cloudGlow;
+uniform float cirrusGlow;
 uniform float threshold;
 uniform float cirrus;
 uniform float closed;
@@ -151,7 +152,7 @@ void main() {
         float wisps = cell(p * vec2(0.32, 1.0) + 13.0, 0.014, foot) * 0.55
             + cell(p * vec2(0.25, 1.0), 0.061, foot) * 0.30 + cell(p * vec2(0.3, 1.0), 0.20, foot) * 0.15;
         float veil = smoothstep(0.46, 0.80, wisps) * cirrus * (1.0 - exp(-z * 9.0));
-        s = mix(s, cloudLit * 0.85 + glow * (cloudGlow * round_ * 0.8), veil);
+        s = mix(s, cloudLit * 0.85 + glow * (cirrusGlow * round_ * 0.8), veil);
         open -= 0.6 * veil;
     }
     if (threshold < 0.9 && closed < 0.995) {
@@ -171,7 +172,7 @@ void main() {
         s = mix(s, veil, closed);
         open *= 1.0 - closed;
     }
-    vec3 edge = haze * farHaze + glow * (0.45 * g);
+    vec3 edge = haze * farHaze + glowed(g) * 0.45;
     float hazy = max(exp(-z * 17.0), 1.0 - exp(-fogged / max(z, 0.01)));
     pixel = vec4(mix(s, edge, hazy), open * (1.0 - hazy));
 }

@@ -47,7 +47,7 @@ out vec4 pixel;
 
 // The sky without its clouds.
 vec3 firmament(vec3 d) {
-    vec3 edge = haze * farHaze + glow * (0.45 * glowing(d.xy));
+    vec3 edge = haze * farHaze + glowed(glowing(d.xy)) * 0.45;
     return mix(clearSky(d), edge, exp(-max(d.z, 0.0) * 17.0));
 }
 
