@@ -64,14 +64,14 @@ _CLEAR = (
 )
 _CLOSED = (
     *_CLEAR[:2],
-    (0.13, 1.18, 1.30, 0.015, 0.0),
-    (0.11, 1.18, 1.36, 0.013, 0.0),
-    (0.10, 1.18, 1.38, 0.012, 0.0),
+    (0.13, 1.18, 1.30, 0.015, 0.12),
+    (0.11, 1.18, 1.36, 0.013, 0.32),
+    (0.10, 1.18, 1.38, 0.012, 0.42),
 )
 """Vignette, saturation, power, grain, stops at altitudes of the sun, clear and under closed cloud.
 
 The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
-shade, and an operator exposes for it."""
+shade, and an operator exposes for it; under cloud land is dark before a sky that may go white."""
 
 
 BARE_GROUND = 0.60

@@ -19,7 +19,7 @@ ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "fo
 FLOATS = 23
 LOOKS = ("3f4 3f4 4f4 1f4", "place", "facing", "albedo", "spray")
 PLAIN = ("3f4 3f4 4f4 4x", "place", "facing", "albedo")
-SHEETS = (0.5, 0.6, 1.1)
+SHEETS = (0.5, 1.0, 2.0)
 """Metres that a sheet of leaves covers at the degrees of detail at which leaves and needles are cut
 out of their quads: from further away what is seen of leaves is bunches."""
 

@@ -84,7 +84,7 @@ void main() {
     vec3 shown = colour;
 #ifdef LEAVES
     if (sheet.z > -0.5) {
-        vec2 leaf = texture(sheets, sheet).rg;
+        vec2 leaf = texture(sheets, sheet, -0.7).rg;
         if (leaf.r < 0.5) discard;
         shown *= 2.0 * leaf.g;
     }
