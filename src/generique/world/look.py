@@ -64,14 +64,14 @@ _CLEAR = (
 )
 _CLOSED = (
     *_CLEAR[:2],
-    (0.13, 1.18, 1.30, 0.015, 0.0),
-    (0.11, 1.18, 1.36, 0.013, 0.0),
-    (0.10, 1.18, 1.38, 0.012, 0.0),
+    (0.13, 1.18, 1.30, 0.015, 0.12),
+    (0.11, 1.18, 1.36, 0.013, 0.32),
+    (0.10, 1.18, 1.38, 0.012, 0.42),
 )
 """Vignette, saturation, power, grain, stops at altitudes of the sun, clear and under closed cloud.
 
 The stops are opened beyond what the lux ask for: where the sun is direct, half of the picture is
-shade, and an operator exposes for it."""
+shade, and an operator exposes for it; under cloud land is dark before a sky that may go white."""
 
 
 BARE_GROUND = 0.60
@@ -91,7 +91,7 @@ def stops_of(lux: float) -> float:
     return STOPS_AT_ONE_LUX + STOPS_A_STOP * math.log2(max(lux, 1e-6))
 
 
-def _white(scene: SceneDocument) -> float:
+def white_of(scene: SceneDocument) -> float:
     """How white the ground is with snow, 0 to 1."""
     return min(1.0, 1.25 * scene.weather.snow_cover)
 
@@ -107,7 +107,7 @@ def look_of(scene: SceneDocument) -> Look:
     # Before a clear bright sky there is less to gain by it.
     bare = BARE_GROUND * (1 - 0.6 * (1 - cover) * smooth(-3.0, 3.0, altitude))
     lux = ROOM_LUX if room and not window else lux_of(scene)
-    stops, longer = stops_of(lux), 1 + bare * (1 - _white(scene))
+    stops, longer = stops_of(lux), 1 + bare * (1 - white_of(scene))
     wild = 0.0 if is_town(scene) else smooth(-7.0, -13.0, altitude)
     stops += WILD_NIGHT * wild
     if room:

@@ -11,7 +11,7 @@ import moderngl
 import numpy as np
 
 from generique.model.errors import NotConfigured
-from generique.world.arrays import Floats, Octets
+from generique.world.arrays import Floats, Ints, Octets
 from generique.world.owners import Thing, owner
 
 INSTALL = "apt-get install libegl1 libgl1-mesa-dri"
@@ -110,6 +110,30 @@ def matrix(values: Floats) -> bytes:
 
 def noise_picture() -> Octets:
     """256 x 256 tileable noise with structure on several scales."""
+    return np.asarray(_noise() * 255, np.uint8)
+
+
+def smooth_noise_picture(finer: int) -> Ints:
+    """The noise of :func:`noise_picture`, band-limited between its values.
+
+    Where a picture magnifies the noise, straight lines from value to value would show as a lattice,
+    and 256 levels as terraces.
+
+    Args:
+        finer: Values for each of the other's, along a side.
+
+    Returns:
+        Square, 0 to 65535.
+    """
+    side = 256 * finer
+    spectrum = np.zeros((side, side), complex)
+    middle = slice(side // 2 - 128, side // 2 + 128)
+    spectrum[middle, middle] = np.fft.fftshift(np.fft.fft2(_noise()))
+    fine = np.fft.ifft2(np.fft.ifftshift(spectrum)).real * finer**2
+    return np.asarray(fine.clip(0, 1) * 65535, np.uint16)
+
+
+def _noise() -> Floats:
     chance = np.random.default_rng(3)
     spectrum = np.fft.fft2(chance.normal(size=(256, 256)))
     frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(256), np.fft.fftfreq(256)))
@@ -118,4 +142,4 @@ def noise_picture() -> Octets:
         smooth = np.fft.ifft2(spectrum * np.exp(-2 * (np.pi * sigma * frequency) ** 2)).real
         total += smooth * sigma
     low, high = total.min(), total.max()
-    return np.asarray((total - low) / (high - low) * 255, np.uint8)
+    return np.asarray((total - low) / (high - low))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -57,7 +58,9 @@ class Reel:
         return mixed(pictures), mix_looks(looks)
 
     def _look(self, state: int, seconds: float) -> Look:
-        return look_along(self._states[state].scene, self._moving[0].outdoors(seconds))
+        scene, path = self._states[state].scene, self._moving[0]
+        look = look_along(scene, path.outdoors(seconds))
+        return replace(look, exposure=look.exposure * 2 ** self._open[state].opened(seconds))
 
     def close(self) -> None:
         """Give all graphics memory back."""

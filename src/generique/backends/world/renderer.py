@@ -47,6 +47,7 @@ from generique.world.arrays import Floats, Ints
 from generique.world.camera import CameraPath
 from generique.world.ground import colour_ground
 from generique.world.kit.tree_shapes import DETAILS
+from generique.world.metering import stops_at
 from generique.world.optics import focus_pull
 from generique.world.scene import SceneDocument
 from generique.world.site import Site
@@ -254,6 +255,11 @@ class Renderer:
         # Two renderers may be open at once, and one context is current.
         with context:
             return self._frame(context, index)
+
+    def opened(self, seconds: float) -> float:
+        """Stops by which the camera is opened at a time for where it stands."""
+        eye = self._path.pose(seconds).position
+        return self._path.outdoors(seconds) * stops_at(eye, self._site, self._scene)
 
     def _frame(self, context: moderngl.Context, index: int) -> Floats:
         width, height = self._raster.width, self._raster.height

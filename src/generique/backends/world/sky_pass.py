@@ -10,7 +10,13 @@ from typing import TypeAlias
 import moderngl
 import numpy as np
 
-from generique.backends.world.graphics import Program, Uniform, matrix, noise_picture
+from generique.backends.world.graphics import (
+    Program,
+    Uniform,
+    matrix,
+    noise_picture,
+    smooth_noise_picture,
+)
 from generique.backends.world.view import View
 from generique.model.element import Raster
 from generique.world.arrays import Floats
@@ -27,7 +33,7 @@ _SLOW = math.cos(math.radians(4.0))
 """Of the angle by which it may turn until then; for a quicker one each frame has its own sky."""
 STRIDE = 0.25
 """Seconds between the moments for which the sky is drawn; between two it is mixed."""
-DOME_UNIT, LATER_UNIT = 5, 4
+DOME_UNIT, LATER_UNIT, NOISE_UNIT = 5, 4, 14
 DRIFT = 0.012
 """Kilometres a second that clouds go for each metre a second of wind at the ground: they are
 high, where it blows harder."""
@@ -40,6 +46,8 @@ HAZE_DEPTH = 600.0
 it is not to be cut out of a clear sky."""
 DOWNWIND = np.array([0.93, 0.37])
 """The way of the wind over the ground, of unit length."""
+_FINER = 4
+"""Values of the sky's noise for one of the ground's, along a side; the shader counts on it."""
 _WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
 """Scales and weights of heaped cloud, as in the shader."""
 
@@ -148,6 +156,10 @@ class SkyPass:
     ) -> None:
         self._context = context
         self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
+        fine = smooth_noise_picture(_FINER)
+        self._noise = context.texture(fine.shape, 1, fine.tobytes(), dtype="nu2")
+        self._noise.build_mipmaps()
+        self._noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
         buffer = context.buffer(cover)
         self._arrays = [
@@ -169,7 +181,7 @@ class SkyPass:
                 "horizon": sky.horizon,
                 "steep": steepness(air),
                 **belt_uniforms(air),
-                "noise": 0,
+                "noise": NOISE_UNIT,
                 "margin": MARGIN,
                 "sunSeen": air.sun.vector(),
                 "aureole": np.array(sky.sun) * (0.55 * day) + np.array(sky.glow) * (0.35 * day),
@@ -242,6 +254,7 @@ class SkyPass:
         self, target: moderngl.Framebuffer, seconds: float, view: View, uniforms: Uniforms
     ) -> None:
         target.use()
+        self._noise.use(NOISE_UNIT)
         self._context.disable(moderngl.DEPTH_TEST | moderngl.BLEND)
         inverse = matrix(np.linalg.inv(view.matrix))
         along = DRIFT * max(1.0, self._wind) * seconds * DOWNWIND

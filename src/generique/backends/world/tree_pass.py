@@ -5,6 +5,7 @@ from __future__ import annotations
 import moderngl
 import numpy as np
 
+from generique.backends.world.foliage import SHEETS_UNIT, sheets_of
 from generique.backends.world.graphics import Program, Uniform
 from generique.backends.world.tree_cards import nearest, solid_of
 from generique.backends.world.view import View
@@ -16,6 +17,11 @@ from generique.world.scene import Season
 INSTANCE = "4f4 4f4 4f4 3f4 3f4 3f4 1f4"
 ATTRIBUTES = ("stand", "tint", "lowLight", "lowWay", "highLight", "highWay", "foot")
 FLOATS = 23
+LOOKS = ("3f4 3f4 4f4 1f4", "place", "facing", "albedo", "spray")
+PLAIN = ("3f4 3f4 4f4 4x", "place", "facing", "albedo")
+SHEETS = (0.5, 1.0, 2.0)
+"""Metres that a sheet of leaves covers at the degrees of detail at which leaves and needles are cut
+out of their quads: from further away what is seen of leaves is bunches."""
 
 
 class _Species:
@@ -27,24 +33,25 @@ class _Species:
         program: Program,
         mesh: tuple[bytes, bytes],
         instances: Floats,
-        solid: float,
+        looks: tuple[float, float],
     ) -> None:
         vertices, faces = mesh
         self._instances = instances
         self._middle = np.c_[instances[:, :2], instances[:, 2] * 0.5 + instances[:, 21]]
         self._radius = instances[:, 2] * 0.6
         self._buffer = context.buffer(reserve=max(instances.nbytes, 4 * FLOATS))
-        named = "number" in program.handle
+        named, leaves = "number" in program.handle, "spray" in program.handle
         stand = (f"{INSTANCE} 1f4/i", *ATTRIBUTES, "number")
         self._array = context.vertex_array(
             program.handle,
             [
-                (context.buffer(vertices), "3f4 3f4 4f4", "place", "facing", "albedo"),
+                (context.buffer(vertices), *(LOOKS if leaves else PLAIN)),
                 (self._buffer, *(stand if named else (f"{INSTANCE} 4x/i", *ATTRIBUTES))),
             ],
             context.buffer(faces),
         )
-        self.solid = solid
+        self._program = program
+        self._solid, self._sheet = looks
         self._count = 0
         self._triangles = len(faces) // 12
 
@@ -58,6 +65,7 @@ class _Species:
     def draw(self) -> int:
         """Draw the selected trees; returns the number of triangles."""
         if self._count:
+            self._program.set({"solid": self._solid, "leafSheet": self._sheet})
             self._array.render(moderngl.TRIANGLES, instances=self._count)
         return self._count * self._triangles
 
@@ -82,7 +90,9 @@ class TreePass:
             season: For the leaves.
             detail: n, index into the degrees of detail; beyond the last mesh a tree is a card.
         """
-        self._program = Program(context, "tree")
+        # To cut them out takes time for every pixel: far away nothing would be seen of it.
+        self._programs = (Program(context, "tree", "LEAVES"), Program(context, "tree"))
+        self._sheets = sheets_of(context)
         # Single precision counts to 16 million: a tree's number goes with the rest of it.
         instances = np.c_[instances, np.arange(len(instances), dtype=np.float32)]
         self._species = []
@@ -93,9 +103,13 @@ class TreePass:
                     chosen = instances[of_kind & (detail == level)]
                     if len(chosen) == 0:
                         continue
-                    vertices = np.c_[shape.position, shape.normal, shape.albedo, shape.snow]
+                    vertices = np.c_[
+                        shape.position, shape.normal, shape.albedo, shape.snow, shape.spray
+                    ]
                     mesh = vertices.astype(np.float32).tobytes(), shape.faces.tobytes()
-                    species = _Species(context, self._program, mesh, chosen, solid_of(kind))
+                    leaves = level < len(SHEETS)
+                    program, sheet = self._programs[not leaves], SHEETS[level] if leaves else 1.0
+                    species = _Species(context, program, mesh, chosen, (solid_of(kind), sheet))
                     self._species.append(species)
 
     def select(self, view: View) -> None:
@@ -105,12 +119,10 @@ class TreePass:
 
     def draw(self, uniforms: dict[str, Uniform]) -> int:
         """Draw the trees; returns the number of triangles."""
-        drawn = 0
-        self._program.set(uniforms)
-        for solid in (1.0, 0.2):
-            self._program.set({"solid": solid})
-            drawn += sum(species.draw() for species in self._species if species.solid == solid)
-        return drawn
+        self._sheets.use(SHEETS_UNIT)
+        for program in self._programs:
+            program.set({**uniforms, "sheets": SHEETS_UNIT})
+        return sum(species.draw() for species in self._species)
 
 
 MOST = (40, 260, 1500, 6000)

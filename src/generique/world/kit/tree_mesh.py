@@ -19,6 +19,8 @@ class TreeShape:
         albedo: n x 3 linear.
         snow: n, how well snow lies.
         faces: m x 3.
+        spray: n, of the quad that a corner belongs to: half its size where it stands for leaves,
+            the same below 0 where it is a spray of needles, 0 for wood and blades.
     """
 
     position: Floats
@@ -26,6 +28,7 @@ class TreeShape:
     albedo: Floats
     snow: Floats
     faces: Ints
+    spray: Floats
 
 
 class Soup:
@@ -36,14 +39,18 @@ class Soup:
         self.facing: list[Floats] = []
         self.albedo: list[Floats] = []
         self.snow: list[Floats] = []
+        self.spray: list[Floats] = []
 
-    def add(self, points: Floats, facing: Floats, albedo: Floats, snow: Floats) -> None:
+    def add(
+        self, points: Floats, facing: Floats, albedo: Floats, snow: Floats, spray: float = 0.0
+    ) -> None:
         """Add n quads: n x 4 x 3 points, normals and albedo that fit them, snow n x 4."""
         shape = points.shape
         self.points.append(points.reshape(-1, 3))
         self.facing.append(np.broadcast_to(facing, shape).reshape(-1, 3))
         self.albedo.append(np.broadcast_to(albedo, shape).reshape(-1, 3))
         self.snow.append(np.broadcast_to(snow, shape[:2]).ravel())
+        self.spray.append(np.full(shape[0] * shape[1], spray))
 
     def shape(self) -> TreeShape:
         """The triangles, scaled to height 1."""
@@ -58,6 +65,7 @@ class Soup:
             albedo=np.concatenate(self.albedo).astype(np.float32),
             snow=np.concatenate(self.snow).astype(np.float32),
             faces=faces.astype(np.int32),
+            spray=np.concatenate(self.spray).astype(np.float32),
         )
 
 

@@ -319,7 +319,7 @@ def _sprays(
     shade = np.array([0.35, 1, 1.25, 1])[None, :, None] * chance.uniform(0.7, 1.1, (count, 1, 1))
     snow = laden[:, None] * np.array([0.0, 0.75, 1.0, 0.65]) * chance.uniform(0.75, 1.0, (count, 1))
     facing = np.stack([out[:, 0] * 0.6, out[:, 1] * 0.6, zero + 0.8], axis=-1)[:, None]
-    soup.add(points, facing, needles * shade, snow)
+    soup.add(points, facing, needles * shade, snow, -float(branch.length.mean()))
 
 
 def _bare(variant: int, habit: _Crown, depth: int, twigs: int, thick: float) -> TreeShape:
@@ -457,4 +457,4 @@ def _clumps(
     albedo = foliage(kind, season)[None] * shade[:, None]
     facing = toward * 0.6 + (centre - np.array([0, 0, habit.middle - 0.04]))
     snow = np.maximum(0.0, toward[:, 2]) * 0.8
-    soup.add(points, facing[:, None], albedo[:, None], snow[:, None])
+    soup.add(points, facing[:, None], albedo[:, None], snow[:, None], half)

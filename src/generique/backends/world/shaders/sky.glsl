@@ -50,7 +50,7 @@ float reach(float z, float height) {
 // A noise cell of some size in kilometres; the pixel's footprint picks the level, for the neighbours
 // of a pixel may have left the loop that this is called in.
 float cell(vec2 p, float scale, float footprint) {
-    return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * 256.0))).r;
+    return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * 1024.0))).r;
 }
 
 // The finer it is, the more it differs from height to height (0 base, 1 top).
@@ -79,9 +79,9 @@ vec4 cumulus(vec3 d, float g) {
     vec3 glows = glow * (cloudGlow * (0.10 + 0.90 * g));
     float high = reach(z, 1.9), low = reach(z, 1.3);
     float stride = (high - low) / float(STEPS);
-    float jitter = fract(52.9829189 * fract(dot(gl_FragCoord.xy, vec2(0.06711056, 0.00583715)))) - 0.5;
+    float jitter = hash(gl_FragCoord.xy) - 0.5;
     for (int i = 0; i < STEPS; i++) {
-        float h = (float(i) + 0.5 + 0.5 * jitter) / float(STEPS);
+        float h = (float(i) + 0.5 + 0.25 * jitter) / float(STEPS);
         float t = mix(low, high, h);
         vec2 p = eye.xy * 0.001 + d.xy * t + drifted;
         float foot = max(t * grain / sqrt(z + 0.02), 0.8 * stride);

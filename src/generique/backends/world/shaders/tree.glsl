@@ -27,6 +27,20 @@ uniform vec3 sunWay;
 out vec3 colour;
 out float seen;
 out vec3 air;
+#ifdef LEAVES
+in float spray;
+uniform float leafSheet;
+out vec3 sheet;
+// Where a corner of a quad lies on the sheets, and on which of them; below 0 for none.
+vec3 onSheet() {
+    int corner = gl_VertexID & 3;
+    vec2 at = vec2(corner == 1 || corner == 2 ? 1.0 : -1.0, corner > 1 ? 1.0 : -1.0);
+    if (spray < 0.0) return vec3(0.25 * (at.x + at.y) + 0.5, 0.25 * (at.x - at.y) + 0.5, 1.0);
+    float chance = fract(sin(float(gl_VertexID >> 2) * 12.9898 + stand.w) * 43758.5453);
+    vec2 place = at * (spray * stand.z / leafSheet) + vec2(chance, fract(chance * 57.0));
+    return vec3(place, spray > 0.0 ? 0.0 : -1.0);
+}
+#endif
 float swaying(float at) {
     return place.z * place.z * wind * sin(at * 1.3 + stand.x * 0.3 + place.x * 2.0);
 }
@@ -51,6 +65,9 @@ void main() {
     seen = clearness(p);
     air = hazeTowards(p);
     passOn(p, p + vec3(1.0, 0.4, 0.0) * (swaying(secondsAfter) - sway), n, OWNER_TREE + int(number));
+#ifdef LEAVES
+    sheet = onSheet();
+#endif
     gl_Position = VP * vec4(p, 1.0);
 }
 #fragment
@@ -59,7 +76,19 @@ in vec3 colour;
 in float seen;
 in vec3 air;
 out vec4 pixel;
+#ifdef LEAVES
+in vec3 sheet;
+uniform sampler2DArray sheets;
+#endif
 void main() {
+    vec3 shown = colour;
+#ifdef LEAVES
+    if (sheet.z > -0.5) {
+        vec2 leaf = texture(sheets, sheet, -0.7).rg;
+        if (leaf.r < 0.5) discard;
+        shown *= 2.0 * leaf.g;
+    }
+#endif
     passOut();
-    pixel = vec4(mix(air, colour, seen), 1.0);
+    pixel = vec4(mix(air, shown, seen), 1.0);
 }
