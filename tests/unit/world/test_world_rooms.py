@@ -11,9 +11,9 @@ from generique.world.layout import Layout
 from generique.world.optics import focus_pull, in_frame
 from generique.world.owners import NUMBERS, Thing, owner, owner_name
 from generique.world.places.grammars import build, lay_out
-from generique.world.places.interior.passage import OWN_NUMBERS
 from generique.world.places.interior.plan import Kind
 from generique.world.places.interior.rooms import room
+from generique.world.places.interior.standing import OWN_NUMBERS
 from generique.world.reasons.telling import told_in
 from generique.world.scene import Family, Life, Move, Place, Room, SceneDocument
 from generique.world.staging import stage
