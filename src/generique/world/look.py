@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -82,6 +82,10 @@ WILD_NIGHT = 1.0
 """Stops by which a night without a town is opened further, for the land is to be seen in it."""
 WILD_SATURATION = 0.9
 """Factor on its colours, of which the eye sees little by moonlight."""
+BURNS, KEPT = 1.8, 0.4
+"""Stops by which the open may be brighter than it should be, seen from a room that the shot leaves,
+and the share that is left of what goes beyond: where a window is what the shot is about, an
+operator lets the room go dark rather than the view white."""
 NIGHT = -14.0
 """Altitude of the sun, degrees, whose grade a room without a window has at any hour."""
 
@@ -150,8 +154,13 @@ def look_along(scene: SceneDocument, outdoors: float) -> Look:
     if place.outside is None:
         return look_of(scene)
     said = {"family": place.outside, "room": None, "outside": None}
-    open_ = scene.model_copy(update={"place": place.model_copy(update=said)})
-    return mix_looks([(look_of(scene), 1 - outdoors), (look_of(open_), outdoors)])
+    open_ = look_of(scene.model_copy(update={"place": place.model_copy(update=said)}))
+    room = look_of(scene)
+    over = math.log2(room.exposure / open_.exposure)
+    if over > BURNS:
+        over = BURNS + KEPT * (over - BURNS)
+        room = replace(room, exposure=open_.exposure * 2**over)
+    return mix_looks([(room, 1 - outdoors), (open_, outdoors)])
 
 
 def mix_looks(looks: Sequence[tuple[Look, float]]) -> Look:
