@@ -23,13 +23,14 @@ from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_directing import IN_THE_SKY
 from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_place import THINGS
+from generique.world.words.lexicon_window import VIEW
 from generique.world.words.measures import read_measure
 from generique.world.words.sentence_aim import aim
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
 from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
 from generique.world.words.sentence_room import call_by_room
-from generique.world.words.sentence_window import VIEW, goes_through_window, open_window
+from generique.world.words.sentence_window import goes_through_window, open_window
 
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)

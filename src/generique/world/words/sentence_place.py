@@ -24,11 +24,9 @@ from generique.world.scene import WINDOWS, Family, Room
 from generique.world.words.lexicon_entry import Entry, Role, Setting
 from generique.world.words.lexicon_family import PLACES
 from generique.world.words.lexicon_place import THINGS
+from generique.world.words.lexicon_window import ALONE, DWELLINGS, VIEW
 from generique.world.words.sentence_draft import Draft, Item, Rank
 from generique.world.words.sentence_window import (
-    ALONE,
-    DWELLINGS,
-    VIEW,
     goes_through_window,
     is_outside,
     left_by_window,

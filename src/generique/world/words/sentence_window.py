@@ -14,78 +14,33 @@ The law:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from generique.world.reasons import faults, remarks
-from generique.world.scene import WINDOWS, Family, Move
-from generique.world.words.lexicon_entry import Entry, Role, spelled
-from generique.world.words.lexicon_family import SETTLED
-from generique.world.words.sentence_draft import Draft, Item
-
-_THROUGH, _OUT, _IN = "through the window", "out through the window", "in through the window"
-DWELLINGS = ("cabin", "chalet")
-"""Nouns of what stands in the open, by their entry's key, that are the room's house beside the
-window: "through the window of a cabin"."""
-ALONE = tuple(family for family in SETTLED if family in WINDOWS)
-CHALET = Entry(
-    Role.SHOWN,
-    "chalet",
-    names=(Family.MOUNTAINS,),
-    shown_by=tuple(family for family in ALONE if family is not Family.MOUNTAINS),
+from generique.world.scene import Family, Move
+from generique.world.words.lexicon_entry import Entry, Role
+from generique.world.words.lexicon_window import (
+    BETWEEN,
+    BOUND,
+    CHALET,
+    DWELLINGS,
+    FROM,
+    IN,
+    LODGINGS,
+    LOOKS,
+    ONTO,
+    ONWARDS,
+    OPENS,
+    OUT,
+    PANES,
+    SIGHTS,
+    THROUGH,
+    VIEW,
+    WAYS,
+    WAYS_OF_MOVES,
 )
-"""A house that is known beside a window only, and is shown nowhere."""
-VIEW = Entry(Role.MOVE, "view from the window", (("camera.move", Move.STATIC.value),))
-"""What a way that belongs to a view means: the camera stays in the room."""
-_LODGINGS: Mapping[str, Mapping[str, str]] = {
-    "en": {"chalet": CHALET.key, "hotel": "hotel room", "motel": "hotel room"},
-    "fr": {"chalet": CHALET.key, "hôtel": "hotel room", "hotel": "hotel room"},
-}
-"""By language: words that name a house or a room beside a window only, and their entry's key."""
-_PANES = {"en": ("window",), "fr": ("fenêtre", "fenetre")}
-_BETWEEN = {
-    "en": frozenset(spelled("a | an | the | its | my | our | his | her | their | of | open")),
-    "fr": frozenset(
-        spelled(
-            "un | une | le | la | l' | les | des | sa | son | ma | mon | notre | leur | de | du"
-            " | d' | ouverte"
-        )
-    ),
-}
-"""What may stand between the way and the window, and between the window and its house."""
-_WAYS = {
-    "en": frozenset(
-        spelled(
-            "out | of | through | in | into | inside | from | by"
-            " | at | outside | look | looks | looking | gazing | view"
-        )
-    ),
-    "fr": frozenset(spelled("depuis | le | la | vue | vues | de")),
-}
-_LOOKS = {
-    "en": frozenset(spelled("look | looks | looking | gazing")),
-    "fr": frozenset(spelled("regard | regarde | regardant")),
-}
-_SIGHTS = {
-    "en": frozenset(spelled("view | views | see | seen | sees | looking")),
-    "fr": frozenset(spelled("vue | vues | vu | vus | voit | voir")),
-}
-"""What is said of a view without a window."""
-_OPENS = {
-    "en": frozenset(spelled("open | opens | opening | onto | over | overlooking")),
-    "fr": frozenset(spelled("ouverte | ouvrant | s'ouvre | qui | donnant | donne | sur")),
-}
-_ONWARDS = frozenset(spelled("onto | over | overlooking | sur"))
-"""What follows a window that shows something, and the last word of it."""
-_FROM = {"en": ("from",), "fr": ("depuis", "depuis le", "depuis la")}
-_ONTO = {
-    "en": frozenset(spelled("view | views | overlooking | looking | looks | out")),
-    "fr": frozenset(spelled("vue | vues | donnant | donne")),
-}
-"""What joins a room and, after it, what is seen from it."""
-_BOUND = {"sortie": _OUT, "sort": _OUT, "sortant": _OUT, "entrée": _IN, "entre": _IN}
-"""French for going out and in, parted from the window by a speed."""
-_WAYS_OF_MOVES = ("push-in", "pull-back")
-"""Moves whose last word may begin a way: "dolly out" of a bedroom window."""
+from generique.world.words.sentence_draft import Draft, Item
 
 
 def open_window(draft: Draft, prompt: str) -> None:
@@ -95,13 +50,17 @@ def open_window(draft: Draft, prompt: str) -> None:
         draft: Before it is read; the stretches of one way become one.
         prompt: That it holds.
     """
-    _name_lodgings(draft)
+    lodgings = _name_lodgings(draft)
     for window in [item for item in draft.items if _is_pane(draft, item)]:
         _open(draft, prompt, window)
     _look_through(draft, prompt)
+    _end_outside(draft)
     _part_from_speed(draft)
     if not any(map(goes_through_window, draft.items)):
         _look_from_the_room(draft)
+    if not any(map(goes_through_window, draft.items)):
+        for item in lodgings:
+            item.entry, item.fault = None, faults.NOT_UNDERSTOOD
     _join_moves(draft)
 
 
@@ -115,7 +74,7 @@ def goes_through_window(item: Item) -> bool:
 def sees(item: Item) -> bool:
     """True for a word that speaks of a view, and of no more."""
     said = _words(item)
-    return len(said) == 1 and any(said[0] in words for words in _SIGHTS.values())
+    return len(said) == 1 and any(said[0] in words for words in SIGHTS.values())
 
 
 def _words(item: Item) -> list[str]:
@@ -124,15 +83,22 @@ def _words(item: Item) -> list[str]:
 
 def left_by_window(draft: Draft, item: Item) -> bool:
     """True for a house that the camera comes from: "from inside a cabin, out of the window"."""
-    before = _over(draft, draft.items.index(item), -1)
+    before = _before(draft, draft.items.index(item))
     if before is None or item.entry is None or item.entry.key not in DWELLINGS or item.negated:
         return False
-    left = before.text.casefold() in (*_FROM[draft.lexicon.language], "inside")
-    return left or before.entry is VIEW
+    return _is_left(draft, before)
+
+
+def _is_left(draft: Draft, before: Item) -> bool:
+    """True for what stands before a house or a room that the camera comes from, or looks from."""
+    entry = before.entry
+    indoors = entry is not None and Family.INTERIOR in entry.names and not entry.sets
+    from_it = before.text.casefold() in FROM[draft.lexicon.language]
+    return indoors or from_it or before.entry is VIEW
 
 
 def _is_pane(draft: Draft, item: Item) -> bool:
-    return item.text.casefold() in _PANES[draft.lexicon.language] and not item.is_a(Role.MOVE)
+    return item.text.casefold() in PANES[draft.lexicon.language] and not item.is_a(Role.MOVE)
 
 
 def _is_room(item: Item) -> bool:
@@ -143,25 +109,38 @@ def _is_house(item: Item) -> bool:
     return item.entry is not None and item.entry.key in DWELLINGS
 
 
-def _name_lodgings(draft: Draft) -> None:
-    """Let "hotel" and "chalet" be known beside a window; elsewhere they are refused."""
-    language, items = draft.lexicon.language, draft.items
+def _name_lodgings(draft: Draft) -> list[Item]:
+    """Let "hotel" and "chalet" be known beside a window; elsewhere they are refused.
+
+    Returns:
+        What was named.
+    """
+    language, items, named = draft.lexicon.language, draft.items, list[Item]()
     for at, item in enumerate(items):
-        key = _LODGINGS[language].get(item.text.casefold())
+        key = LODGINGS[language].get(item.text.casefold())
         if key is None or item.fault is None:
             continue
         after = items[at + 1] if at + 1 < len(items) else None
-        before = _over(draft, at, -1)
+        before = _before(draft, at)
         beside = after is not None and _is_pane(draft, after)
-        of_it = before is not None and (_is_pane(draft, before) or goes_through_window(before))
+        of_it = before is not None and (
+            _is_pane(draft, before) or goes_through_window(before) or _is_left(draft, before)
+        )
         if beside or of_it:
             item.entry = CHALET if key == CHALET.key else draft.lexicon.by_key[key]
             item.fault, item.advice = None, ""
+            named.append(item)
+    return named
+
+
+def _before(draft: Draft, at: int) -> Item | None:
+    """What stands before a house: over articles in its clause, else the end of the one before."""
+    return _over(draft, at, -1) or (draft.items[at - 1] if at else None)
 
 
 def _over(draft: Draft, at: int, step: int) -> Item | None:
     """The neighbour in the same clause, over articles and "of"."""
-    between, items = _BETWEEN[draft.lexicon.language], draft.items
+    between, items = BETWEEN[draft.lexicon.language], draft.items
     here, at = items[at], at + step
     while 0 <= at < len(items) and items[at].clause == here.clause:
         if not set(_words(items[at])) <= between:
@@ -191,7 +170,7 @@ def _open(draft: Draft, prompt: str, window: Item) -> None:
         return
     entry = VIEW if key == VIEW.key else draft.lexicon.by_key[key]
     for item in items[end:at]:
-        if set(_words(item)) <= _BETWEEN[language]:
+        if set(_words(item)) <= BETWEEN[language]:
             item.fault, item.filler = None, True
     window.entry, window.fault, window.filler = entry, None, False
     _merge(draft, prompt, start, end, entry)
@@ -201,21 +180,21 @@ def _opening(draft: Draft, at: int) -> int:
     """The stretch after "window onto" or "window opens over"; the next one where there is none."""
     items, language = draft.items, draft.lexicon.language
     end = at + 1
-    while end < len(items) and set(_words(items[end])) <= _OPENS[language]:
+    while end < len(items) and set(_words(items[end])) <= OPENS[language]:
         end += 1
-    return end if _words(items[end - 1])[-1] in _ONWARDS else at + 1
+    return end if _words(items[end - 1])[-1] in ONWARDS else at + 1
 
 
 def _way(draft: Draft, end: int) -> tuple[int, int]:
     """The first stretch of the way that ends before another, and the one after its last."""
     items, language = draft.items, draft.lexicon.language
-    ways, between = _WAYS[language], _BETWEEN[language]
+    ways, between = WAYS[language], BETWEEN[language]
     while end > 0 and set(_words(items[end - 1])) <= between - ways:
         end -= 1
     start = end
     while start > 0 and items[start - 1].clause == items[end - 1].clause:
         words = _words(items[start - 1])
-        goes = _move_of(items[start - 1]) in _WAYS_OF_MOVES and words[-1] in ways
+        goes = _move_of(items[start - 1]) in WAYS_OF_MOVES and words[-1] in ways
         if not goes and not set(words) <= ways:
             break
         start -= 1
@@ -225,18 +204,19 @@ def _way(draft: Draft, end: int) -> tuple[int, int]:
 def _kind(draft: Draft, words: Sequence[str]) -> str | None:
     """The entry that the words of a way mean, by its key; None where they are no way."""
     said, language = set(words), draft.lexicon.language
-    looks = bool(said & _LOOKS[language])
+    looks = bool(said & LOOKS[language])
+    focused = any(item.is_a(Role.FOCUS) for item in draft.items)
     if language == "fr":
         seen = "de" in said and any(map(sees, draft.items))
-        return VIEW.key if "depuis" in said or seen else None
+        at = "à" in said and "vue" not in said and not focused
+        return VIEW.key if "depuis" in said or seen or at else None
     passes, inside = said & {"through", "by"}, said & {"in", "into", "inside"}
-    focused = any(item.is_a(Role.FOCUS) for item in draft.items)
     if "out" in said:
-        return VIEW.key if looks or "view" in said else _OUT
+        return VIEW.key if looks or "view" in said else OUT
     if "into" in said or (passes and (inside or "outside" in said)):
-        return None if looks else _IN
+        return None if looks else IN
     if passes:
-        return VIEW.key if looks else _THROUGH
+        return VIEW.key if looks else THROUGH
     if said & {"from", "outside"} or (said == {"at"} and not focused):
         return VIEW.key
     return None
@@ -266,21 +246,30 @@ def _merge(draft: Draft, prompt: str, start: int, end: int, entry: Entry) -> Non
 
 def _look_through(draft: Draft, prompt: str) -> None:
     """Take "looking" along, before a way that the lexicon knows by itself."""
-    items, looks = draft.items, _LOOKS[draft.lexicon.language]
+    items, looks = draft.items, LOOKS[draft.lexicon.language]
     for at in range(len(items) - 1, 0, -1):
         item, before = items[at], items[at - 1]
         sets = dict(item.entry.sets) if item.entry is not None else {}
         inwards = sets.get("camera.direction") == "in"
-        unread = before.fault is not None and set(_words(before)) <= looks
+        unread = before.fault is not None or before.is_a(Role.FOCUS)
+        unread = unread and set(_words(before)) <= looks
         if goes_through_window(item) and unread and not inwards and before.clause == item.clause:
             _merge(draft, prompt, at - 1, at + 1, VIEW)
+
+
+def _end_outside(draft: Draft) -> None:
+    """Let "out" after a window say where the way leads."""
+    for way, after in pairwise(draft.items):
+        unread = after.fault is not None and after.text.casefold() == "out"
+        if goes_through_window(way) and unread and way.entry is not VIEW:
+            after.entry, after.fault, after.advice = draft.lexicon.by_key[OUT], None, ""
 
 
 def _part_from_speed(draft: Draft) -> None:
     """Let "sortie lente par la fenêtre" be a way out."""
     items = draft.items
     for word, speed, way in zip(items, items[1:], items[2:], strict=False):
-        key = _BOUND.get(word.text.casefold())
+        key = BOUND.get(word.text.casefold())
         if key and word.fault is not None and speed.is_a(Role.SPEED) and goes_through_window(way):
             word.entry, word.fault, word.advice = draft.lexicon.by_key[key], None, ""
 
@@ -288,28 +277,36 @@ def _part_from_speed(draft: Draft) -> None:
 def _look_from_the_room(draft: Draft) -> None:
     """Let a view from a room onto the open be one, where no window is named."""
     items, language = draft.items, draft.lexicon.language
-    rooms = [at for at, item in enumerate(items) if _is_room(item)]
+    rooms = [at for at, item in enumerate(items) if _is_room(item) or _is_far(draft, item)]
     if not rooms or not _names_the_open(items):
         return
     last = max(at for at, item in enumerate(items) if is_outside(item))
     for at, item in enumerate(items):
-        onto = set(_words(item)) <= _ONTO[language] and rooms[0] < at < last
+        onto = set(_words(item)) <= ONTO[language] and rooms[0] < at < last
         if onto or _is_from(draft, at):
             item.entry, item.fault, item.advice, item.filler = VIEW, None, "", False
     found = any(map(goes_through_window, items))
     for item in items if found else ():
-        if item.fault is not None and set(_words(item)) <= _ONTO[language]:
+        if item.fault is not None and set(_words(item)) <= ONTO[language]:
             item.entry, item.fault, item.advice = VIEW, None, ""
+
+
+def _is_far(draft: Draft, item: Item) -> bool:
+    """True for a house that something is seen from, where the place that is named has none."""
+    fits = item.entry.fits if item.entry is not None else ()
+    named = [other.entry for other in draft.items if other.entry is not None and is_outside(other)]
+    absent = any(not set(entry.fits) & set(fits) for entry in named) or item.entry is CHALET
+    return _is_house(item) and left_by_window(draft, item) and absent and len(named) > 1
 
 
 def _is_from(draft: Draft, at: int) -> bool:
     """True for what comes before a room that something is seen from: "from", "vue (du salon)"."""
     items, language = draft.items, draft.lexicon.language
     item, room = items[at], _over(draft, at, 1)
-    if room is None or not _is_room(room):
+    if room is None or not (_is_room(room) or _is_far(draft, room)):
         return False
     after = items[items.index(room) + 1 :][:1]
-    if item.text.casefold() in _FROM[language]:
+    if item.text.casefold() in FROM[language]:
         ends = not after or after[0].clause != room.clause
         return ends or any(map(sees, items))
     onto = bool(after) and after[0].text.casefold() == "sur"
@@ -352,4 +349,4 @@ def _stay_or_go(draft: Draft, window: Item) -> None:
     draft.warnings.append(told.of(word=window.text).say(draft.lexicon.language))
     if going:
         for item in draft.items:
-            item.entry = draft.lexicon.by_key[_OUT] if item.entry is VIEW else item.entry
+            item.entry = draft.lexicon.by_key[OUT] if item.entry is VIEW else item.entry
