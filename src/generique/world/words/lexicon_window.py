@@ -73,7 +73,7 @@ ONWARDS = frozenset(spelled("onto | over | overlooking | sur"))
 FROM = {"en": ("from",), "fr": ("depuis", "depuis le", "depuis la")}
 """What stands before a room that something is seen from."""
 ONTO = {
-    "en": frozenset(spelled("view | views | overlooking | looking | looks | out")),
+    "en": frozenset(spelled("view | views | overlooking")),
     "fr": frozenset(spelled("vue | vues | donnant | donne")),
 }
 """What joins a room and, after it, what is seen from it."""

@@ -282,13 +282,20 @@ def _look_from_the_room(draft: Draft) -> None:
         return
     last = max(at for at, item in enumerate(items) if is_outside(item))
     for at, item in enumerate(items):
-        onto = set(_words(item)) <= ONTO[language] and rooms[0] < at < last
-        if onto or _is_from(draft, at):
+        onto = set(_words(item)) <= ONTO[language] or _looks_on(items, at)
+        if (onto and rooms[0] < at < last) or _is_from(draft, at):
             item.entry, item.fault, item.advice, item.filler = VIEW, None, "", False
     found = any(map(goes_through_window, items))
-    for item in items if found else ():
-        if item.fault is not None and set(_words(item)) <= ONTO[language]:
+    for at, item in enumerate(items) if found else ():
+        out = item.text.casefold() == "out" and at > 0 and _looks_on(items, at - 1)
+        if item.fault is not None and (out or _looks_on(items, at)):
             item.entry, item.fault, item.advice = VIEW, None, ""
+
+
+def _looks_on(items: Sequence[Item], at: int) -> bool:
+    """True for "looking" before "out", "over" and "onto"."""
+    after = items[at + 1].text.casefold() if at + 1 < len(items) else ""
+    return set(_words(items[at])) <= LOOKS["en"] and after in ("out", "over", "onto")
 
 
 def _is_far(draft: Draft, item: Item) -> bool:
