@@ -273,7 +273,8 @@ class Camera(Value):
     Attributes:
         direction: For truck, pan and whip ``left`` or ``right``; crane and tilt ``up`` or ``down``;
             orbit ``left`` (the camera moves to its left, clockwise seen from above) or ``right``;
-            through-window ``out`` of the room or ``in``; else None.
+            through-window ``out`` of the room or ``in``; else None. ``static`` where
+            ``place.outside`` is said looks out of the window from within the room.
         altitude: Height of the lens above ground at the first frame, metres.
         pitch: Degrees below the horizon at the first frame, positive looks down.
         heading: Degrees clockwise from north (+y, along the main street); below 16.5 m counted from
@@ -435,12 +436,13 @@ class SceneDocument(Value):
 
     @model_validator(mode="after")
     def _a_window_is_gone_through_first(self) -> Self:
-        through = self.camera.move is Move.THROUGH
-        if through is not (self.place.outside is not None):
+        through, opens = self.camera.move is Move.THROUGH, self.place.outside is not None
+        looks_out = opens and self.camera.move is Move.STATIC
+        if through is not opens and not looks_out:
             raise Unfit(documents.NEEDS_AN_OUTSIDE.of(move=_THROUGH))
         if any(leg.move is Move.THROUGH for leg in self.camera.then):
             raise Unfit(documents.FIRST_OR_NONE.of(move=_THROUGH))
-        if through and self.camera.subject is not None:
+        if opens and self.camera.subject is not None:
             raise Unfit(documents.NO_SUBJECT_THERE.of(move=_THROUGH))
         return self
 

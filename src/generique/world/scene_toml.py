@@ -54,7 +54,7 @@ _FIELDS = {
     "rate": "frames a second",
     "extent": "metres along the side",
     "room": "of an interior; left out, the seed decides",
-    "outside": "of a living room or bedroom whose window the camera goes through",
+    "outside": "of a living room or bedroom whose window the camera goes through or looks out of",
     "altitude": "metres above ground",
     "pitch": "degrees below the horizon",
     "heading": "degrees clockwise from north",

@@ -8,7 +8,7 @@ from generique.world.arrays import Floats
 from generique.world.layout import Layout, Passage
 from generique.world.reasons import staging as told
 from generique.world.reasons.telling import refused
-from generique.world.scene import SceneDocument
+from generique.world.scene import Move, SceneDocument
 from generique.world.window_way import LEVEL
 
 LENS_ROOM = 0.25
@@ -43,7 +43,8 @@ def check_window(scene: SceneDocument, layout: Layout, passage: Passage, places:
     if scene.weather.rain > 0 or scene.weather.snowfall > 0:
         raise refused(told.FALLS_IN_THE_ROOM)
     ahead = passage.ahead(places)
-    if ahead.min() > -BEYOND or ahead.max() < passage.depth + BEYOND:
+    through = ahead.min() <= -BEYOND and ahead.max() >= passage.depth + BEYOND
+    if scene.camera.move is Move.THROUGH and not through:
         raise refused(told.NOT_THROUGH, first=ahead[0], last=ahead[-1])
     _check_opening(passage, places, ahead)
     _check_room(passage, places, ahead)

@@ -16,7 +16,7 @@ from generique.world.layout import ABOVE_THE_TREES, BEHIND, Landmark, Layout, Pa
 from generique.world.reasons import staging as told
 from generique.world.reasons.telling import LandmarkName, Name, refused
 from generique.world.scene import Camera, Leg, Move, SceneDocument
-from generique.world.window_way import WindowWay
+from generique.world.window_way import LOOKS_FROM, Step, WindowWay
 
 Vector: TypeAlias = NDArray[np.float64]
 """Three numbers, or two on the ground."""
@@ -102,7 +102,7 @@ def first_track(scene: SceneDocument, layout: Layout, length: float) -> Track:
 
 
 def _window_track(camera: Camera, passage: Passage, length: float) -> Track:
-    """Through a window, looking along the way."""
+    """Through a window, looking along the way; a camera that stays looks out of it."""
     inwards = camera.direction == "in"
     way = WindowWay(passage, length, inwards=inwards)
     out = np.array(passage.out)
@@ -111,7 +111,7 @@ def _window_track(camera: Camera, passage: Passage, length: float) -> Track:
     foot, height = np.array(passage.window[:2]), camera.altitude + passage.foot
 
     def stand(distance: float) -> Stand:
-        step = way.at(distance)
+        step = Step(-LOOKS_FROM, 0.0) if camera.move is Move.STATIC else way.at(distance)
         place = np.array([*(foot + out * step.ahead), height + step.rise])
         return Stand(place, heading, pitch + way.looks_down(step))
 

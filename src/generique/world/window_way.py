@@ -31,6 +31,8 @@ INDOORS = 0.45
 """Share of a way out that lies in the room, at most: a short shot begins nearer to the window."""
 INTO = 1.4
 """Metres behind the window at which a way in ends."""
+LOOKS_FROM = 2.0
+"""Metres before the window of a camera that stays and looks out: its frame is in the picture."""
 AIM = 6.5
 """Metres behind the window of what a way in looks at."""
 LOOKS_DOWN = math.radians(16.0)

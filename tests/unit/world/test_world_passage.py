@@ -30,7 +30,7 @@ from generique.world.scene import (
 )
 from generique.world.staging import stage
 from generique.world.staging_window import LENS_ROOM, THING_ROOM, clearance
-from generique.world.window_way import INTO, WindowWay, paced
+from generique.world.window_way import INTO, LOOKS_FROM, WindowWay, paced
 from generique.world.words.reading import Brief, apply_note, read_prompt
 
 OUT = "from a living room through the window to the suburb at night"
@@ -148,9 +148,10 @@ def test_nothing_falls_into_the_room() -> None:
         stage(scene, lay_out(scene.place))
 
 
-def test_a_shot_that_stays_is_no_passage_and_the_other_way_round() -> None:
-    with pytest.raises(ValidationError, match="needs place"):
-        shot_of(place(), Season.AUTUMN, 48, move=Move.STATIC, speed=0)
+def test_other_moves_are_no_passage_and_the_other_way_round() -> None:
+    for move in (Move.PUSH_IN, Move.PAN, Move.ORBIT):
+        with pytest.raises(ValidationError, match="needs place"):
+            shot_of(place(), Season.AUTUMN, 48, move=move, speed=1)
     bare = place().model_copy(update={"outside": None})
     with pytest.raises(ValidationError, match="needs place"):
         shot_of(bare, Season.AUTUMN, 48, move=Move.THROUGH, speed=2)
@@ -161,6 +162,25 @@ def test_a_shot_that_stays_is_no_passage_and_the_other_way_round() -> None:
     with pytest.raises(UnreadableInput) as caught:
         SceneDocument.read(document, where="test")
     assert "first move" in str(caught.value.why)
+
+
+def test_a_camera_that_stays_looks_out_of_the_window() -> None:
+    scene = shot_of(place(), Season.AUTUMN, 48, move=Move.STATIC, speed=0, altitude=1.5, pitch=3)
+    assert SceneDocument.read(scene.to_json(), where="test") == scene
+    layout = lay_out(scene.place)
+    path, passage = stage(scene, layout), layout.passage
+    assert passage is not None
+    first, last = path.pose(0.0), path.pose(path.seconds)
+    assert np.allclose(first.position, last.position, atol=0.05)
+    assert passage.room.holds(first.position[None])[0]
+    assert passage.ahead(first.position[None])[0] == pytest.approx(-LOOKS_FROM, abs=0.05)
+    assert first.forward[:2] @ np.array(passage.out) > 0.98
+    # The opening takes most of the picture, and the iris is between the room's and the open's.
+    across = 2 * LOOKS_FROM * np.tan(path.hfov / 2)
+    assert 0.7 < 2 * passage.half[0] / across < 1.6
+    assert 0.2 < path.outdoors(0.0) < 0.8
+    with pytest.raises(ValidationError, match="no subject"):
+        shot_of(place(), Season.AUTUMN, 48, move=Move.STATIC, speed=0, subject="sofa")
 
 
 def test_a_passage_is_written_and_read_back() -> None:

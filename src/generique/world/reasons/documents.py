@@ -119,8 +119,8 @@ RACKS_OVERLAP = Text(
     "les bascules de point ne se suivent pas l'une après l'autre",
 )
 NEEDS_AN_OUTSIDE = Text(
-    "a {move} needs place.outside, and nothing else does",
-    "{move:quoted} veut place.outside, et rien d'autre ne le veut",
+    "a {move} needs place.outside, and of all other moves only static goes with it",
+    "{move:quoted} veut place.outside, qui ne va par ailleurs qu'avec un plan fixe",
 )
 FIRST_OR_NONE = Text(
     "a {move} is the first move or none", "{move:quoted} est le premier mouvement ou aucun"

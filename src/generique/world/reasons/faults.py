@@ -104,6 +104,11 @@ WINDOW_FIRST = Text(
     "the way through a window is the first move of a shot",
     "le passage par une fenêtre est le premier mouvement d'un plan",
 )
+LOOKS_BACK = Text(
+    'looks back; through a window a camera looks ahead, so say "push-in" or nothing',
+    "regarde en arrière ; par une fenêtre une caméra regarde devant elle : dites « travelling"
+    " avant » ou rien",
+)
 NO_WINDOW = Text(
     "a corridor of world has no window to go through",
     "un couloir de world n'a pas de fenêtre par où passer",
@@ -189,6 +194,10 @@ STAYS_THIS_SIDE = Text(
 GOES_THROUGH = Text(
     "the camera of this take goes through the window; ask for a new one",
     "la caméra de cette prise passe par la fenêtre ; demandez-en une nouvelle",
+)
+LOOKS_OUT = Text(
+    "the camera of this take looks out of the window; ask for a new one",
+    "la caméra de cette prise regarde par la fenêtre ; demandez-en une nouvelle",
 )
 COUNTRY_STAYS = Text(
     "the place of this take lies in {country}, and stays",

@@ -12,6 +12,8 @@ GRANTED = Text("granted", "accordé")
 NEVER_SHOWN = Text("granted: never shown", "accordé : jamais montré")
 NEVER_SHOWN_HERE = Text("granted: never shown here", "accordé : jamais montré ici")
 SHOWN_BY_THE_PLACE = Text("shown by the place", "montré par le lieu")
+HOUSE_OF_THE_ROOM = Text("the house of the room", "la maison de la pièce")
+THE_WAY_ITSELF = Text("the way through the window", "le passage par la fenêtre")
 CARRIES_ON = Text("carries {word:quoted} on", "prolonge {word:quoted}")
 ONE_AFTER_THE_OTHER = Text("one move after the other", "un mouvement après l'autre")
 OF_A_MOMENT = Text("of the moment that follows", "du moment qui suit")
@@ -42,6 +44,30 @@ WORD = Text("{word}: {note}", "{word} : {note}")
 NOT_AIMED = Text(
     "{word}: the move goes ahead and is not aimed at it; only a landmark can be aimed at",
     "{word} : le mouvement va devant soi sans le viser ; seul un repère peut être visé",
+)
+NO_SEASON_SEEN = Text(
+    "{word}: this room ({room}) has no window, and nothing in it shows the season",
+    "{word} : cette pièce n'a pas de fenêtre, et rien n'y montre la saison ({room})",
+)
+SAME_MOVE = Text(
+    "{word}: beside a way through a window this is the same move",
+    "{word} : auprès d'un passage par la fenêtre, c'est le même mouvement",
+)
+GOES_OUT = Text(
+    "{word}: the camera begins in the room and goes out through the window",
+    "{word} : la caméra part de la pièce et sort par la fenêtre",
+)
+LOOKS_OUT = Text(
+    "{word}: the camera stays in the room and looks out of the window; with a push-in or a speed"
+    " it goes out",
+    "{word} : la caméra reste dans la pièce et regarde par la fenêtre ; avec un travelling avant ou"
+    " une vitesse, elle sort",
+)
+GOES_IN = Text(
+    "{word}: the camera goes in from the place that is named first; to look out of the room, say"
+    ' "view from the window"',
+    "{word} : la caméra entre, du lieu nommé le premier ; pour regarder de la pièce, dites « vue"
+    " depuis la fenêtre »",
 )
 OTHER_EASING = Text(
     "the timing plan's easing, {taken}, is taken, not {asked}",

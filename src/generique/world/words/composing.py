@@ -16,7 +16,7 @@ life                traffic 0.3, chimney smoke 0.3 (none in summer),
 camera.move         push-in when the prompt names an aerial or a speed, else static
 camera.direction    right for a truck, up for a crane, left for an orbit
 camera.altitude     62 m (a quarter of the extent of a smaller place); 2 m in a room, 1.5 m
-                    through its window
+                    through its window or before it
 camera.pitch        below 6 m a little upwards, so that the sky takes 56 % of the height; 3
                     degrees in a room; 16 at 62 m, at most 30; at 62 m 4 in mountains, 7 over
                     a city, 8 in a desert, 9 over a lake, 12 over other open land and works;
@@ -291,7 +291,7 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
     move = str(said.get("camera.move", "push-in" if moving else "static"))
     fixed = said.get("camera.move") == "static" and "hover" not in said
     usual = _EYE_LEVEL if _indoors(said) else min(USUAL_HEIGHT, max(18.0, 0.25 * extent))
-    usual = _WINDOW_LEVEL if move == "through-window" else usual
+    usual = _WINDOW_LEVEL if "place.outside" in said else usual
     altitude = float(said.get("camera.altitude", usual))
     if said.get("aerial") and altitude < ABOVE_THE_TREES:
         raise refused(
@@ -309,16 +309,16 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
-        **_subject(said, move),
+        **_subject(said),
         **_optics(said, altitude),
     }
 
 
-def _subject(said: Mapping[str, Setting], move: str) -> dict[str, Json]:
+def _subject(said: Mapping[str, Setting]) -> dict[str, Json]:
     """What the camera looks at, where that is spoken of."""
     if "camera.subject" not in said:
         return {}
-    if move == "through-window":
+    if "place.outside" in said:
         raise refused(told.LOOKS_ALONG_ITS_WAY)
     return {"subject": said["camera.subject"]}
 

@@ -76,9 +76,15 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 - "Through the window" joins a room and the place outside in one take, from the one that is named
   first to the other, or as "out through" and "in through" say. Outside is the place that is named:
   a suburb, farmland, a lake, a sea coast, a mountain valley, a forest or a city; else the suburb,
-  and for a hotel room, which lies high over a city only, that city. "A cabin" after the window is
-  the room's house. A corridor has no window, and every other place outside is refused; so are rain
-  and falling snow.
+  and for a hotel room, which lies high over a city only, that city. "Out of a cabin window", "the
+  window of a chalet": it is the room's house, in any open land. A push-in beside it is the same
+  move; a pull-back is refused. A corridor has no window, and every other place outside is refused;
+  so are rain and falling snow.
+- "View from a bedroom window", "looking out of the window at the sea", "a view of the city from a
+  hotel room", "a bedroom with a view of the sea": the camera stays in the room and looks out. With
+  a push-in, a speed or an easing it goes out.
+- A season in a room is granted: the sun and the trees before its window follow it. A corridor shows
+  none, and a remark says so.
 - A thing in a room may be mentioned ("a bedroom with a bed"): it is there already, and nothing
   changes. What the room does not have is refused by name, and so are two of what it has one of.
 - "At 3 s" and "after 4 seconds" say when what stands beside them begins: "at 3 s the last window
@@ -106,7 +112,7 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
 | life | traffic 0.3; chimney smoke 0.3, none in summer; 44 % of the windows lit at night and dusk, 25 % at dawn, 8 % by day; street lamps burn while the sun is down |
 | move | push-in when an aerial, a speed or an easing is named, else static |
 | direction | truck and pan right, crane up, orbit left |
-| height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room, 1.5 m through its window |
+| height | 62 m; a quarter of the extent in a smaller place, at least 18 m; 2 m in a room, 1.5 m through its window or before it |
 | pitch | below 6 m a little upwards, so that the sky takes 56 % of the height; 3 degrees in a room; 16 at 62 m, at most 30; at 62 m less where a place stands tall or lies wide, from 4 in mountains to 12 over fields; 3 where northern lights, stars or lightning are named |
 | heading | north, along the main street |
 | speed | 4.6 m/s push-in and pull-back, 3.5 truck and orbit, 2.2 crane; below 6 m 1.4, 1.2 and 0.5; in a room 0.5, 0.3 and 0.05, through its window 2.2; 6 degrees a second pan, 4 tilt, 120 whip; the words for speed multiply it |
@@ -198,8 +204,15 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   premier à l'autre, ou comme « sort par » et « entre par » le disent. Au-dehors est le lieu nommé :
   une banlieue, des terres agricoles, un lac, une côte, une vallée de montagne, une forêt ou une
   ville ; sinon la banlieue, et pour une chambre d'hôtel, qui ne se trouve qu'en haut d'un immeuble
-  en ville, cette ville. « Une cabane » après la fenêtre est la maison de la pièce. Un couloir n'a
-  pas de fenêtre, et tout autre lieu au-dehors est refusé ; de même la pluie et la neige qui tombe.
+  en ville, cette ville. « La fenêtre d'une cabane », « d'un chalet » : c'est la maison de la pièce,
+  dans toute campagne ouverte. Un travelling avant auprès d'elle est le même mouvement ; un
+  travelling arrière est refusé. Un couloir n'a pas de fenêtre, et tout autre lieu au-dehors est
+  refusé ; de même la pluie et la neige qui tombe.
+- « Vue de la mer depuis la fenêtre de la chambre », « vue sur la ville depuis une chambre d'hôtel »,
+  « une chambre avec vue sur la mer » : la caméra reste dans la pièce et regarde par la fenêtre. Avec
+  un travelling avant, une vitesse ou un départ, elle sort.
+- Une saison dans une pièce est accordée : le soleil et les arbres devant sa fenêtre la suivent. Un
+  couloir n'en montre aucune, et une remarque le dit.
 - Une chose qui se trouve dans une pièce peut être nommée (« une chambre avec un lit ») : elle y est
   déjà, et rien ne change. Ce que la pièce n'a pas est refusé par son nom, de même que plusieurs
   exemplaires de ce qu'elle n'a qu'une fois.
@@ -229,7 +242,7 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
 | vie | circulation 0,3 ; fumée 0,3, aucune en été ; 44 % des fenêtres éclairées la nuit et au crépuscule, 25 % à l'aube, 8 % le jour ; lampadaires allumés tant que le soleil est couché |
 | mouvement | travelling avant si une vue aérienne, une vitesse ou un départ est nommé, sinon plan fixe |
 | direction | latéral et panoramique à droite, grue vers le haut, orbite à gauche |
-| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce, 1,5 m par sa fenêtre |
+| hauteur | 62 m ; un quart de l'étendue d'un lieu plus petit, au moins 18 m ; 2 m dans une pièce, 1,5 m par sa fenêtre ou devant elle |
 | inclinaison | 3 degrés au sol, 16 à 62 m, au plus 30 ; à 62 m moins où le lieu est haut ou vaste, de 4 en montagne à 12 sur des champs ; 3 quand on nomme une aurore boréale, des étoiles ou des éclairs |
 | regard | nord, le long de la rue principale |
 | vitesse | 4,6 m/s avant et arrière, 3,5 latéral et orbite, 2,2 grue ; sous 6 m 1,4, 1,2 et 0,5 ; dans une pièce 0,5, 0,3 et 0,05, par sa fenêtre 2,2 ; panoramique 6 degrés par seconde, vertical 4, filé 120 ; les mots de vitesse la multiplient |

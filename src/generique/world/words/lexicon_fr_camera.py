@@ -32,8 +32,8 @@ def _windows(ways: str) -> str:
 
 MOVES: dict[str, str] = {
     "move in": _motions("avant | vers l'avant | en avant") + " | en avant | vers l'avant | avance"
-    " | avancée | avancer | avançant | survol | survolant | en survolant | approche | s'approche"
-    " | se rapproche | rapprochement | s'approchant | vol au-dessus",
+    " | avancée | avancer | avançant | survol | survole | survolant | en survolant"
+    " | approche | s'approche | se rapproche | rapprochement | s'approchant | vol au-dessus",
     "move back": _motions("arrière | vers l'arrière | en arrière") + " | vers l'arrière"
     " | en arrière | recul | recule | reculant | s'éloigne | s'éloignant | retrait",
     "move left": _motions("gauche | à gauche | vers la gauche | latéral gauche"

@@ -27,7 +27,7 @@ from generique.world.places.grammars import GRAMMARS
 from generique.world.reasons import faults, remarks
 from generique.world.reasons import prompts as told
 from generique.world.reasons.telling import Name, Said, Text, refused, told_in
-from generique.world.scene import Country, Family, SceneDocument, Time
+from generique.world.scene import Country, Family, Move, SceneDocument, Time
 from generique.world.words.became import became
 from generique.world.words.becoming import changes_of, racks_of, tells_a_change
 from generique.world.words.composing import compose, further_moves, settle
@@ -37,7 +37,7 @@ from generique.world.words.revising import revise
 from generique.world.words.sentence import Sentence, read_sentence
 from generique.world.words.sentence_draft import Item, Rank, Statement
 from generique.world.words.sentence_place import foreign, goes_through
-from generique.world.words.sentence_room import fault_absent
+from generique.world.words.sentence_room import fault_absent, seasons_unseen
 
 DEFAULT_SECONDS = 6.0
 SHORTEST_SECONDS = 0.5
@@ -227,7 +227,8 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
         if goes_through((item,)) and scene.place.outside is None:
             item.fault = faults.STAYS_THIS_SIDE
         if "camera.move" in item.fields and not goes_through((item,)) and scene.place.outside:
-            item.fault = faults.GOES_THROUGH
+            stays = scene.camera.move is Move.STATIC
+            item.fault = faults.LOOKS_OUT if stays else faults.GOES_THROUGH
         if item.is_a(Role.COUNTRY) and scene.place.country not in _values(item):
             item.fault = faults.COUNTRY_STAYS.of(country=Name(scene.place.country))
         if item.leg and item.fault is None and set(item.fields) - {"place.family"}:
@@ -250,7 +251,8 @@ def apply_note(scene: SceneDocument, note: str) -> Reading:
 def _reading(sentence: Sentence, scene: SceneDocument, warnings: tuple[str, ...]) -> Reading:
     language = cast("Literal['en', 'fr']", sentence.lexicon.language)
     words = _words(sentence, scene)
-    return Reading(scene=scene, words=words, language=language, warnings=warnings)
+    unseen = (one.say(language) for one in seasons_unseen(sentence.items, scene.place))
+    return Reading(scene=scene, words=words, language=language, warnings=(*warnings, *unseen))
 
 
 def _named(countries: Iterable[Country]) -> tuple[Name, ...]:

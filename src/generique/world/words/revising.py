@@ -90,6 +90,8 @@ def _present(scene: SceneDocument) -> dict[str, Setting]:
     said: dict[str, Setting] = {"season": scene.season.value}
     said["place.country"] = scene.place.country.value
     said["place.family"] = scene.place.family.value
+    if scene.place.outside is not None:
+        said["place.outside"] = scene.place.outside.value
     for name in ("time", "weather", "life", "camera"):
         part = getattr(scene, name).to_json()
         said.update({f"{name}.{key}": value for key, value in part.items() if value is not None})

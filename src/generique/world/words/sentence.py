@@ -23,12 +23,14 @@ from generique.world.words.lexicon import Lexicon
 from generique.world.words.lexicon_directing import IN_THE_SKY
 from generique.world.words.lexicon_entry import Entry, Role
 from generique.world.words.lexicon_place import THINGS
+from generique.world.words.lexicon_window import VIEW
 from generique.world.words.measures import read_measure
 from generique.world.words.sentence_aim import aim
 from generique.world.words.sentence_draft import Draft, Item, Rank, Statement
 from generique.world.words.sentence_focus import read_focus
 from generique.world.words.sentence_place import settle_place
 from generique.world.words.sentence_room import call_by_room
+from generique.world.words.sentence_window import goes_through_window, open_window
 
 _CAMERA_ROLES = (Role.FRAMING, Role.HEIGHT, Role.ANGLE, Role.LENS, Role.MOVE, Role.HAND)
 _ABOUT_CAMERA_ONLY = (Role.HEIGHT, Role.LENS, Role.SPEED, Role.HAND, Role.ANGLE)
@@ -61,6 +63,8 @@ def read_sentence(prompt: str, family: Family | None = None) -> Sentence:
         family: Of the place that is there already, for a note.
     """
     draft = Draft(prompt)
+    if family is None:
+        open_window(draft, prompt)
     call_by_room(draft, family)
     reader = _Reader(draft)
     # What is in focus takes its own nouns along; cues are left for the numbers beside them.
@@ -128,12 +132,13 @@ class _Reader:
             self.draft.state(name, value, Rank.IMPLIED if entry.weak else Rank.STATED, item)
 
     def _leaves_no_choice(self, item: Item, entry: Entry) -> bool:
-        """True for "interior" where another word names the room."""
+        """True for "interior" where another word names the room, or a window goes with it."""
         rooms = (
             other is not item and other.entry is not None and "place.room" in dict(other.entry.sets)
             for other in self.items
         )
-        return Family.INTERIOR in entry.names and any(rooms)
+        named = any(rooms) or any(map(goes_through_window, self.items))
+        return Family.INTERIOR in entry.names and named
 
     def _describes_before(self, index: int, after: Item | None) -> bool:
         """True for "maisons basses", where an adjective belongs to the noun that it follows."""
@@ -215,7 +220,7 @@ class _Reader:
             item.fault = faults.ALONG_A_STREET
             return
         moved = any(thing is not None and thing.is_a(Role.THING) for thing in things)
-        if not for_camera and (moved or self._of_the_sky(index)):
+        if not for_camera and entry is not VIEW and (moved or self._of_the_sky(index)):
             item.fault = faults.WHAT_MOVES
             return
         self._plain(index, entry)

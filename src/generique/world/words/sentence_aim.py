@@ -52,7 +52,7 @@ _ON_THEIR_OWN = ("approach", "orbiting", "circling")
 """Moves that take what they go to or round at once."""
 _LIT = frozenset(("dark",))
 """What is said of the light of a thing, not of the thing."""
-_OVER = frozenset(("survol", "survolant", "en survolant", "vol au-dessus"))
+_OVER = frozenset(("survol", "survole", "survolant", "en survolant", "vol au-dessus"))
 _ASIDE = ("camera.subject", "camera.pitch", "scale camera.pitch", "camera.heading")
 
 

@@ -20,11 +20,18 @@ from collections.abc import Sequence
 from generique.world.places.grammars import GRAMMARS
 from generique.world.reasons import faults, remarks
 from generique.world.reasons.telling import Name, Said, Text
-from generique.world.scene import WINDOWS, Family, Move, Room
+from generique.world.scene import WINDOWS, Family, Room
 from generique.world.words.lexicon_entry import Entry, Role, Setting
 from generique.world.words.lexicon_family import PLACES
 from generique.world.words.lexicon_place import THINGS
+from generique.world.words.lexicon_window import ALONE, DWELLINGS, VIEW
 from generique.world.words.sentence_draft import Draft, Item, Rank
+from generique.world.words.sentence_window import (
+    goes_through_window,
+    is_outside,
+    left_by_window,
+    sees,
+)
 
 NAMES: dict[Family, str] = {
     entry.names[0]: entry.key for entry in reversed(PLACES) if not entry.sets
@@ -39,9 +46,6 @@ WITHOUT_A_WAY_OUT: dict[Setting, Text] = {
     ),
 }
 """Rooms that no shot can leave by the window, and why."""
-DWELLINGS = ("cabin",)
-"""Nouns of what stands in the open, by their entry's key, that are the room's house where they
-follow the window: "through the window of a cabin"."""
 
 
 def settle_place(draft: Draft, given: Family | None = None) -> Family | None:
@@ -71,70 +75,77 @@ def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
     The room is what a word for an interior names, else a living room; outside is what another word
     names, and is at fault where no window opens on it. The shot begins where the first of them is.
     """
-    window = next(item for item in draft.items if _is_window(item))
+    window = next(item for item in draft.items if goes_through_window(item))
     room = [item for item in naming if Family.INTERIOR in _fits(item)]
     home = [*room, *(item for item in draft.items if _is_home(item, window))]
-    outside = [item for item in draft.items if _is_outside(item) and item not in home]
-    family = _outside_of(draft, naming, room)
+    outside = [item for item in draft.items if is_outside(item) and item not in home]
+    houses = [item for item in home if item not in room]
+    houses += [item for item in draft.items if left_by_window(draft, item)]
+    family = _outside_of(draft, naming, [*room, *houses])
     for item in draft.items:
-        if item.entry is not None and item.fault is None and not item.filler:
+        if item.entry is None or item.fault is not None or item.filler:
+            continue
+        if item in houses and family in ALONE and family not in _fits(item):
+            item.said = remarks.HOUSE_OF_THE_ROOM
+        else:
             _grant_passage(item, item.entry, family)
     inwards = bool(home and outside) and outside[0].start < min(item.start for item in home)
+    seen = next((item for item in draft.items if item.end <= window.start and sees(item)), None)
+    if (
+        inwards
+        and window.entry is not VIEW
+        and seen is not None
+        and "camera.direction" not in window.fields
+    ):
+        draft.warnings.append(remarks.GOES_IN.of(word=seen.text).say(draft.lexicon.language))
     if window.leg:
         window.fault = faults.WINDOW_FIRST
     draft.state("place.outside", family.value, Rank.IMPLIED, window)
     draft.state("place.room", Room.LIVING.value, Rank.IMPLIED, window)
-    draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
+    if window.entry is not VIEW:
+        draft.state("camera.direction", "in" if inwards else "out", Rank.IMPLIED, window)
     return Family.INTERIOR
 
 
-def _outside_of(draft: Draft, naming: Sequence[Item], room: Sequence[Item]) -> Family:
+def _outside_of(draft: Draft, naming: Sequence[Item], home: Sequence[Item]) -> Family:
     """The place outside of the window: as words name it, of several that fit one that it opens on.
 
     A place that no window opens on is none; the word for it is at fault. Where nothing is named it
     is the city for a hotel room, and the suburb for every other one.
     """
-    open_ = [item for item in naming if _is_outside(item)]
+    open_ = [item for item in naming if is_outside(item)]
     firm = [item for item in open_ if item.is_a(Role.PLACE)]
-    rooms = {dict(item.entry.sets).get("place.room") for item in room if item.entry is not None}
-    high = Room.HOTEL_ROOM.value in rooms
-    usual = Family.CITY if high else Family.SUBURB
+    rooms = {dict(item.entry.sets).get("place.room") for item in home if item.entry is not None}
+    usual = Family.CITY if Room.HOTEL_ROOM.value in rooms else Family.SUBURB
+    said = firm or open_
     named = [
         family
-        for item in (firm or open_)
+        for item in said
         if item.entry is not None
         for family in item.entry.names
         if family in WINDOWS
     ]
-    said = firm or open_
-    shared = [one for one in named if all(one in _fits(item) for item in said)]
-    shared.sort(key=lambda family: _strangers(family, draft.items))
-    return next(iter([*shared, *named]), usual)
+    # The room's house stands in every open land; among those it says which one it is meant for.
+    for nouns in (said, [item for item in said if item not in home]):
+        shared = [one for one in named if all(one in _fits(item) for item in nouns)]
+        if shared:
+            return min(shared, key=lambda family: _strangers(family, draft.items))
+    return next(iter(named), usual)
 
 
 def _is_home(item: Item, window: Item) -> bool:
-    """True for the house of the room: it follows the window that the camera goes through."""
+    """True for the house of the room: it follows the way to the window, or the window."""
     dwells = item.entry is not None and item.entry.key in DWELLINGS
     return dwells and not item.negated and item.start > window.start
 
 
 def goes_through(items: Sequence[Item]) -> bool:
     """True when words send the camera through a window."""
-    return any(_is_window(item) for item in items)
-
-
-def _is_window(item: Item) -> bool:
-    sets = item.entry.sets if item.entry is not None and item.fault is None else ()
-    return ("camera.move", Move.THROUGH.value) in sets
+    return any(map(goes_through_window, items))
 
 
 def _fits(item: Item) -> tuple[Family, ...]:
     return item.entry.fits if item.entry is not None else ()
-
-
-def _is_outside(item: Item) -> bool:
-    """True for a noun of what stands in the open."""
-    return item.is_a(*_NOUNS) and bool(_fits(item)) and Family.INTERIOR not in _fits(item)
 
 
 def _grant_passage(item: Item, entry: Entry, outside: Family) -> None:
@@ -228,7 +239,7 @@ def _grant(
         return
     if not shown and family is not None:
         item.fault = _why_not(item, entry, family, firm[0].text if firm and not given else "")
-    elif family is Family.INTERIOR and _is_weather(entry):
+    elif family is Family.INTERIOR and _is_weather(entry) and not _is_season(entry):
         item.fault = faults.NO_WEATHER_INDOORS
     elif entry.role in _NOUNS:
         if family in entry.names:
@@ -250,3 +261,8 @@ def _is_weather(entry: Entry) -> bool:
     """True for what only the open air has."""
     falls = bool(entry.thing) and THINGS[entry.thing].field.startswith("weather.")
     return falls or entry.role in (Role.WEATHER, Role.SEASON)
+
+
+def _is_season(entry: Entry) -> bool:
+    """True for a part of the year, which the sun in a room and the trees before it follow."""
+    return entry.role is Role.SEASON and "season" in dict(entry.sets)

@@ -5,17 +5,19 @@ The law:
 1. A thing that the room has is granted; the picture is the same without the word.
 2. A thing that it does not have is refused, and so are several of what it has one of.
 3. "No" before a thing is granted where the room has none, and refused where it stands there.
+4. A season is granted: the sun in a room and the trees before its window follow it. Of a corridor,
+   which has no window, the reader is told that they do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from generique.world.layout import Layout
 from generique.world.places.grammars import lay_out
-from generique.world.places.interior.plan import kind_of
-from generique.world.reasons import faults
-from generique.world.reasons.telling import Name
+from generique.world.places.interior.plan import has_window, kind_of
+from generique.world.reasons import faults, remarks
+from generique.world.reasons.telling import Name, Said
 from generique.world.scene import Family, Place
 from generique.world.words.lexicon_entry import Role
 from generique.world.words.lexicon_room import CALLED_IN_A_ROOM
@@ -62,6 +64,20 @@ def fault_absent(items: Sequence[Item], place: Place) -> None:
             item.fault = faults.NOT_IN_THE_ROOM.of(room=room)
         elif there == 1 and _several(item):
             item.fault = faults.ONE_IN_THE_ROOM.of(room=room)
+
+
+def seasons_unseen(items: Sequence[Item], place: Place) -> Iterator[Said]:
+    """Tell of every word for a season that nothing in the room of a place shows it.
+
+    Args:
+        items: Of the prompt, read.
+        place: Of its scene; of any other place than a room nothing is told.
+    """
+    if place.family is not Family.INTERIOR or has_window(place):
+        return
+    for item in items:
+        if item.is_a(Role.SEASON) and item.fault is None:
+            yield remarks.NO_SEASON_SEEN.of(word=item.text, room=Name(kind_of(place).value))
 
 
 def _count(layout: Layout, words: str) -> int:
