@@ -63,12 +63,6 @@ LOOKS_OUT = Text(
     "{word} : la caméra reste dans la pièce et regarde par la fenêtre ; avec un travelling avant ou"
     " une vitesse, elle sort",
 )
-GOES_IN = Text(
-    "{word}: the camera goes in from the place that is named first; to look out of the room, say"
-    ' "view from the window"',
-    "{word} : la caméra entre, du lieu nommé le premier ; pour regarder de la pièce, dites « vue"
-    " depuis la fenêtre »",
-)
 OTHER_EASING = Text(
     "the timing plan's easing, {taken}, is taken, not {asked}",
     "le départ du plan de montage, {taken}, est pris, et non {asked}",

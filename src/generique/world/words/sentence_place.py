@@ -30,7 +30,6 @@ from generique.world.words.sentence_window import (
     goes_through_window,
     is_outside,
     left_by_window,
-    sees,
 )
 
 NAMES: dict[Family, str] = {
@@ -90,14 +89,6 @@ def settle_passage(draft: Draft, naming: Sequence[Item]) -> Family:
         else:
             _grant_passage(item, item.entry, family)
     inwards = bool(home and outside) and outside[0].start < min(item.start for item in home)
-    seen = next((item for item in draft.items if item.end <= window.start and sees(item)), None)
-    if (
-        inwards
-        and window.entry is not VIEW
-        and seen is not None
-        and "camera.direction" not in window.fields
-    ):
-        draft.warnings.append(remarks.GOES_IN.of(word=seen.text).say(draft.lexicon.language))
     if window.leg:
         window.fault = faults.WINDOW_FIRST
     draft.state("place.outside", family.value, Rank.IMPLIED, window)

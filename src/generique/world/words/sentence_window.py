@@ -245,15 +245,15 @@ def _merge(draft: Draft, prompt: str, start: int, end: int, entry: Entry) -> Non
 
 
 def _look_through(draft: Draft, prompt: str) -> None:
-    """Take "looking" along, before a way that the lexicon knows by itself."""
+    """Take "looking" and "seen" along, before a way that the lexicon knows by itself."""
     items, looks = draft.items, LOOKS[draft.lexicon.language]
     for at in range(len(items) - 1, 0, -1):
         item, before = items[at], items[at - 1]
         sets = dict(item.entry.sets) if item.entry is not None else {}
         inwards = sets.get("camera.direction") == "in"
         unread = before.fault is not None or before.is_a(Role.FOCUS)
-        unread = unread and set(_words(before)) <= looks
-        if goes_through_window(item) and unread and not inwards and before.clause == item.clause:
+        looking = sees(before) or (unread and set(_words(before)) <= looks)
+        if goes_through_window(item) and looking and not inwards and before.clause == item.clause:
             _merge(draft, prompt, at - 1, at + 1, VIEW)
 
 
