@@ -24,6 +24,7 @@ RASTER = Raster(width=256, height=144)
 GROWN = (Thing.GROUND, Thing.WATER, Thing.TREE, Thing.FOREST, Thing.SKY, Thing.SKYLINE, Thing.BIRD)
 """What is not built."""
 NAMED = {
+    "lighthouse": Thing.LIGHTHOUSE,
     "barn": Thing.BARN,
     "cabin": Thing.CABIN,
     "chimney": Thing.CHIMNEY,

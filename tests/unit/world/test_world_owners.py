@@ -24,6 +24,7 @@ from generique.world.scene import Country, Family, Life, Place
 from generique.world.site import Site
 
 NAMED = {
+    "lighthouse": Thing.LIGHTHOUSE,
     "barn": Thing.BARN,
     "cabin": Thing.CABIN,
     "chimney": Thing.CHIMNEY,
