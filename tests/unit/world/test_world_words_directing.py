@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
-from generique.world.places.grammars import lay_out
-from generique.world.scene import SceneDocument
+from generique.world.places.grammars import GRAMMARS, lay_out
+from generique.world.scene import Family, Place, SceneDocument
 from generique.world.sky.clock import latitude_of
 from generique.world.sky.sun import sun_at
 from generique.world.staging import stage
 from generique.world.words.reading import Brief, Reading, read_prompt
+from generique.world.words.sentence_aim import LANDMARKS
 
 FAMILY, ROOM, MOVE, WAY = "place.family", "place.room", "camera.move", "camera.direction"
 
@@ -320,3 +321,22 @@ def test_a_move_that_cannot_be_aimed_says_so() -> None:
 def test_a_named_room_leaves_nothing_to_the_seed() -> None:
     assert _read("INT. BEDROOM - NIGHT").warnings == ()
     assert "seed" in _read("INT. - NIGHT").warnings[0]
+
+
+@pytest.mark.parametrize("family", list(LANDMARKS))
+def test_what_a_move_can_be_aimed_at_stands_in_the_place(family: Family) -> None:
+    country = GRAMMARS[family].countries[0]
+    places = [Place(family=family, country=country, seed=seed, extent=512) for seed in range(1, 5)]
+    standing = {
+        word for place in places for mark in lay_out(place).landmarks for word in mark.words
+    }
+    for name in LANDMARKS[family]:
+        assert set(name.split()) <= standing, f"{name} is no landmark of {family}: {standing}"
+
+
+@pytest.mark.parametrize(
+    "family", sorted(set(Family) - set(LANDMARKS) - {Family.INTERIOR, Family.CITY})
+)
+def test_a_place_without_an_aim_has_no_landmarks(family: Family) -> None:
+    place = Place(family=family, country=GRAMMARS[family].countries[0], seed=3, extent=512)
+    assert not lay_out(place).landmarks

@@ -8,6 +8,8 @@ as its mesh.
 
 from __future__ import annotations
 
+from functools import cache
+
 import moderngl
 import numpy as np
 
@@ -28,11 +30,17 @@ TWIGS = 14
 
 def sheets_of(context: moderngl.Context) -> moderngl.TextureArray:
     """Both sheets on the graphics card: leaves first, then a spray of needles."""
-    data = np.stack([leaf_sheet(), needle_sheet()]).clip(0, 1) * 255
-    texture = context.texture_array((SIDE, SIDE, 2), 2, data.round().astype(np.uint8).tobytes())
+    texture = context.texture_array((SIDE, SIDE, 2), 2, _both_sheets())
     texture.build_mipmaps()
     texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
     return texture
+
+
+@cache
+def _both_sheets() -> bytes:
+    """They are the same for every place, and several passes of one picture want them."""
+    data = np.stack([leaf_sheet(), needle_sheet()]).clip(0, 1) * 255
+    return data.round().astype(np.uint8).tobytes()
 
 
 def leaf_sheet() -> Floats:
@@ -43,17 +51,20 @@ def leaf_sheet() -> Floats:
     """
     chance, size = np.random.default_rng(61), SIDE * FINER
     covered, shade = np.zeros((size, size), bool), np.full((size, size), 0.5)
-    across = (np.arange(size) + 0.5) / size
+    reach = int(LENGTH[1] * size) + 2
+    near = np.arange(-reach, reach)
     for _ in range(LEAVES):
         x, y, turn = chance.random(), chance.random(), chance.uniform(0, 2 * np.pi)
         half, light = chance.uniform(*LENGTH), chance.uniform(0.34, 0.66)
-        gap_x, gap_y = ((across - at + 0.5) % 1 - 0.5 for at in (x, y))
+        column, row = (int(at * size) + near for at in (x, y))
+        gap_x, gap_y = (column + 0.5) / size - x, (row + 0.5) / size - y
+        about = np.ix_(row % size, column % size)
         u = (gap_x * np.cos(turn) + gap_y[:, None] * np.sin(turn)) / half
         v = (gap_y[:, None] * np.cos(turn) - gap_x * np.sin(turn)) / half
         leaf: Flags = np.abs(v) < 0.46 * np.clip(1 - u**2, 0, None) * (1 - 0.25 * u)
         rib = 1 - 0.25 * np.exp(-((v / 0.05) ** 2)) + 0.12 * np.sign(v)
-        covered |= leaf
-        shade = np.where(leaf, light * rib, shade)
+        covered[about] |= leaf
+        shade[about] = np.where(leaf, light * rib, shade[about])
     return _coarser(covered, shade)
 
 

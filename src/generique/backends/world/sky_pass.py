@@ -47,7 +47,7 @@ it is not to be cut out of a clear sky."""
 DOWNWIND = np.array([0.93, 0.37])
 """The way of the wind over the ground, of unit length."""
 _FINER = 4
-"""Values of the sky's noise for one of the ground's, along a side; the shader counts on it."""
+"""Values of the sky's noise for one of the ground's, along a side."""
 _WEIGHTS = ((0.021, 0.44), (0.061, 0.28), (0.171, 0.17), (0.47, 0.11))
 """Scales and weights of heaped cloud, as in the shader."""
 
@@ -155,8 +155,9 @@ class SkyPass:
         discs: bool = True,
     ) -> None:
         self._context = context
-        self._sky, self._dome = Program(context, "sky"), Program(context, "dome")
         fine = smooth_noise_picture(_FINER)
+        self._sky = Program(context, "sky", f"NOISE_SIDE {float(len(fine))}")
+        self._dome = Program(context, "dome")
         self._noise = context.texture(fine.shape, 1, fine.tobytes(), dtype="nu2")
         self._noise.build_mipmaps()
         self._noise.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)

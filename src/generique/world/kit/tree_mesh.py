@@ -20,7 +20,7 @@ class TreeShape:
         snow: n, how well snow lies.
         faces: m x 3.
         spray: n, of the quad that a corner belongs to: half its size where it stands for leaves,
-            the same below 0 where it is a spray of needles, 0 for wood and blades.
+            -1 where it is a spray of needles, 0 for wood and blades.
     """
 
     position: Floats

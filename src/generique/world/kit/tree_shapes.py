@@ -20,6 +20,8 @@ from generique.world.scene import Season
 
 DETAILS = 4
 """Degrees of detail that are drawn as meshes."""
+NEEDLED = -1.0
+"""What a spray of needles has for the size of its leaves."""
 SHADOW = 4
 """The shape that casts shadows, coarser than all that are drawn."""
 
@@ -319,7 +321,7 @@ def _sprays(
     shade = np.array([0.35, 1, 1.25, 1])[None, :, None] * chance.uniform(0.7, 1.1, (count, 1, 1))
     snow = laden[:, None] * np.array([0.0, 0.75, 1.0, 0.65]) * chance.uniform(0.75, 1.0, (count, 1))
     facing = np.stack([out[:, 0] * 0.6, out[:, 1] * 0.6, zero + 0.8], axis=-1)[:, None]
-    soup.add(points, facing, needles * shade, snow, -float(branch.length.mean()))
+    soup.add(points, facing, needles * shade, snow, NEEDLED)
 
 
 def _bare(variant: int, habit: _Crown, depth: int, twigs: int, thick: float) -> TreeShape:

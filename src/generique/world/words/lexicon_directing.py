@@ -59,7 +59,8 @@ NOT_IN_A_PROMPT = (
     Entry(Role.NEVER, "black and white | black-and-white | monochrome | sepia | noir | film noir"
           " | low-key | low-key lighting | high-key | high-key lighting | high contrast"
           " | low contrast | desaturated | teal and orange | technicolor | film grain | grainy"
-          " | vintage | colour grade | color grade | colour grading | color grading",
+          " | lens flare | lens flares | vintage | colour grade | color grade | colour grading"
+          " | color grading",
           note="the finish of a picture is set in the grade of its scene, not in the prompt"),
     Entry(Role.NEVER, "4K | 8K | UHD | HD | full HD | anamorphic | widescreen | CinemaScope"
           " | IMAX | aspect ratio | film stock",
@@ -74,7 +75,7 @@ NOT_IN_A_PROMPT = (
           " | 1970s | 1980s | 1990s | medieval | futuristic | post-apocalyptic | apocalyptic"
           " | dystopian | cyberpunk | steampunk | sci-fi | science fiction | Victorian era",
           note="the places of world are of today"),
-    Entry(Role.NEVER, "god rays | light shafts | shafts of light | rays of light | lens flare",
+    Entry(Role.NEVER, "god rays | light shafts | shafts of light | rays of light",
           note="the light of world throws no such rays"),
     Entry(Role.NEVER, "time-lapse | timelapse | time lapse",
           note='say from which hour to which: "from day to night"'),
@@ -111,7 +112,7 @@ IN_FRENCH: dict[str, str] = {
     " | pour révéler",
     "black and white": "noir et blanc | sépia | monochrome | film noir | clair-obscur"
     " | contrasté | contrastée | lumière contrastée | désaturé | désaturée | étalonnage"
-    " | grain de pellicule | granuleux",
+    " | grain de pellicule | granuleux | reflets dans l'objectif | lens flare",
     "4K": "4K | 8K | UHD | HD | full HD | anamorphique | cinémascope | IMAX | pellicule"
     " | format d'image",
     "birdsong": "chants d'oiseaux | chant d'oiseau | chant des oiseaux | corne de brume | aboie"

@@ -50,7 +50,7 @@ float reach(float z, float height) {
 // A noise cell of some size in kilometres; the pixel's footprint picks the level, for the neighbours
 // of a pixel may have left the loop that this is called in.
 float cell(vec2 p, float scale, float footprint) {
-    return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * 1024.0))).r;
+    return textureLod(noise, p * scale, max(0.0, log2(footprint * scale * NOISE_SIDE))).r;
 }
 
 // The finer it is, the more it differs from height to height (0 base, 1 top).
