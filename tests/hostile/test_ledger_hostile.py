@@ -28,6 +28,7 @@ from generique.marks.proofcheck import verify_proof_file
 from generique.marks.verdict import Verdict
 from generique.model.errors import Damaged, StorageUnavailable, UnreadableInput
 from generique.model.values import digest_of
+from patience import at_once
 
 FILE, ESSENCE = digest_of(b"file"), digest_of(b"essence")
 
@@ -182,10 +183,9 @@ def test_a_signature_with_a_second_encoding_does_not_pass() -> None:
 
 @pytest.mark.parametrize("size", [10_000, 200_000])
 def test_long_nonsense_is_refused_quickly(size: int) -> None:
-    began = time.monotonic()
-    for text in ("c2sp.org/tlog-proof@v1\n" + "extra " + "A" * size, "\n" * size, "x\n\n" * size):
-        assert check(text) is Verdict.BROKEN
-    assert time.monotonic() - began < 5
+    with at_once():
+        for text in ("c2sp.org/tlog-proof@v1\nextra " + "A" * size, "\n" * size, "x\n\n" * size):
+            assert check(text) is Verdict.BROKEN
 
 
 # The database itself.

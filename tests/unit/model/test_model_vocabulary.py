@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from generique.model.vocabulary import match_phrases, nearest, phrase_key
+from patience import at_once
 
 PHRASES = {
     "night": "night",
@@ -119,9 +118,8 @@ def test_odd_characters_are_unknown_words() -> None:
 )
 def test_time_is_linear_in_the_length(part: str) -> None:
     text = part * (100_000 // len(part))
-    start = time.perf_counter()
-    match_phrases(text, PHRASES, FILLERS)
-    assert time.perf_counter() - start < 10
+    with at_once():
+        match_phrases(text, PHRASES, FILLERS)
 
 
 def test_nearest_suggests_only_what_is_alike() -> None:

@@ -180,16 +180,19 @@ class _Reader:
 
     def _which_way(self, item: Item) -> None:
         """A verb of motion that a speed stands after: the way it goes says which move it is."""
-        clause = [other for other in self.items if other.clause == item.clause]
-        turns = [
-            other.entry.sets[0][1] for other in clause if other.entry and other.is_a(Role.TURN)
+        said = [
+            (other.start, other.entry)
+            for other in self.items
+            if other.clause == item.clause and other.entry is not None
         ]
-        if any(other.is_a(Role.THING) and other.start < item.start for other in clause):
+        turns = [entry.sets[0][1] for _, entry in said if entry.role is Role.TURN]
+        moves = Role.MOVE in {entry.role for _, entry in said}
+        if Role.THING in {entry.role for start, entry in said if start < item.start}:
             item.fault = faults.WHAT_MOVES
-        elif turns and not any(other.is_a(Role.MOVE) for other in clause):
+        elif turns and not moves:
             move = "crane" if turns[0] in ("up", "down") else "truck"
             self.draft.state("camera.move", move, Rank.STATED, item)
-        elif not any(other.is_a(Role.MOVE) for other in clause):
+        elif not moves:
             item.fault = faults.WHICH_WAY
 
     def _speed(self, index: int, entry: Entry) -> None:

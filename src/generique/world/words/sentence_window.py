@@ -232,8 +232,9 @@ def _names_the_open(items: Sequence[Item]) -> bool:
 
 def is_outside(item: Item) -> bool:
     """True for a noun of what stands in the open."""
-    fits = item.entry.fits if item.entry is not None else ()
-    return item.is_a(Role.PLACE, Role.SHOWN) and bool(fits) and Family.INTERIOR not in fits
+    if item.entry is None or not item.is_a(Role.PLACE, Role.SHOWN):
+        return False
+    return bool(item.entry.fits) and Family.INTERIOR not in item.entry.fits
 
 
 def _merge(draft: Draft, prompt: str, start: int, end: int, entry: Entry) -> None:
@@ -300,10 +301,12 @@ def _looks_on(items: Sequence[Item], at: int) -> bool:
 
 def _is_far(draft: Draft, item: Item) -> bool:
     """True for a house that something is seen from, where the place that is named has none."""
-    fits = item.entry.fits if item.entry is not None else ()
+    if not (_is_house(item) and left_by_window(draft, item)):
+        return False
+    fits = set(item.entry.fits) if item.entry is not None else set()
     named = [other.entry for other in draft.items if other.entry is not None and is_outside(other)]
-    absent = any(not set(entry.fits) & set(fits) for entry in named) or item.entry is CHALET
-    return _is_house(item) and left_by_window(draft, item) and absent and len(named) > 1
+    absent = any(fits.isdisjoint(entry.fits) for entry in named) or item.entry is CHALET
+    return absent and len(named) > 1
 
 
 def _is_from(draft: Draft, at: int) -> bool:
