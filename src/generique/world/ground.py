@@ -6,6 +6,9 @@ distance, as they are built.
 
 from __future__ import annotations
 
+import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -325,7 +328,8 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
     bank = cv2.GaussianBlur(plan.road, (0, 0), 1.0 / plan.texel)
     sheets = (plan.road, plan.tracks, plan.walk, plan.drive, bank)
     out = np.empty((*smooth.shape, 4), np.uint8)
-    for top in range(0, plan.size, STRIP):
+
+    def colour(top: int) -> None:
         rows = slice(top, top + STRIP)
         road, tracks, walk, drive, near = (sheet[rows] * np.float32(1 / 255) for sheet in sheets)
         cover = None if plan.cover is None else plan.cover[rows]
@@ -337,6 +341,9 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
             road, tracks, walk, drive, near, smooth[rows], fine[rows], cover, marks, yellow
         )
         out[rows] = _colour(strip, season, weather)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        deque(pool.map(colour, range(0, plan.size, STRIP)), maxlen=0)
     return out
 
 

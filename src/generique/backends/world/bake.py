@@ -222,6 +222,7 @@ class _Baker:
         self._texel = receivers.bounds.extent / receivers.side
         altitude, azimuth = rounded(breathe(scene).sky.sun_direction)
         self._sunwards = np.array(Direction(altitude, azimuth).vector(), np.float32)
+        self._groups: dict[tuple[str, int], list[list[Batch]]] = {}
         self._bouncer: Bouncer | None = None
         if receivers.room is not None:
             self._bouncer = Bouncer(site, receivers.near, receivers.indoors(receivers.near))
@@ -266,9 +267,9 @@ class _Baker:
 
     def _run(self, work: Iterable[Callable[[], None]], done: int, total: int) -> None:
         """Do tasks on the threads; progress, and with it a stop, between them."""
-        tasks = list(work)
         with ThreadPoolExecutor(THREADS, thread_name_prefix="bake") as pool:
-            futures: list[Future[None]] = [pool.submit(task) for task in tasks]
+            # The first are done while the last are made.
+            futures: list[Future[None]] = [pool.submit(task) for task in work]
             try:
                 for count, future in enumerate(futures, 1):
                     future.result()
@@ -281,14 +282,13 @@ class _Baker:
     def _direct(
         self, emitters: _Emitters, ground: Single, vertex: Single, tree: Single
     ) -> Iterator[Callable[[], None]]:
-        r = self._receivers
         plan = (
-            (ground_batches(r), ground, self._all),
-            (vertex_batches(r), vertex, self._all),
-            (tree_batches(r), tree, self._houses),
+            ("ground", ground, self._all),
+            ("vertex", vertex, self._all),
+            ("tree", tree, self._houses),
         )
-        for batches, out, occluders in plan:
-            for group in _groups(batches):
+        for part, out, occluders in plan:
+            for group in self._batches(part):
                 yield _Direct(emitters, occluders, group, out)
 
     def _shares(
@@ -297,11 +297,27 @@ class _Baker:
         stride: int,
         outs: list[Single],
     ) -> Iterator[Callable[[], None]]:
-        r = self._receivers
-        batches = (ground_batches(r, stride), vertex_batches(r), tree_batches(r))
-        for part, out in zip(batches, outs, strict=True):
-            for group in _groups(part):
+        for part, out in zip(("ground", "vertex", "tree"), outs, strict=True):
+            for group in self._batches(part, stride):
                 yield _Measure(measure, group, out)
+
+    def _batches(self, part: str, stride: int = 1) -> Iterator[list[Batch]]:
+        """Batches of a part in groups, made as they are asked for and kept for the next layer."""
+        key = (part, stride if part == "ground" else 1)
+        if key in self._groups:
+            yield from self._groups[key]
+            return
+        r = self._receivers
+        made = {
+            "ground": lambda: ground_batches(r, stride),
+            "vertex": lambda: vertex_batches(r),
+            "tree": lambda: tree_batches(r),
+        }
+        kept = []
+        for group in _groups(made[part]()):
+            kept.append(group)
+            yield group
+        self._groups[key] = kept
 
     def _sky(self, batch: Batch, out: Single) -> None:
         """Share of the sky that a receiver sees, weighted by the cosine."""

@@ -63,6 +63,9 @@ UNEVEN_INDOORS = 0.12
 STREAK = 6.0
 """Pixels that a turning camera may sweep between two subframes."""
 MOST_SUBFRAMES = 32
+TURNS = 4
+"""Subframes that are drawn before they are added. Adding one waits until it is drawn, where the
+renderer is software; the vertices of the next can be made while the pixels of the last are."""
 
 
 @dataclass(frozen=True)
@@ -216,10 +219,13 @@ class Renderer:
 
     def _targets(self, context: moderngl.Context, raster: Raster) -> None:
         size = (raster.width, raster.height)
-        self._subframe = context.texture(size, 4, dtype="f2")
-        self._subframe.filter = (moderngl.NEAREST, moderngl.NEAREST)
         self._depth = self._measured_depth(context) or context.depth_renderbuffer(size)
-        self._drawing = context.framebuffer([self._subframe], self._depth)
+        self._turns = []
+        for _ in range(TURNS if self._lens is None else 1):  # a lens reads the depth of each
+            subframe = context.texture(size, 4, dtype="f2")
+            subframe.filter = (moderngl.NEAREST, moderngl.NEAREST)
+            self._turns.append((subframe, context.framebuffer([subframe], self._depth)))
+        self._subframe, self._drawing = self._turns[0]
         self._sum = context.framebuffer([context.texture(size, 4, dtype="f4")])
         self._gather = Program(context, "gather")
         cover = np.array([(-1, -1), (3, -1), (-1, 3)], np.float32)
@@ -268,11 +274,17 @@ class Renderer:
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._prepare(start, start + 0.5 * open_for, middle)
+        waiting: list[tuple[moderngl.Texture, View]] = []
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
             view = self._subview(moment, k, count)
+            self._subframe, self._drawing = self._turns[len(waiting)]
             self._draw(context, moment, view)
-            self._add(context, count, view)
+            waiting.append((self._subframe, view))
+            if len(waiting) == len(self._turns) or k == count - 1:
+                for subframe, seen in waiting:
+                    self._gather_from(context, subframe, self._sum, count, seen)
+                waiting.clear()
         data = self._sum.read(components=4, dtype="f4")
         return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
 

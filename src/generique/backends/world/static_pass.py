@@ -11,7 +11,7 @@ from generique.backends.world.graphics import Program, Uniform, matrix
 from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import Lit, snowed
 from generique.backends.world.view import View
-from generique.world.arrays import Floats, Ints
+from generique.world.arrays import Flags, Floats, Ints
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
 from generique.world.owners import NUMBERS, Thing
@@ -121,13 +121,21 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
     spot = mesh.position[mesh.faces[:, 0], :2] if len(mesh.faces) else np.zeros((0, 2))
     cell = np.clip(((spot - origin) / side).astype(int), 0, count - 1)
     key = cell[:, 1] * count + cell[:, 0]
-    order = np.argsort(key, kind="stable")
+    # What was collapsed to less than a triangle hides nothing.
+    whole = np.flatnonzero(_spans(mesh))
+    order = whole[np.argsort(key[whole], kind="stable")]
     first = np.searchsorted(key[order], np.arange(count * count + 1))
     row, column = np.divmod(np.arange(count * count), count)
     middle = origin + (np.stack([column, row], axis=-1) + 0.5) * side
     faces = mesh.faces[order]
     low, high = _boxes(mesh.position[faces], first)
     return faces, _Chunks(middle, first, low, high)
+
+
+def _spans(mesh: Mesh) -> Flags:
+    """False for triangles without an area, n."""
+    a, b, c = (mesh.position[mesh.faces[:, k]] for k in range(3))
+    return np.any(np.cross(b - a, c - a) != 0, axis=1)
 
 
 def _boxes(triangles: Floats, first: Ints) -> tuple[Floats, Floats]:
@@ -184,7 +192,8 @@ class StaticPass:
     ) -> None:
         """Upload the coarse copy of the place that is repeated beyond its edge."""
         squares = (self._bounds, min(SKYLINE_CHUNK, self._bounds.extent / 2))
-        self._skyline = _Surfaces(context, self._program, mesh, looks, squares)
+        self._plain = Program(context, "static", "PLAIN")
+        self._skyline = _Surfaces(context, self._plain, mesh, looks, squares)
 
     def draw(self, view: View, uniforms: dict[str, Uniform]) -> int:
         """Draw what a view sees, front to back; returns the number of triangles."""
@@ -193,17 +202,17 @@ class StaticPass:
         for chunk in _seen(self._near.chunks, view, np.eye(4)):
             surfaces = self._near if self._is_near[chunk] else self._far
             drawn += surfaces.draw(chunk)
-        return drawn + self._draw_skyline(view)
+        return drawn + self._draw_skyline(view, uniforms)
 
-    def _draw_skyline(self, view: View) -> int:
+    def _draw_skyline(self, view: View, uniforms: dict[str, Uniform]) -> int:
         if self._skyline is None:
             return 0
-        self._program.set({"headCount": 0, "copied": 1})
+        self._plain.set(uniforms | {"headCount": 0, "copied": 1})
         drawn = 0
         for model in _copies(self._bounds, view):
             chunks = _seen(self._skyline.chunks, view, model)
             if len(chunks):
-                self._program.set({"model": matrix(model)})
+                self._plain.set({"model": matrix(model)})
             for chunk in chunks:
                 drawn += self._skyline.draw(chunk)
         return drawn
@@ -232,7 +241,7 @@ def _seen(chunks: _Chunks, view: View, model: Floats) -> Ints:
 
 
 def _copies(bounds: Bounds, view: View) -> list[Floats]:
-    """Mirrored copies of the place that touch its edge, as matrices, if they are near enough."""
+    """Mirrored copies of the place near its edge, as matrices, nearest first."""
     models = []
     for row in (-1, 0, 1, 2):
         for column in (-2, -1, 0, 1, 2):
@@ -240,9 +249,10 @@ def _copies(bounds: Bounds, view: View) -> list[Floats]:
                 continue
             corner = np.array([bounds.x0 + column * bounds.extent, bounds.y0 + row * bounds.extent])
             nearest = np.clip(view.eye[:2], corner, corner + bounds.extent)
-            if np.linalg.norm(nearest - view.eye[:2]) < SKYLINE_REACH:
-                models.append(mirror(bounds, column, row))
-    return models
+            gap = float(np.linalg.norm(nearest - view.eye[:2]))
+            if gap < SKYLINE_REACH:
+                models.append((gap, column, row))
+    return [mirror(bounds, column, row) for _, column, row in sorted(models)]
 
 
 def mirror(bounds: Bounds, column: int, row: int) -> Floats:

@@ -22,6 +22,7 @@ from generique.world.scene import Season
 RISES = np.radians((4.0, 22.0, 50.0))
 """Heights above the horizon from which a tree is pictured."""
 TILE = 128
+MIPMAPS = 4
 _FINER = 2
 """Factor by which a picture is taken larger than it is kept."""
 REACH = 2400.0
@@ -78,12 +79,17 @@ class Album:
             covered = np.array([layer[0][..., 3] for layer in layers[self._first[kind] :]])
             self.sparse[kind] = covered[covered > 0].mean() < 0.6
         camera.release()
+        colours, looks = (np.array([layer[part] for layer in layers]) for part in (0, 1))
+        self._width = np.array([_width(cover) for cover in colours[..., 3]])
+        # Eight bits, which are read fastest: colours as shares of the brightest one.
+        self.brightest = max(float(colours[..., :3].max()), 1e-3)
+        colours[..., :3] /= self.brightest
         shape3 = (TILE, TILE, len(layers))
         self._textures = []
-        for part in (0, 1):
-            data = np.array([layer[part] for layer in layers], np.float16)
-            texture = context.texture_array(shape3, 4, data.tobytes(), dtype="f2")
-            texture.build_mipmaps(0, 4)
+        for part in (colours, looks * 0.5 + 0.5):
+            data = np.clip(part * 255 + 0.5, 0, 255).astype(np.uint8)
+            texture = context.texture_array(shape3, 4, data.tobytes())
+            texture.build_mipmaps(0, MIPMAPS)
             texture.filter = (moderngl.LINEAR_MIPMAP_LINEAR, moderngl.LINEAR)
             texture.repeat_x = texture.repeat_y = False
             self._textures.append(texture)
@@ -94,7 +100,7 @@ class Album:
             texture.use(unit)
 
     def cards(self, trees: Trees, rise: Floats, pixels: Floats) -> Floats:
-        """What a card needs beside the light: picture, size (negative when mirrored), grain.
+        """What a card needs beside the light: picture, size (negative when mirrored), grain, width.
 
         Args:
             trees: n trees.
@@ -106,7 +112,21 @@ class Album:
         side = np.where(trees.hue < 0.5, -1.0, 1.0)
         size = self.size[trees.kind * VARIANTS + trees.variant] * side
         grid = np.clip(pixels, 6, TILE)
-        return np.stack([layer, size, grid, np.zeros(len(trees))], axis=-1)
+        return np.stack([layer, size, grid, self._width[layer]], axis=-1)
+
+
+def _width(cover: Floats) -> float:
+    """Share of a picture's width, about its middle, outside which nothing shows at any distance."""
+    widest, least = 0.0, min(SPARSE[0], DENSE[0])
+    for level in range(MIPMAPS + 1):
+        texel = 2**level
+        pooled = cover.reshape(TILE // texel, texel, TILE // texel, texel).mean(axis=(1, 3))
+        shown = np.flatnonzero((pooled > 0.5 * least).any(axis=0))
+        if len(shown):
+            # Between texels their covers are mixed, so that each reaches half a texel further.
+            left, right = (shown[0] - 0.5) * texel, (shown[-1] + 1.5) * texel
+            widest = max(widest, 1 - 2 * left / TILE, 2 * right / TILE - 1)
+    return min(1.0, widest)
 
 
 class _Camera:
@@ -298,6 +318,7 @@ class TreeCards:
         flash = np.asarray(uniforms.get("flashLight", (0.0, 0.0, 0.0)), float)
         sky = np.asarray(uniforms["ambient"], float) + flash
         units: dict[str, Uniform] = {"colours": COLOUR_UNIT, "looks": LOOKS_UNIT, "ambient": sky}
+        units["brightest"] = self._album.brightest
         self._program.set({**uniforms, **units})
         drawn = 0
         for sparse, cards in self._parts:

@@ -1,4 +1,5 @@
 // Houses, fences, lamps: radiance baked per vertex, passing headlights and the sky in panes added.
+// PLAIN is for what is too far to show stains: its haze is left to the vertices.
 #vertex
 #include common
 #include headlights
@@ -16,10 +17,12 @@ uniform int copied;
 uniform vec3 zenith;
 uniform vec3 horizon;
 out vec3 colour;
+#ifndef PLAIN
 out vec2 grain;
 out float seen;
 out vec3 air;
 flat out float bright;
+#endif
 #ifdef NEAR
 out float away;
 flat out vec2 made;
@@ -49,6 +52,9 @@ void main() {
     if (radiance.a > 0.9) { // less is a pane or a lamp in a room, which mirrors no sky
         colour += mirrored(p, normalize(mat3(model) * (facing.xyz * 2.0 - 1.0)), albedo.rgb * albedo.rgb);
     }
+#ifdef PLAIN
+    colour = mix(hazeTowards(p), colour, clearness(p));
+#else
     seen = clearness(p);
     air = hazeTowards(p);
     // Walls are grained along themselves: a slanted plane would draw slanted streaks on them.
@@ -56,6 +62,7 @@ void main() {
     vec2 along = vec2(dot(place.xy, normalize(vec2(-outwards.y, outwards.x) + 1e-4)), place.z);
     grain = (abs(outwards.z) > 0.5 ? place.xy : along) * 0.11;
     bright = radiance.a;
+#endif
 #ifdef NEAR
     away = length(p - eye);
     vec3 own = albedo.rgb * albedo.rgb;
@@ -68,12 +75,14 @@ void main() {
 #fragment
 #include pass_fragment
 in vec3 colour;
+#ifndef PLAIN
 in vec2 grain;
 in float seen;
 in vec3 air;
 flat in float bright;
 uniform sampler2D noise;
 uniform float uneven;
+#endif
 #ifdef NEAR
 in float away;
 flat in vec2 made;
@@ -82,6 +91,9 @@ flat in vec2 made;
 out vec4 pixel;
 void main() {
     passOut();
+#ifdef PLAIN
+    pixel = vec4(colour, 1.0);
+#else
     float n = 1.0 + uneven * (0.68 * texture(noise, grain).r - 0.34);
     vec3 c = bright > 0.5 ? colour : colour * n;
 #ifdef NEAR
@@ -89,4 +101,5 @@ void main() {
     if (near > 0.0) c *= mix(vec3(1.0), masonry(grain / 0.11, made.y, away / pixels), near);
 #endif
     pixel = vec4(mix(air, c, seen), 1.0);
+#endif
 }

@@ -26,6 +26,7 @@ float brightness(vec3 c) { return dot(c, vec3(0.2126, 0.7152, 0.0722)); }
 void main() {
     int corner = gl_VertexID & 3;
     vec2 at2 = vec2(corner == 1 || corner == 2 ? 1.0 : -1.0, corner > 1 ? 1.0 : -1.0);
+    at2.x *= card.w; // what is beside the tree is empty
     vec3 base = (model * vec4(stand.xy, 0.0, 1.0)).xyz + vec3(0.0, 0.0, foot);
     vec3 centre = base + vec3(0.0, 0.0, 0.5 * stand.z);
     vec3 d = normalize(centre - eye + vec3(0.0, 1e-4, 0.0));
@@ -64,6 +65,7 @@ flat in float grid;
 uniform sampler2DArray colours;
 uniform sampler2DArray looks;
 uniform vec2 cut;
+uniform float brightest;
 out vec4 pixel;
 float hash(vec2 q) { return fract(sin(dot(q, vec2(127.1, 311.7))) * 43758.5453); }
 void main() {
@@ -72,8 +74,8 @@ void main() {
     // A ragged edge: leaves and twigs that are smaller than a texel are there or not.
     if (a.a < cut.x + cut.y * hash(floor(at.xy * grid) + at.z)) discard;
     passOut();
-    vec4 b = texture(looks, at) / a.a;
-    vec3 base = a.rgb / a.a * shade.rgb + vec3(0.62, 0.65, 0.70) * b.a;
+    vec4 b = (texture(looks, at) * 2.0 - 1.0) / a.a;
+    vec3 base = a.rgb * (brightest / a.a) * shade.rgb + vec3(0.62, 0.65, 0.70) * b.a;
     vec3 e = still * max(0.1, 1.0 + dot(b.xyz, way)) + direct * max(0.0, 0.9 + dot(b.xyz, sunward));
     pixel = vec4(mix(air, base * e * (2.0 / 3.14159), shade.a), 1.0);
 }
