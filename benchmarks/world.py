@@ -162,7 +162,7 @@ def bench_motion(scene: SceneDocument, renderer: Renderer) -> bool:
 
 def bench_kernels(suburb: Site, linear: Floats) -> None:
     """Compare kernels with array operations."""
-    print("kernels against plain numpy, same work (above 1 the kernel is faster)")
+    print("kernels against plain numpy (above 1 the kernel is faster)")
     lights = suburb.lamp_lights
     count = min(64, len(lights))
     reach = np.asarray(REACH, np.float32)[lights.beam]
@@ -176,7 +176,7 @@ def bench_kernels(suburb: Site, linear: Floats) -> None:
     light_rays(points, normals, table, chosen, 0, 0.25)
     kernel = seconds(lambda: light_rays(points, normals, table, chosen, 0, 0.25), REPEATS)
     plain = seconds(lambda: plain_irradiance(points, table, count), REPEATS)
-    row("rays to lamps", plain / kernel, "x")
+    row("light of lamps: rays to trace against none", plain / kernel, "x")
     look = look_of(night(1024))
     with ThreadPoolExecutor(2) as pool:
         kernel = seconds(lambda: develop(linear, look, 1, pool), REPEATS)

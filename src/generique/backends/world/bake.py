@@ -24,6 +24,7 @@ from generique.backends.world.bake_kernels import (
     add_harmonics,
     add_light,
     light_rays,
+    lights_near,
     sky_rays,
 )
 from generique.backends.world.bounce import Bouncer
@@ -200,10 +201,8 @@ class _Emitters:
 
     def near(self, points: Single) -> NDArray[np.int64]:
         """Indices of the lights that can reach a batch."""
-        low, high = points.min(axis=0)[:2], points.max(axis=0)[:2]
-        position, reach = self.table[0][:, :2], self.table[4][:, None]
-        touches = np.all((position > low - reach) & (position < high + reach), axis=1)
-        return np.flatnonzero(touches)
+        found = lights_near(self.table[0], self.table[4], points.min(axis=0), points.max(axis=0))
+        return np.asarray(found)
 
 
 class _Baker:

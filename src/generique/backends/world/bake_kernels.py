@@ -21,6 +21,8 @@ Rays: TypeAlias = tuple[Single, Single, Single, NDArray[np.int32], NDArray[np.in
 
 FAINTEST = 0.004
 """Irradiance below which a light is left out; the night sky gives about 0.1."""
+BRIGHTEST_BEAM = 1.01
+"""No beam's relative intensity is higher."""
 NEAREST = 0.35
 """Least squared distance that is counted, in square metres, against fireflies."""
 
@@ -58,26 +60,18 @@ def _beam(kind: int, cosine: float) -> float:
 
 
 @compiled
-def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float) -> Any:
+def _ray(offset: Any, normal: Any, lamp: Any, bits: Any, spread: float) -> Any:
     """Direction, distance and strength of one ray; strength 0 when it does not count.
 
     A normal of length 0 stands for a receiver that light reaches from all sides.
     """
-    position, axis, beam, strength, reach = table
+    ax, ay, az, beam, strength, limit = lamp
     none = (0.0, 0.0, 0.0, 0.0, 0.0)
-    limit = reach[light]
-    dx = position[light, 0] - point[0]
-    dy = position[light, 1] - point[1]
-    if dx * dx + dy * dy > limit * limit:
-        return none
-    spread = 3.4 * (0.3 if beam[light] == 1 and soft > 0 else soft)
     # One hash gives the shift along all three axes, ten bits each.
-    bits = _hash(key, light)
     ten = np.uint64(1023)
-    dx += (float(bits & ten) / 1023.0 - 0.5) * spread
-    dy += (float((bits >> np.uint64(10)) & ten) / 1023.0 - 0.5) * spread
-    dz = position[light, 2] - point[2]
-    dz += (float((bits >> np.uint64(20)) & ten) / 1023.0 - 0.5) * spread
+    dx = offset[0] + (float(bits & ten) / 1023.0 - 0.5) * spread
+    dy = offset[1] + (float((bits >> np.uint64(10)) & ten) / 1023.0 - 0.5) * spread
+    dz = offset[2] + (float((bits >> np.uint64(20)) & ten) / 1023.0 - 0.5) * spread
     square = dx * dx + dy * dy + dz * dz
     far = math.sqrt(square) + 1e-6
     if far >= limit:
@@ -86,23 +80,58 @@ def _ray(point: Any, normal: Any, table: Any, light: int, key: int, soft: float)
     facing = dx * normal[0] + dy * normal[1] + dz * normal[2]
     if normal[0] == 0 and normal[1] == 0 and normal[2] == 0:
         facing = 1.0
-    cosine = -(dx * axis[light, 0] + dy * axis[light, 1] + dz * axis[light, 2])
+    cosine = -(dx * ax + dy * ay + dz * az)
     fade = 1 - (far / limit) ** 4
-    weight = _beam(beam[light], cosine) / max(square, NEAREST) * fade * fade * facing
-    if weight * strength[light] <= FAINTEST:
+    weight = _beam(beam, cosine) / max(square, NEAREST) * fade * fade * facing
+    if weight * strength <= FAINTEST:
         return none
     return dx, dy, dz, far, weight
+
+
+@compiled
+def _in_vain(offset: Any, normal: Any, lamp: Any, spread: float) -> bool:
+    """True for a pair whose ray cannot count, wherever in its lamp it ends: most, told cheaply."""
+    dx, dy, dz = offset
+    limit = lamp[5]
+    if dx * dx + dy * dy > limit * limit:
+        return True
+    # The end of a ray is moved by half the spread along each axis at most, and a little is spare.
+    nx, ny, nz = normal
+    play = 0.51 * spread
+    if dx * nx + dy * ny + dz * nz < -play * (abs(nx) + abs(ny) + abs(nz)) - 1e-3:
+        return True
+    least = max(math.sqrt(dx * dx + dy * dy + dz * dz) - 1.74 * play - 1e-3, 0.0)
+    return BRIGHTEST_BEAM * lamp[4] <= FAINTEST * max(least * least, NEAREST)
 
 
 @compiled
 def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: Any) -> int:
     """Write the rays that count; returns how many there are."""
     origins, directions, lengths, receivers, lights, weights = out
+    position, axis, beams, strengths, reach = table
     first, soft = chance
     count = 0
     for k in range(len(chosen)):
+        light = chosen[k]
+        lamp = (
+            axis[light, 0],
+            axis[light, 1],
+            axis[light, 2],
+            beams[light],
+            strengths[light],
+            reach[light],
+        )
+        spread = 3.4 * (0.3 if beams[light] == 1 and soft > 0 else soft)
         for p in range(len(points)):
-            ray = _ray(points[p], normals[p], table, chosen[k], int(first) + p, soft)
+            offset = (
+                position[light, 0] - points[p, 0],
+                position[light, 1] - points[p, 1],
+                position[light, 2] - points[p, 2],
+            )
+            normal = (normals[p, 0], normals[p, 1], normals[p, 2])
+            if _in_vain(offset, normal, lamp, spread):
+                continue
+            ray = _ray(offset, normal, lamp, _hash(int(first) + p, light), spread)
             if ray[4] <= 0:
                 continue
             for i in range(3):
@@ -110,10 +139,34 @@ def _fill(points: Any, normals: Any, table: Any, chosen: Any, chance: Any, out: 
                 origins[count, i] = points[p, i] + 0.06 * ray[i] + 0.05 * normals[p, i]
             lengths[count] = max(ray[3] - 0.45, 0.01)
             receivers[count] = p
-            lights[count] = chosen[k]
+            lights[count] = light
             weights[count] = ray[4]
             count += 1
     return count
+
+
+@compiled
+def lights_near(position: Any, reach: Any, low: Any, high: Any) -> Any:
+    """Indices of the lights that can reach a box.
+
+    Args:
+        position: n x 3 metres, of the lights.
+        reach: n metres.
+        low: 3, the lowest corner of the box; heights do not count.
+        high: 3, the highest.
+    """
+    found = np.empty(len(position), np.int64)
+    count = 0
+    for k in range(len(position)):
+        if (
+            position[k, 0] > low[0] - reach[k]
+            and position[k, 0] < high[0] + reach[k]
+            and position[k, 1] > low[1] - reach[k]
+            and position[k, 1] < high[1] + reach[k]
+        ):
+            found[count] = k
+            count += 1
+    return found[:count]
 
 
 @compiled

@@ -81,12 +81,14 @@ class Album:
         camera.release()
         colours, looks = (np.array([layer[part] for layer in layers]) for part in (0, 1))
         self._width = np.array([_width(cover) for cover in colours[..., 3]])
-        # Eight bits, which are read fastest: colours as shares of the brightest one.
+        # Eight bits, which are read fastest: colours as shares of the brightest one, normals about
+        # 127, so that none stays none.
         self.brightest = max(float(colours[..., :3].max()), 1e-3)
         colours[..., :3] /= self.brightest
         shape3 = (TILE, TILE, len(layers))
         self._textures = []
-        for part in (colours, looks * 0.5 + 0.5):
+        looks[..., :3] = (looks[..., :3] + 1) * (127 / 255)
+        for part in (colours, looks):
             data = np.clip(part * 255 + 0.5, 0, 255).astype(np.uint8)
             texture = context.texture_array(shape3, 4, data.tobytes())
             texture.build_mipmaps(0, MIPMAPS)

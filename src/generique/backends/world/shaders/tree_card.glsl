@@ -66,6 +66,7 @@ uniform sampler2DArray colours;
 uniform sampler2DArray looks;
 uniform vec2 cut;
 uniform float brightest;
+const vec4 UNPACK = vec4(vec3(255.0 / 127.0), 1.0);
 out vec4 pixel;
 float hash(vec2 q) { return fract(sin(dot(q, vec2(127.1, 311.7))) * 43758.5453); }
 void main() {
@@ -74,7 +75,7 @@ void main() {
     // A ragged edge: leaves and twigs that are smaller than a texel are there or not.
     if (a.a < cut.x + cut.y * hash(floor(at.xy * grid) + at.z)) discard;
     passOut();
-    vec4 b = (texture(looks, at) * 2.0 - 1.0) / a.a;
+    vec4 b = (texture(looks, at) * UNPACK - vec4(1.0, 1.0, 1.0, 0.0)) / a.a;
     vec3 base = a.rgb * (brightest / a.a) * shade.rgb + vec3(0.62, 0.65, 0.70) * b.a;
     vec3 e = still * max(0.1, 1.0 + dot(b.xyz, way)) + direct * max(0.0, 0.9 + dot(b.xyz, sunward));
     pixel = vec4(mix(air, base * e * (2.0 / 3.14159), shade.a), 1.0);
