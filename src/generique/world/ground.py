@@ -6,7 +6,6 @@ distance, as they are built.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -342,7 +341,7 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
         )
         out[rows] = _colour(strip, season, weather)
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor() as pool:
         deque(pool.map(colour, range(0, plan.size, STRIP)), maxlen=0)
     return out
 

@@ -29,10 +29,11 @@ GHOSTS = (
 """Scale about the middle, and tint, of each mirror image."""
 
 
-def bloom(linear: Floats) -> Floats:
-    """Light scattered in the lens, height x width x 3."""
+def bloom(linear: Floats, amount: float = 1.0) -> Floats:
+    """Light scattered in the lens, height x width x 3, times an amount."""
     height, width = linear.shape[:2]
-    source = np.minimum(linear[..., :3], np.float32(BRIGHTEST))
+    plain = linear if linear.shape[2] == 3 else cv2.cvtColor(linear, cv2.COLOR_RGBA2RGB)
+    source = cv2.threshold(plain, BRIGHTEST, BRIGHTEST, cv2.THRESH_TRUNC)[1]
     levels = []
     current = source
     for _ in BLOOM:
@@ -43,10 +44,11 @@ def bloom(linear: Floats) -> Floats:
     total = levels[-1] * np.float32(BLOOM[-1])
     for weight, level in zip(BLOOM[-2::-1], levels[-2::-1], strict=True):
         size = (level.shape[1], level.shape[0])
-        total = cv2.resize(total, size, interpolation=cv2.INTER_LINEAR) + level * np.float32(weight)
+        finer = cv2.resize(total, size, interpolation=cv2.INTER_LINEAR)
+        total = cv2.addWeighted(finer, 1.0, level, weight, 0.0, dst=finer)
     wide = cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(source, (0, 0), max(0.8 * width / 1280, 0.3))
-    return np.asarray(wide + soft * np.float32(SOFTNESS))
+    return np.asarray(cv2.addWeighted(wide, amount, soft, amount * SOFTNESS, 0.0, dst=wide))
 
 
 def flare(linear: Floats) -> Floats:
@@ -127,7 +129,7 @@ def _develop(
     if look.distortion:
         linear = distort(linear, look.distortion)
     height = linear.shape[0]
-    scattered = bloom(linear) * np.float32(look.bloom)
+    scattered = bloom(linear, look.bloom)
     if look.flare:
         scattered += flare(linear) * np.float32(look.flare)
     scattered = np.ascontiguousarray(scattered, np.float32)

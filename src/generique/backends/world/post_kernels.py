@@ -18,12 +18,19 @@ def _curve(value: float) -> float:
 
     The polynomial is the sixth-degree fit of the AgX default contrast by Benjamin Wrensch.
     """
-    t = (math.log2(max(value, 1e-8)) + 10.8) / 15.4
+    # Single precision is good for sixteen bits, and faster.
+    t = (float(math.log2(np.float32(max(value, 1e-8)))) + 10.8) / 15.4
     t = min(max(t, 0.0), 1.0)
     t2 = t * t
     t4 = t2 * t2
     high = 15.5 * t4 * t2 - 40.14 * t4 * t + 31.96 * t4
     return high - 6.868 * t2 * t + 0.4298 * t2 + 0.1191 * t - 0.00232
+
+
+@compiled
+def _raised(value: float, power: float) -> float:
+    """A value to a power; 0 for one below it."""
+    return float(np.float32(max(value, 0.0)) ** np.float32(power))
 
 
 @compiled
@@ -79,9 +86,9 @@ def _finish(linear: Any, bloom: Any, out: Any, look: Any, seed: int, rows: Any) 
             green = _curve(0.0423283 * r + 0.878468 * g + 0.0791661 * b)
             blue = _curve(0.0423757 * r + 0.0784336 * g + 0.879142 * b)
             luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-            red = max(luma + (red - luma) * saturation, 0.0) ** power
-            green = max(luma + (green - luma) * saturation, 0.0) ** power
-            blue = max(luma + (blue - luma) * saturation, 0.0) ** power
+            red = _raised(luma + (red - luma) * saturation, power)
+            green = _raised(luma + (green - luma) * saturation, power)
+            blue = _raised(luma + (blue - luma) * saturation, power)
             amount = _grain(grain, luma)
             state = _stir(state)
             out[y, x, 0] = _shown(red, amount, state, peak)

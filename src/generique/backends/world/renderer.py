@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Self
 
+import cv2
 import moderngl
 import numpy as np
 
@@ -286,7 +287,8 @@ class Renderer:
                     self._gather_from(context, subframe, self._sum, count, seen)
                 waiting.clear()
         data = self._sum.read(components=4, dtype="f4")
-        return np.frombuffer(data, np.float32).reshape(height, width, 4)[::-1]
+        upwards = np.frombuffer(data, np.float32).reshape(height, width, 4)
+        return np.asarray(cv2.flip(upwards, 0))
 
     def _prepare(
         self,
