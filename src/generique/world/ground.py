@@ -7,7 +7,7 @@ distance, as they are built.
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -317,8 +317,21 @@ class _Strip:
     yellow: Floats | None
 
 
-def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int) -> Octets:
+def colour_ground(
+    plan: GroundPlan,
+    season: Season,
+    weather: Weather,
+    seed: int,
+    each: Callable[[Callable[[int], None], Iterable[int]], Iterable[None]] = map,
+) -> Octets:
     """Albedo and gloss of the ground.
+
+    Args:
+        plan: What lies where.
+        season: For what grows.
+        weather: For snow and wet.
+        seed: Of the place.
+        each: Does some work for each of many strips, in any order: ``map``, or a pool's.
 
     Returns:
         size x size x 4, 0 to 255: the square root of the linear albedo in RGB, gloss in A.
@@ -341,8 +354,7 @@ def colour_ground(plan: GroundPlan, season: Season, weather: Weather, seed: int)
         )
         out[rows] = _colour(strip, season, weather)
 
-    with ThreadPoolExecutor() as pool:
-        deque(pool.map(colour, range(0, plan.size, STRIP)), maxlen=0)
+    deque(each(colour, range(0, plan.size, STRIP)), maxlen=0)
     return out
 
 

@@ -101,7 +101,7 @@ def _in_vain(offset: Any, normal: Any, lamp: Any, spread: float) -> bool:
     if dx * nx + dy * ny + dz * nz < -play * (abs(nx) + abs(ny) + abs(nz)) - 1e-3:
         return True
     least = max(math.sqrt(dx * dx + dy * dy + dz * dz) - 1.74 * play - 1e-3, 0.0)
-    return BRIGHTEST_BEAM * lamp[4] <= FAINTEST * max(least * least, NEAREST)
+    return bool(BRIGHTEST_BEAM * lamp[4] <= FAINTEST * max(least * least, NEAREST))
 
 
 @compiled

@@ -45,7 +45,7 @@ def bloom(linear: Floats, amount: float = 1.0) -> Floats:
     for weight, level in zip(BLOOM[-2::-1], levels[-2::-1], strict=True):
         size = (level.shape[1], level.shape[0])
         finer = cv2.resize(total, size, interpolation=cv2.INTER_LINEAR)
-        total = cv2.addWeighted(finer, 1.0, level, weight, 0.0, dst=finer)
+        total = np.asarray(cv2.addWeighted(finer, 1.0, level, weight, 0.0), np.float32)
     wide = cv2.resize(total, (width, height), interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(source, (0, 0), max(0.8 * width / 1280, 0.3))
     return np.asarray(cv2.addWeighted(wide, amount, soft, amount * SOFTNESS, 0.0, dst=wide))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,7 +11,7 @@ import cv2
 import moderngl
 import numpy as np
 
-from generique.backends.world.bake import Baked, Layer
+from generique.backends.world.bake import THREADS, Baked, Layer
 from generique.backends.world.beam_pass import BeamPass
 from generique.backends.world.bird_pass import BirdPass
 from generique.backends.world.boat_pass import BoatPass
@@ -121,7 +122,9 @@ class Renderer:
         self._storm = Storm(scene, self._air.lux)
         if site.layout.indoors is not None:
             self._air = replace(self._air, density=CLEAR, layer=0.0)
-        albedo = colour_ground(site.ground, scene.season, scene.weather, scene.place.seed)
+        with ThreadPoolExecutor(THREADS) as pool:
+            shown = (scene.season, scene.weather, scene.place.seed)
+            albedo = colour_ground(site.ground, *shown, each=pool.map)
         self._receivers = light[0]
         self._lit = relight(scene, site, albedo, light, self._air)
         self._context: moderngl.Context | None = None

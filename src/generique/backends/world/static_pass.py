@@ -135,7 +135,7 @@ def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:
 def _spans(mesh: Mesh) -> Flags:
     """False for triangles without an area, n."""
     a, b, c = (mesh.position[mesh.faces[:, k]] for k in range(3))
-    return np.any(np.cross(b - a, c - a) != 0, axis=1)
+    return np.asarray(np.any(np.cross(b - a, c - a) != 0, axis=1))
 
 
 def _boxes(triangles: Floats, first: Ints) -> tuple[Floats, Floats]:
