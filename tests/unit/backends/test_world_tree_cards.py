@@ -11,8 +11,10 @@ import pytest
 from generique.backends.world.graphics import Uniform, matrix, open_context
 from generique.backends.world.tree_cards import (
     REACH,
+    TILE,
     Album,
     TreeCards,
+    _width,
     copies_about,
     nearest,
     present,
@@ -161,3 +163,16 @@ def test_a_place_without_trees_has_an_album(context: moderngl.Context) -> None:
     nothing = np.zeros(0)
     none = select_trees(row_of(Kind.CONIFER), np.zeros(0, int))
     assert album.cards(none, nothing, nothing).shape == (0, 4)
+
+
+def test_a_card_is_as_wide_as_what_shows_of_its_picture() -> None:
+    cover = np.zeros((TILE, TILE))
+    cover[:, TILE // 2 - 8 : TILE // 2 + 8] = 1
+    narrow = _width(cover)
+    assert 16 / TILE < narrow < 0.5
+    assert _width(np.ones((TILE, TILE))) == 1
+    assert _width(np.zeros((TILE, TILE))) == 0
+    # A pole at the rim takes all of the width, on whichever side it stands.
+    rim = np.zeros((TILE, TILE))
+    rim[:, :4] = 1
+    assert _width(rim) == _width(rim[:, ::-1]) == 1

@@ -12,6 +12,7 @@ from generique.backends.world.receivers import Receivers
 from generique.backends.world.relight import Lit, snowed
 from generique.backends.world.view import View
 from generique.world.arrays import Flags, Floats, Ints
+from generique.world.kit.car_bodies import TRIM, TYRE
 from generique.world.layout import Bounds
 from generique.world.mesh import Level, Mesh
 from generique.world.owners import NUMBERS, Thing
@@ -97,6 +98,8 @@ WALLED = (
     Thing.BRIDGE,
 )
 """Whose walls show from near what they are made of."""
+SLEEK = 96
+"""What of 255 stands beside the colours of a car: it mirrors the sky, and nothing stains it."""
 INDOORS = 0.75
 """What stands for a pane or a lamp in a room, which mirrors no sky."""
 
@@ -110,9 +113,17 @@ def _packed(mesh: Mesh, radiance: Floats, albedo: Floats, shine: Floats | float 
     vertices["r"][:, :3] = np.clip(radiance, 0, 2000)
     vertices["r"][:, 3] = mesh.glass * shine
     vertices["a"][:, :3] = np.sqrt(np.clip(albedo, 0, 1)) * 255
-    vertices["a"][:, 3] = np.isin(mesh.owner // NUMBERS, WALLED) * 255
+    vertices["a"][:, 3] = np.isin(mesh.owner // NUMBERS, WALLED) * 255 + _sleek(mesh) * SLEEK
     vertices["n"][:, :3] = np.clip(mesh.normal * 0.5 + 0.5, 0, 1) * 255
     return vertices.tobytes()
+
+
+def _sleek(mesh: Mesh) -> Flags:
+    """True for the paint and the panes of cars, not for their tyres and bumpers, n."""
+    dull = [
+        np.all(np.abs(mesh.albedo - np.asarray(colour)) < 1e-4, axis=1) for colour in (TYRE, TRIM)
+    ]
+    return np.asarray((mesh.owner // NUMBERS == Thing.CAR) & ~dull[0] & ~dull[1])
 
 
 def _sorted(mesh: Mesh, bounds: Bounds, side: float) -> tuple[Ints, _Chunks]:

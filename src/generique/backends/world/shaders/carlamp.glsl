@@ -29,5 +29,7 @@ in float radius;
 out vec4 pixel;
 void main() {
     vec2 q = (gl_PointCoord - 0.5) * (clamp(2.0 * radius + 1.0, 3.0, 60.0)) / radius;
-    pixel = vec4(colour * (0.8 * exp(-dot(q, q) * 2.4)), 1.0);
+    // It ends within its square: so bright a light would show the corners of anything wider.
+    float k = max(1.0 - dot(q, q), 0.0);
+    pixel = vec4(colour * (k * k), 1.0);
 }

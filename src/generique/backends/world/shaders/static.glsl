@@ -21,7 +21,7 @@ out vec3 colour;
 out vec2 grain;
 out float seen;
 out vec3 air;
-flat out float bright;
+flat out float bright; // above a half no stains show
 #endif
 #ifdef NEAR
 out float away;
@@ -49,8 +49,11 @@ void main() {
         colour += albedo.rgb * albedo.rgb * swept(p, facing.xyz * 2.0 - 1.0) / 3.14159;
     }
     colour += albedo.rgb * albedo.rgb * flashLight * (0.55 + 0.45 * (facing.z * 2.0 - 1.0)) * (1.0 - min(radiance.a, 1.0));
+    bool sleek = albedo.a > 0.25 && albedo.a < 0.5; // paint and panes of cars
     if (radiance.a > 0.9) { // less is a pane or a lamp in a room, which mirrors no sky
         colour += mirrored(p, normalize(mat3(model) * (facing.xyz * 2.0 - 1.0)), albedo.rgb * albedo.rgb);
+    } else if (sleek) {
+        colour += mirrored(p, normalize(mat3(model) * (facing.xyz * 2.0 - 1.0)), vec3(0.05));
     }
 #ifdef PLAIN
     colour = mix(hazeTowards(p), colour, clearness(p));
@@ -61,7 +64,7 @@ void main() {
     vec3 outwards = facing.xyz * 2.0 - 1.0;
     vec2 along = vec2(dot(place.xy, normalize(vec2(-outwards.y, outwards.x) + 1e-4)), place.z);
     grain = (abs(outwards.z) > 0.5 ? place.xy : along) * 0.11;
-    bright = radiance.a;
+    bright = sleek ? 1.0 : radiance.a;
 #endif
 #ifdef NEAR
     away = length(p - eye);
