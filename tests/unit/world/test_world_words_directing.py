@@ -101,7 +101,18 @@ MEANT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("travelling avant vers le phare, côte, tempête", {"camera.subject": "lighthouse"}),
     ("travelling arrière depuis le canapé, salon", {"camera.subject": "sofa"}),
     ("survol d'une banlieue", {"camera.subject": None, MOVE: "push-in"}),
+    ("suburb at night, the red house with the porch light",
+     {"camera.subject": "red house", MOVE: "static"}),
+    ("the red house at dusk, slow dolly in, 35mm lens",
+     {"camera.subject": "red house", MOVE: "push-in", "camera.focal": 35.0}),
+    ("banlieue la nuit, la maison rouge", {"camera.subject": "red house"}),
+    ("handheld shot walking down a hotel corridor", {ROOM: "hotel corridor", MOVE: "push-in"}),
+    ("couloir d'hôtel en marchant, caméra à l'épaule", {MOVE: "push-in"}),
     # light and hour
+    ("wheat fields in late summer, morning light",
+     {FAMILY: "farmland", "season": "summer", "time.hour": 7.78}),
+    ("champs de blé, fin d'été, lumière du matin",
+     {FAMILY: "farmland", "season": "summer", "time.hour": 7.78}),
     ("suburb, late evening, one window still lit",
      {"time.hour": 22.0, "life.lit_windows": 0.02}),
     ("banlieue, tard le soir, une seule fenêtre éclairée",
@@ -123,6 +134,18 @@ MEANT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("à 6 h 30, ville", {"time.hour": 6.5}),
     ("forêt, petit jour", {"time.hour": 6.12}),
     # weather and life
+    ("sea coast, gentle waves", {"weather.wind": 3.0}),
+    ("côte, petites vagues", {"weather.wind": 3.0}),
+    ("moonlit coast, waves break against cliffs", {FAMILY: "sea-coast"}),
+    ("lighthouse beam sweeping through fog at night, static wide",
+     {FAMILY: "sea-coast", "life.lamps": True}),
+    ("faisceau du phare dans la brume, la nuit", {FAMILY: "sea-coast", "life.lamps": True}),
+    ("first snow in a housing estate, evening", {"weather.snow_cover": 0.95}),
+    ("city street at night in the rain, reflections on wet asphalt",
+     {FAMILY: "city", "weather.rain": 0.5}),
+    ("Victorian terraced houses, overcast afternoon", {FAMILY: "terraced-street"}),
+    ("over an American small town at sunrise, church steeple", {FAMILY: "main-street"}),
+    ("suburb in winter, crossroads, bird's-eye view", {FAMILY: "residential-suburb"}),
     ("nighttime suburb; snow's falling hard; strong wind; handheld",
      {"weather.snowfall": 0.85, "weather.wind": 14.0, "camera.handheld": 0.6}),
     ("banlieue de nuit ; la neige tombe dru ; vent fort ; caméra à l'épaule",
@@ -299,12 +322,30 @@ def test_a_named_direction_of_view_decides_whether_there_is_a_backlight() -> Non
         "travelling avant vers le phare, côte",
         "dolly in on the bed, bedroom",
         "push in on the village, mountain valley",
+        "suburb at night, the red house with the porch light",
+        "white house, suburb in winter, crane up",
     ],
 )
 def test_a_move_that_is_aimed_can_be_staged(prompt: str) -> None:
     scene = _read(prompt).scene
     assert scene.camera.subject
     stage(scene, lay_out(scene.place))
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "the red house, suburb at night, pan left",
+        "street level, the red house, suburb",
+        "suburb, red, house",
+        "suburb, red houses",
+        "banlieue, la maison rouge, panoramique à gauche",
+    ],
+)
+def test_a_colour_that_no_camera_can_look_for_is_refused(prompt: str) -> None:
+    with pytest.raises(NotCapable) as caught:
+        _read(prompt)
+    assert {"red", "rouge"} & set(caught.value.unknown)
 
 
 def test_a_move_that_cannot_be_aimed_says_so() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from generique.world.scene import Family
 from generique.world.words.lexicon_entry import Entry, Role
-from generique.world.words.lexicon_family import WITH_TRAFFIC, WITH_WINDOWS
+from generique.world.words.lexicon_family import WITH_LAMPS, WITH_TRAFFIC, WITH_WINDOWS
 
 DIRECTING = (
     Entry(Role.SHOWN, "INT", names=(Family.INTERIOR,),
@@ -24,12 +24,20 @@ DIRECTING = (
     Entry(Role.WEATHER, "rough sea | rough seas | heavy seas | heavy sea | raging sea | choppy sea"
           " | choppy water | big waves | high waves", (("weather.wind", 14),),
           names=(Family.COAST,)),
+    Entry(Role.WEATHER, "gentle waves | gentle swell | small waves | gentle surf",
+          (("weather.wind", 3),), names=(Family.COAST,)),
+    Entry(Role.LIFE, "lighthouse beam | beam of the lighthouse | beam of a lighthouse"
+          " | lighthouse beam sweeping | sweeping lighthouse beam | lighthouse beam sweeps",
+          (("life.lamps", True),), names=(Family.COAST,)),
+    Entry(Role.LIFE, "floodlit | illuminated at night | lit up at night",
+          (("life.lamps", True),), shown_by=WITH_LAMPS),
     Entry(Role.LIFE, "quiet streets | quiet street | quiet road | little-used road",
           (("life.traffic", 0.1),), shown_by=WITH_TRAFFIC),
     Entry(Role.LIFE, "rush hour | rush-hour traffic | peak hour | traffic jam | heavy traffic jam",
           (("life.traffic", 0.85),), shown_by=WITH_TRAFFIC),
     Entry(Role.LIFE, "single lit window | one lit window | one window lit | one window still lit"
           " | only one window lit | only one window still lit | a single window lit"
+          " | a single window is lit | one window is lit | single window is lit"
           " | single window lit | one window glowing | one glowing window | lone lit window"
           " | a lit window | a single window still lit",
           (("life.lit_windows", 0.02),), shown_by=WITH_WINDOWS,
@@ -40,6 +48,9 @@ DIRECTING = (
     Entry(Role.MOVE, "pan right | pan to the right | panning right | panning to the right"
           " | pan left to right | pan from left to right | pans right | pans to the right",
           (("camera.move", "pan"), ("camera.direction", "right"))),
+    Entry(Role.MOVE, "walking down | walking along | walking through | walking into"
+          " | walking forward | walking towards | walk down | walk along | walk through"
+          " | walk forward", (("camera.move", "push-in"),)),
     Entry(Role.LENS, "extreme wide shot | extreme long shot | very wide shot | extreme wide",
           (("camera.focal", 24),), weak=True),
 )  # fmt: skip
@@ -90,6 +101,11 @@ IN_FRENCH: dict[str, str] = {
     " | contre la lumière | en ombre chinoise | en ombres chinoises | en silhouette",
     "rough sea": "mer démontée | mer déchaînée | mer houleuse | grosse mer | mer forte"
     " | mer agitée | mer formée",
+    "gentle waves": "petites vagues | vagues douces | vagues légères | houle légère",
+    "lighthouse beam": "faisceau du phare | faisceau d'un phare | le faisceau du phare balaie",
+    "floodlit": "éclairé la nuit | éclairée la nuit | éclairés la nuit | éclairées la nuit"
+    " | illuminé la nuit | illuminée la nuit | illuminés la nuit | illuminées la nuit",
+    "walking down": "en marchant | au pas | à pas lents",
     "quiet streets": "rue calme | rues calmes | rue tranquille | rues tranquilles | route calme"
     " | route tranquille",
     "rush hour": "heure de pointe | heures de pointe | embouteillage | embouteillages",

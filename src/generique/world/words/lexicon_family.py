@@ -47,7 +47,9 @@ PLACES = (
           names=(F.SUBURB,)),
     Entry(Role.PLACE, "terraced street | terraced houses | street of terraced houses | row houses"
           " | rows of terraced houses | brick terraces | terraces of houses | terraced housing"
-          " | street of row houses", names=(F.TERRACES,)),
+          " | street of row houses | Victorian terraced houses | Victorian terraces"
+          " | Victorian terrace | Victorian terraced street"
+          " | Victorian terraced house", names=(F.TERRACES,)),
     Entry(Role.PLACE, "housing blocks | tower blocks | apartment blocks | apartment buildings"
           " | blocks of flats | block of flats | Plattenbau | Plattenbauten | panel blocks"
           " | panel buildings | panel housing | prefabricated blocks | concrete housing blocks"
@@ -70,7 +72,8 @@ PLACES = (
           " | open country",
           names=(F.FARMLAND,)),
     Entry(Role.PLACE, "boreal forest | taiga | spruce forest | pine forest | fir forest"
-          " | coniferous forest | conifer forest | evergreen forest | northern forest | spruce wood"
+          " | coniferous forest | conifer forest | evergreen forest | northern forest"
+          " | spruce wood"
           " | spruce woods | pine wood | pine woods | dense spruce forest | dense pine forest",
           names=(F.BOREAL_FOREST,)),
     Entry(Role.PLACE, "broad-leaved forest | broadleaf forest | broadleaved forest"
@@ -182,16 +185,28 @@ SHOWN = (
     Entry(Role.SHOWN, "bridge | bridges", shown_by=(F.RIVER, F.HIGHWAY)),
     Entry(Role.SHOWN, "sea | ocean | open sea | open ocean", names=(F.COAST,),
           shown_by=(F.INDUSTRY,)),
-    Entry(Role.SHOWN, "waves | surf | swell | breakers | crashing waves | waves crashing",
+    Entry(Role.SHOWN, "waves | surf | swell | breakers | crashing waves | waves crashing"
+          " | breaking waves"
+          " | waves breaking | waves break | waves crash | waves rolling in | waves roll in"
+          " | waves breaking on the rocks | waves break on the rocks | waves crash on the rocks"
+          " | waves breaking against the cliffs | waves break against the cliffs"
+          " | waves break against cliffs | waves crash against the cliffs"
+          " | waves crashing against the cliffs | waves crashing against cliffs"
+          " | waves crashing on the rocks | waves crashing against the rocks"
+          " | waves crash against the rocks | waves break against the rocks"
+          " | waves breaking against the rocks | waves crashing on the shore"
+          " | waves breaking on the shore | waves breaking on the beach",
           names=(F.COAST,)),
     Entry(Role.SHOWN, "water | waters | water surface", names=(F.LAKE, F.RIVER, F.COAST),
           shown_by=(F.INDUSTRY,)),
     Entry(Role.SHOWN, "far shore | opposite shore | wooded shore | wooded shores",
           names=(F.LAKE,)),
     Entry(Role.SHOWN, "banks | both banks | wooded banks", names=(F.RIVER,)),
-    Entry(Role.SHOWN, "snow-capped peaks | snow-covered peaks | snowy peaks | snow-capped mountains"
+    Entry(Role.SHOWN, "snow-capped peaks | snow-covered peaks | snowy peaks"
+          " | snow-capped mountains"
           " | snowy summits", names=(F.MOUNTAINS,)),
-    Entry(Role.SHOWN, "church", shown_by=(F.MAIN_STREET, F.TERRACES, F.MOUNTAINS)),
+    Entry(Role.SHOWN, "church | church steeple | church spire | church tower | steeple | spire",
+          shown_by=(F.MAIN_STREET, F.TERRACES, F.MOUNTAINS)),
     Entry(Role.SHOWN, "filling station | gas station | petrol station | service station",
           shown_by=(F.DESERT, F.MAIN_STREET, F.HIGHWAY)),
     Entry(Role.SHOWN, "peaks | mountain peaks | summits | mountain slopes | slopes | mountainside"
@@ -212,7 +227,9 @@ SHOWN = (
     Entry(Role.SHOWN, "buildings", shown_by=(*LIVED_IN, F.INDUSTRY)),
     Entry(Role.SHOWN, "windows", shown_by=(*LIVED_IN, F.INTERIOR), furnishing="window"),
     Entry(Role.SHOWN, "sidewalks | pavements", shown_by=LIVED_IN),
-    Entry(Role.SHOWN, "street corners | intersections | crossings",
+    Entry(Role.SHOWN, "street corners | intersections | crossings | crossroads | street corner"
+          " | intersection"
+          " | road junction",
           shown_by=(F.SUBURB, F.CITY)),
     Entry(Role.SHOWN, "parked cars", shown_by=LIVED_IN),
     Entry(Role.SHOWN, "chimneys", shown_by=(F.SUBURB, F.TERRACES)),

@@ -11,7 +11,7 @@ PLACES: dict[str, str] = {
     " | lotissement | zone pavillonnaire | quartier pavillonnaire | banlieue pavillonnaire"
     " | résidentiel | résidentielle",
     "terraced street": "rue de maisons mitoyennes | maisons mitoyennes | maisons en rangée"
-    " | rangées de maisons mitoyennes | rangée de maisons mitoyennes",
+    " | rangées de maisons mitoyennes | rangée de maisons mitoyennes | maisons victoriennes",
     "housing blocks": "immeubles collectifs | barres d'immeubles | barre d'immeubles"
     " | tours d'habitation | immeubles d'habitation | immeubles résidentiels | grands ensembles"
     " | grand ensemble | immeubles en béton | Plattenbau | immeubles préfabriqués | cité HLM"
@@ -107,12 +107,15 @@ SHOWN: dict[str, str] = {
     "jetty": "ponton | embarcadère",
     "bridge": "pont | ponts",
     "sea": "mer | océan | pleine mer | haute mer",
-    "waves": "vagues | ressac | houle | déferlantes",
+    "waves": "vagues | ressac | houle | déferlantes | vagues qui se brisent"
+    " | vagues qui se brisent sur les rochers | vagues qui se brisent sur les falaises"
+    " | vagues se brisant sur les rochers | vagues contre les falaises"
+    " | vagues contre les rochers | vagues qui déferlent",
     "water": "eau | eaux | surface de l'eau",
     "far shore": "rive opposée | autre rive | rives boisées",
     "banks": "berges | rives",
     "snow-capped peaks": "sommets enneigés | pics enneigés | cimes enneigées | sommets neigeux",
-    "church": "église",
+    "church": "église | clocher | clocher de l'église | flèche de l'église",
     "filling station": "station-service",
     "peaks": "sommets | pics | cimes | versants | pentes | crêtes | vallée | vallée profonde"
     " | fond de la vallée",
@@ -129,7 +132,9 @@ SHOWN: dict[str, str] = {
     "buildings": "bâtiments | immeubles",
     "windows": "fenêtres | vitres",
     "sidewalks": "trottoirs",
-    "street corners": "coins de rue | carrefours | intersections | croisements",
+    "street corners": "coins de rue | carrefours | intersections | croisements | carrefour"
+    " | croisement"
+    " | intersection | coin de rue",
     "parked cars": "voitures garées | voitures stationnées | voitures en stationnement",
     "chimneys": "cheminées",
     "front doors": "portes d'entrée",

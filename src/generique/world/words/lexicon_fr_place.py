@@ -22,12 +22,14 @@ TIMES: dict[str, str] = {
     "sunrise": "lever du soleil | lever de soleil | soleil levant | le soleil se lève"
     " | soleil qui se lève",
     "dusk": "crépuscule | soir | soirée | tombée de la nuit | à la tombée de la nuit"
-    " | entre chien et loup | nuit tombante | début de soirée | après le coucher du soleil",
+    " | entre chien et loup | nuit tombante | début de soirée | lumière du soir"
+    " | après le coucher du soleil",
     "blue hour": "heure bleue",
     "sunset": "coucher du soleil | coucher de soleil | soleil couchant | le soleil se couche"
     " | soleil qui se couche | couchant",
     "golden hour": "heure dorée | lumière dorée | heure magique",
-    "morning": "matin | matinée | début de matinée",
+    "morning": "matin | matinée | début de matinée | lumière du matin | lumière matinale"
+    " | dans la lumière du matin",
     "noon": "midi | en plein midi | plein midi",
     "afternoon": "après-midi | fin d'après-midi | début d'après-midi | fin de journée"
     " | milieu d'après-midi",
@@ -40,11 +42,15 @@ TIMES: dict[str, str] = {
 }
 
 SEASONS: dict[str, str] = {
-    "winter": "hiver | hivernal | hivernale | en hiver | décembre | janvier | février",
-    "spring": "printemps | printanier | printanière | avril",
-    "summer": "été | fin d'été | fin de l'été | estival | estivale | en été | juin | juillet"
+    "winter": "hiver | hivernal | hivernale | en hiver | plein hiver | fin d'hiver | décembre"
+    " | janvier | février",
+    "spring": "printemps | printanier | printanière | avril | début de printemps"
+    " | fin de printemps",
+    "summer": "été | fin d'été | fin de l'été | plein été | début d'été | début de l'été"
+    " | estival | estivale | en été | juin | juillet"
     " | août",
-    "autumn": "automne | automnal | automnale | septembre | octobre | novembre",
+    "autumn": "automne | automnal | automnale | fin d'automne | début d'automne"
+    " | plein automne | septembre | octobre | novembre",
     "bare trees": "arbres nus | arbres dénudés | branches nues | arbres sans feuilles"
     " | arbres dépouillés",
     "leafy": "arbres verts | feuillage vert | arbres en feuilles | verdoyant | verdoyante",
@@ -81,14 +87,16 @@ WEATHER: dict[str, str] = {
     " | neige qui tombe à gros flocons | neige à gros flocons",
     "snowing lightly": "il neige légèrement | il neige doucement",
     "dusting of snow": "fine couche de neige | mince couche de neige | plaques de neige",
-    "fresh snow": "neige fraîche | neige fraîchement tombée | neige nouvelle",
+    "fresh snow": "neige fraîche | neige fraîchement tombée | neige nouvelle | première neige"
+    " | premières neiges",
     "deep snow": "neige profonde | épais manteau de neige | épaisse couche de neige",
     "blizzard": "blizzard | tempête de neige",
     "drizzle": "bruine | crachin",
     "downpour": "averse | il pleut à verse | il pleut des cordes | il pleut fort"
     " | pluie torrentielle | pluie battante | trombes d'eau | pluie diluvienne",
     "wet road": "rue mouillée | route mouillée | asphalte mouillé | chaussée mouillée"
-    " | bitume mouillé",
+    " | bitume mouillé | reflets sur l'asphalte mouillé | reflets sur la chaussée mouillée"
+    " | rues mouillées | reflets sur le bitume mouillé | pavé mouillé",
     "wet": "mouillé | mouillée | trempé | trempée",
     "clear": "clair | claire | ciel clair | ciel dégagé | temps clair | dégagé | dégagée"
     " | sans nuages",

@@ -25,7 +25,7 @@ ENGLISH: dict[str, str] = {
     " | parade of shops | hamlet | borough | pub | cafe",
     "city": "megalopolis | megacity | metropolitan | inner city | capital | civic"
     " | financial district | boulevard | avenue | uptown",
-    "skyline": "skyscraping | spires | rooflines",
+    "skyline": "skyscraping | rooflines",
     "port": "marina | pier | dry dock | shipyard | boatyard | haven | anchorage",
     "industrial area": "steelworks | mill | foundry | power plant | power station | mine | quarry"
     " | plant | works | chemical plant | brownfield",
@@ -46,7 +46,7 @@ ENGLISH: dict[str, str] = {
     "interior": "lobby | vestibule | chamber | passage | apartment | parlour | attic | basement"
     " | warehouse interior | studio | stage",
     "night": "evening sky | darkling | after hours | nightly | overnight | gloom | shadowy",
-    "dawn": "cockcrow | morning light | rosy light | daybreaking",
+    "dawn": "cockcrow | rosy light | daybreaking",
     "dusk": "eventide | crepuscular",
     "overcast day": "gloomy day | bleak | leaden sky | murky | dreary | drab",
     "winter": "chilly | frosty | freezing | icy | frozen | frigid | wintery | Christmas | frost",

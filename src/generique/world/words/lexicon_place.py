@@ -90,12 +90,16 @@ THINGS: dict[str, Thing] = {
 """Amounts of each thing; the numbers are the ones that the look was set with."""
 
 SEASONS = (
-    Entry(Role.SEASON, "winter | wintry | wintertime | midwinter | December | January | February",
+    Entry(Role.SEASON, "winter | wintry | wintertime | midwinter | deep winter | late winter"
+          " | early winter | December | January | February",
           (("season", "winter"),)),
-    Entry(Role.SEASON, "spring | springtime | April", (("season", "spring"),)),
-    Entry(Role.SEASON, "summer | summertime | midsummer | June | July | August",
+    Entry(Role.SEASON, "spring | springtime | April | early spring"
+          " | late spring", (("season", "spring"),)),
+    Entry(Role.SEASON, "summer | summertime | midsummer | June | July | August | high summer"
+          " | late summer | early summer | end of summer",
           (("season", "summer"),)),
-    Entry(Role.SEASON, "autumn | fall | autumnal | late autumn | September | October | November",
+    Entry(Role.SEASON, "autumn | fall | autumnal | late autumn | early autumn | late fall"
+          " | early fall | September | October | November",
           (("season", "autumn"),)),
     Entry(Role.SEASON, "bare trees | leafless trees | bare branches | leafless"
           " | naked trees | bare black trees", (("foliage", "bare"),), shown_by=WITH_TREES),
@@ -153,7 +157,9 @@ WEATHER = (
     Entry(Role.WEATHER, "dusting of snow | light dusting of snow | thin layer of snow"
           " | patches of snow | patchy snow | light snow on the ground | thin snow",
           (("weather.snow_cover", 0.35),)),
-    Entry(Role.WEATHER, "fresh snow | freshly fallen snow | new snow | new-fallen snow",
+    Entry(Role.WEATHER, "fresh snow | freshly fallen snow | new snow | new-fallen snow"
+          " | first snow"
+          " | first snow of the year | first snow of winter",
           (("weather.snow_cover", 0.95),)),
     Entry(Role.WEATHER, "deep snow | thick blanket of snow | thick layer of snow",
           (("weather.snow_cover", 1),)),
@@ -164,7 +170,12 @@ WEATHER = (
           " | raining heavily",
           (("weather.rain", 1),)),
     Entry(Role.WEATHER, "wet road | wet roads | wet streets | wet street | wet asphalt"
-          " | glistening streets", (("wet", True),), shown_by=WITH_TRAFFIC),
+          " | glistening streets | rain-slicked streets | rain-soaked streets | wet pavement"
+          " | reflected on wet asphalt | reflected on the wet asphalt | reflected in wet streets"
+          " | reflected in the wet street | reflections on wet asphalt | wet reflections"
+          " | reflections on the wet asphalt | reflections on the wet road"
+          " | reflections in the wet street"
+          " | reflections on the wet street", (("wet", True),), shown_by=WITH_TRAFFIC),
     Entry(Role.WEATHER, "wet | rain-soaked | rainswept | rain-slicked", (("wet", True),)),
     Entry(Role.WEATHER, "clear | clear sky | clear skies | clear air | clear weather | cloudless",
           (("sky", "clear"), ("weather.fog", 0), ("weather.snowfall", 0), ("weather.rain", 0))),
@@ -202,7 +213,8 @@ LIFE = (
           " | smoking chimneys | chimneys smoking | smoke rising from chimneys | steam"
           " | smoke rising from the chimneys | steam from chimneys | steam rising from chimneys"
           " | chimney steam | plumes of smoke | plumes of steam | chimney plumes"
-          " | chimneys are smoking | smoke rising | rising smoke | drifting smoke | smoke drifting",
+          " | chimneys are smoking | smoke rising | rising smoke | drifting smoke"
+          " | smoke drifting",
           thing="smoke", shown_by=WITH_CHIMNEYS),
     Entry(Role.THING, "lit windows | windows lit | windows are lit | lighted windows"
           " | windows still lit | windows glowing | windows glow | glowing windows | window lights"
@@ -212,7 +224,8 @@ LIFE = (
           " | windows alight | of windows lit | of the windows lit", thing="lit windows",
           shown_by=WITH_WINDOWS),
     Entry(Role.THING, "dark windows | windows dark | windows are dark | unlit windows"
-          " | windows unlit | darkened windows | windows are unlit | dark houses | sleeping houses",
+          " | windows unlit | darkened windows | windows are unlit | dark houses"
+          " | sleeping houses",
           thing="dark windows", shown_by=WITH_WINDOWS),
     Entry(Role.THING, "street lamps | street lights | lamp posts | lamplight | street lighting"
           " | lamps | sodium lamps | street lamp light | glow of street lamps"

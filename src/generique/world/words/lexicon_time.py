@@ -38,12 +38,13 @@ TIMES = (
     _time("sunrise", "sunrise | at sunrise | rising sun | sun rises | sun rising"
           " | sun is rising | sunup"),
     _time("dusk", "dusk | at dusk | twilight | nightfall | evening | early evening | after sunset"
-          " | gloaming | last light"),
+          " | gloaming | last light | evening light | in the evening light"),
     _time("blue-hour", "blue hour"),
     _time("sunset", "sunset | at sunset | setting sun | sundown | sun sets | sun setting"
           " | sun is setting"),
     _time("golden-hour", "golden hour | golden light | magic hour"),
-    _time("morning", "morning | early morning | mid-morning"),
+    _time("morning", "morning | early morning | mid-morning | morning light | in the morning light"
+          " | soft morning light | light of the morning"),
     _time("noon", "noon | midday | at noon | high noon | mid-day"),
     _time("afternoon", "afternoon | late afternoon | early afternoon | mid-afternoon"
           " | late in the day"),

@@ -7,15 +7,18 @@ The law:
 2. A move that is said to go to something else that stands in the place is not aimed at it, and
    the reader is told so.
 3. Where a subject or the inclination is named, that stands.
+4. A landmark that is named by its colour ("the red house at dusk") is looked at even where no
+   move goes to it, unless the camera turns: nothing else tells it from the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
 from generique.world.layout import ABOVE_THE_TREES
 from generique.world.reasons import remarks
-from generique.world.scene import Family
+from generique.world.scene import Family, Move
 from generique.world.words.lexicon_entry import Role
 from generique.world.words.lexicon_optics import ARTICLES
 from generique.world.words.sentence_draft import Draft, Item, Rank
@@ -48,6 +51,8 @@ _WAYS: Mapping[str, Mapping[str, frozenset[str]]] = {
     },
 }
 """By language and move: what stands between the move and what it is aimed at."""
+COLOURS = frozenset(("red", "white", "grey", "blue", "green", "yellow", "beige", "brown"))
+_TURNING = (Move.PAN, Move.TILT, Move.WHIP, Move.THROUGH)
 _ON_THEIR_OWN = ("approach", "orbiting", "circling")
 """Moves that take what they go to or round at once."""
 _LIT = frozenset(("dark",))
@@ -66,11 +71,41 @@ def aim(draft: Draft, family: Family | None) -> None:
     for at, item in enumerate(draft.items):
         if item.leg or item.fault is not None or not item.is_a(Role.MOVE) or item.entry is None:
             continue
-        move = str(dict(item.entry.sets).get("camera.move"))
-        named = _named(draft, at, move)
+        named = _named(draft, at, _move(item))
         if named and not any(made.field in _ASIDE for made in draft.statements):
             _take(draft, item, named, None if _stays(draft, family) else family)
             return
+    _look_at_the_coloured(draft, family)
+
+
+def _look_at_the_coloured(draft: Draft, family: Family | None) -> None:
+    """Make the first landmark named by its colour the subject, where the camera may look."""
+    turns = any(item.is_a(Role.MOVE) and _move(item) in _TURNING for item in draft.items)
+    if turns or _stays(draft, family) or any(made.field in _ASIDE for made in draft.statements):
+        return
+    language = draft.lexicon.language
+    for _, clause in groupby(draft.items, key=lambda item: item.clause):
+        run: list[Item] = []
+        for item in [*clause, None]:
+            if item is not None and part_of_a_name(item, language):
+                run.append(item)
+                continue
+            if _is_coloured(run, language):
+                _take(draft, run[0], run, family)
+                return
+            run = []
+
+
+def _is_coloured(run: list[Item], language: str) -> bool:
+    """True for the name of one thing by its colour, which nothing else has understood."""
+    said = [str(part_of_a_name(item, language)) for item in run]
+    colour = (said[-1] if language == "fr" else said[0]) if len(said) > 1 else ""
+    unread = run[-1 if language == "fr" else 0].fault is not None if run else False
+    return unread and colour in COLOURS
+
+
+def _move(item: Item) -> str:
+    return str(dict(item.entry.sets).get("camera.move")) if item.entry is not None else ""
 
 
 def _stays(draft: Draft, family: Family | None) -> bool:
