@@ -278,6 +278,7 @@ class Renderer:
         self._sum.clear(0.0, 0.0, 0.0, 0.0)
         middle = self._view(start + 0.5 * open_for, (0.0, 0.0))
         self._prepare(start, start + 0.5 * open_for, middle)
+        kept = self._subframe, self._drawing
         waiting: list[tuple[moderngl.Texture, View]] = []
         for k in range(count):
             moment = start + (k + 0.5) / count * open_for
@@ -289,6 +290,7 @@ class Renderer:
                 for subframe, seen in waiting:
                     self._gather_from(context, subframe, self._sum, count, seen)
                 waiting.clear()
+        self._subframe, self._drawing = kept
         data = self._sum.read(components=4, dtype="f4")
         upwards = np.frombuffer(data, np.float32).reshape(height, width, 4)
         return np.asarray(cv2.flip(upwards, 0))
