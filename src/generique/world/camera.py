@@ -25,7 +25,7 @@ from generique.world.scene import Camera, Leg, Move, SceneDocument
 from generique.world.tracks import HALF_FRAME, Stand, Track, Vector, first_track, next_track
 from generique.world.window_way import openness
 
-BLEND = 0.7
+BLEND = 1.3
 """Seconds before and after the joint of two moves over which one becomes the other."""
 SHORTEST_LEG = 1.0
 

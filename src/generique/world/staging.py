@@ -25,11 +25,13 @@ The quality of a take has no say in any of this: staging is the same in all.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from generique.world.arrays import Floats
 from generique.world.camera import CameraPath, Pose, camera_path
 from generique.world.layout import ABOVE_THE_TREES, BEHIND, Indoors, Layout, Passage
 from generique.world.optics import focus_pull
@@ -65,8 +67,10 @@ class Staging:
         off_street: Largest distance from the middle of the street while below the treetops, metres.
         above_roofs: Least height above whatever is built within :data:`AIR`, metres; infinite where
             nothing is.
-        speed: Largest, metres a second.
-        acceleration: Largest, metres a second squared.
+        speed: Metres a second, where they are nearest to the most that can be watched, or above it.
+        speed_height: Metres above ground there; never less than where the camera starts.
+        acceleration: Metres a second squared, in the same way.
+        acceleration_height: Metres above ground there.
         turning: Largest of the look and of the picture's own x, degrees a second.
     """
 
@@ -75,7 +79,9 @@ class Staging:
     off_street: float
     above_roofs: float
     speed: float
+    speed_height: float
     acceleration: float
+    acceleration_height: float
     turning: float
 
 
@@ -137,7 +143,7 @@ def _stage_passage(scene: SceneDocument, layout: Layout, passage: Passage) -> Ca
     indoors = speeds[ahead[1:] < passage.depth].max(initial=0.0)
     if indoors > FASTEST_INDOORS:
         raise refused(told.TOO_FAST_TO_THE_WINDOW, speed=indoors, most=FASTEST_INDOORS)
-    if np.any(speeds > np.minimum(FASTEST, 4.0 + 0.35 * heights)):
+    if np.any(speeds > _fastest(heights)):
         raise refused(told.TOO_FAST_AT_THE_GROUND, speed=speeds.max())
     found = measure(path, layout)
     if found.sky > MOST_SKY:
@@ -160,15 +166,40 @@ def measure(path: CameraPath, layout: Layout) -> Staging:
     heights = places[:, 2] - layout.surface_at(places[:, :2])
     low = places[heights < ABOVE_THE_TREES]
     gaps = [float(_distance(place[:2], layout.guide)) for place in low]
+    above = np.maximum(heights, heights[0])
+    speed = _worst(np.linalg.norm(moves, axis=1), above[1:], _fastest)
+    acceleration = _worst(np.linalg.norm(bends, axis=1), above[1:-1], _hardest)
     return Staging(
         sky=max(sky_share(pose) for pose in poses),
         lowest=float(heights.min()),
         off_street=max(gaps, default=0.0),
         above_roofs=_above_roofs(places, layout),
-        speed=float(np.linalg.norm(moves, axis=1).max(initial=0.0)),
-        acceleration=float(np.linalg.norm(bends, axis=1).max(initial=0.0)),
+        speed=speed[0],
+        speed_height=speed[1],
+        acceleration=acceleration[0],
+        acceleration_height=acceleration[1],
         turning=math.degrees(float(turns.max(initial=0.0))),
     )
+
+
+def _fastest(height: Floats) -> Floats:
+    """Metres a second that can be watched at most, at heights above ground in metres."""
+    return np.asarray(np.minimum(FASTEST, 4.0 + 0.35 * height))
+
+
+def _hardest(height: Floats) -> Floats:
+    """Metres a second squared, in the same way."""
+    return np.asarray(3.0 + 0.25 * height)
+
+
+def _worst(
+    values: Floats, heights: Floats, most: Callable[[Floats], Floats]
+) -> tuple[float, float]:
+    """The value that is nearest to the most at its height, or furthest above it, and its height."""
+    if len(values) == 0:
+        return 0.0, 0.0
+    at = int(np.argmax(values / most(heights)))
+    return float(values[at]), float(heights[at])
 
 
 def _above_roofs(places: NDArray[np.float64], layout: Layout) -> float:
@@ -203,9 +234,8 @@ def _distance(point: NDArray[np.float64], street: NDArray[np.float64]) -> float:
 
 def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> None:
     """Refuse a path that an operator would not fly."""
-    height = scene.camera.altitude
-    fastest = min(FASTEST, 4.0 + 0.35 * height)
-    hardest = 3.0 + 0.25 * height
+    fastest = float(_fastest(np.asarray(found.speed_height)))
+    hardest = float(_hardest(np.asarray(found.acceleration_height)))
     if found.sky > MOST_SKY:
         raise refused(told.TOO_MUCH_SKY, sky=found.sky)
     if found.lowest < LOWEST:
@@ -215,8 +245,10 @@ def _check_measures(found: Staging, scene: SceneDocument, layout: Layout) -> Non
     if found.above_roofs < AIR:
         raise refused(told.INTO_A_BUILDING, air=AIR, above=found.above_roofs, trees=ABOVE_THE_TREES)
     if found.speed > fastest:
+        height = round(found.speed_height, 1)
         raise refused(told.TOO_FAST, speed=found.speed, height=height, fastest=fastest)
     if found.acceleration > hardest:
+        height = round(found.acceleration_height, 1)
         raise refused(
             told.TOO_HARD, acceleration=found.acceleration, height=height, hardest=hardest
         )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from generique.model.element import Easing
 from generique.model.errors import NotCapable
-from generique.world.camera import CameraPath, Pose, camera_path, progress
+from generique.world.camera import BLEND, CameraPath, Pose, camera_path, progress
 from generique.world.layout import NO_LOTS, Landmark, Layout, square
 from generique.world.scene import Leg, Move, SceneDocument
 from generique.world.staging import measure, sky_share, stage
@@ -224,7 +224,8 @@ def test_a_further_move_begins_where_the_one_before_it_ends() -> None:
     path = _legs(Leg(move=Move.ORBIT, direction="left", speed=3.0), Leg(move=Move.STATIC, speed=0))
     places = _places(path)
     assert places[20][2] < places[60][2]
-    assert places[100:][:, 2] == pytest.approx(places[-1][2])
+    turned = math.ceil(24 * (3 + BLEND))
+    assert places[turned:][:, 2] == pytest.approx(places[-1][2])
     assert np.linalg.norm(places[-1] - places[-20]) == pytest.approx(0.0, abs=1e-9)
     assert path.travelled(9.0) == pytest.approx(path.length)
 
@@ -233,6 +234,27 @@ def test_speed_does_not_jump_where_two_moves_meet() -> None:
     path = _legs(Leg(move=Move.ORBIT, direction="right", speed=4.0, easing=Easing.EASE_OUT))
     speed = np.diff(_places(path), axis=0) * 24
     assert np.linalg.norm(np.diff(speed, axis=0), axis=1).max() * 24 < 14
+
+
+def test_what_can_be_watched_is_asked_at_the_height_where_it_happens() -> None:
+    # It rises at 4.5 m/s from 4 m, where the joint of both moves would be too hard.
+    rising = _scene("static").camera.model_copy(
+        update={
+            "move": Move.CRANE,
+            "direction": "up",
+            "altitude": 4.0,
+            "pitch": 4.0,
+            "speed": 4.5,
+            "then": (Leg(move=Move.ORBIT, direction="left", speed=3.5),),
+        }
+    )
+    scene = _scene("static").model_copy(update={"camera": rising})
+    found = measure(stage(scene, STREET), STREET)
+    assert found.acceleration_height > 10
+    assert found.acceleration > 3.0 + 0.25 * 4.0
+    low = rising.model_copy(update={"speed": 1.2, "then": (Leg(move=Move.ORBIT, speed=5.2),)})
+    with pytest.raises(NotCapable, match=r"accelerate|fly into"):
+        stage(scene.model_copy(update={"camera": low}), STREET)
 
 
 def test_moves_that_do_not_fit_are_refused() -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from generique.model.errors import NotCapable, UnreadableInput
+from generique.world.layout import ABOVE_THE_TREES
 from generique.world.places.grammars import GRAMMARS, lay_out
 from generique.world.scene import Family, Place, SceneDocument
 from generique.world.sky.clock import latitude_of
@@ -106,6 +107,13 @@ MEANT: tuple[tuple[str, dict[str, Any]], ...] = (
     ("the red house at dusk, slow dolly in, 35mm lens",
      {"camera.subject": "red house", MOVE: "push-in", "camera.focal": 35.0}),
     ("banlieue la nuit, la maison rouge", {"camera.subject": "red house"}),
+    ("suburb at night, rise from behind the trees, then orbit",
+     {MOVE: "crane", "camera.direction": "up", "camera.altitude": 4.0, "camera.speed": 4.5,
+      "camera.pitch": 4.0}),
+    ("banlieue la nuit, la caméra s'élève de derrière les arbres, puis orbite",
+     {MOVE: "crane", "camera.direction": "up", "camera.altitude": 4.0, "camera.speed": 4.5,
+      "camera.pitch": 4.0}),
+    ("rising above the rooftops of a small town at dawn", {MOVE: "crane", "camera.altitude": 4.0}),
     ("handheld shot walking down a hotel corridor", {ROOM: "hotel corridor", MOVE: "push-in"}),
     ("couloir d'hôtel en marchant, caméra à l'épaule", {MOVE: "push-in"}),
     # light and hour
@@ -330,6 +338,22 @@ def test_a_move_that_is_aimed_can_be_staged(prompt: str) -> None:
     scene = _read(prompt).scene
     assert scene.camera.subject
     stage(scene, lay_out(scene.place))
+
+
+@pytest.mark.parametrize("ending", ["", ", then orbit", ", then push-in", ", slow, 10 s"])
+@pytest.mark.parametrize(
+    "place", ["suburb at night", "broad-leaved forest", "boreal forest in winter", "lake at dawn"]
+)
+def test_the_camera_rises_out_of_the_trees_and_goes_on(place: str, ending: str) -> None:
+    scene = _read(f"{place}, rise from behind the trees{ending}").scene
+    layout = lay_out(scene.place)
+    path = stage(scene, layout)
+    heights = [
+        float(pose.position[2] - layout.surface_at(pose.position[None, :2])[0])
+        for pose in (path.pose(0.0), path.pose(path.seconds))
+    ]
+    assert heights[0] < 6
+    assert heights[1] > ABOVE_THE_TREES
 
 
 @pytest.mark.parametrize(

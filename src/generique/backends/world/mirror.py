@@ -46,7 +46,8 @@ class Mirror:
             level: Height of the water, metres.
             sky: The air and the weather above it.
         """
-        half = Raster(width=max(raster.width // 2, 8), height=max(raster.height // 2, 8))
+        width, height = (max(side // 4 * 2, 16) for side in (raster.width, raster.height))
+        half = Raster(width=width, height=height)
         size = (half.width, half.height)
         self._context, self._level = context, level
         self._sky = SkyPass(context, *sky, half, discs=False)

@@ -36,6 +36,10 @@ NOTES_IN_FRENCH: Mapping[str, str] = {
     "world makes one wide shot of a place": "world fait un seul plan large d'un lieu",
     "world writes no text into its pictures": "world n'écrit pas de texte dans ses images",
     "world does not show this": "world ne montre pas cela",
+    "the camera starts between the trees, 4 m up, and rises out of them": "la caméra part d'entre"
+    " les arbres, à 4 m, et s'élève au-dessus d'eux",
+    "the camera starts in the street, 4 m up, and rises above the roofs": "la caméra part de la"
+    " rue, à 4 m, et s'élève au-dessus des toits",
     "windows are not counted: very few are lit, and which follows the seed": "les fenêtres ne sont"
     " pas comptées : très peu sont éclairées, et lesquelles suit la graine",
     "the sky takes at most 60 % of a picture of world; say eye level": "le ciel prend au plus 60 %"

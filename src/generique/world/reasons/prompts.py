@@ -392,6 +392,7 @@ FIELDS: dict[str, Text] = {
     "camera.focus": Text("focus", "la mise au point"),
     "camera.subject": Text("subject", "le sujet du cadre"),
     "pace": Text("the camera's speed", "la vitesse de la caméra"),
+    "own speed": Text("the camera's speed", "la vitesse de la caméra"),
     "aerial": Text("aerial", "la vue aérienne"),
     "field of view": Text("field of view", "l'angle de champ"),
     "time": Text("time", "l'heure"),

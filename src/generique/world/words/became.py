@@ -14,6 +14,7 @@ from generique.world.words.sentence_draft import Item
 _SHOWN_AS: dict[str, tuple[str, ...]] = {
     "aerial": ("camera.altitude",),
     "pace": ("camera.speed",),
+    "own speed": ("camera.speed",),
     "sky": ("weather.cloud",),
     "sunshine": ("weather.cloud",),
     "backlit": ("time.bearing",),

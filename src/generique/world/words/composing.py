@@ -66,6 +66,8 @@ NEAR_THE_GROUND = 6.0
 _TURNS = {"pan": 6.0, "tilt": 4.0, "whip": 120.0}
 """Degrees a second."""
 _SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2} | _TURNS
+_RISING = 4.0
+"""Degrees down of a camera that rises out of trees or from a street."""
 _SPEEDS_AT_THE_GROUND = {
     "push-in": 1.4,
     "pull-back": 1.4,
@@ -356,6 +358,8 @@ def _pitch(said: Mapping[str, Setting], altitude: float) -> float:
     """
     if any(said.get(field) for field in ("weather.aurora", "weather.lightning", "stars")):
         return LEVEL
+    if "own speed" in said:
+        return _RISING  # what the camera rises out of lies below it in the end
     through = said.get("camera.move") == "through-window"
     if altitude < NEAR_THE_GROUND and not through and not _indoors(said):
         rise = (LOW_SKY - 0.5) * _FRAME_WIDTH / _focal(said) / ASPECT
@@ -387,7 +391,8 @@ def _speed(said: Mapping[str, Setting], move: str, altitude: float) -> float:
             raise refused(told.SPEED_TWICE)
         return float(said["camera.speed"])
     speeds = _SPEEDS if altitude >= NEAR_THE_GROUND else _SPEEDS_AT_THE_GROUND
-    own = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
+    usual = (_SPEEDS_INDOORS if _indoors(said) else speeds)[move]
+    own = float(said.get("own speed", usual))
     return round(own * float(said.get("pace", 1)), 3)
 
 

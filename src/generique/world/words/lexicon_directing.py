@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from generique.world.scene import Family
 from generique.world.words.lexicon_entry import Entry, Role
-from generique.world.words.lexicon_family import WITH_LAMPS, WITH_TRAFFIC, WITH_WINDOWS
+from generique.world.words.lexicon_family import WITH_LAMPS, WITH_TRAFFIC, WITH_TREES, WITH_WINDOWS
 
 DIRECTING = (
     Entry(Role.SHOWN, "INT", names=(Family.INTERIOR,),
@@ -48,6 +48,26 @@ DIRECTING = (
     Entry(Role.MOVE, "pan right | pan to the right | panning right | panning to the right"
           " | pan left to right | pan from left to right | pans right | pans to the right",
           (("camera.move", "pan"), ("camera.direction", "right"))),
+    Entry(Role.MOVE, "rise from behind the trees | rises from behind the trees"
+          " | rising from behind the trees | rise up from behind the trees"
+          " | rising up from behind the trees | crane up from behind the trees"
+          " | crane up from the trees | rise from the trees | rising from the trees"
+          " | rise above the trees | rising above the trees | rise from among the trees"
+          " | rise out of the trees | rising out of the trees | rise over the trees"
+          " | rise through the trees | rise from between the trees",
+          (("camera.move", "crane"), ("camera.direction", "up"), ("camera.altitude", 4),
+           ("own speed", 4.5)), shown_by=WITH_TREES,
+          note="the camera starts between the trees, 4 m up, and rises out of them"),
+    Entry(Role.MOVE, "rise from behind the rooftops | rising from behind the rooftops"
+          " | rise from behind the houses | rising from behind the houses"
+          " | rise from behind the roofs | rise above the rooftops | rising above the rooftops"
+          " | rise above the roofs | rising above the roofs | rise above the houses"
+          " | rise over the rooftops | rising over the rooftops | crane up above the rooftops"
+          " | crane up over the rooftops",
+          (("camera.move", "crane"), ("camera.direction", "up"), ("camera.altitude", 4),
+           ("own speed", 4.5)),
+          shown_by=(Family.SUBURB, Family.TERRACES, Family.MAIN_STREET),
+          note="the camera starts in the street, 4 m up, and rises above the roofs"),
     Entry(Role.MOVE, "walking down | walking along | walking through | walking into"
           " | walking forward | walking towards | walk down | walk along | walk through"
           " | walk forward", (("camera.move", "push-in"),)),
@@ -105,6 +125,13 @@ IN_FRENCH: dict[str, str] = {
     "lighthouse beam": "faisceau du phare | faisceau d'un phare | le faisceau du phare balaie",
     "floodlit": "éclairé la nuit | éclairée la nuit | éclairés la nuit | éclairées la nuit"
     " | illuminé la nuit | illuminée la nuit | illuminés la nuit | illuminées la nuit",
+    "rise from behind the trees": "s'élève derrière les arbres | s'élève de derrière les arbres"
+    " | s'élevant de derrière les arbres | s'élève au-dessus des arbres"
+    " | s'élevant au-dessus des arbres | montée au-dessus des arbres | monte au-dessus des arbres"
+    " | monte de derrière les arbres | sortir des arbres | s'élève d'entre les arbres",
+    "rise from behind the rooftops": "s'élève au-dessus des toits | s'élevant au-dessus des toits"
+    " | monte au-dessus des toits | montée au-dessus des toits | s'élève de derrière les toits"
+    " | s'élève derrière les toits | s'élève de derrière les maisons",
     "walking down": "en marchant | au pas | à pas lents",
     "quiet streets": "rue calme | rues calmes | rue tranquille | rues tranquilles | route calme"
     " | route tranquille",

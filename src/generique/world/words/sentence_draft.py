@@ -18,6 +18,7 @@ LEG_FIELDS = {
     "camera.speed": "speed",
     "camera.easing": "easing",
     "pace": "speed",
+    "own speed": "speed",
 }
 """What each move of the camera has of its own, and its name in a further move."""
 
