@@ -32,7 +32,7 @@ from generique.world.arrays import Octets
 from generique.world.places.grammars import lay_out
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage
-from generique.world.traffic import drivers
+from generique.world.trains import vehicles
 from generique.world.words.reading import Brief, read_prompt
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
@@ -82,7 +82,7 @@ def draw(scene: SceneDocument) -> Octets:
     """The first, the middle and the last frame side by side."""
     layout = lay_out(scene.place)
     path = stage(scene, layout)
-    cars = drivers(layout, scene.life.traffic, scene.seed)
+    cars = vehicles(layout, scene.life, scene.seed)
     frames = (0, scene.frames // 2, scene.frames - 1)
     pictures = []
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:

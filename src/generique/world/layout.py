@@ -260,6 +260,21 @@ class Roofs:
         return np.asarray(np.where(inside, found, 0.0).max(axis=(1, 2)))
 
 
+@dataclass(frozen=True, eq=False)
+class Railway:
+    """A line on which trains pass.
+
+    Attributes:
+        line: n x 2 metres, the middle of the track.
+        height: Of the top of the rails, metres.
+        goods: True where goods trains pass, else trains of coaches.
+    """
+
+    line: Floats
+    height: float
+    goods: bool
+
+
 @dataclass(frozen=True)
 class Layout:
     """The plan of a place.
@@ -277,6 +292,7 @@ class Layout:
         indoors: The room that is shown; None for a place in the open.
         roofs: What a camera could fly into; None where nothing is higher than the trees.
         passage: The room with a way through its window; None where there is none.
+        railway: The line on which trains pass; None where there is none.
     """
 
     bounds: Bounds
@@ -292,6 +308,7 @@ class Layout:
     roofs: Roofs | None = None
     passage: Passage | None = None
     furniture: Furniture | None = None
+    railway: Railway | None = None
 
     @property
     def enclosed(self) -> Indoors | None:

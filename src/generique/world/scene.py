@@ -372,6 +372,7 @@ class Life(Value):
         lamps: True when the street lamps burn.
         birds: How many birds fly, where a place has some.
         boats: How many boats are out, where there is water for them.
+        trains: How long the train is that passes, where a railway runs; 0 for none.
     """
 
     traffic: float = Field(ge=0, le=1, default=0.3)
@@ -380,6 +381,7 @@ class Life(Value):
     lamps: bool = True
     birds: float = Field(ge=0, le=1, default=0.4)
     boats: float = Field(ge=0, le=1, default=0.4)
+    trains: float = Field(ge=0, le=1, default=0.0)
 
 
 class Change(Value):

@@ -97,6 +97,7 @@ class Driver:
         speed: Metres a second.
         kind: Index of the car's shape.
         colour: Index of its paint.
+        lamps: Whether those in front and those behind burn.
     """
 
     lane: Lane
@@ -104,6 +105,7 @@ class Driver:
     speed: float
     kind: int
     colour: int
+    lamps: tuple[bool, bool] = (True, True)
 
     def pose(self, seconds: float) -> tuple[float, float, float]:
         """Place (x, y) in metres and heading in radians at a time."""
@@ -125,6 +127,7 @@ class Fleet:
         self._speed = np.array([car.speed for car in cars], float)
         self.kind = np.array([car.kind for car in cars], int)
         self.colour = np.array([car.colour for car in cars], int)
+        self.lamps = np.array([car.lamps for car in cars], bool).reshape(-1, 2)
         lanes: dict[int, tuple[Lane, list[int]]] = {}
         for index, car in enumerate(cars):
             lanes.setdefault(id(car.lane), (car.lane, []))[1].append(index)
@@ -238,7 +241,7 @@ def passes(
     times = np.arange(0.0, seconds + 1e-9, 0.125)
     views = [camera(float(at)) for at in times]
     events = []
-    fleet = Fleet(cars)
+    fleet = Fleet(tuple(car for car in cars if car.kind <= KIND_BUS))
     places = np.stack([fleet.poses(float(at)) for at in times], axis=1)
     for track in places:
         event = _pass(track, times, views)

@@ -23,7 +23,7 @@ from generique.world.owners import NUMBERS, Thing
 from generique.world.places.grammars import build, lay_out
 from generique.world.scene import SceneDocument
 from generique.world.staging import sky_share, stage
-from generique.world.traffic import drivers
+from generique.world.trains import vehicles
 from generique.world.words.reading import Brief, read_prompt
 
 RASTER = Raster(width=192, height=108)
@@ -36,7 +36,7 @@ def scene_of(prompt: str, extent: float = 220) -> SceneDocument:
 @contextmanager
 def frames_of(scene: SceneDocument, folder: Path) -> Iterator[Reel]:
     layout = lay_out(scene.place)
-    moving = stage(scene, layout), drivers(layout, scene.life.traffic, scene.seed)
+    moving = stage(scene, layout), vehicles(layout, scene.life, scene.seed)
     shown = RASTER, EFFORTS[Quality.DRAFT]
     with closing(Reel(scene, moving, shown, FolderStage(folder))) as reel:
         yield reel

@@ -22,6 +22,7 @@ from generique.world.kit.car import (
     part_looks,
 )
 from generique.world.kit.car_bodies import Part
+from generique.world.kit.train_bodies import KIND_COACH, KIND_ENGINE
 from generique.world.layout import Bounds
 from generique.world.owners import Thing, owner
 from generique.world.sky.atmosphere import Air
@@ -42,6 +43,8 @@ POOLS = 700.0
 HEADLAMP = (900.0, 860.0, 770.0)
 XENON = (800.0, 860.0, 920.0)
 TAILLAMP = (48.0, 1.5, 0.6)
+COACH_LIGHT = (2.6, 2.1, 1.45)
+"""Radiance of the windows of a coach."""
 CAR_LENGTH = 4.6
 _ROW = 68
 """Octets of a car in the table of a body."""
@@ -94,7 +97,7 @@ class CarPass:
         self._program = Program(context, "car")
         self._room = context.buffer(reserve=max(1, len(cars)) * _ROW)
         self._bodies = [
-            [self._array(context, shape(kind)) for shape in (car_shape, far_shape)]
+            [self._array(context, shape(kind), kind) for shape in (car_shape, far_shape)]
             for kind in range(len(BODIES))
         ]
         self._lamp, self._pool = Program(context, "carlamp"), Program(context, "pool")
@@ -124,13 +127,13 @@ class CarPass:
         xenon = (self._fleet.colour * 7 + self._fleet.kind * 3) % 5 < 2
         self._heads = np.where(xenon[:, None], np.array(XENON), np.array(HEADLAMP))
 
-    def _array(self, context: moderngl.Context, shape: CarShape) -> moderngl.VertexArray:
+    def _array(self, context: moderngl.Context, shape: CarShape, kind: int) -> moderngl.VertexArray:
         told = "owner" in self._program.handle
         rest, named = ("4f4 1i4", ("then", "owner")) if told else ("16x 4x", ())
         return context.vertex_array(
             self._program.handle,
             [
-                (context.buffer(_vertices(shape)), "3f4 3f4 4f4", *_BODY),
+                (context.buffer(_vertices(shape, kind)), "3f4 3f4 4f4", *_BODY),
                 (self._room, f"4f4 4f4 4f4 {rest}/i", *_CAR, *named),
             ],
         )
@@ -146,7 +149,8 @@ class CarPass:
     def heads(self, seconds: float, view: View) -> dict[str, Uniform]:
         """Uniforms of the headlights nearest to the camera's aim at a time."""
         now = self._moment(seconds, view)
-        near = np.argsort(now.away, kind="stable")[:MOST_HEADS]
+        near = np.argsort(now.away, kind="stable")
+        near = near[self._fleet.lamps[now.which[near], 0]][:MOST_HEADS]
         near = near[now.away[near] < HEAD_REACH]
         place = np.zeros((MOST_HEADS, 4), np.float32)
         way = np.zeros((MOST_HEADS, 3), np.float32)
@@ -171,11 +175,14 @@ class CarPass:
         """
         now = self._moment(seconds, view)
         then = now.pose if after is None else self._moved(now, after)
-        self._program.set({**uniforms, "mirrored": self._mirrored})
+        inside = np.array(COACH_LIGHT) * self._strength
+        self._program.set({**uniforms, "mirrored": self._mirrored, "inside": inside})
         kinds = self._fleet.kind[now.which]
         for kind in np.unique(kinds):
             own = kinds == kind
-            for far, there in enumerate((now.away < FULL, (now.away >= FULL) & (now.away < SEEN))):
+            # Trains are few, long and far off: in full from anywhere.
+            full, seen = (np.inf, np.inf) if kind >= KIND_ENGINE else (FULL, SEEN)
+            for far, there in enumerate((now.away < full, (now.away >= full) & (now.away < seen))):
                 chosen = np.flatnonzero(own & there)
                 if len(chosen) == 0:
                     continue
@@ -197,7 +204,8 @@ class CarPass:
         moved = np.c_[after[:, :2], after[:, 3], after[:, 2]]
         table = np.zeros(len(chosen), [("look", "16f4"), ("owner", "i4")])
         table["look"] = np.c_[stand, colour, livery, self._light_at(pose), pose[:, 4], moved]
-        table["owner"] = owner(Thing.TRAFFIC, which)
+        on_rails = self._fleet.kind[which] >= KIND_ENGINE
+        table["owner"] = np.where(on_rails, owner(Thing.TRAIN, which), owner(Thing.TRAFFIC, which))
         return table.tobytes()
 
     def draw_shade(self, seconds: float, view: View, uniforms: dict[str, Uniform]) -> None:
@@ -234,7 +242,8 @@ class CarPass:
         if len(now.which) == 0:
             return
         # The nearest few light the ground in its own shader.
-        order = np.argsort(now.away, kind="stable")[MOST_HEADS:]
+        order = np.argsort(now.away, kind="stable")
+        order = order[self._fleet.lamps[now.which[order], 0]][MOST_HEADS:]
         pools = order[(now.away[order] < POOLS)]
         if len(pools) and self._strength > 0.3:
             front = np.array([BODIES[k].ends[0] for k in self._fleet.kind[now.which[pools]]])
@@ -268,7 +277,8 @@ class CarPass:
         way = ahead * np.array([1.0, 1.0, -1.0, -1.0])[None, :, None]
         heads = self._heads[now.which][:, None] * np.ones((1, 2, 1))
         tails = np.broadcast_to(np.array(TAILLAMP), heads.shape)
-        light = np.concatenate([heads, tails], axis=1) * self._strength
+        burns = np.repeat(self._fleet.lamps[now.which], 2, axis=1)[..., None]
+        light = np.concatenate([heads, tails], axis=1) * self._strength * burns
         return place.reshape(-1, 3), way.reshape(-1, 3), light.reshape(-1, 3)
 
     def _draw_mirrored(
@@ -299,12 +309,12 @@ class CarPass:
         return np.maximum(total / 5, self._least)
 
 
-def _vertices(shape: CarShape) -> bytes:
+def _vertices(shape: CarShape, kind: int) -> bytes:
     """Vertices of a car: place, normal and look (colour and what it is)."""
     looks = part_looks(shape, np.zeros((1, 3)))[0]
     what = np.zeros(len(shape.part))
     what[shape.part == Part.PAINT] = 1.0
-    what[shape.part == Part.GLASS] = 2.0
+    what[shape.part == Part.GLASS] = 4.0 if kind == KIND_COACH else 2.0
     what[shape.part == Part.LOAD] = 3.0
     order = [0, 1, 2, 0, 2, 3]
     look = np.repeat(np.c_[looks, what][:, None], 6, axis=1)

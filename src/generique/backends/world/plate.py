@@ -24,7 +24,7 @@ from generique.world.places.grammars import lay_out
 from generique.world.plates.plate_camera import PlateCamera
 from generique.world.scene import SceneDocument
 from generique.world.staging import stage as stage_camera
-from generique.world.traffic import drivers
+from generique.world.trains import vehicles
 
 PANORAMA = "panorama.exr"
 MOVIE = "picture.mov"
@@ -94,7 +94,7 @@ def _reel(
     stage: Stage,
 ) -> PlateReel:
     raster, request = asked
-    cars = drivers(lay_out(scene.place), scene.life.traffic, scene.seed)
+    cars = vehicles(lay_out(scene.place), scene.life, scene.seed)
     layers = PlateLayers(sky=order.sky, weather=order.weather)
     return PlateReel(scene, (path, cars), (raster, EFFORTS[request.quality]), layers, stage)
 

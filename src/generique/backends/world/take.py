@@ -24,7 +24,8 @@ from generique.world.changing import states_of
 from generique.world.places.grammars import lay_out
 from generique.world.scene import Place, SceneDocument
 from generique.world.staging import stage as stage_camera
-from generique.world.traffic import Driver, drivers, passes
+from generique.world.traffic import Driver, passes
+from generique.world.trains import vehicles
 
 COLD_START = 6.0
 """Seconds of compiling and of uploading, whatever is asked; measured as are those below."""
@@ -111,7 +112,7 @@ def shoot(
         require_aces()
     layout = lay_out(scene.place)
     path = stage_camera(scene, layout)
-    cars = drivers(layout, scene.life.traffic, scene.seed)
+    cars = vehicles(layout, scene.life, scene.seed)
     stage.progress(0, scene.frames, "building")
     return _draw(scene, (path, cars), request, stage), passes(cars, _looking(path), path.seconds)
 
@@ -166,7 +167,7 @@ def draw_movie(
     Raises:
         Interrupted: The user asked to stop; nothing is left of the movie.
     """
-    cars = drivers(lay_out(scene.place), scene.life.traffic, scene.seed)
+    cars = vehicles(lay_out(scene.place), scene.life, scene.seed)
     reel = Reel(scene, (path, cars), (_raster(request), EFFORTS[request.quality]), stage)
     with closing(reel):
         sink = open_sink()

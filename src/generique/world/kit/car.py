@@ -9,7 +9,9 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints
 from generique.world.kit.car_bodies import (
-    BODIES,
+    BODIES as ON_ROADS,
+)
+from generique.world.kit.car_bodies import (
     GLAZING,
     HUB,
     KINDS_PARKED,
@@ -23,6 +25,7 @@ from generique.world.kit.car_bodies import (
     wheels,
 )
 from generique.world.kit.solids import box
+from generique.world.kit.train_bodies import TRAINS
 from generique.world.layout import Layout
 from generique.world.mesh import Finish, Level, Quads, Surface, join, normals, outward, paint
 from generique.world.owners import Thing, owner
@@ -42,6 +45,10 @@ __all__ = [
     "part_looks",
     "place_cars",
 ]
+
+
+BODIES = (*ON_ROADS, *TRAINS)
+"""Every kind of vehicle, by its index."""
 
 
 @dataclass(frozen=True)

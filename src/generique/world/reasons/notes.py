@@ -18,7 +18,6 @@ NOTES_IN_FRENCH: Mapping[str, str] = {
     " la pièce ou du couloir",
     "which corridor it is follows from the seed of the place": "la graine du lieu décide du"
     " couloir",
-    "world shows no trains yet": "world ne montre pas encore de trains",
     "world's interiors are corridors, a living room, a bedroom and a hotel room":
     "les intérieurs de world sont des couloirs, un salon, une chambre et une chambre d'hôtel",
     "no family of places of world is or has this": "aucune famille de lieux de world n'est ni n'a"

@@ -378,6 +378,7 @@ FIELDS: dict[str, Text] = {
     "life.smoke": Text("chimney smoke", "la fumée des cheminées"),
     "life.lit_windows": Text("lit windows", "les fenêtres éclairées"),
     "life.birds": Text("birds", "les oiseaux"),
+    "life.trains": Text("trains", "les trains"),
     "life.lamps": Text("street lamps", "les lampadaires"),
     "camera.move": Text("the camera's move", "le mouvement de la caméra"),
     "camera.direction": Text("direction", "la direction du mouvement"),

@@ -284,6 +284,7 @@ def _life(
         "lit_windows": float(said.get("life.lit_windows", usual["lit_windows"])),
         "lamps": bool(said.get("life.lamps", usual["lamps"])),
         **({"birds": float(said["life.birds"])} if "life.birds" in said else {}),
+        **({"trains": float(said["life.trains"])} if "life.trains" in said else {}),
     }
 
 

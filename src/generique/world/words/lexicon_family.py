@@ -207,6 +207,9 @@ SHOWN = (
           " | snowy summits", names=(F.MOUNTAINS,)),
     Entry(Role.SHOWN, "church | church steeple | church spire | church tower | steeple | spire",
           shown_by=(F.MAIN_STREET, F.TERRACES, F.MOUNTAINS)),
+    Entry(Role.SHOWN, "railway | railroad | railway line | railway tracks | train tracks"
+          " | railroad tracks", shown_by=(F.MAIN_STREET, F.INDUSTRY, F.TERRACES),
+          only_in=((F.TERRACES, (Country.UNITED_KINGDOM,)),)),
     Entry(Role.SHOWN, "filling station | gas station | petrol station | service station",
           shown_by=(F.DESERT, F.MAIN_STREET, F.HIGHWAY)),
     Entry(Role.SHOWN, "peaks | mountain peaks | summits | mountain slopes | slopes | mountainside"

@@ -116,6 +116,7 @@ SHOWN: dict[str, str] = {
     "banks": "berges | rives",
     "snow-capped peaks": "sommets enneigés | pics enneigés | cimes enneigées | sommets neigeux",
     "church": "église | clocher | clocher de l'église | flèche de l'église",
+    "railway": "voie ferrée | voies ferrées | chemin de fer | rails",
     "filling station": "station-service",
     "peaks": "sommets | pics | cimes | versants | pentes | crêtes | vallée | vallée profonde"
     " | fond de la vallée",

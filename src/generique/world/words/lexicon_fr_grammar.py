@@ -55,7 +55,6 @@ NEVER: dict[str, str] = {
     "animal": "animal | animaux | chien | chat | lion | cerf | loup | renard | cheval | chevaux"
     " | vache | mouton",
     "sailing boat": "voilier | navire | ferry | paquebot | yacht",
-    "train": "train | voie ferrée | chemin de fer | train de marchandises",
     "kitchen": "cuisine | salle de bains | escalier | bureau",
     "park": "parc | aéroport | école | centre commercial | stade | château"
     " | cimetière | cascade | volcan | glacier | fjord | île | jungle | vignoble | verger"

@@ -132,6 +132,8 @@ LIFE: dict[str, str] = {
     " | fenêtres sont éteintes | maisons sombres | maisons endormies",
     "street lamps": "lampadaires | réverbères | éclairage public | lampadaires au sodium"
     " | lueur des lampadaires | halos des lampadaires | flaques de lumière",
+    "trains": "trains | train | train qui passe | un train passe | train passe"
+    " | train de marchandises | train qui traverse",
     "street lamps on": "lampadaires allumés | réverbères allumés | lampadaires sont allumés"
     " | lampadaires éclairés",
     "street lamps off": "lampadaires éteints | réverbères éteints | lampadaires sont éteints"

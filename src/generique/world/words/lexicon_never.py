@@ -16,8 +16,6 @@ NEVER = (
           " | sheep", note="world shows no animals"),
     Entry(Role.NEVER, "sailing boat | sailing ship | ferry | yacht | ship | steamer | ships",
           note="world shows moored boats and a container ship only"),
-    Entry(Role.NEVER, "train | freight train | railway | railroad",
-          note="world shows no trains yet"),
     Entry(Role.NEVER, "kitchen | bathroom | staircase | office | hall",
           note="world's interiors are corridors, a living room, a bedroom and a hotel room"),
     Entry(Role.NEVER, "park | airport | school | shopping mall | stadium | castle | tower"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generique.world.scene import Family
+from generique.world.scene import Country, Family
 from generique.world.words.lexicon_entry import Entry, Role, Thing
 from generique.world.words.lexicon_family import (
     LIVED_IN,
@@ -84,6 +84,11 @@ THINGS: dict[str, Thing] = {
         "life.birds",
         {"none": 0, "faint": 0.1, "few": 0.15, "light": 0.2, "some": 0.3, "plain": 0.4}
         | {"moderate": 0.4, "many": 0.8, "heavy": 0.8, "extreme": 1},
+    ),
+    "trains": Thing(
+        "life.trains",
+        {"none": 0, "faint": 0.1, "few": 0.2, "light": 0.2, "some": 0.3, "plain": 0.5}
+        | {"moderate": 0.5, "many": 0.8, "heavy": 0.8, "extreme": 1},
     ),
     "street lamps": Thing("life.lamps", {"none": False, "all": True}),
 }
@@ -233,6 +238,25 @@ LIFE = (
           thing="street lamps", shown_by=WITH_LAMPS),
     Entry(Role.THING, "birds | bird | gulls | seagulls | flock of birds | flocks of birds | crows",
           thing="birds", shown_by=WITH_BIRDS),
+    Entry(Role.THING, "trains | train | passing train | passing trains | moving train"
+          " | freight train | freight trains | goods train | passenger train | commuter train"
+          " | passing freight train | train passes | train passing | train passes by"
+          " | train crosses | train crossing | train goes by | train rolls by | train rolls past"
+          " | train passing by | freight train passes | freight train passing"
+          " | freight train passes by | freight train crosses | freight train crossing"
+          " | freight train goes by | freight train rolls by | freight train rolls past"
+          " | freight train passing by | goods train passes | goods train passing"
+          " | goods train passes by | goods train crosses | goods train crossing"
+          " | goods train goes by | goods train rolls by | goods train rolls past"
+          " | goods train passing by | passenger train passes | passenger train passing"
+          " | passenger train passes by | passenger train crosses | passenger train crossing"
+          " | passenger train goes by | passenger train rolls by | passenger train rolls past"
+          " | passenger train passing by | commuter train passes | commuter train passing"
+          " | commuter train passes by | commuter train crosses | commuter train crossing"
+          " | commuter train goes by | commuter train rolls by | commuter train rolls past"
+          " | commuter train passing by",
+          thing="trains", shown_by=(Family.MAIN_STREET, Family.TERRACES),
+          only_in=((Family.TERRACES, (Country.UNITED_KINGDOM,)),)),
     Entry(Role.LIFE, "street lamps on | street lights on | street lamps lit | street lamps burning"
           " | street lamps are on | street lights are on | lit street lamps | burning street lamps"
           " | glowing street lamps | street lamps glowing | glowing street lights | lamplit",

@@ -36,6 +36,7 @@ _SPANS = {
     "weather.aurora": _Span(0, 1, 0.3),
     "life.traffic": _Span(0, 1, 0.2),
     "life.birds": _Span(0, 1, 0.2),
+    "life.trains": _Span(0, 1, 0.2),
     "life.smoke": _Span(0, 1, 0.3),
     "life.lit_windows": _Span(0, 1, 0.2),
     "camera.speed": _Span(0, 60, 0),

@@ -17,6 +17,8 @@ out vec3 normal;
 out vec3 spot;
 out float gloss;
 out vec3 under;
+out vec3 shine;
+uniform vec3 inside;
 const vec3 LIVERY[7] = vec3[7](
     vec3(0.66, 0.66, 0.65), vec3(0.60), vec3(0.07, 0.15, 0.32), vec3(0.36, 0.05, 0.04),
     vec3(0.10, 0.20, 0.13), vec3(0.52, 0.36, 0.10), vec3(0.30, 0.30, 0.31));
@@ -30,7 +32,9 @@ void main() {
     normal = vec3(c * facing.x - s * facing.y, s * facing.x + c * facing.y, facing.z);
     colour = look.rgb;
     gloss = 0.25;
-    if (look.w > 2.5) { colour = LIVERY[int(paint.w + 0.5)]; gloss = 0.35; }
+    shine = vec3(0.0);
+    if (look.w > 3.5) { gloss = 1.0; shine = inside; } // a window of a lit coach
+    else if (look.w > 2.5) { colour = LIVERY[int(paint.w + 0.5)]; gloss = 0.35; }
     else if (look.w > 1.5) gloss = 1.0;
     else if (look.w > 0.5) { colour = paint.rgb; gloss = 0.8; }
     // Low on the flanks the road's light comes from below and the sky's is shut out.
@@ -47,13 +51,14 @@ in vec3 normal;
 in vec3 spot;
 in float gloss;
 in vec3 under;
+in vec3 shine;
 uniform vec3 mirrored;
 out vec4 pixel;
 void main() {
     passOut();
     vec3 n = normalize(normal);
     vec3 view = normalize(eye - spot);
-    vec3 c = colour * under * ((0.42 + 0.58 * max(n.z, 0.0) + 0.10 * min(n.z, 0.0)) * 0.31831);
+    vec3 c = shine + colour * under * ((0.42 + 0.58 * max(n.z, 0.0) + 0.10 * min(n.z, 0.0)) * 0.31831);
     vec3 r = reflect(-view, n);
     float fresnel = 0.04 + 0.96 * pow(1.0 - max(dot(n, view), 0.0), 5.0);
     // What the paint mirrors: sky above, the lit road below, and lamps as a soft spot overhead.

@@ -16,7 +16,7 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints, stream
 from generique.world.kit.outline import rectangle
-from generique.world.layout import Bounds, Landmark, Layout, Lots, Roofs, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Railway, Roofs, Street, square
 from generique.world.places.suburb.plan import lots_along
 from generique.world.places.suburb.stock import STOCKS
 from generique.world.scene import Place
@@ -31,6 +31,9 @@ SIDE_STREET = 94.0
 HOUSES_FROM = 64.0
 """From the main street to where houses may begin, in the blocks with shops, metres."""
 BEYOND = 60.0
+SIDING, LINE = -3.0, 1.6
+"""The two tracks of the railway north of its middle, metres."""
+RAIL_TOP = 0.2
 ROOF_CELL = 4.0
 
 
@@ -113,9 +116,15 @@ def plan_town(place: Place) -> TownPlan:
         guide=streets[0].line,
         roofs=roofs,
         landmarks=_marks(special),
+        railway=_through_line(bounds, rail + LINE),
     )
     theatre = _theatre(shops, place.extent)
     return TownPlan(layout, shops, gaps, south, north, rows, rail, *special, theatre=theatre)
+
+
+def _through_line(bounds: Bounds, y: float) -> Railway:
+    """The track of the two that is no siding."""
+    return Railway(_line((bounds.x0, y), (bounds.x0 + bounds.extent, y)), RAIL_TOP, goods=True)
 
 
 def _rows(bounds: Bounds, chance: np.random.Generator) -> Floats:

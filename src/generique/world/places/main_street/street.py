@@ -17,7 +17,7 @@ from generique.world.kit.tree import VARIANTS, Kind, Trees
 from generique.world.layout import Bounds
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.owners import Thing, owner
-from generique.world.places.main_street.plan import FRONT, HALF, TownPlan
+from generique.world.places.main_street.plan import FRONT, HALF, LINE, RAIL_TOP, SIDING, TownPlan
 from generique.world.places.suburb.house import Houses
 from generique.world.places.suburb.yards import drive_map
 from generique.world.scene import Place
@@ -238,12 +238,12 @@ def rail_quads(plan: TownPlan) -> Quads:
     bounds = plan.layout.bounds
     x0, x1 = bounds.x0, bounds.x0 + bounds.extent
     low, high = [], []
-    for track in (0.0, 4.6):
+    for track in (SIDING, LINE):
         for rail in (-0.72, 0.72):
-            y = plan.rail - 3.0 + track + rail
+            y = plan.rail + track + rail
             for x in np.arange(x0, x1 - 1, 16.0):
                 low.append((x, y - 0.05, 0.0))
-                high.append((min(x + 16.0, x1), y + 0.05, 0.2))
+                high.append((min(x + 16.0, x1), y + 0.05, RAIL_TOP))
     steel = Finish((0.10, 0.085, 0.075), surface=Surface.DETAIL, level=Level.ALWAYS, step=20.0)
     rails = paint(box(np.array(low), np.array(high)).reshape(-1, 4, 3), steel)
     return rails.owned(owner(Thing.RAILWAY))

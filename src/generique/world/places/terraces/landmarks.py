@@ -15,15 +15,15 @@ from generique.world.lights import WARM_2700, WARM_3500, Beam, Lights, shine
 from generique.world.mesh import Finish, Level, Quads, Surface, join, paint
 from generique.world.owners import Thing, owner
 from generique.world.places.terraces.house import facing, points
-from generique.world.places.terraces.plan import VIADUCT_HALF, Plan
+from generique.world.places.terraces.plan import DECK, TRACK, VIADUCT_HALF, Plan
 
 CHURCH_STONE = np.array((0.26, 0.235, 0.19))
 CHURCH_ROOF = np.array((0.060, 0.060, 0.066))
 ARCH = 12.0
 """Metres from pier to pier, about."""
 PIER = 1.5
-SPRING, CROWN, DECK = 4.6, 8.2, 9.6
-"""Heights of the arches' springing and crown, and of the deck, metres."""
+SPRING, CROWN = 4.6, 8.2
+"""Heights of the arches' springing and crown, metres."""
 VIADUCT_BRICK = np.array((0.135, 0.072, 0.056))
 
 
@@ -234,7 +234,7 @@ def _train(y: float, reach: tuple[float, float], seed: int, lit: float) -> Quads
     keep = x + 20 < reach[1] - 4
     x = x[keep]
     lots = Lots(
-        np.stack([x + 10, np.full(len(x), y - 1.8)], -1),
+        np.stack([x + 10, np.full(len(x), y - TRACK)], -1),
         np.zeros(len(x)),
         np.zeros(len(x)),
         np.full(len(x), DECK),

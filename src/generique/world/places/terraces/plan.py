@@ -13,7 +13,7 @@ from scipy.spatial import cKDTree
 
 from generique.world.arrays import Flags, Floats, Ints, stream
 from generique.world.country import CUSTOMS
-from generique.world.layout import Bounds, Landmark, Layout, Lots, Street, square
+from generique.world.layout import Bounds, Landmark, Layout, Lots, Railway, Street, square
 from generique.world.places.terraces.style import STYLES, Style
 from generique.world.scene import Country, Place
 
@@ -28,6 +28,12 @@ MARGIN = 8.0
 VIADUCT = 0.47
 """Where the railway crosses, as a share of the extent north of the origin."""
 VIADUCT_HALF = 4.2
+DECK = 9.6
+"""Height of the viaduct's deck, metres."""
+TRACK = 1.8
+"""From the middle of the viaduct to that of each track, metres."""
+BEYOND = 200.0
+"""How far past the edges, where the place is mirrored, a train comes from, metres."""
 CHURCH_ROOM = 25.0
 
 
@@ -133,6 +139,7 @@ def plan(place: Place) -> Plan:
         guide=streets[0].line,
         keep_left=customs.keep_left,
         landmarks=_landmarks(church, railway, streets[0]),
+        railway=None if railway is None else _free_track(bounds, railway),
     )
     return Plan(layout, rows, church, railway)
 
@@ -147,6 +154,12 @@ def _landmarks(
         spot = (float(main.line[k, 0]), railway, 7.0)
         marks.append(Landmark(frozenset(("viaduct", "railway", "bridge")), spot, 9.0))
     return tuple(marks)
+
+
+def _free_track(bounds: Bounds, y: float) -> Railway:
+    """The northern track of the viaduct; a train stands on the other."""
+    x = np.linspace(bounds.x0 - BEYOND, bounds.x0 + bounds.extent + BEYOND, 64)
+    return Railway(np.c_[x, np.full(len(x), y + TRACK)], DECK + 0.15, goods=False)
 
 
 def _railway(place: Place, style: Style) -> float:
