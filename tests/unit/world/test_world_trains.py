@@ -16,7 +16,9 @@ from generique.world.trains import CLEARANCE, trains, vehicles
 from generique.world.words.reading import Brief, apply_note, read_prompt
 
 TOWN = lay_out(Place(family=Family.MAIN_STREET, country=Country.UNITED_STATES, seed=5, extent=1024))
-TERRACES = lay_out(Place(family=Family.TERRACES, country=Country.UNITED_KINGDOM, seed=5, extent=512))
+TERRACES = lay_out(
+    Place(family=Family.TERRACES, country=Country.UNITED_KINGDOM, seed=5, extent=512)
+)
 
 
 @pytest.mark.parametrize("layout", [TOWN, TERRACES])
