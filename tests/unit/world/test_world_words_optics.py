@@ -133,3 +133,58 @@ def test_a_note_opens_the_lens_and_closes_it() -> None:
     assert apply_note(opened, "deep focus").scene == plain
     with pytest.raises(NotCapable):
         apply_note(opened, "rack focus to 20 m")
+
+
+@pytest.mark.parametrize(
+    ("words", "third", "share"),
+    [
+        ("small town, framed on the church", "middle", 0.25),
+        ("small town, framed on the church, left third", "left", 0.25),
+        ("small town, framed on the church, in the right third, 40 % of the frame", "right", 0.4),
+        ("suburb, the red house, on the left of the frame", "left", 0.25),
+        ("petite ville, cadré sur l'église, dans le tiers gauche, 40 % du cadre", "left", 0.4),
+    ],
+)
+def test_words_for_where_a_subject_lies_in_the_picture(
+    words: str, third: str, share: float
+) -> None:
+    camera = read_prompt(words, Brief()).scene.camera
+    assert camera.subject
+    assert (camera.third, camera.share) == (third, share)
+
+
+def test_what_is_not_named_is_not_framed() -> None:
+    for words in ("suburb, left third", "banlieue, 40 % du cadre"):
+        with pytest.raises(NotCapable, match=r"frames nothing|cadre rien"):
+            _scene(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "degrees"),
+    [
+        ("suburb", 180),
+        ("suburb, 90 degree shutter", 90),
+        ("suburb, shutter angle of 45 degrees", 45),
+        ("suburb, fast shutter", 45),
+        ("suburb, heavy motion blur", 320),
+        ("banlieue, obturateur à 90 degrés", 90),
+        ("banlieue, obturateur lent", 320),
+    ],
+)
+def test_words_for_the_shutter(words: str, degrees: float) -> None:
+    assert _scene(words).camera.shutter == degrees
+
+
+def test_a_shutter_needs_degrees_that_it_has() -> None:
+    for words in ("suburb, shutter", "suburb, 500 degree shutter", "suburb, 0 degree shutter"):
+        with pytest.raises(NotCapable) as caught:
+            _scene(words)
+        assert "shutter" in caught.value.unknown
+
+
+def test_a_note_frames_anew_and_keeps_the_rest() -> None:
+    scene = read_prompt("small town, framed on the church, left third", Brief()).scene
+    nearer = apply_note(scene, "60 % of the frame").scene.camera
+    assert (nearer.subject, nearer.third, nearer.share) == ("church", "left", 0.6)
+    assert apply_note(scene, "fast shutter").scene.camera.third == "left"
+    assert apply_note(scene, "right third").scene.camera.third == "right"

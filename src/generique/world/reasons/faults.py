@@ -35,10 +35,18 @@ EXAMPLES = {
     "lens": Text('"35 mm lens", or say "wide lens"', "« objectif 35 mm », ou dites « grand"
                  " angle »"),
     "aperture": Text('"f/1.8", or say "wide open"', "« f/1,8 », ou dites « pleine ouverture »"),
+    "shutter": Text('"90 degree shutter", or say "fast shutter"', "« obturateur à 90 degrés », ou"
+                    " dites « obturateur rapide »"),
+    "of the frame": Text('"framed on the church, 40 % of the frame"', "« cadré sur l'église,"
+                         " 40 % du cadre »"),
     "after": Text('"after 4 seconds it begins to snow"', "« après 4 secondes il commence à"
                   " neiger »"),
 }  # fmt: skip
 """How a number stands beside a cue, by the cue's key."""
+NO_SHUTTER = Text(
+    "a shutter is open for 1 to 360 degrees",
+    "un obturateur est ouvert de 1 à 360 degrés",
+)
 WHAT_MOVES = Text(
     "what moves here? put a comma before a move of the camera",
     "qu'est-ce qui bouge ? mettez une virgule avant un mouvement de la caméra",

@@ -292,6 +292,17 @@ LOOKS_ALONG_ITS_WAY = Refusal(
         "leave out the subject, or focus on it", "ôtez le sujet, ou faites le point sur lui"
     ),
 )  # fmt: skip
+FRAMES_NOTHING = Refusal(
+    Text("the prompt frames nothing", "la demande ne cadre rien"),
+    Text(
+        "it says where or how large in the picture, and not what",
+        "elle dit où ou de quelle taille dans l'image, et non quoi",
+    ),
+    Text(
+        'name a landmark of the place, for example "framed on the church"',
+        "nommez un repère du lieu, par exemple « cadré sur l'église »",
+    ),
+)
 TWO_HOURS_LATER = Refusal(
     CONTRADICTION,
     Text(
@@ -392,6 +403,9 @@ FIELDS: dict[str, Text] = {
     "camera.aperture": Text("aperture", "l'ouverture"),
     "camera.focus": Text("focus", "la mise au point"),
     "camera.subject": Text("subject", "le sujet du cadre"),
+    "camera.share": Text("share", "la part du sujet"),
+    "camera.third": Text("third", "le tiers du sujet"),
+    "camera.shutter": Text("shutter", "l'obturateur"),
     "pace": Text("the camera's speed", "la vitesse de la caméra"),
     "own speed": Text("the camera's speed", "la vitesse de la caméra"),
     "aerial": Text("aerial", "la vue aérienne"),

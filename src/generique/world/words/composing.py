@@ -66,6 +66,8 @@ NEAR_THE_GROUND = 6.0
 _TURNS = {"pan": 6.0, "tilt": 4.0, "whip": 120.0}
 """Degrees a second."""
 _SPEEDS = {"push-in": 4.6, "pull-back": 4.6, "truck": 3.5, "orbit": 3.5, "crane": 2.2} | _TURNS
+_PLAIN_SHARE = 0.25
+"""Of the picture's height that a subject takes where nothing is said."""
 _RISING = 4.0
 """Degrees down of a camera that rises out of trees or from a street."""
 _SPEEDS_AT_THE_GROUND = {
@@ -312,18 +314,22 @@ def _camera(said: Mapping[str, Setting], extent: float) -> dict[str, Json]:
         "focal": _focal(said),
         "easing": str(said.get("camera.easing", "linear")),
         "handheld": float(said.get("camera.handheld", 0.0 if fixed else 0.3)),
+        **({"shutter": float(said["camera.shutter"])} if "camera.shutter" in said else {}),
         **_subject(said),
         **_optics(said, altitude),
     }
 
 
 def _subject(said: Mapping[str, Setting]) -> dict[str, Json]:
-    """What the camera looks at, where that is spoken of."""
+    """What the camera looks at, where that is spoken of, and where it lies in the picture."""
+    share, third = float(said.get("camera.share", _PLAIN_SHARE)), said.get("camera.third", "middle")
     if "camera.subject" not in said:
+        if share != _PLAIN_SHARE or third != "middle":
+            raise refused(told.FRAMES_NOTHING)
         return {}
     if "place.outside" in said:
         raise refused(told.LOOKS_ALONG_ITS_WAY)
-    return {"subject": said["camera.subject"]}
+    return {"subject": said["camera.subject"], "share": share, "third": third}
 
 
 def _optics(said: Mapping[str, Setting], altitude: float) -> dict[str, Json]:

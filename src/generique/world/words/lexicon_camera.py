@@ -125,7 +125,8 @@ CAMERA = (
     Entry(Role.HAND, "slightly handheld | slight handheld | slightly hand-held"
           " | subtle handheld | light wind on the drone", (("camera.handheld", 0.3),)),
     Entry(Role.HAND, "shaky | shaking camera | on the shoulder | shoulder camera | shaky handheld"
-          " | shaky camera", (("camera.handheld", 1),)),
+          " | shaky camera | camera shake | heavy shake | strong shake | heavy camera shake",
+          (("camera.handheld", 1),)),
     Entry(Role.HAND, "steady", (("camera.handheld", 0.1),), level="moderate"),
     Entry(Role.HAND, "smooth | smoothly | steadily | stabilised | stabilized | gimbal | steadicam"
           " | steady camera", (("camera.handheld", 0.1),)),

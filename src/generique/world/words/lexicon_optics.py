@@ -35,9 +35,39 @@ OPTICS = (
           " | shift focus to", (("becomes.focus", ""),)),
     Entry(Role.FOCUS, "framed on | framing | framing on | looking at | centred on | centered on"
           " | camera on | trained on", (("camera.subject", ""),)),
+    Entry(Role.FRAMING, "in the left third | left third | on the left third"
+          " | in the left third of the frame | left third of the frame | left of frame"
+          " | frame left | on the left of the frame | to the left of the frame",
+          (("camera.third", "left"),)),
+    Entry(Role.FRAMING, "in the right third | right third | on the right third"
+          " | in the right third of the frame | right third of the frame | right of frame"
+          " | frame right | on the right of the frame | to the right of the frame",
+          (("camera.third", "right"),)),
+    Entry(Role.FRAMING, "centred in the frame | centered in the frame | in the centre of the frame"
+          " | in the center of the frame | in the middle of the frame",
+          (("camera.third", "middle"),)),
+    Entry(Role.CUE, "of the frame | of the frame height | of the height of the frame"
+          " | of the picture | of the frame's height | of the picture's height"
+          " | share of the frame"),
+    Entry(Role.CUE, "shutter | shutter angle | shutter angle of | shutter at"),
+    Entry(Role.LENS, "fast shutter | short shutter | no motion blur | crisp motion",
+          (("camera.shutter", 45),)),
+    Entry(Role.LENS, "slow shutter | long shutter | heavy motion blur | strong motion blur",
+          (("camera.shutter", 320),)),
+    Entry(Role.LENS, "motion blur | natural motion blur", (("camera.shutter", 180),)),
 )  # fmt: skip
 
 IN_FRENCH: dict[str, str] = {
+    "in the left third": "dans le tiers gauche | tiers gauche | au tiers gauche"
+    " | dans le tiers gauche du cadre | à gauche du cadre | à gauche dans le cadre",
+    "in the right third": "dans le tiers droit | tiers droit | au tiers droit"
+    " | dans le tiers droit du cadre | à droite du cadre | à droite dans le cadre",
+    "centred in the frame": "au centre du cadre | centré dans le cadre | au milieu du cadre",
+    "of the frame": "du cadre | de la hauteur du cadre | de l'image | de la hauteur de l'image",
+    "shutter": "obturateur | angle d'obturation | obturateur à | angle d'obturation de",
+    "fast shutter": "obturateur rapide | sans flou de bougé | sans flou de mouvement",
+    "slow shutter": "obturateur lent | fort flou de mouvement | fort flou de bougé",
+    "motion blur": "flou de mouvement | flou de bougé | flou cinétique",
     "shallow depth of field": "faible profondeur de champ | petite profondeur de champ"
     " | courte profondeur de champ | arrière-plan flou | fond flou | flou d'arrière-plan | bokeh",
     "wide open": "pleine ouverture | à pleine ouverture | grande ouverture | à grande ouverture",

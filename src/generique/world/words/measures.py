@@ -151,6 +151,13 @@ def _millimetres(draft: Draft, index: int, value: float) -> None:
 
 
 def _degrees(draft: Draft, index: int, value: float) -> None:
+    shutter = _with_cues(draft, index, "shutter")
+    if len(shutter) > 1:
+        if 1 <= value <= 360:
+            draft.state("camera.shutter", value, Rank.STATED, *shutter)
+        else:
+            shutter[0].fault = faults.NO_SHUTTER
+        return
     items = _with_cues(draft, index, "lens")
     if len(items) > 1:
         draft.state("field of view", value, Rank.STATED, *items)
@@ -169,8 +176,16 @@ def _degrees(draft: Draft, index: int, value: float) -> None:
     draft.state("camera.pitch", value, Rank.STATED, items[0], *angles)
 
 
+LARGEST_SHARE = 90.0
+"""Per cent of the picture's height that a subject may take."""
+
+
 def _percent(draft: Draft, index: int, value: float) -> None:
     item, after = draft.items[index], draft.beside(index, 1)
+    framed = _with_cues(draft, index, "of the frame")
+    if len(framed) > 1 and 0 < value <= LARGEST_SHARE:
+        draft.state("camera.share", value / 100, Rank.STATED, *framed)
+        return
     if after is None or after.entry is None or after.entry.thing != "lit windows":
         item.fault = faults.PERCENT_OF_WHAT
         return
