@@ -16,6 +16,8 @@ COUPLED = 0.9
 PASSENGERS = 19.0
 """Metres a second of a passenger train."""
 GOODS = 12.0
+BEYOND = 400.0
+"""Metres past both ends of its line from which a train comes and to which it goes."""
 BEFORE = 30.0
 """Metres before the middle of the place at which its head is when a shot begins."""
 WATCHED = 60.0
@@ -25,7 +27,7 @@ CLEARANCE = 18.0
 OVERHEAD = 4.0
 """Metres of height by which a train passes over a car."""
 _FIRST = KIND_ENGINE
-_DULL_RED = 4
+_BLUE = 5
 """Of the paints, for locomotives."""
 
 
@@ -71,7 +73,7 @@ def trains(layout: Layout, amount: float, seed: int) -> tuple[Driver, ...]:
     behind = np.cumsum(lengths) - lengths / 2
     head = lane.length / 2 - BEFORE
     speed = GOODS if railway.goods else PASSENGERS
-    paint = _DULL_RED if railway.goods else int(chance.integers(len(PAINTS)))
+    paint = _BLUE if railway.goods else int(chance.integers(len(PAINTS)))
     last = len(kinds) - 1
     return tuple(
         Driver(
@@ -95,7 +97,11 @@ def _rake(railway: Railway, amount: float, chance: np.random.Generator) -> list[
 
 
 def _lane(railway: Railway, *, backwards: bool) -> Lane:
+    """The way of a train, longer than any train, so that it never meets its own end."""
     line: Floats = railway.line[::-1] if backwards else railway.line
+    out = np.diff(line[[0, 1, -2, -1]], axis=0)[::2]
+    out *= BEYOND / np.linalg.norm(out, axis=1, keepdims=True)
+    line = np.vstack([line[0] - out[0], line, line[-1] + out[1]])
     steps = np.linalg.norm(np.diff(line, axis=0), axis=1)
     slope = np.gradient(line, axis=0)
     heading = np.unwrap(np.arctan2(slope[:, 1], slope[:, 0]))

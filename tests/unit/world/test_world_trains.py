@@ -57,6 +57,17 @@ def test_a_goods_train_and_a_train_of_coaches() -> None:
         assert not any(any(car.lamps) for car in rake[1:-1])
 
 
+@pytest.mark.parametrize("family", [Family.MAIN_STREET, Family.TERRACES])
+def test_a_long_train_never_meets_its_own_end(family: Family) -> None:
+    country = Country.UNITED_STATES if family is Family.MAIN_STREET else Country.UNITED_KINGDOM
+    layout = lay_out(Place(family=family, country=country, seed=5, extent=128))
+    for seed in range(1, 6):
+        rake = trains(layout, 1.0, seed)
+        along = [car.start for car in rake]
+        assert along == sorted(along, reverse=True)
+        assert along[0] - along[-1] < rake[0].lane.length - 25
+
+
 @pytest.mark.parametrize("kind", [KIND_ENGINE, KIND_COACH, KIND_WAGON])
 def test_what_runs_on_rails_is_as_large_as_it_is(kind: int) -> None:
     for shape in (car_shape(kind), far_shape(kind)):

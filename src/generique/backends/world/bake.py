@@ -221,7 +221,7 @@ class _Baker:
         self._texel = receivers.bounds.extent / receivers.side
         altitude, azimuth = rounded(breathe(scene).sky.sun_direction)
         self._sunwards = np.array(Direction(altitude, azimuth).vector(), np.float32)
-        self._groups: dict[tuple[str, int], list[list[Batch]]] = {}
+        self._made: dict[tuple[str, int], list[list[Batch]]] = {}
         self._bouncer: Bouncer | None = None
         if receivers.room is not None:
             self._bouncer = Bouncer(site, receivers.near, receivers.indoors(receivers.near))
@@ -303,8 +303,8 @@ class _Baker:
     def _batches(self, part: str, stride: int = 1) -> Iterator[list[Batch]]:
         """Batches of a part in groups, made as they are asked for and kept for the next layer."""
         key = (part, stride if part == "ground" else 1)
-        if key in self._groups:
-            yield from self._groups[key]
+        if key in self._made:
+            yield from self._made[key]
             return
         r = self._receivers
         made = {
@@ -316,7 +316,7 @@ class _Baker:
         for group in _groups(made[part]()):
             kept.append(group)
             yield group
-        self._groups[key] = kept
+        self._made[key] = kept
 
     def _sky(self, batch: Batch, out: Single) -> None:
         """Share of the sky that a receiver sees, weighted by the cosine."""

@@ -21,7 +21,7 @@ from generique.world.kit.car import (
     lamps_of,
     part_looks,
 )
-from generique.world.kit.car_bodies import Part
+from generique.world.kit.car_bodies import TRIM, Part
 from generique.world.kit.train_bodies import KIND_COACH, KIND_ENGINE
 from generique.world.layout import Bounds
 from generique.world.owners import Thing, owner
@@ -43,7 +43,7 @@ POOLS = 700.0
 HEADLAMP = (900.0, 860.0, 770.0)
 XENON = (800.0, 860.0, 920.0)
 TAILLAMP = (48.0, 1.5, 0.6)
-COACH_LIGHT = (2.6, 2.1, 1.45)
+COACH_LIGHT = (1.7, 1.3, 0.82)
 """Radiance of the windows of a coach."""
 CAR_LENGTH = 4.6
 _ROW = 68
@@ -312,6 +312,8 @@ class CarPass:
 def _vertices(shape: CarShape, kind: int) -> bytes:
     """Vertices of a car: place, normal and look (colour and what it is)."""
     looks = part_looks(shape, np.zeros((1, 3)))[0]
+    if kind >= KIND_ENGINE:
+        looks[shape.part == Part.HUB] = TRIM  # wheels of steel, in the shade of the frame
     what = np.zeros(len(shape.part))
     what[shape.part == Part.PAINT] = 1.0
     what[shape.part == Part.GLASS] = 4.0 if kind == KIND_COACH else 2.0

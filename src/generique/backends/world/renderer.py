@@ -225,7 +225,8 @@ class Renderer:
         size = (raster.width, raster.height)
         self._depth = self._measured_depth(context) or context.depth_renderbuffer(size)
         self._turns = []
-        for _ in range(TURNS if self._lens is None else 1):  # a lens reads the depth of each
+        # A lens reads the depth of each before the next, and a plate whose its pixels are.
+        for _ in range(1 if self._lens is not None or self.PLATE else TURNS):
             subframe = context.texture(size, 4, dtype="f2")
             subframe.filter = (moderngl.NEAREST, moderngl.NEAREST)
             self._turns.append((subframe, context.framebuffer([subframe], self._depth)))

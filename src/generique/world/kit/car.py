@@ -9,14 +9,12 @@ import numpy as np
 
 from generique.world.arrays import Floats, Ints
 from generique.world.kit.car_bodies import (
-    BODIES as ON_ROADS,
-)
-from generique.world.kit.car_bodies import (
     GLAZING,
     HUB,
     KINDS_PARKED,
     LIVERIES,
     PAINTS,
+    ROAD_BODIES,
     TRIM,
     TYRE,
     Body,
@@ -47,7 +45,7 @@ __all__ = [
 ]
 
 
-BODIES = (*ON_ROADS, *TRAINS)
+BODIES = (*ROAD_BODIES, *TRAINS)
 """Every kind of vehicle, by its index."""
 
 

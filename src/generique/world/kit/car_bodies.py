@@ -297,8 +297,8 @@ BUS = Body(
     plate=0.80,
     cabin=(-5.9, 5.9, -5.8, 5.6),
 )
-BODIES = (SEDAN, SUV, PICKUP, HATCHBACK, VAN, LORRY, BUS)
-"""Every kind of vehicle, by its index."""
+ROAD_BODIES = (SEDAN, SUV, PICKUP, HATCHBACK, VAN, LORRY, BUS)
+"""Every kind of vehicle of the road, by its index."""
 KINDS_PARKED = (0, 0, 0, 1, 1, 1, 2, 3, 3, 3, 4)
 KIND_VAN, KIND_LORRY, KIND_BUS = 4, 5, 6
 

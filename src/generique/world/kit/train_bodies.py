@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generique.world.kit.car_bodies import BODIES, Body, Stations
+from generique.world.kit.car_bodies import ROAD_BODIES, Body, Stations
 
-KIND_ENGINE, KIND_COACH, KIND_WAGON = (len(BODIES) + k for k in range(3))
+KIND_ENGINE, KIND_COACH, KIND_WAGON = (len(ROAD_BODIES) + k for k in range(3))
 
 _WINDOWS = 8
 """Of a coach, on each side."""
@@ -23,6 +23,7 @@ def _coach() -> tuple[Stations, str]:
     return tuple(stations), above + "bb"
 
 
+_SIDES, _ABOVE = _coach()
 ENGINE = Body(
     stations=(
         (-8.60, 1.20, 0.90, 2.05, 2.95, 0.95),
@@ -47,8 +48,8 @@ ENGINE = Body(
     cabin=(4.5, 6.9, 4.6, 6.6),
 )
 COACH = Body(
-    stations=_coach()[0],
-    above=_coach()[1],
+    stations=_SIDES,
+    above=_ABOVE,
     axles=(-8.1, -5.8, 5.8, 8.1),
     wheel=0.45,
     head=(0.85, 1.25, 0.16, 0.12),

@@ -94,12 +94,14 @@ was read: the one that understands more of it. `--write-scene FILE` writes the s
   "f/1.8" is the aperture.
 - "Push in on the church", "pull back from the sofa", "orbit around the lighthouse" look at it all
   the while, where it is a landmark of the place; else the move goes ahead, and a remark says so.
+  A landmark that is named by its colour ("the red house") is looked at without a move too.
+- "Framed on the church, left third, 40 % of the frame" says where the subject lies and how large.
 - "Backlit" turns the sky so that the sun stands before the camera; where a direction of view is
   named, the sun has to be there.
 - Numbers: seconds or frames ({SHORTEST_SECONDS:g} to {LONGEST_SECONDS:g} s) are the length;
   "at 60 m", "60 metres up" the height; "4 m/s" the speed, after "wind" the wind's; "24 mm" the lens;
-  "60 degrees field of view" too; "tilted 20 degrees" the pitch; "30 % of the windows lit"; "3 am"
-  is the hour, in local solar time.
+  "60 degrees field of view" too; "tilted 20 degrees" the pitch; "90 degree shutter"; "30 % of
+  the windows lit"; "3 am" is the hour, in local solar time.
 
 ## When nothing is said
 
@@ -223,12 +225,15 @@ a été lue : celle qui en comprend le plus. `--write-scene FICHIER` écrit la s
   « f/1,8 » est l'ouverture.
 - « Travelling avant sur l'église », « travelling arrière depuis le canapé », « orbite autour du
   phare » regardent leur but sans cesse, si c'est un repère du lieu ; sinon le mouvement va devant
-  soi, et une remarque le dit.
+  soi, et une remarque le dit. Un repère nommé par sa couleur (« la maison rouge ») est regardé sans
+  mouvement aussi.
+- « Cadré sur l'église, dans le tiers gauche, 40 % du cadre » dit où est le sujet, et sa taille.
 - « À contre-jour » tourne le ciel pour que le soleil soit devant la caméra ; si une direction du
   regard est nommée, il doit s'y trouver.
 - Nombres : secondes ou images ({SHORTEST_SECONDS:g} à {LONGEST_SECONDS:g} s) sont la durée ;
   « à 60 m », « 60 mètres de haut » la hauteur ; « 4 m/s » la vitesse, après « vent » celle du vent ;
-  « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « 30 % des fenêtres éclairées » ;
+  « 24 mm » l'objectif ; « incliné de 20 degrés » l'inclinaison ; « obturateur à 90 degrés » ;
+  « 30 % des fenêtres éclairées » ;
   « 3 h » est l'heure solaire du lieu. La virgule est décimale.
 
 ## Quand rien n'est dit

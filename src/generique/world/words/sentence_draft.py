@@ -38,8 +38,9 @@ class Statement:
     """One field as some words set it.
 
     Attributes:
-        field: Of the scene document, or ``aerial``, ``pace``, ``sky``, ``foliage``, ``wet``,
-            ``length`` (seconds) and ``frames``; ``scale`` before it multiplies what is there.
+        field: Of the scene document, or ``aerial``, ``pace``, ``own speed`` (which ``pace``
+            scales), ``sky``, ``foliage``, ``wet``, ``length`` (seconds) and ``frames``; ``scale``
+            before it multiplies what is there.
         text: The words, for messages.
         leg: Of which move of the camera it speaks: 0 for the first, and for all else.
     """

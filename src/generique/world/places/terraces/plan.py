@@ -32,8 +32,6 @@ DECK = 9.6
 """Height of the viaduct's deck, metres."""
 TRACK = 1.8
 """From the middle of the viaduct to that of each track, metres."""
-BEYOND = 200.0
-"""How far past the edges, where the place is mirrored, a train comes from, metres."""
 CHURCH_ROOM = 25.0
 
 
@@ -158,7 +156,7 @@ def _landmarks(
 
 def _free_track(bounds: Bounds, y: float) -> Railway:
     """The northern track of the viaduct; a train stands on the other."""
-    x = np.linspace(bounds.x0 - BEYOND, bounds.x0 + bounds.extent + BEYOND, 64)
+    x = np.linspace(bounds.x0, bounds.x0 + bounds.extent, 64)
     return Railway(np.c_[x, np.full(len(x), y + TRACK)], DECK + 0.15, goods=False)
 
 
